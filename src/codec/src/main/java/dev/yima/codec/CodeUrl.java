@@ -1,0 +1,44 @@
+package dev.yima.codec;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The two URL forms that open a code. Both are printed under the brand's own address, for example {@code
+ * https://q.example.com}.
+ */
+public final class CodeUrl {
+    /** The longest URL that is looked at. */
+    public static final int LENGTH_MAX = 256;
+
+    private static final Pattern FORM =
+            Pattern.compile("(?i)https?://[^/?#\\s]+(?:/01/[0-9]{14}/21)?/([0-9A-Z-]{16,19})(?:[?#].*)?");
+
+    private CodeUrl() {}
+
+    /**
+     * The short form, {@code HTTPS://HOST/CODE}, in upper case: a QR symbol then stays in alphanumeric mode, and up to
+     * 38 characters fit version 2-M, 25×25 modules. Scheme and host are case-insensitive (RFC 3986, 6.2.2.1).
+     *
+     * @param base scheme and host, and a port if need be, without a path
+     */
+    public static String shortForm(String base, Code code) {
+        return base.toUpperCase(Locale.ROOT) + '/' + code.text();
+    }
+
+    /** The GS1 Digital Link form, {@code https://host/01/{gtin}/21/{code}}, the code standing as the serial number. */
+    public static String digitalLink(String base, Gtin gtin, Code code) {
+        return base.toLowerCase(Locale.ROOT) + "/01/" + gtin.digits() + "/21/" + code.text();
+    }
+
+    /** The text in a URL's place for the code, in either form; empty when the text is not such a URL. */
+    public static Optional<String> codeText(CharSequence url) {
+        if (url.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
+        Matcher matcher = FORM.matcher(url);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.yima.codec;
+
+import java.security.GeneralSecurityException;
+import java.util.Objects;
+import javax.crypto.Cipher;
+import javax.crypto.ShortBufferException;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Mints and opens the codes of one lot. The construction is SIV (RFC 5297) with a short synthetic IV: the tag
+ * authenticates lot and serial, and also hides the serial. Safe for use by many threads.
+ */
+public final class LotCodec {
+    /** The largest lot, 2<sup>24</sup> codes. */
+    public static final int SIZE_MAX = 1 << 24;
+
+    private static final int SERIAL_BITS = 24;
+    private static final int TAG_BITS = Code.BODY_BITS - SERIAL_BITS;
+    private static final int SERIAL_MASK = SIZE_MAX - 1;
+    private static final int BLOCK = 16;
+    private static final int BATCH = 512;
+    private static final int CMAC_PADDING = 0x80;
+    private static final int CMAC_POLYNOMIAL = 0x87;
+    private static final Opening FORGED = new Opening.Forged();
+
+    private final LotNumber lot;
+    private final int size;
+    private final SecretKeySpec tagKey;
+    private final SecretKeySpec hideKey;
+    private final long maskHigh;
+    private final long maskLow;
+    private final ThreadLocal<Workbench> workbench = ThreadLocal.withInitial(this::newWorkbench);
+
+    /**
+     * Prepares a lot.
+     *
+     * @param lot its number
+     * @param size how many codes it has, 1 to {@link #SIZE_MAX}
+     * @param key its key
+     * @throws IllegalArgumentException when the size is out of range
+     */
+    public LotCodec(LotNumber lot, int size, LotKey key) {
+        if (size < 1 || size > SIZE_MAX) {
+            throw new IllegalArgumentException("must be 1 to " + SIZE_MAX + ": size=" + size);
+        }
+        this.lot = lot;
+        this.size = size;
+        this.tagKey = new SecretKeySpec(key.tagKey(), "AES");
+        this.hideKey = new SecretKeySpec(key.hideKey(), "AES");
+        byte[] zero = new byte[BLOCK];
+        transform(aes(tagKey), zero, BLOCK);
+        long high = readLong(zero, 0);
+        long low = readLong(zero, Long.BYTES);
+        // RFC 4493, 2.3: K1 = dbl(AES(0)), K2 = dbl(K1). Our message is shorter than a block, so only K2 is used.
+        for (int i = 0; i < 2; i++) {
+            long carry = high >>> 63;
+            high = high << 1 | low >>> 63;
+            low = low << 1 ^ carry * CMAC_POLYNOMIAL;
+        }
+        this.maskHigh = high;
+        this.maskLow = low;
+    }
+
+    /** The number of the lot. */
+    public LotNumber lot() {
+        return lot;
+    }
+
+    /** How many codes the lot has. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The code of a serial.
+     *
+     * @throws IndexOutOfBoundsException when the serial is outside 0 to size - 1
+     */
+    public Code code(int serial) {
+        Objects.checkIndex(serial, size);
+        Workbench bench = workbench.get();
+        seal(bench, serial, 1);
+        return new Code(lot, bench.bodies[0]);
+    }
+
+    /**
+     * Writes the codes of consecutive serials, {@link Code#SYMBOLS} ASCII bytes each, with nothing between them.
+     *
+     * @param firstSerial the first serial
+     * @param count how many
+     * @param out where to, from index 0; at least {@code 16 * count} bytes
+     * @throws IndexOutOfBoundsException when a serial is outside the lot or the array is too short
+     */
+    public void writeCodes(int firstSerial, int count, byte[] out) {
+        Objects.checkFromIndexSize(firstSerial, count, size);
+        Objects.checkFromIndexSize(0, Math.multiplyExact(count, Code.SYMBOLS), out.length);
+        Workbench bench = workbench.get();
+        for (int done = 0; done < count; done += BATCH) {
+            int batch = Math.min(BATCH, count - done);
+            seal(bench, firstSerial + done, batch);
+            for (int i = 0; i < batch; i++) {
+                int offset = (done + i) * Code.SYMBOLS;
+                Base32.encode(lot.value(), LotNumber.SYMBOLS, out, offset);
+                Base32.encode(bench.bodies[i], Code.BODY_SYMBOLS, out, offset + LotNumber.SYMBOLS);
+            }
+        }
+    }
+
+    /** Opens a code: unhides the serial, recomputes the tag and compares it in constant time; never throws. */
+    public Opening open(Code code) {
+        Workbench bench = workbench.get();
+        long tag = code.body() >>> SERIAL_BITS;
+        int serial = (int) code.body() & SERIAL_MASK ^ pad(bench, tag);
+        // No early exit: how long a refusal takes must not tell which of the three conditions failed.
+        long wrong = tag(bench, serial) ^ tag;
+        wrong |= (long) code.lot().value() ^ lot.value();
+        wrong |= serial < size ? 0 : 1;
+        return wrong == 0 ? new Opening.Genuine(serial) : FORGED;
+    }
+
+    private void seal(Workbench bench, int firstSerial, int count) {
+        byte[] blocks = bench.blocks;
+        for (int i = 0; i < count; i++) {
+            writeMessage(blocks, i * BLOCK, firstSerial + i);
+        }
+        transform(bench.tagCipher, blocks, count * BLOCK);
+        for (int i = 0; i < count; i++) {
+            long tag = readLong(blocks, i * BLOCK) >>> Long.SIZE - TAG_BITS;
+            bench.bodies[i] = tag << SERIAL_BITS | firstSerial + i;
+            writeTag(blocks, i * BLOCK, tag);
+        }
+        transform(bench.hideCipher, blocks, count * BLOCK);
+        for (int i = 0; i < count; i++) {
+            bench.bodies[i] ^= readLong(blocks, i * BLOCK) >>> Long.SIZE - SERIAL_BITS;
+        }
+    }
+
+    private long tag(Workbench bench, int serial) {
+        writeMessage(bench.blocks, 0, serial);
+        transform(bench.tagCipher, bench.blocks, BLOCK);
+        return readLong(bench.blocks, 0) >>> Long.SIZE - TAG_BITS;
+    }
+
+    private static int pad(Workbench bench, long tag) {
+        writeTag(bench.blocks, 0, tag);
+        transform(bench.hideCipher, bench.blocks, BLOCK);
+        return (int) (readLong(bench.blocks, 0) >>> Long.SIZE - SERIAL_BITS);
+    }
+
+    /** Writes lot and serial, padded and masked as CMAC wants its last block. */
+    private void writeMessage(byte[] blocks, int offset, int serial) {
+        writeLong(blocks, offset, ((long) lot.value() << Integer.SIZE | serial) ^ maskHigh);
+        writeLong(blocks, offset + Long.BYTES, (long) CMAC_PADDING << Long.SIZE - Byte.SIZE ^ maskLow);
+    }
+
+    private static void writeTag(byte[] blocks, int offset, long tag) {
+        writeLong(blocks, offset, tag << Long.SIZE - TAG_BITS);
+        writeLong(blocks, offset + Long.BYTES, 0);
+    }
+
+    private Workbench newWorkbench() {
+        return new Workbench(aes(tagKey), aes(hideKey), new byte[BATCH * BLOCK], new long[BATCH]);
+    }
+
+    private static Cipher aes(SecretKeySpec key) {
+        try {
+            // One block is one permutation here, so ECB is the raw AES that CMAC and the pad are built from.
+            Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, key);
+            return cipher;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has AES", e);
+        }
+    }
+
+    private static void transform(Cipher cipher, byte[] blocks, int length) {
+        try {
+            cipher.update(blocks, 0, length, blocks, 0);
+        } catch (ShortBufferException e) {
+            throw new IllegalStateException("whole blocks go in and out", e);
+        }
+    }
+
+    private static long readLong(byte[] bytes, int offset) {
+        return (long) Bytes.LONG.get(bytes, offset);
+    }
+
+    private static void writeLong(byte[] bytes, int offset, long value) {
+        Bytes.LONG.set(bytes, offset, value);
+    }
+
+    /** What one thread needs; ciphers are not safe to share. */
+    private record Workbench(Cipher tagCipher, Cipher hideCipher, byte[] blocks, long[] bodies) {}
+}
