@@ -1,0 +1,74 @@
+package dev.yima.embedded;
+
+import dev.yima.embedded.HomeProcesses.Politeness;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** PostgreSQL, started through {@code pg_ctl}, which puts it into a session of its own, out of reach of Ctrl-C. */
+final class PostgresServer implements Server {
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    /** What {@code pg_ctl} may take on top of the wait that it was told. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private final HomeProcesses processes;
+    private final String url;
+
+    private PostgresServer(HomeProcesses processes, String url) {
+        this.processes = processes;
+        this.url = url;
+    }
+
+    /** Stops what an earlier service left behind in the directory, then starts; returns when it takes connections. */
+    static Server start(Path place, LoopbackPorts ports) {
+        try {
+            Path directory = PrivateFiles.directory(place).toRealPath();
+            HomeProcesses processes = new HomeProcesses(directory);
+            try {
+                processes.stop(Politeness.INTERRUPT, STOP_LIMIT);
+                return new PostgresServer(processes, start(directory, ports.next()));
+            } catch (CellarException e) {
+                processes.stop(Politeness.INTERRUPT, STOP_LIMIT);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new CellarException("must be able to prepare PostgreSQL: directory=" + place + " (" + e + ")", e);
+        }
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        processes.stop(Politeness.INTERRUPT, STOP_LIMIT);
+    }
+
+    private static String start(Path directory, int port) throws IOException {
+        PostgresCluster cluster = new PostgresCluster(directory, PostgresBinaries.unpack(directory));
+        String password = cluster.prepare();
+        cluster.configure(port);
+        launch(cluster, PrivateFiles.freshLog(directory.resolve("server.log")));
+        String name = PostgresCluster.NAME;
+        return "postgresql://%s:%s@%s:%d/%s".formatted(name, password, LoopbackPorts.ADDRESS, port, name);
+    }
+
+    private static void launch(PostgresCluster cluster, Path log) {
+        Command start = cluster.command(
+                "pg_ctl",
+                "--pgdata=" + cluster.data(),
+                "--log=" + log,
+                "--timeout=" + START_LIMIT.toSeconds(),
+                "--wait",
+                "start");
+        try {
+            start.run("", START_LIMIT.plus(MARGIN));
+        } catch (CellarException e) {
+            throw new CellarException("must start: PostgreSQL" + Command.tail(log), e);
+        }
+    }
+}
