@@ -1,0 +1,15 @@
+package dev.yima.engine;
+
+/** Where a campaign stands at the moment of a scan. */
+public enum CampaignStanding {
+    /** The lot has no campaign, or it is not published. */
+    NONE,
+    /** Published, but its period has not begun. */
+    NOT_STARTED,
+    /** Claims are taken. */
+    RUNNING,
+    /** Every position of its pool is taken. */
+    EXHAUSTED,
+    /** Its period is over, or staff ended it. */
+    ENDED
+}

@@ -1,0 +1,123 @@
+package dev.yima.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The draw of a campaign: a secret seed permutes the positions of a pool, so that the order of the prizes is fixed
+ * before the first scan and known to nobody before the last. The n-th claim that commits takes position n - 1.
+ *
+ * <p>The permutation is an alternating Feistel network of {@value #ROUNDS} rounds over SHA-256, closed on the pool by
+ * cycle walking (Black and Rogaway, "Ciphers with Arbitrary Finite Domains", 2002). {@code docs/reference/draw.md}
+ * states it with vectors. Immutable.
+ */
+public final class Draw {
+    /** Bytes of a seed. */
+    public static final int SEED_BYTES = 32;
+
+    private static final int ROUNDS = 10;
+    private static final int BITS_MIN = 2;
+    private static final byte[] COMMITMENT_LABEL = "yima/draw/1".getBytes(UTF_8);
+
+    private final PrizePool pool;
+    private final byte[] seed;
+    private final int leftBits;
+    private final int rightBits;
+
+    /**
+     * Prepares a draw.
+     *
+     * @param pool what is drawn from
+     * @param seed {@link #SEED_BYTES} secret bytes; a copy is taken
+     * @throws IllegalArgumentException when the seed has another length
+     */
+    public Draw(PrizePool pool, byte[] seed) {
+        if (seed.length != SEED_BYTES) {
+            throw new IllegalArgumentException("must have " + SEED_BYTES + " bytes: seed has " + seed.length);
+        }
+        this.pool = pool;
+        this.seed = seed.clone();
+        int bits = Math.max(BITS_MIN, Integer.SIZE - Integer.numberOfLeadingZeros(pool.claims() - 1));
+        this.leftBits = bits / 2;
+        this.rightBits = bits - leftBits;
+    }
+
+    /**
+     * What a position wins.
+     *
+     * @param position the claim's place in the order of commits, 0 to claims - 1
+     * @return the index of the prize line, empty for a position without a prize
+     * @throws IndexOutOfBoundsException when the position lies outside the pool
+     */
+    public Optional<Integer> line(int position) {
+        return pool.lineAt(place(position));
+    }
+
+    /**
+     * Where the permutation sends a position.
+     *
+     * @throws IndexOutOfBoundsException when the position lies outside the pool
+     */
+    public int place(int position) {
+        Objects.checkIndex(position, pool.claims());
+        MessageDigest sha256 = sha256();
+        int place = position;
+        do {
+            place = permute(sha256, place);
+        } while (place >= pool.claims());
+        return place;
+    }
+
+    /**
+     * The commitment that is published before the first scan: SHA-256 of the label {@code yima/draw/1}, the seed, and
+     * the SHA-256 of the rules' text. Whoever sees the seed later can tell that neither seed nor rules were changed.
+     *
+     * @param seed the secret seed
+     * @param rules the text of {@link CampaignRules#text()}
+     */
+    public static byte[] commitment(byte[] seed, String rules) {
+        byte[] rulesDigest = sha256().digest(rules.getBytes(UTF_8));
+        MessageDigest sha256 = sha256();
+        sha256.update(COMMITMENT_LABEL);
+        sha256.update(seed);
+        return sha256.digest(rulesDigest);
+    }
+
+    /** One pass: the halves change places each round, so an even number of rounds restores their widths. */
+    private int permute(MessageDigest sha256, int value) {
+        int left = value >>> rightBits;
+        int right = value & mask(rightBits);
+        int width = leftBits;
+        for (int round = 0; round < ROUNDS; round++) {
+            int mixed = left ^ roundFunction(sha256, round, right) & mask(width);
+            left = right;
+            right = mixed;
+            width = leftBits + rightBits - width;
+        }
+        return left << rightBits | right;
+    }
+
+    private int roundFunction(MessageDigest sha256, int round, int half) {
+        sha256.update(seed);
+        sha256.update((byte) round);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, half));
+        return ByteBuffer.wrap(sha256.digest()).getInt();
+    }
+
+    private static int mask(int bits) {
+        return (1 << bits) - 1;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
