@@ -1,0 +1,119 @@
+package dev.yima.codegen;
+
+import dev.yima.codegen.lot.ActivateVerb;
+import dev.yima.codegen.lot.FreezeVerb;
+import dev.yima.codegen.lot.InspectVerb;
+import dev.yima.codegen.lot.LotsVerb;
+import dev.yima.codegen.lot.UnfreezeVerb;
+import dev.yima.codegen.lot.VoidVerb;
+import dev.yima.codegen.mint.MintVerb;
+import dev.yima.codegen.print.PrintVerb;
+import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.ErrorLine;
+import dev.yima.codegen.terminal.ExitCode;
+import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.codegen.terminal.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** {@code codegen}: mints, prints, activates and inspects codes. */
+@Command(
+        name = "codegen",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Codegen.Version.class,
+        header = "Mints, prints, activates and inspects one-item-one-code labels.",
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  codegen mint --kind ITEM_INNER --size 100000 --out summer",
+            "  codegen print summer --format pdf --out sheets",
+            "  codegen activate 0C1S",
+            "  codegen VERB --help"
+        })
+public final class Codegen implements Callable<Integer> {
+    @Mixin
+    private final ConnectionOptions connection;
+
+    @Mixin
+    private final OutputOptions output;
+
+    private Codegen(Terminal terminal) {
+        this.connection = new ConnectionOptions(terminal);
+        this.output = new OutputOptions(terminal);
+    }
+
+    /** Runs one command line and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        // Both before anything draws or logs: no window system is needed, and stderr is for our lines only.
+        System.setProperty("java.awt.headless", "true");
+        System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog");
+        System.exit(commandLine(Terminal.ofProcess()).execute(arguments));
+    }
+
+    /** The whole command line, speaking to a terminal. */
+    public static CommandLine commandLine(Terminal terminal) {
+        Codegen codegen = new Codegen(terminal);
+        ConnectionOptions connection = codegen.connection;
+        OutputOptions output = codegen.output;
+        ErrorLine errorLine = new ErrorLine();
+        CommandLine commandLine = new CommandLine(codegen)
+                .addSubcommand(new MintVerb(terminal, connection, output))
+                .addSubcommand(new PrintVerb(terminal, output))
+                .addSubcommand(new ActivateVerb(connection, output))
+                .addSubcommand(new FreezeVerb(connection, output))
+                .addSubcommand(new UnfreezeVerb(connection, output))
+                .addSubcommand(new VoidVerb(connection, output))
+                .addSubcommand(new InspectVerb(connection, output))
+                .addSubcommand(new LotsVerb(connection, output))
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(parsed -> execute(parsed, output))
+                .setExecutionExceptionHandler(errorLine)
+                .setParameterExceptionHandler(errorLine);
+        describeExits(commandLine);
+        commandLine.getSubcommands().values().forEach(Codegen::describeExits);
+        return commandLine;
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandFailed.usage("must name a verb");
+    }
+
+    private static int execute(ParseResult parsed, OutputOptions output) {
+        int exitCode = new RunLast().execute(parsed);
+        try {
+            output.flush();
+        } catch (CommandFailed e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.line(), e);
+        }
+        return exitCode;
+    }
+
+    private static void describeExits(CommandLine verb) {
+        verb.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.table());
+    }
+
+    /** The version that the jar was built as. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Codegen.class.getPackage().getImplementationVersion();
+            return new String[] {"codegen " + (version == null ? "of this source tree" : version)};
+        }
+    }
+}

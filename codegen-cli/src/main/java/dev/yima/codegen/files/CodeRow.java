@@ -1,0 +1,23 @@
+package dev.yima.codegen.files;
+
+import dev.yima.codec.Code;
+
+/**
+ * One row of a codes file.
+ *
+ * @param serial the code's place in its lot
+ * @param code the code
+ * @param url what a camera is to read; empty when the code stands alone
+ */
+public record CodeRow(int serial, Code code, String url) {
+    /** What the symbol carries: the URL, or the bare code without one. */
+    public String payload() {
+        return url.isEmpty() ? code.text() : url;
+    }
+
+    /** Names the lot and serial only, as the code does. */
+    @Override
+    public String toString() {
+        return code + " serial " + serial;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.yima.codegen.files;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codec.LotNumber;
+import dev.yima.codegen.terminal.CommandFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a minted folder says of itself; written last, so a folder that has one is whole.
+ *
+ * @param lot the lot whose codes the files hold
+ * @param size how many codes the lot has
+ * @param kind what they are for
+ * @param urlBase scheme and host that they are printed under
+ * @param label what staff call the lot; may be empty
+ * @param createdAt when the server made the lot
+ * @param entries the files beside the manifest
+ */
+public record Manifest(
+        LotNumber lot, int size, String kind, String urlBase, String label, String createdAt, List<Entry> entries) {
+    /** The name of every manifest. */
+    public static final String NAME = "manifest.json";
+
+    /** The version of what a manifest and its files look like. */
+    public static final int FORMAT_VERSION = 1;
+
+    private static final int BYTES_MAX = 1 << 20;
+    private static final int FILES_MAX = 1_000;
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /**
+     * What a manifest says of one file.
+     *
+     * @param name a plain name, without a folder
+     * @param sha256 its SHA-256 in hex
+     * @param rows its rows, without the header
+     */
+    public record Entry(String name, String sha256, long rows) {}
+
+    /** The manifest as it is written. */
+    public ObjectNode json() {
+        ObjectNode json = MAPPER.createObjectNode()
+                .put("lot", lot.text())
+                .put("size", size)
+                .put("kind", kind)
+                .put("formatVersion", FORMAT_VERSION)
+                .put("urlBase", urlBase)
+                .put("label", label)
+                .put("createdAt", createdAt);
+        ArrayNode files = json.putArray("files");
+        for (Entry entry : entries) {
+            files.addObject()
+                    .put("name", entry.name)
+                    .put("sha256", entry.sha256)
+                    .put("rows", entry.rows);
+        }
+        return json;
+    }
+
+    /** The manifest as the bytes of its file. */
+    public byte[] bytes() {
+        try {
+            return MAPPER.writeValueAsBytes(json());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of strings and numbers can be written", e);
+        }
+    }
+
+    /**
+     * Reads the manifest of a folder; what it says of its files is checked by {@link MintedFolder}.
+     *
+     * @throws CommandFailed when there is none or it is malformed
+     */
+    public static Manifest read(Path folder) {
+        Path file = folder.resolve(NAME);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+            require(bytes.length <= BYTES_MAX, file, "must have at most " + BYTES_MAX + " bytes");
+            return parse(file, MAPPER.readTree(bytes));
+        } catch (JsonProcessingException e) {
+            throw CommandFailed.failed(file + ": must be whole and valid JSON");
+        } catch (IOException e) {
+            throw CommandFailed.io("cannot read " + file, e);
+        }
+    }
+
+    private static Manifest parse(Path file, JsonNode json) {
+        require(json.path("formatVersion").asInt() == FORMAT_VERSION, file, "formatVersion must be " + FORMAT_VERSION);
+        LotNumber lot = LotNumber.read(json.path("lot").asText(""))
+                .orElseThrow(() -> CommandFailed.failed(file + ": lot must be 4 symbols"));
+        int size = json.path("size").asInt();
+        require(size > 0, file, "size must be at least 1");
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode node : json.path("files")) {
+            String name = node.path("name").asText("");
+            boolean plain = name.matches("[0-9A-Za-z_][0-9A-Za-z._-]{0,99}");
+            require(plain, file, "must be a plain file name: name=" + name);
+            entries.add(new Entry(
+                    name, node.path("sha256").asText(""), node.path("rows").asLong(-1)));
+            require(entries.size() <= FILES_MAX, file, "must name at most " + FILES_MAX + " files");
+        }
+        return new Manifest(
+                lot,
+                size,
+                json.path("kind").asText(""),
+                json.path("urlBase").asText(""),
+                json.path("label").asText(""),
+                json.path("createdAt").asText(""),
+                List.copyOf(entries));
+    }
+
+    private static void require(boolean holds, Path file, String rule) {
+        if (!holds) {
+            throw CommandFailed.failed(file + ": " + rule);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.yima.codegen.files;
+
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Locale;
+
+/** A folder that {@code mint} made, believed only after its files have been held against its manifest. */
+public final class MintedFolder {
+    /** The file that holds the codes. */
+    public static final String CODES = "codes.csv";
+
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    private MintedFolder() {}
+
+    /**
+     * Reads every file that the manifest names and compares checksum and rows.
+     *
+     * @throws CommandFailed naming the first file that is not what the manifest says
+     */
+    public static Manifest verified(Path folder, Progress progress) {
+        Manifest manifest = Manifest.read(folder);
+        boolean named = false;
+        for (Manifest.Entry entry : manifest.entries()) {
+            verify(folder.resolve(entry.name()), entry, progress);
+            if (entry.name().equals(CODES)) {
+                named = true;
+                requireSize(folder, manifest, entry);
+            }
+        }
+        if (!named) {
+            throw CommandFailed.failed(folder.resolve(Manifest.NAME) + ": must name " + CODES);
+        }
+        return manifest;
+    }
+
+    private static void requireSize(Path folder, Manifest manifest, Manifest.Entry entry) {
+        if (entry.rows() != manifest.size()) {
+            throw CommandFailed.failed(folder.resolve(Manifest.NAME) + ": must have as many rows as the lot has codes: "
+                    + CODES + " rows=" + entry.rows() + ", size=" + manifest.size());
+        }
+    }
+
+    private static void verify(Path file, Manifest.Entry entry, Progress progress) {
+        MessageDigest digest = Sha256.start();
+        long lines = 0;
+        byte last = '\n';
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+                digest.update(buffer, 0, length);
+                for (int i = 0; i < length; i++) {
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                }
+                last = buffer[length - 1];
+                progress.step(length);
+            }
+        } catch (IOException e) {
+            throw CommandFailed.io("cannot read " + file, e);
+        }
+        long rows = lines + (last == '\n' ? 0 : 1) - 1;
+        if (rows != entry.rows()) {
+            throw CommandFailed.failed(
+                    file + ": must have the rows that the manifest says: " + rows + " instead of " + entry.rows());
+        }
+        if (!Sha256.hex(digest.digest()).equals(entry.sha256().toLowerCase(Locale.ROOT))) {
+            throw CommandFailed.failed(
+                    file + ": must have the sha256 that the manifest says; it was changed or damaged");
+        }
+    }
+}

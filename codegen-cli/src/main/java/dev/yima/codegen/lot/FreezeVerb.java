@@ -1,0 +1,22 @@
+package dev.yima.codegen.lot;
+
+import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.server.LotChange;
+import dev.yima.codegen.terminal.OutputOptions;
+import picocli.CommandLine.Command;
+
+/** {@code codegen freeze LOT}. */
+@Command(
+        name = "freeze",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Stop the codes of a lot for now.",
+        description = "Within seconds no code of the lot verifies or wins anything, until it is unfrozen.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  codegen freeze 0C1S", "  codegen freeze 0C1S -o json"})
+public final class FreezeVerb extends LotChangeVerb {
+    /** What the verb needs from the command that it belongs to. */
+    public FreezeVerb(ConnectionOptions connection, OutputOptions output) {
+        super(connection, output, LotChange.FREEZE);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.yima.codegen.lot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yima.codec.LotNumber;
+import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.server.LotChange;
+import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.codegen.terminal.PlainText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** What the verbs that change a lot have in common: they name a lot, and show what it has become. */
+abstract class LotChangeVerb implements Callable<Integer> {
+    private final ConnectionOptions connection;
+    private final OutputOptions output;
+    private final LotChange change;
+
+    @Mixin
+    private final LotParameter lot = new LotParameter();
+
+    LotChangeVerb(ConnectionOptions connection, OutputOptions output, LotChange change) {
+        this.connection = connection;
+        this.output = output;
+        this.change = change;
+    }
+
+    @Override
+    public Integer call() {
+        LotNumber number = lot.number();
+        JsonNode answer = connection.connect().change(number, change);
+        output.print(
+                "lot " + number + " is " + PlainText.of(answer.path("state").asText("changed")), answer);
+        return 0;
+    }
+}

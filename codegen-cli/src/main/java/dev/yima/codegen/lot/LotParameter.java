@@ -1,0 +1,16 @@
+package dev.yima.codegen.lot;
+
+import dev.yima.codec.LotNumber;
+import dev.yima.codegen.terminal.CommandFailed;
+import picocli.CommandLine.Parameters;
+
+/** The lot that a verb is about. */
+final class LotParameter {
+    @Parameters(index = "0", paramLabel = "LOT", description = "The lot number: the first 4 symbols of its codes.")
+    private String lot = "";
+
+    LotNumber number() {
+        return LotNumber.read(lot.strip())
+                .orElseThrow(() -> CommandFailed.usage("must be " + LotNumber.SYMBOLS + " symbols: LOT=" + lot));
+    }
+}

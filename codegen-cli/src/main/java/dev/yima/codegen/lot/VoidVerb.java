@@ -1,0 +1,22 @@
+package dev.yima.codegen.lot;
+
+import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.server.LotChange;
+import dev.yima.codegen.terminal.OutputOptions;
+import picocli.CommandLine.Command;
+
+/** {@code codegen void LOT}. */
+@Command(
+        name = "void",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Retire a lot for ever.",
+        description = "No code of the lot counts again; this cannot be undone.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  codegen void 0C1S", "  codegen void 0C1S -o json"})
+public final class VoidVerb extends LotChangeVerb {
+    /** What the verb needs from the command that it belongs to. */
+    public VoidVerb(ConnectionOptions connection, OutputOptions output) {
+        super(connection, output, LotChange.VOID);
+    }
+}

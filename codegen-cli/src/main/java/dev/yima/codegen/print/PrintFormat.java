@@ -1,0 +1,15 @@
+package dev.yima.codegen.print;
+
+/** The formats that {@code print} writes. */
+enum PrintFormat {
+    /** Sheets of labels on A4. */
+    PDF,
+    /** One vector file for each code. */
+    SVG,
+    /** One bitmap for each code. */
+    PNG,
+    /** One file for a label printer. */
+    ZPL,
+    /** A table. */
+    CSV
+}

@@ -1,0 +1,51 @@
+package dev.yima.codegen.print;
+
+import dev.yima.codegen.files.CodeRow;
+import dev.yima.codegen.files.CodeRows;
+import dev.yima.codegen.files.StagedFolder;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.Progress;
+import java.io.IOException;
+import java.util.List;
+
+/** One run of the press: draws a batch of labels on every core, then places them in order. */
+final class Printing {
+    private static final int BATCH = 1_024;
+
+    private final StagedFolder folder;
+    private final LabelFormat format;
+    private final Progress progress;
+
+    Printing(StagedFolder folder, LabelFormat format, Progress progress) {
+        this.folder = folder;
+        this.format = format;
+        this.progress = progress;
+    }
+
+    /** Prints every row and puts the files in place; returns how many labels there are. */
+    long print(CodeRows rows) {
+        try {
+            try (format) {
+                for (List<CodeRow> batch = rows.next(BATCH); !batch.isEmpty(); batch = rows.next(BATCH)) {
+                    place(batch);
+                }
+            }
+            if (progress.done() == 0) {
+                throw CommandFailed.failed("must hold at least one code: the file has a header only");
+            }
+            folder.commit();
+            return progress.done();
+        } catch (IOException e) {
+            throw CommandFailed.failed("stopped after " + progress.done() + " labels: cannot write to "
+                    + folder.place("") + ": " + CommandFailed.reason(e));
+        }
+    }
+
+    private void place(List<CodeRow> batch) throws IOException {
+        List<byte[]> drawings = batch.parallelStream().map(format::draw).toList();
+        for (int i = 0; i < batch.size(); i++) {
+            format.place(batch.get(i), drawings.get(i));
+        }
+        progress.step(batch.size());
+    }
+}

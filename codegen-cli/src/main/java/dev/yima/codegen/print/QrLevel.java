@@ -1,0 +1,25 @@
+package dev.yima.codegen.print;
+
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+
+/** How much of a symbol may be lost and still be read (ISO/IEC 18004). */
+enum QrLevel {
+    /** About 7 %. */
+    L(ErrorCorrectionLevel.L),
+    /** About 15 %. */
+    M(ErrorCorrectionLevel.M),
+    /** About 25 %. */
+    Q(ErrorCorrectionLevel.Q),
+    /** About 30 %. */
+    H(ErrorCorrectionLevel.H);
+
+    private final ErrorCorrectionLevel level;
+
+    QrLevel(ErrorCorrectionLevel level) {
+        this.level = level;
+    }
+
+    ErrorCorrectionLevel level() {
+        return level;
+    }
+}

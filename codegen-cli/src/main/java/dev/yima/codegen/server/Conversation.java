@@ -1,0 +1,141 @@
+package dev.yima.codegen.server;
+
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
+import static com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.PlainText;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One question, one answer: sends a request once, waits a bounded time, and reads JSON or a refusal. */
+final class Conversation {
+    /** Bytes of the longest answer that is read. */
+    static final int ANSWER_BYTES_MAX = 16 << 20;
+
+    private static final int CONNECT_TIMEOUT_S = 5;
+    private static final int ANSWER_TIMEOUT_S = 30;
+    private static final int STATUS_OK_MAX = 299;
+    private static final int STATUS_REFUSED_MIN = 400;
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .enable(FAIL_ON_TRAILING_TOKENS, USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(CONNECT_TIMEOUT_S))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final ServerAddress address;
+    private final OwnerKey key;
+
+    Conversation(ServerAddress address, OwnerKey key) {
+        this.address = address;
+        this.key = key;
+    }
+
+    /**
+     * Asks and waits for the answer.
+     *
+     * @param whenLost what to say besides when the request was sent and its answer never came; may be empty
+     * @throws CommandFailed when the server is away, refuses, or says something that is not JSON
+     */
+    JsonNode ask(HttpRequest.Builder request, String whenLost) {
+        HttpResponse<byte[]> response = send(
+                request.header("Authorization", key.header())
+                        .header("Accept", "application/json, application/problem+json")
+                        .timeout(Duration.ofSeconds(ANSWER_TIMEOUT_S))
+                        .build(),
+                whenLost);
+        int status = response.statusCode();
+        if (status >= STATUS_REFUSED_MIN) {
+            throw CommandFailed.refused(key.hiddenIn("the server refused: " + refusal(status, response.body())));
+        }
+        if (status > STATUS_OK_MAX) {
+            throw CommandFailed.failed("must be the server itself, but " + address + " answered " + status + " to "
+                    + response.headers().firstValue("Location").orElse("nowhere"));
+        }
+        return json(response.body());
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, String whenLost) {
+        // The request's own timeout ends with the headers; waiting on the future bounds the body too.
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, headers -> new BoundedBody(ANSWER_BYTES_MAX));
+        try {
+            return answer.get(ANSWER_TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw lost(tooSlow(), whenLost);
+        } catch (ExecutionException e) {
+            throw unanswered(e.getCause(), whenLost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw lost("stopped while waiting for " + address, whenLost);
+        }
+    }
+
+    private CommandFailed unanswered(@Nullable Throwable fault, String whenLost) {
+        // A connection that was never made carried no request, so nothing can have been lost.
+        if (fault instanceof ConnectException || fault instanceof HttpConnectTimeoutException) {
+            return CommandFailed.failed("cannot reach the server at " + address + ": is it running?");
+        }
+        if (fault instanceof HttpTimeoutException) {
+            return lost(tooSlow(), whenLost);
+        }
+        String reason = fault instanceof IOException io ? CommandFailed.reason(io) : String.valueOf(fault);
+        return lost("no answer from " + address + ": " + key.hiddenIn(reason), whenLost);
+    }
+
+    private String tooSlow() {
+        return "no answer from " + address + " within " + ANSWER_TIMEOUT_S + " s";
+    }
+
+    private static CommandFailed lost(String line, String more) {
+        CommandFailed failed = CommandFailed.failed(line);
+        return more.isEmpty() ? failed : failed.alsoSaying(more);
+    }
+
+    private JsonNode json(byte[] body) {
+        try {
+            JsonNode json = mapper.readTree(body);
+            if (json != null && json.isObject()) {
+                return json;
+            }
+        } catch (IOException e) {
+            // Said below: neither the text nor the parser's view of it helps the person.
+        }
+        throw CommandFailed.failed("the answer must be a JSON object: is " + address + " a Yima server?");
+    }
+
+    /** Title and detail of a problem (RFC 9457), or the bare status when the body is anything else. */
+    private String refusal(int status, byte[] body) {
+        try {
+            JsonNode problem = mapper.readTree(body);
+            String title = PlainText.of(problem.path("title").asText(""));
+            String detail = PlainText.of(problem.path("detail").asText(""));
+            String text = Stream.of(title, detail)
+                    .filter(part -> !part.isBlank())
+                    .distinct()
+                    .collect(Collectors.joining(": "));
+            return text.isEmpty() ? "status " + status : text + " (status " + status + ")";
+        } catch (IOException e) {
+            return "status " + status;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.yima.codegen.server;
+
+import java.util.Locale;
+
+/** What staff may do to a lot. */
+public enum LotChange {
+    /** Its codes start to count. */
+    ACTIVATE,
+    /** Its codes stop counting, until it is unfrozen. */
+    FREEZE,
+    /** Ends a freeze. */
+    UNFREEZE,
+    /** Its codes never count again. */
+    VOID;
+
+    String path() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

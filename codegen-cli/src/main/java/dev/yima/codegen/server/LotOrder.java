@@ -1,0 +1,37 @@
+package dev.yima.codegen.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codec.CodeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lot that the server is asked for.
+ *
+ * @param kind what its codes are for
+ * @param size how many codes
+ * @param productId the product to bind it to, if it is known already
+ * @param campaignId the campaign to bind it to, if it is known already
+ * @param label what staff call it
+ */
+public record LotOrder(
+        CodeKind kind,
+        int size,
+        @Nullable String productId,
+        @Nullable String campaignId,
+        @Nullable String label) {
+    ObjectNode json() {
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("kind", kind.name()).put("size", size);
+        if (productId != null) {
+            json.put("productId", productId);
+        }
+        if (campaignId != null) {
+            json.put("campaignId", campaignId);
+        }
+        if (label != null) {
+            json.put("label", label);
+        }
+        return json;
+    }
+}

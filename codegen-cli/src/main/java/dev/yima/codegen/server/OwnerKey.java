@@ -1,0 +1,58 @@
+package dev.yima.codegen.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.yima.codegen.terminal.CommandFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The key that a brand's staff show to the server. Its text goes into one header and nowhere else. */
+final class OwnerKey {
+    /** Characters of the longest key. */
+    static final int LENGTH_MAX = 512;
+
+    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1," + LENGTH_MAX + "}");
+
+    private final String secret;
+
+    private OwnerKey(String secret) {
+        this.secret = secret;
+    }
+
+    /** Takes a key from the command line or the environment; {@code source} names where it stood. */
+    static OwnerKey of(String source, String text) {
+        String secret = text.strip();
+        if (!FORM.matcher(secret).matches()) {
+            throw CommandFailed.usage("must be 1 to " + LENGTH_MAX + " visible ASCII characters: the key in " + source);
+        }
+        return new OwnerKey(secret);
+    }
+
+    /** Reads the key that the server wrote at its first start. */
+    static OwnerKey in(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(file.toString(), new String(in.readNBytes(LENGTH_MAX + 2), ISO_8859_1));
+        } catch (IOException e) {
+            throw CommandFailed.failed("must have a key: give --key, set YIMA_KEY, or let me read " + file + " ("
+                    + CommandFailed.reason(e) + ")");
+        }
+    }
+
+    /** The value of the {@code Authorization} header. */
+    String header() {
+        return "Bearer " + secret;
+    }
+
+    /** The text with the key blacked out, should anyone have put it there. */
+    String hiddenIn(String text) {
+        return text.replace(secret, "[key]");
+    }
+
+    @Override
+    public String toString() {
+        return "OwnerKey[secret]";
+    }
+}

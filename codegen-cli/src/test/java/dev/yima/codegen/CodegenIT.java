@@ -1,0 +1,151 @@
+package dev.yima.codegen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ships, as a process: the jar, and the launcher over it. */
+@DisabledOnOs(OS.WINDOWS)
+class CodegenIT {
+    private static final Path JAR = Path.of("target", "codegen.jar").toAbsolutePath();
+    private static final Path LAUNCHER = Path.of("target", "codegen").toAbsolutePath();
+    private static final int TIMEOUT_S = 60;
+
+    /** 1 MiB in the blocks of 512 bytes that {@code ulimit -f} counts. */
+    private static final String SMALL_FILES = "ulimit -f 2048; exec \"$@\"";
+
+    private final StandInServer server = new StandInServer();
+
+    @TempDir
+    private Path temp = Path.of("");
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    @Test
+    void theJarRunsByItself() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+        assertTrue(run(java, "-jar", JAR.toString(), "--help").succeeded().contains("Verbs:"));
+    }
+
+    @Test
+    void theLauncherWorksThroughLinksFromAnyFolder() throws Exception {
+        Path folder = Files.createDirectory(temp.resolve("a folder"));
+        Files.createSymbolicLink(temp.resolve("second"), LAUNCHER);
+        Path link = Files.createSymbolicLink(folder.resolve("codegen"), Path.of("..", "second"));
+
+        assertTrue(run(link.toString(), "--version").succeeded().startsWith("codegen 0."));
+    }
+
+    @Test
+    void aLotGoesFromMintToPaper() throws Exception {
+        run(codegen("mint", "--kind", "ITEM_INNER", "--size", "1000", "--label", "夏日", "--out", "m"))
+                .succeeded();
+        run(codegen("print", "m", "--format", "pdf", "--out", "p")).succeeded();
+        String lots = run(codegen("lots")).succeeded();
+        run(codegen("activate", "0C1S")).succeeded();
+
+        assertTrue(lots.contains("夏日"), "whatever the locale: " + lots);
+        assertTrue(Files.size(temp.resolve("p/sheets-0001.pdf")) > 1_000);
+    }
+
+    @Test
+    void theShellSeesEveryKindOfFailure() throws Exception {
+        run(codegen("mint", "--kind", "ITEM_INNER", "--size", "0", "--out", "m"))
+                .failed(2, "--size=0");
+        run(codegen("freeze", "0C1S")).failed(3, "No such lot");
+        server.close();
+        run(codegen("lots")).failed(1, "cannot reach the server");
+    }
+
+    @Test
+    void aFullDiskLeavesNoHalfLot() throws Exception {
+        run(limited(codegen("mint", "--kind", "ITEM_INNER", "--size", "100000", "--out", "m")))
+                .failed(1, "stopped after ", " of 100000 codes", "codes.csv: ", "codegen void 0C1S");
+
+        assertFalse(Files.exists(temp.resolve("m")));
+    }
+
+    @Test
+    void aFullDiskLeavesNoHalfPrint() throws Exception {
+        run(codegen("mint", "--kind", "ITEM_INNER", "--size", "30000", "--out", "m"))
+                .succeeded();
+        run(limited(codegen("print", "m", "--format", "csv", "--out", "p"))).failed(1, "stopped after ", " labels");
+
+        assertFalse(Files.exists(temp.resolve("p")));
+    }
+
+    @Test
+    void aClosedOutputIsAFailure() throws Exception {
+        CommandRun run = run("sh", "-c", "\"$@\" >/dev/full", "sh", LAUNCHER.toString(), "lots");
+
+        run.failed(1, "cannot write the results");
+    }
+
+    @Test
+    void aStopLeavesNothingAndNamesTheLot() throws Exception {
+        server.answer("POST /api/v1/lots/0C1S/key", "HANG");
+        Process process = start(codegen("mint", "--kind", "PALLET", "--size", "9", "--out", "m"));
+        while (!server.requests().contains("POST /api/v1/lots/0C1S/key")) {
+            assertTrue(process.isAlive());
+            Thread.sleep(20);
+        }
+        process.destroy();
+        CommandRun run = finished(process);
+
+        assertEquals(143, run.exitCode());
+        assertTrue(run.err().contains("stopped; lot 0C1S is left"), run.err());
+        assertFalse(Files.exists(temp.resolve("m")));
+    }
+
+    private static String[] codegen(String... arguments) {
+        return Stream.concat(Stream.of(LAUNCHER.toString()), Stream.of(arguments))
+                .toArray(String[]::new);
+    }
+
+    private static String[] limited(String... command) {
+        return Stream.concat(Stream.of("sh", "-c", SMALL_FILES, "sh"), Arrays.stream(command))
+                .toArray(String[]::new);
+    }
+
+    private CommandRun run(String... command) throws IOException, InterruptedException {
+        return finished(start(command));
+    }
+
+    private Process start(String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(command)).directory(temp.toFile());
+        builder.redirectOutput(temp.resolve("stdout").toFile());
+        builder.redirectError(temp.resolve("stderr").toFile());
+        builder.environment().keySet().removeAll(List.of("LANG", "LC_ALL", "LC_CTYPE", "YIMA_HOME"));
+        builder.environment().put("YIMA_URL", server.url());
+        builder.environment().put("YIMA_KEY", StandInServer.KEY);
+        builder.redirectInput(new File("/dev/null"));
+        return builder.start();
+    }
+
+    private CommandRun finished(Process process) throws IOException, InterruptedException {
+        assertTrue(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS));
+        return new CommandRun(
+                process.exitValue(),
+                Files.readString(temp.resolve("stdout"), UTF_8),
+                Files.readString(temp.resolve("stderr"), UTF_8));
+    }
+}

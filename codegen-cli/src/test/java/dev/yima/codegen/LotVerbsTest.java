@@ -1,0 +1,161 @@
+package dev.yima.codegen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LotVerbsTest {
+    private static final String CODE = "0C1S1YNT84EZMPS4";
+    private static final String STORY = """
+            200 {"code":"0C1S1YNT84EZMPS4","verdict":"GENUINE_REPEAT","serial":7,"scanCount":2,
+             "firstScannedAt":"2026-05-01T10:00:00Z","news":{"x":1},
+             "lot":{"number":"0C1S","kind":"ITEM_INNER","state":"ACTIVE","size":8,"productId":null,"label":"夏日"},
+             "scans":[{"at":"2026-05-01T10:00:00Z","memberId":"m1","nth":1},{"at":"2026-05-02T10:00:00Z","nth":2}],
+             "claims":[{"slot":"CONSUMER","memberId":"m1","at":"2026-05-01T10:00:05Z","position":12,
+              "reward":{"id":"r1","kind":"CASH","amountMinor":88,"currency":"CNY","points":null,"state":"PAID"}},
+              {"slot":"STORE","position":3,"reward":null}]}""";
+
+    private final StandInServer server = new StandInServer();
+
+    @TempDir
+    private Path temp = Path.of("");
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"activate, ACTIVE", "freeze, FROZEN", "unfreeze, ACTIVE", "void, VOID"})
+    void aVerbChangesALot(String verb, String state) {
+        mint("a");
+
+        assertEquals(
+                "lot 0C1S is " + state + "\n",
+                CommandRun.against(server, verb, "oc1s").succeeded());
+        assertTrue(server.requests().contains("POST /api/v1/lots/0C1S/" + verb));
+    }
+
+    @Test
+    void jsonIsTheServersOwn() throws IOException {
+        mint("a");
+
+        JsonNode lot = json(CommandRun.against(server, "freeze", "0C1S", "-o", "json"));
+
+        assertEquals("FROZEN", lot.path("state").asText());
+        assertTrue(lot.has("gtin"));
+    }
+
+    @Test
+    void anUnknownLotIsTheServersRefusal() {
+        CommandRun.against(server, "activate", "ZZZZ").failed(3, "No such lot");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0C1", "0C1SS", "0C1U", "../x", ""})
+    void aMalformedLotIsWrongUsage(String lot) {
+        CommandRun.against(server, "void", lot).failed(2, "must be 4 symbols: LOT=" + lot);
+        assertEquals(List.of(), server.requests());
+    }
+
+    @Test
+    void lotsAreListedOverAllPages() throws IOException {
+        for (String label : List.of("a", "b", "c", "d", "e")) {
+            mint(label);
+        }
+        String text = CommandRun.against(server, "lots").succeeded();
+        JsonNode lots = json(CommandRun.against(server, "lots", "-o", "json"));
+
+        assertEquals(6, text.lines().count(), text);
+        assertTrue(text.lines().skip(1).allMatch(line -> line.matches("0C1[S-Z] +ITEM_INNER +1 +MINTED .*")), text);
+        assertEquals(5, lots.path("items").size());
+    }
+
+    @Test
+    void noLotsIsAnEmptyList() throws IOException {
+        assertEquals(
+                0,
+                json(CommandRun.against(server, "lots", "-o", "json"))
+                        .path("items")
+                        .size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0C1S-1YNT-84EZ-MPS4",
+                "oc1s1ynt84ezmps4",
+                "HTTPS://Q.EXAMPLE.COM/0C1S1YNT84EZMPS4",
+                "https://q.example.com/01/06901234567892/21/0C1S1YNT84EZMPS4?x=1"
+            })
+    void aCodeIsInspectedHoweverItWasRead(String text) {
+        server.answer("GET /api/v1/codes/" + CODE, STORY);
+
+        String told = CommandRun.against(server, "inspect", text).succeeded();
+
+        assertEquals("""
+                code      0C1S-1YNT-84EZ-MPS4
+                verdict   GENUINE_REPEAT
+                lot       0C1S, ITEM_INNER, ACTIVE, codes 8, 夏日
+                serial    7
+                scans     2, first 2026-05-01T10:00:00Z
+                        1 2026-05-01T10:00:00Z, member m1
+                        2 2026-05-02T10:00:00Z
+                claim     CONSUMER, 2026-05-01T10:00:05Z, member m1, position 12, CASH 0.88 CNY PAID reward r1
+                claim     STORE, position 3, no prize
+                """, told);
+    }
+
+    @Test
+    void aStoryWithNothingInItIsToldAllTheSame() {
+        server.answer("GET /api/v1/codes/" + CODE, "200 {\"verdict\":\"UNKNOWN\",\"lot\":null}");
+
+        assertEquals(
+                "code      0C1S-1YNT-84EZ-MPS4\nverdict   UNKNOWN\n",
+                CommandRun.against(server, "inspect", CODE).succeeded());
+    }
+
+    @Test
+    void theWholeStoryIsThereAsJson() throws IOException {
+        server.answer("GET /api/v1/codes/" + CODE, STORY);
+
+        JsonNode story = json(CommandRun.against(server, "inspect", CODE, "-o", "json"));
+
+        assertEquals(1, story.path("news").path("x").asInt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0C1S", "0C1S-1YNT-84EZ-MPSU", "https://q.example.com/", "http://a/b/0C1S1YNT84EZMPS4"})
+    void whatIsNoCodeIsWrongUsage(String text) {
+        CommandRun.against(server, "inspect", text).failed(2, "CODE=" + text);
+        assertEquals(List.of(), server.requests());
+    }
+
+    private void mint(String label) {
+        String printed = CommandRun.against(
+                        server,
+                        "mint",
+                        "--kind=ITEM_INNER",
+                        "--size=1",
+                        "--label=" + label,
+                        "--out=" + temp.resolve(label))
+                .succeeded();
+        assertFalse(printed.isEmpty());
+    }
+
+    private static JsonNode json(CommandRun run) throws IOException {
+        return new ObjectMapper().readTree(run.succeeded());
+    }
+}

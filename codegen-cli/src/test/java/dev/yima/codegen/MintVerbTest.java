@@ -1,0 +1,231 @@
+package dev.yima.codegen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yima.codec.CodeUrl;
+import dev.yima.codec.LotCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MintVerbTest {
+    private static final int SIZE = 10_001;
+
+    private final StandInServer server = new StandInServer();
+
+    @TempDir
+    private Path temp = Path.of("");
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    @Test
+    void everyRowIsTheServersCodeOfItsSerial() throws IOException {
+        mint(SIZE).succeeded();
+
+        List<String> lines = Files.readAllLines(out().resolve("codes.csv"));
+        assertEquals("serial,code,url", lines.get(0));
+        assertEquals(SIZE + 1, lines.size());
+        LotCodec lot = StandInServer.codec("0C1S", SIZE);
+        for (int serial = 0; serial < SIZE; serial++) {
+            String code = lot.code(serial).text();
+            String url = CodeUrl.shortForm("https://q.example.com", lot.code(serial));
+            assertEquals(serial + "," + code + "," + url, lines.get(serial + 1));
+        }
+    }
+
+    @Test
+    void theManifestSaysWhatIsThere() throws Exception {
+        String printed = mint(SIZE, "--label", "夏日 one", "--product", "p-1", "--campaign", "7", "-o", "json")
+                .succeeded();
+
+        JsonNode manifest = new ObjectMapper().readTree(Files.readAllBytes(out().resolve("manifest.json")));
+        byte[] codes = Files.readAllBytes(out().resolve("codes.csv"));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(codes));
+        assertEquals("0C1S", manifest.path("lot").asText());
+        assertEquals(SIZE, manifest.path("size").asInt());
+        assertEquals("ITEM_INNER", manifest.path("kind").asText());
+        assertEquals(1, manifest.path("formatVersion").asInt());
+        assertEquals("夏日 one", manifest.path("label").asText());
+        assertEquals("https://q.example.com", manifest.path("urlBase").asText());
+        assertEquals(1, manifest.path("files").size());
+        JsonNode file = manifest.path("files").path(0);
+        assertEquals("codes.csv", file.path("name").asText());
+        assertEquals(sha256, file.path("sha256").asText());
+        assertEquals(SIZE, file.path("rows").asInt());
+        assertEquals("0C1S", new ObjectMapper().readTree(printed).path("lot").asText());
+    }
+
+    @Test
+    void onlyTheOwnerCanOpenWhatIsThere() throws IOException {
+        mint(1).succeeded();
+
+        assertEquals("rwx------", mode(out()));
+        assertEquals("rw-------", mode(out().resolve("codes.csv")));
+        assertEquals("rw-------", mode(out().resolve("manifest.json")));
+        assertEquals(Set.of("codes.csv", "manifest.json"), names(out()));
+    }
+
+    @Test
+    void anEmptyFolderIsTaken() throws IOException {
+        Files.createDirectory(out());
+
+        mint(1).succeeded();
+
+        assertEquals("rwx------", mode(out()));
+    }
+
+    @Test
+    void aFolderWithAnythingInItIsRefusedBeforeTheServerIsAsked() throws IOException {
+        Files.createDirectory(out());
+        Files.writeString(out().resolve("other"), "kept");
+
+        mint(1).failed(1, "must not exist or be an empty directory");
+
+        assertEquals(List.of(), server.requests());
+        assertEquals(Set.of("other"), names(out()));
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsRefusedBeforeTheServerIsAsked() throws IOException {
+        Files.writeString(temp.resolve("file"), "");
+
+        CommandRun.against(server, "mint", "--kind", "PALLET", "--size", "1", "--out", temp + "/file/out")
+                .failed(1, "cannot write to --out=");
+
+        assertEquals(List.of(), server.requests());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ITEM_INNER, 0, p, size=0",
+        "ITEM_INNER, 16777217, p, size=16777217",
+        "ITEM_INNER, -1, p, size=-1",
+        "ITEM_INNER, many, p, many",
+        "ITEM_INSIDE, 1, p, ITEM_INSIDE",
+        "ITEM_INNER, 1, a b, --product=a b",
+        "ITEM_INNER, 1, '', --product=",
+        "ITEM_INNER, 1, ../x, --product=../x",
+    })
+    void wrongUsageAsksNobodyAndMakesNothing(String kind, String size, String product, String said) throws IOException {
+        CommandRun.against(server, "mint", "--kind=" + kind, "--size=" + size, "--product=" + product, "--out=" + out())
+                .failed(2, said);
+
+        assertEquals(List.of(), server.requests());
+        assertEquals(Set.of(), names(temp));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\nb", "\u001b[2J"})
+    void aLabelIsPrintable(String label) {
+        mint(1, "--label", label).failed(2, "--label=");
+    }
+
+    @Test
+    void aMissingOptionIsWrongUsage() {
+        CommandRun.against(server, "mint", "--size", "1").failed(2, "--kind", "--out");
+    }
+
+    @Test
+    void aRefusedLotLeavesNothing() throws IOException {
+        server.answer("POST /api/v1/lots", "409 {\"title\":\"Too many lots\",\"detail\":\"Retire one.\"}");
+
+        mint(1).failed(3, "Too many lots: Retire one. (status 409)");
+
+        assertEquals(Set.of(), names(temp));
+    }
+
+    @Test
+    void aRefusedKeyNamesTheLotThatIsLeft() throws IOException {
+        server.answer("POST /api/v1/lots/0C1S/key", "403 {\"title\":\"Not yours\"}");
+
+        mint(1).failed(3, "Not yours", "lot 0C1S is left without codes", "codegen void 0C1S");
+
+        assertEquals(Set.of(), names(temp));
+    }
+
+    @Test
+    void aKeyOfTheWrongLengthNamesTheLotThatIsLeft() {
+        server.answer("POST /api/v1/lots/0C1S/key", "200 {\"key\":\"c2hvcnQ=\"}");
+
+        mint(1).failed(1, "key must be base64 of 32 bytes", "codegen void 0C1S");
+    }
+
+    @Test
+    void aLotThatIsNotWhatWasAskedForIsLeft() {
+        server.printUnder("https://q.example.com/path,with\"comma");
+
+        mint(1).failed(1, "urlBase must be scheme and host", "codegen void 0C1S");
+    }
+
+    @Test
+    void aLostAnswerIsNotAskedForAgain() throws IOException {
+        server.answer("POST /api/v1/lots", "DROP");
+
+        mint(1).failed(1, "the server may have made a lot", "codegen lots");
+
+        assertEquals(List.of("POST /api/v1/lots"), server.requests());
+        assertEquals(Set.of(), names(temp));
+    }
+
+    @Test
+    void everyRunHasItsOwnName() {
+        mint(1).succeeded();
+        CommandRun.against(server, "mint", "--kind=PALLET", "--size=1", "--out=" + temp.resolve("second"))
+                .succeeded();
+
+        assertEquals(2, server.runs().size());
+        assertFalse(server.runs().contains(""));
+        assertNotEquals(server.runs().get(0), server.runs().get(1));
+    }
+
+    @Test
+    void theResultSaysWhatToDoNext() {
+        String printed = mint(3).succeeded();
+
+        assertTrue(printed.contains("0C1S: 3 codes ITEM_INNER"), printed);
+        assertTrue(printed.contains("codegen activate 0C1S"), printed);
+    }
+
+    private Path out() {
+        return temp.resolve("out");
+    }
+
+    private CommandRun mint(int size, String... more) {
+        Stream<String> arguments =
+                Stream.of("mint", "--kind", "ITEM_INNER", "--size", "" + size, "--out", out().toString());
+        return CommandRun.against(
+                server, Stream.concat(arguments, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+}

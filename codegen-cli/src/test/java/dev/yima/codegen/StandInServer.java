@@ -1,0 +1,183 @@
+package dev.yima.codegen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.yima.codec.BrandKey;
+import dev.yima.codec.LotCodec;
+import dev.yima.codec.LotNumber;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server that speaks the staff API over real HTTP and keeps its lots in memory. */
+final class StandInServer implements AutoCloseable {
+    static final String KEY = "owner-key-of-the-tests";
+
+    private static final BrandKey BRAND = BrandKey.of(new byte[BrandKey.BYTES]);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int FIRST_LOT = 12_345;
+
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, ObjectNode> lots = new TreeMap<>();
+    private final Map<String, String> canned = new TreeMap<>();
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> runs = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private String urlBase = "https://q.example.com";
+
+    StandInServer() {
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        http.setExecutor(threads);
+        http.createContext("/", this::handle);
+        http.start();
+    }
+
+    String url() {
+        return "http://localhost:" + http.getAddress().getPort();
+    }
+
+    /** Every request so far, as {@code POST /path?query}. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** The idempotency keys so far. */
+    List<String> runs() {
+        return List.copyOf(runs);
+    }
+
+    void printUnder(String base) {
+        urlBase = base;
+    }
+
+    /** From now on a request is answered so: {@code "409 {json}"}, {@code "DROP"} or {@code "HANG"}. */
+    void answer(String request, String answer) {
+        canned.put(request, answer);
+    }
+
+    /** The codec of a lot, as the server knows it. */
+    static LotCodec codec(String number, int size) {
+        LotNumber lot = LotNumber.read(number).orElseThrow();
+        return new LotCodec(lot, size, BRAND.lotKey(lot));
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        http.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            requests.add(request);
+            JsonNode body = MAPPER.readTree(exchange.getRequestBody().readAllBytes());
+            String answer = canned.get(request);
+            if (answer == null) {
+                answer = ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                        ? answer(exchange, request, body)
+                        : problem(401, "Key unknown", "This key opens nothing here.");
+            }
+            if (answer.equals("HANG")) {
+                stop.await();
+            } else if (!answer.equals("DROP")) {
+                send(exchange, answer);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized String answer(HttpExchange exchange, String request, JsonNode body) {
+        if (request.equals("POST /api/v1/lots")) {
+            runs.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"))
+                    .orElse(""));
+            return "201 " + makeLot(body);
+        }
+        String[] path = exchange.getRequestURI().getPath().split("/", -1);
+        if (request.startsWith("GET /api/v1/lots?")) {
+            return "200 " + page(exchange.getRequestURI().getQuery());
+        }
+        ObjectNode lot = lots.get(path[path.length - 2]);
+        if (lot == null) {
+            return problem(404, "No such lot", "There is no lot of that number.");
+        }
+        return switch (path[path.length - 1]) {
+            case "key" -> "200 " + MAPPER.createObjectNode().put("key", key(path[path.length - 2]));
+            case "activate", "unfreeze" -> "200 " + lot.put("state", "ACTIVE");
+            case "freeze" -> "200 " + lot.put("state", "FROZEN");
+            case "void" -> "200 " + lot.put("state", "VOID");
+            default -> problem(404, "Not found", "");
+        };
+    }
+
+    private ObjectNode makeLot(JsonNode order) {
+        String number = new LotNumber(FIRST_LOT + lots.size()).text();
+        ObjectNode lot = MAPPER.createObjectNode().put("number", number);
+        lot.setAll((ObjectNode) order);
+        lot.put("state", "MINTED").put("urlBase", urlBase).put("createdAt", "2026-01-01T00:00:00Z");
+        lot.putNull("gtin");
+        lots.put(number, lot);
+        return lot;
+    }
+
+    private ObjectNode page(String query) {
+        String after = query.contains("after=") ? query.substring(query.indexOf("after=") + 6) : "";
+        ObjectNode page = MAPPER.createObjectNode();
+        ArrayNode items = page.putArray("items");
+        for (Map.Entry<String, ObjectNode> lot : lots.entrySet()) {
+            if (lot.getKey().compareTo(after) > 0 && items.size() < 2) {
+                items.add(lot.getValue());
+                after = lot.getKey();
+            }
+        }
+        boolean more = !lots.isEmpty() && after.compareTo(Collections.max(lots.keySet())) < 0;
+        return more ? page.put("next", after) : page.putNull("next");
+    }
+
+    private static String key(String number) {
+        LotNumber lot = LotNumber.read(number).orElseThrow();
+        return Base64.getEncoder().encodeToString(BRAND.lotKey(lot).bytes());
+    }
+
+    private static String problem(int status, String title, String detail) {
+        return status + " "
+                + MAPPER.createObjectNode()
+                        .put("type", "https://yima.dev/problems/x")
+                        .put("title", title)
+                        .put("status", status)
+                        .put("detail", detail);
+    }
+
+    private static void send(HttpExchange exchange, String answer) throws IOException {
+        int status = Integer.parseInt(answer.substring(0, 3));
+        byte[] body = answer.substring(4).getBytes(UTF_8);
+        exchange.getResponseHeaders()
+                .add("Content-Type", status < 400 ? "application/json" : "application/problem+json");
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+}
