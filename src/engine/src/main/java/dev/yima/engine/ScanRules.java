@@ -19,13 +19,16 @@ public final class ScanRules {
     }
 
     private static Kind kindOnSale(ScanFacts facts) {
-        if (facts.intent() == Intent.LOOK || !facts.kind().paysConsumer()) {
+        if (!facts.kind().paysConsumer()) {
             return Kind.RECORD;
         }
         return switch (facts.claimedBy()) {
             case SAME_PERSON -> Kind.ANSWER_AGAIN;
             case OTHER_PERSON -> Kind.RECORD;
-            case NOBODY -> facts.campaign() == CampaignStanding.RUNNING ? Kind.CLAIM : Kind.RECORD;
+            case NOBODY ->
+                facts.intent() == Intent.CLAIM && facts.campaign() == CampaignStanding.RUNNING
+                        ? Kind.CLAIM
+                        : Kind.RECORD;
         };
     }
 

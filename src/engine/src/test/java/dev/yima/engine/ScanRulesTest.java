@@ -44,6 +44,9 @@ class ScanRulesTest {
         assertEquals(
                 new Decision(Kind.ANSWER_AGAIN, Verdict.GENUINE_FIRST),
                 ScanRules.decide(onSale(Intent.CLAIM, ClaimedBy.SAME_PERSON, false)));
+        assertEquals(
+                new Decision(Kind.ANSWER_AGAIN, Verdict.GENUINE_FIRST),
+                ScanRules.decide(onSale(Intent.LOOK, ClaimedBy.SAME_PERSON, false)));
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.yima.gateway;
+
+import dev.yima.gateway.platform.StartException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts the service: first the embedded servers, where no others are named, then Quarkus. The servers stop last, when
+ * the service no longer needs them.
+ */
+@QuarkusMain
+public class YimaMain {
+    private static final long STOP_SECONDS_MAX = 15;
+
+    private YimaMain() {}
+
+    /** Runs the service until it is told to stop. */
+    public static void main(String... arguments) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        try {
+            Runnable stopServers = Servers.start();
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                awaitStop(stopped);
+                                stopServers.run();
+                            },
+                            "yima-stop-servers"));
+        } catch (StartException e) {
+            System.err.println("yima cannot start: " + e.getMessage());
+            System.exit(1);
+        }
+        Quarkus.run(
+                null,
+                (code, failure) -> {
+                    if (failure != null) {
+                        System.err.println("yima cannot start: " + reason(failure));
+                    }
+                    stopped.countDown();
+                    System.exit(code);
+                },
+                arguments);
+        stopped.countDown();
+    }
+
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartException start) {
+                return String.valueOf(start.getMessage());
+            }
+        }
+        return failure.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static void awaitStop(CountDownLatch stopped) {
+        try {
+            if (!stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                System.err.println("yima did not stop in " + STOP_SECONDS_MAX + " s; its servers are stopped now");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.yima.gateway.brand;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A brand as everybody may see it.
+ *
+ * @param id its id
+ * @param name its name
+ * @param host the host that its codes are printed with
+ * @param organiser who answers for its campaigns, where it is not the brand itself
+ * @param contact how to reach the organiser
+ * @param colour its colour, {@code #rrggbb}
+ * @param currency the currency of its prizes, an ISO 4217 code
+ * @param hasLogo whether there is a logo
+ */
+public record Brand(
+        UUID id,
+        String name,
+        @Nullable String host,
+        @Nullable String organiser,
+        @Nullable String contact,
+        String colour,
+        String currency,
+        boolean hasLogo) {}

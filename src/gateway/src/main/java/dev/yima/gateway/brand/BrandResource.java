@@ -1,0 +1,173 @@
+package dev.yima.gateway.brand;
+
+import dev.yima.gateway.platform.Announcements;
+import dev.yima.gateway.platform.Audit;
+import dev.yima.gateway.platform.CurrentStaff;
+import dev.yima.gateway.platform.PlainText;
+import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Brands, as staff see them. */
+@Path("/api/v1")
+@Tag(name = "Brands")
+@NonBlocking
+@Cancellable(false)
+public class BrandResource {
+    private static final String HOST =
+            "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]{1,5})?";
+    private static final int LOGO_BYTES_MAX = 16_384;
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
+    private final Pool pool;
+    private final BrandStore brands;
+    private final StaffKeys keys;
+    private final Announcements announcements;
+    private final CurrentStaff staff;
+    private final Audit audit;
+
+    BrandResource(
+            Pool pool,
+            BrandStore brands,
+            StaffKeys keys,
+            Announcements announcements,
+            CurrentStaff staff,
+            Audit audit) {
+        this.pool = pool;
+        this.brands = brands;
+        this.keys = keys;
+        this.announcements = announcements;
+        this.staff = staff;
+        this.audit = audit;
+    }
+
+    /**
+     * A further brand.
+     *
+     * @param name its name
+     * @param host the host that its codes will be printed with
+     */
+    public record NewBrand(
+            @NotNull @PlainText @Schema(examples = "Mountain Spring")
+            String name,
+
+            @Nullable @Size(max = 253) @Pattern(regexp = HOST, message = "must be a host name, with a port if need be") @Schema(examples = "q.example.com")
+            String host) {}
+
+    /**
+     * A brand that was made.
+     *
+     * @param id its id
+     * @param key the key of its owner, shown this once
+     */
+    public record MadeBrand(
+            UUID id, @Schema(examples = "yk_Zm9v…") String key) {}
+
+    /**
+     * A change of one's own brand; what is left out stays as it is.
+     *
+     * @param name its name
+     * @param host the host that its codes are printed with
+     * @param organiser who answers for its campaigns
+     * @param contact how to reach the organiser
+     * @param colour its colour, as six hexadecimal digits
+     * @param logo a PNG file, in base64
+     */
+    public record Change(
+            @Nullable @PlainText @Schema(examples = "Mountain Spring")
+            String name,
+
+            @Nullable @Size(max = 253) @Pattern(regexp = HOST, message = "must be a host name, with a port if need be") @Schema(examples = "q.example.com")
+            String host,
+
+            @Nullable @PlainText @Schema(examples = "Mountain Spring Drinks Ltd.")
+            String organiser,
+
+            @Nullable @PlainText @Schema(examples = "+86 20 1234 5678")
+            String contact,
+
+            @Nullable @Pattern(regexp = "#[0-9a-fA-F]{6}", message = "must be # and six hexadecimal digits") @Schema(examples = "#0a7d5a")
+            String colour,
+
+            byte @Nullable [] logo) {}
+
+    /** Makes a brand. */
+    @POST
+    @Path("/brands")
+    @RolesAllowed(Staff.FOUNDER)
+    @Operation(summary = "Make a further brand", description = "Only for the deployment's first key.")
+    @APIResponse(responseCode = "201", description = "The brand and its owner key, shown once")
+    @APIResponseSchema(value = MadeBrand.class, responseCode = "201")
+    public Uni<Response> make(@NotNull @Valid NewBrand brand) {
+        String key = keys.generate();
+        String host = brand.host() == null ? null : brand.host().toLowerCase(Locale.ROOT);
+        return staff.as(who -> pool.withTransaction(tx -> brands.insert(tx, brand.name(), host)
+                .call(id -> keys.insert(tx, id, key, false))
+                .call(id -> audit.write(tx, who, "brand.make", id.toString()))
+                .map(id -> Response.status(Response.Status.CREATED)
+                        .entity(new MadeBrand(id, key))
+                        .build())));
+    }
+
+    /** Shows one's own brand. */
+    @GET
+    @Path("/brand")
+    @RolesAllowed(Staff.ROLE)
+    @Operation(summary = "Show one's own brand")
+    public Uni<Brand> show() {
+        return staff.as(who -> brands.find(who.brand()));
+    }
+
+    /** Changes one's own brand. */
+    @PATCH
+    @Path("/brand")
+    @RolesAllowed(Staff.ROLE)
+    @Operation(summary = "Change one's own brand", description = "What is left out stays as it is.")
+    public Uni<Brand> change(@NotNull @Valid Change change) {
+        if (change.logo() != null && !isSmallPng(change.logo())) {
+            throw Problem.invalid("logo", "must be a PNG file of at most " + LOGO_BYTES_MAX + " bytes");
+        }
+        return staff.as(who -> brands.update(who.brand(), change))
+                .invoke(brand -> announcements.announce("brand " + brand.id()));
+    }
+
+    /** A brand's logo. */
+    @GET
+    @Path("/brands/{id}/logo")
+    @Operation(summary = "The logo of a brand", description = "Public: the consumer's page shows it.")
+    @APIResponse(responseCode = "200", description = "A PNG file")
+    public Uni<Response> logo(@PathParam("id") UUID id) {
+        return brands.logo(id)
+                .map(logo -> Response.ok(logo.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)), "image/png")
+                        .header("Cache-Control", "public, max-age=300")
+                        .build());
+    }
+
+    private static boolean isSmallPng(byte[] logo) {
+        return logo.length <= LOGO_BYTES_MAX && Arrays.mismatch(logo, PNG) == PNG.length;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.yima.gateway.campaign;
+
+import dev.yima.engine.PrizePool;
+import dev.yima.engine.Rehearsal;
+import dev.yima.gateway.brand.BrandStore;
+import dev.yima.gateway.platform.Announcements;
+import dev.yima.gateway.platform.Audit;
+import dev.yima.gateway.platform.CurrentStaff;
+import dev.yima.gateway.platform.Ids;
+import dev.yima.gateway.platform.Page;
+import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** What can be won. */
+@Path("/api/v1/campaigns")
+@Tag(name = "Campaigns")
+@RolesAllowed(Staff.ROLE)
+@NonBlocking
+@Cancellable(false)
+public class CampaignResource {
+    private static final String LIST = """
+            FROM Campaign WHERE brandId = :brand AND id > :after ORDER BY id""";
+    private static final UUID START = new UUID(0, 0);
+
+    private final Mutiny.SessionFactory sessions;
+    private final Publication publication;
+    private final BrandStore brands;
+    private final Announcements announcements;
+    private final CurrentStaff staff;
+    private final Audit audit;
+    private final Clock clock;
+
+    CampaignResource(
+            Mutiny.SessionFactory sessions,
+            Publication publication,
+            BrandStore brands,
+            Announcements announcements,
+            CurrentStaff staff,
+            Audit audit,
+            Clock clock) {
+        this.sessions = sessions;
+        this.publication = publication;
+        this.brands = brands;
+        this.announcements = announcements;
+        this.staff = staff;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * What to rehearse.
+     *
+     * @param claims how many claims to play
+     * @param claimsPerDay how many of them come in a day; left out, all on one
+     * @param gangShare the share of claims made by bonus hunters
+     */
+    public record RehearsalRequest(
+            @NotNull @Min(1) @Max(Rehearsal.DRAWS_MAX) @Schema(examples = "1000")
+            Integer claims,
+
+            @Nullable @Min(1) @Schema(examples = "100") Integer claimsPerDay,
+
+            @Nullable @DecimalMin("0") @DecimalMax("1") @Schema(examples = "0.05")
+            Double gangShare) {}
+
+    /** Makes a draft. */
+    @POST
+    @Operation(summary = "Make a campaign", description = "A draft; nothing is promised until it is published.")
+    @APIResponse(responseCode = "201", description = "The draft")
+    @APIResponseSchema(value = CampaignView.class, responseCode = "201")
+    public Uni<Response> make(@NotNull @Valid NewCampaign request) {
+        request.checkPeriod();
+        PrizePool pool = request.pool();
+        return staff.as(who -> brands.find(who.brand()).flatMap(brand -> {
+            Campaign campaign = new Campaign();
+            campaign.id = Ids.next(clock);
+            campaign.brandId = who.brand();
+            campaign.name = request.name();
+            campaign.state = CampaignState.DRAFT;
+            campaign.startsAt = request.startsAt();
+            campaign.endsAt = request.endsAt();
+            campaign.claims = pool.claims();
+            campaign.currency = brand.currency();
+            campaign.createdAt = clock.instant();
+            pool.prizes().forEach(prize -> campaign.prizes.add(new PrizeLine(who.brand(), prize)));
+            return sessions.withTransaction(session -> session.persist(campaign)
+                            .call(() -> audit.write(session, who, "campaign.make", campaign.id.toString())))
+                    .replaceWith(() -> Response.status(Response.Status.CREATED)
+                            .entity(publication.view(campaign))
+                            .build());
+        }));
+    }
+
+    /** Lists the campaigns, in the order in which they were made. */
+    @GET
+    @Operation(summary = "List the campaigns")
+    public Uni<Page<CampaignView>> list(
+            @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
+            @Nullable @QueryParam("after") UUID after) {
+        return staff.as(who -> sessions.withSession(session -> session.createSelectionQuery(LIST, Campaign.class)
+                        .setParameter("brand", who.brand())
+                        .setParameter("after", after == null ? START : after)
+                        .setMaxResults(limit)
+                        .getResultList())
+                .map(campaigns -> new Page<>(
+                        campaigns.stream().map(publication::view).toList(),
+                        campaigns.size() < limit
+                                ? null
+                                : campaigns.get(limit - 1).id.toString())));
+    }
+
+    /** Shows one campaign. */
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Show a campaign")
+    public Uni<CampaignView> show(@PathParam("id") UUID id) {
+        return staff.as(who -> find(who, id).map(publication::view));
+    }
+
+    /** Publishes a draft. */
+    @POST
+    @Path("/{id}/publish")
+    @Operation(
+            summary = "Publish a campaign",
+            description =
+                    "Freezes the rules, funds the pool, and commits to the draw. Publishing again changes nothing.")
+    public Uni<CampaignView> publish(@PathParam("id") UUID id) {
+        return staff.as(who -> find(who, id)
+                .flatMap(campaign -> publication.publish(who, campaign))
+                .invoke(published -> announcements.announce("campaign " + id))
+                .flatMap(published -> find(who, id))
+                .map(publication::view));
+    }
+
+    /** Ends a running campaign. */
+    @POST
+    @Path("/{id}/end")
+    @Operation(
+            summary = "End a campaign",
+            description =
+                    "Closes the pool, returns what is left of it, and reveals the seed. Ending again changes nothing.")
+    public Uni<CampaignView> end(@PathParam("id") UUID id) {
+        return staff.as(who -> find(who, id)
+                .flatMap(campaign -> publication.end(who, campaign))
+                .invoke(ended -> announcements.announce("campaign " + id))
+                .flatMap(ended -> find(who, id))
+                .map(publication::view));
+    }
+
+    /** Rehearses a campaign. */
+    @POST
+    @Path("/{id}/rehearse")
+    @Operation(
+            summary = "Rehearse a campaign",
+            description = "Plays it with the real draw and other seeds. Nothing is written.")
+    public Uni<Rehearsal.Outcome> rehearse(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
+        return staff.as(who -> find(who, id))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(campaign -> rehearsal(campaign, request).play(new SecureRandom()));
+    }
+
+    /** Exports the draws. */
+    @GET
+    @Path("/{id}/draws")
+    @Produces("text/csv")
+    @Operation(
+            summary = "Export the claim positions",
+            description =
+                    "CSV, in the order of positions, without personal data: position, line, kind, amount, claimedAt.")
+    @APIResponse(
+            responseCode = "200",
+            description = "One row a claim; line, kind and amount are empty where nothing was won")
+    public Multi<String> draws(@PathParam("id") UUID id) {
+        return staff.as(who -> find(who, id)).onItem().transformToMulti(campaign -> publication.draws(campaign.id));
+    }
+
+    private static Rehearsal rehearsal(Campaign campaign, RehearsalRequest request) {
+        int perDay = request.claimsPerDay() == null ? request.claims() : request.claimsPerDay();
+        double gang = request.gangShare() == null ? 0 : request.gangShare();
+        return new Rehearsal(Publication.pool(campaign), request.claims(), perDay, gang);
+    }
+
+    private Uni<Campaign> find(Staff who, UUID id) {
+        return sessions.withSession(session -> session.find(Campaign.class, id)).map(campaign -> {
+            if (campaign == null || !campaign.brandId.equals(who.brand())) {
+                throw new Problem(ProblemType.NOT_FOUND);
+            }
+            return campaign;
+        });
+    }
+}

@@ -1,0 +1,182 @@
+package dev.yima.gateway.campaign;
+
+import dev.yima.engine.CampaignRules;
+import dev.yima.engine.Draw;
+import dev.yima.engine.PrizeKind;
+import dev.yima.engine.PrizePool;
+import dev.yima.gateway.ledger.Account;
+import dev.yima.gateway.ledger.Ledger;
+import dev.yima.gateway.ledger.Transfer;
+import dev.yima.gateway.ledger.Transfer.Reason;
+import dev.yima.gateway.platform.Audit;
+import dev.yima.gateway.platform.KeyVault;
+import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Takes a campaign through its life. Publishing and ending are one transaction each: rules, pool, ledger and audit
+ * change together or not at all.
+ */
+@ApplicationScoped
+public class Publication {
+    private static final String SEED = "draw-seed";
+    private static final String LOCK = "SELECT state FROM campaign WHERE id = $1 FOR UPDATE";
+    private static final String PUBLISH = """
+            UPDATE campaign SET state = 'RUNNING', sealed_seed = $2, commitment = $3, published_at = $4 WHERE id = $1""";
+    private static final String OPEN_POOL = """
+            INSERT INTO pool (campaign_id, brand_id, claims, next_position, closed) VALUES ($1, $2, $3, 0, false)""";
+    private static final String CLOSE_POOL = "UPDATE pool SET closed = true WHERE campaign_id = $1";
+    private static final String END = "UPDATE campaign SET state = 'ENDED', ended_at = $2 WHERE id = $1";
+
+    private final Pool pool;
+    private final Ledger ledger;
+    private final KeyVault vault;
+    private final DrawExport export;
+    private final Audit audit;
+    private final Clock clock;
+
+    Publication(Pool pool, Ledger ledger, KeyVault vault, DrawExport export, Audit audit, Clock clock) {
+        this.pool = pool;
+        this.ledger = ledger;
+        this.vault = vault;
+        this.export = export;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Publishes a draft; changes nothing when it is running already. */
+    Uni<Void> publish(Staff who, Campaign campaign) {
+        return pool.withTransaction(tx -> state(tx, campaign.id).flatMap(state -> switch (state) {
+            case RUNNING -> Uni.createFrom().voidItem();
+            case ENDED -> Uni.createFrom().failure(new Problem(ProblemType.WRONG_STATE, "the campaign has ended"));
+            case DRAFT -> {
+                if (campaign.endsAt != null && !campaign.endsAt.isAfter(clock.instant())) {
+                    throw new Problem(ProblemType.WRONG_STATE, "endsAt is in the past");
+                }
+                yield publishDraft(tx, who, campaign);
+            }
+        }));
+    }
+
+    /** Ends a running campaign; changes nothing when it has ended already. */
+    Uni<Void> end(Staff who, Campaign campaign) {
+        return pool.withTransaction(tx -> state(tx, campaign.id).flatMap(state -> switch (state) {
+            case ENDED -> Uni.createFrom().voidItem();
+            case DRAFT -> Uni.createFrom().failure(new Problem(ProblemType.WRONG_STATE, "the campaign is a draft"));
+            case RUNNING -> endRunning(tx, who, campaign);
+        }));
+    }
+
+    /** What staff see of a campaign; the seed is in it once the campaign has ended. */
+    CampaignView view(Campaign campaign) {
+        byte[] sealed = campaign.sealedSeed;
+        boolean revealed = campaign.state == CampaignState.ENDED;
+        return CampaignView.of(campaign, revealed && sealed != null ? unsealSeed(campaign.id, sealed) : null);
+    }
+
+    /** The public export of the claim positions. */
+    Multi<String> draws(UUID campaign) {
+        return export.rows(campaign);
+    }
+
+    /** Opens the seed of a published campaign. */
+    public byte[] unsealSeed(UUID campaign, byte[] sealed) {
+        return vault.open(SEED, campaign, sealed)
+                .orElseThrow(() -> new IllegalStateException("sealed under another key: seed of campaign " + campaign));
+    }
+
+    static PrizePool pool(Campaign campaign) {
+        return new PrizePool(
+                campaign.claims, campaign.prizes.stream().map(PrizeLine::prize).toList());
+    }
+
+    private Uni<Void> publishDraft(SqlConnection tx, Staff who, Campaign campaign) {
+        byte[] seed = vault.secret(Draw.SEED_BYTES);
+        PrizePool prizes = pool(campaign);
+        String rules = new CampaignRules(campaign.id, campaign.currency, prizes).text();
+        Tuple published = Tuple.tuple()
+                .addUUID(campaign.id)
+                .addBuffer(Buffer.buffer(vault.seal(SEED, campaign.id, seed)))
+                .addBuffer(Buffer.buffer(Draw.commitment(seed, rules)))
+                .addOffsetDateTime(now());
+        return tx.preparedQuery(PUBLISH)
+                .execute(published)
+                .flatMap(done ->
+                        tx.preparedQuery(OPEN_POOL).execute(Tuple.of(campaign.id, campaign.brandId, campaign.claims)))
+                .flatMap(done -> Multi.createFrom()
+                        .items(PrizeKind.values())
+                        .onItem()
+                        .transformToUniAndConcatenate(kind -> fund(tx, campaign, kind, prizes.total(kind)))
+                        .collect()
+                        .last())
+                .flatMap(done -> audit.write(tx, who, "campaign.publish", campaign.id.toString()));
+    }
+
+    private Uni<Void> fund(SqlConnection tx, Campaign campaign, PrizeKind kind, long total) {
+        if (total == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        String unit = kind.unit(campaign.currency);
+        Transfer fund = new Transfer(
+                campaign.brandId,
+                campaign.id,
+                Reason.FUND,
+                unit,
+                Account.funding(campaign.brandId),
+                Account.pool(campaign.id),
+                total,
+                clock.instant());
+        return ledger.openFunding(tx, campaign.brandId, unit).flatMap(open -> ledger.write(tx, List.of(fund)));
+    }
+
+    private Uni<Void> endRunning(SqlConnection tx, Staff who, Campaign campaign) {
+        // The pool first: whoever claims holds its lock, so after this nothing of the pool moves but by us.
+        return tx.preparedQuery(CLOSE_POOL)
+                .execute(Tuple.of(campaign.id))
+                .flatMap(closed -> Multi.createFrom()
+                        .items(PrizeKind.values())
+                        .onItem()
+                        .transformToUniAndConcatenate(kind -> giveBack(tx, campaign, kind.unit(campaign.currency)))
+                        .collect()
+                        .last())
+                .flatMap(done -> tx.preparedQuery(END).execute(Tuple.of(campaign.id, now())))
+                .flatMap(done -> audit.write(tx, who, "campaign.end", campaign.id.toString()));
+    }
+
+    private Uni<Void> giveBack(SqlConnection tx, Campaign campaign, String unit) {
+        Account from = Account.pool(campaign.id);
+        Account to = Account.funding(campaign.brandId);
+        Instant at = clock.instant();
+        return ledger.balance(tx, from, unit)
+                .flatMap(rest -> rest == 0
+                        ? Uni.createFrom().voidItem()
+                        : ledger.write(
+                                tx,
+                                List.of(new Transfer(
+                                        campaign.brandId, campaign.id, Reason.RETURN, unit, from, to, rest, at))));
+    }
+
+    private static Uni<CampaignState> state(SqlConnection tx, UUID campaign) {
+        return tx.preparedQuery(LOCK)
+                .execute(Tuple.of(campaign))
+                .map(rows -> CampaignState.valueOf(rows.iterator().next().getString("state")));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.yima.gateway.claim;
+
+import dev.yima.engine.ClaimSlot;
+import dev.yima.gateway.history.CodeRef;
+import java.util.Comparator;
+
+/**
+ * What can be claimed once.
+ *
+ * @param code the code
+ * @param slot whose reward
+ */
+record ClaimKey(CodeRef code, ClaimSlot slot) implements Comparable<ClaimKey> {
+    private static final Comparator<ClaimKey> ORDER =
+            Comparator.comparing(ClaimKey::code).thenComparing(ClaimKey::slot);
+
+    @Override
+    public int compareTo(ClaimKey other) {
+        return ORDER.compare(this, other);
+    }
+}

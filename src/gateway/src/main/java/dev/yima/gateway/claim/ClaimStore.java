@@ -1,0 +1,93 @@
+package dev.yima.gateway.claim;
+
+import dev.yima.engine.ClaimSlot;
+import dev.yima.gateway.claim.Claims.Holding;
+import dev.yima.gateway.history.CodeRef;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** The rows of claims. The constraint {@code claim_once} is what makes a code pay once. */
+@ApplicationScoped
+class ClaimStore {
+    static final String ONCE = "claim_once";
+
+    private static final String INSERT = """
+            INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, position, prize_line, kind,
+                amount, unit, claimed_at)
+            SELECT c.lot, c.serial, c.slot::claim_slot, c.id, c.brand, c.member, c.campaign, c.position, c.line, c.kind,
+                c.amount, c.unit, c.at
+            FROM unnest($1::int[], $2::int[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[],
+                $9::int[], $10::text[], $11::bigint[], $12::text[], $13::timestamptz[])
+                AS c(lot, serial, slot, id, brand, member, campaign, position, line, kind, amount, unit, at)""";
+    private static final String HOLDINGS = """
+            SELECT c.lot, c.serial, c.slot::text AS slot, c.member_id, r.id, r.kind, r.amount, r.unit, r.state
+            FROM unnest($1::int[], $2::int[], $3::text[]) AS q(lot, serial, slot)
+            JOIN claim c ON c.lot = q.lot AND c.serial = q.serial AND c.slot = q.slot::claim_slot
+            LEFT JOIN reward r ON r.lot = c.lot AND r.serial = c.serial AND r.slot = c.slot""";
+
+    Uni<Void> insert(SqlConnection tx, List<Award> awards) {
+        Tuple columns = Tuple.tuple()
+                .addArrayOfInteger(
+                        column(awards, award -> award.request().scan().code().lot(), Integer[]::new))
+                .addArrayOfInteger(
+                        column(awards, award -> award.request().scan().code().serial(), Integer[]::new))
+                .addArrayOfString(column(awards, award -> award.request().slot().name(), String[]::new))
+                .addArrayOfUUID(column(awards, award -> award.request().id(), UUID[]::new))
+                .addArrayOfUUID(column(awards, award -> award.request().scan().brand(), UUID[]::new))
+                .addArrayOfUUID(column(awards, award -> award.request().scan().member(), UUID[]::new))
+                .addArrayOfUUID(column(awards, award -> award.request().terms().campaign(), UUID[]::new))
+                .addArrayOfInteger(column(awards, Award::position, Integer[]::new))
+                .addArrayOfInteger(optional(awards, Award::line, Integer[]::new))
+                .addArrayOfString(optional(
+                        awards, award -> award.prize().map(p -> p.kind().name()), String[]::new))
+                .addArrayOfLong(optional(awards, award -> award.prize().map(p -> p.amount()), Long[]::new))
+                .addArrayOfString(optional(awards, Award::unit, String[]::new))
+                .addArrayOfOffsetDateTime(column(
+                        awards, award -> award.request().scan().at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+        return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
+    }
+
+    Uni<Map<ClaimKey, Holding>> holdings(SqlClient client, Collection<ClaimKey> keys) {
+        Tuple columns = Tuple.tuple()
+                .addArrayOfInteger(keys.stream().map(key -> key.code().lot()).toArray(Integer[]::new))
+                .addArrayOfInteger(keys.stream().map(key -> key.code().serial()).toArray(Integer[]::new))
+                .addArrayOfString(keys.stream().map(key -> key.slot().name()).toArray(String[]::new));
+        return client.preparedQuery(HOLDINGS).execute(columns).map(rows -> {
+            Map<ClaimKey, Holding> holdings = new HashMap<>();
+            for (Row row : rows) {
+                CodeRef code = new CodeRef(row.getInteger("lot"), row.getInteger("serial"));
+                ClaimKey key = new ClaimKey(code, ClaimSlot.valueOf(row.getString("slot")));
+                holdings.put(key, new Holding(row.getUUID("member_id"), Optional.ofNullable(Reward.of(row))));
+            }
+            return holdings;
+        });
+    }
+
+    private static <C> C[] column(List<Award> awards, Function<Award, C> value, IntFunction<C[]> array) {
+        return awards.stream().map(value).toArray(array);
+    }
+
+    /** A column that is null where there is no value. */
+    private static <C> C[] optional(List<Award> awards, Function<Award, Optional<C>> value, IntFunction<C[]> array) {
+        C[] column = array.apply(awards.size());
+        for (int i = 0; i < column.length; i++) {
+            int row = i;
+            value.apply(awards.get(i)).ifPresent(cell -> column[row] = cell);
+        }
+        return column;
+    }
+}

@@ -1,0 +1,212 @@
+package dev.yima.gateway.claim;
+
+import dev.yima.engine.ClaimSlot;
+import dev.yima.gateway.claim.ClaimOutcome.Kind;
+import dev.yima.gateway.claim.Positions.Counter;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.platform.Batcher;
+import dev.yima.gateway.platform.YimaConfig;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lane of claims: what arrives while a batch commits goes together in the next, in one transaction. Each request is
+ * answered when its batch is durable. A row that the database refuses fails alone: the batch is halved until it is
+ * found.
+ */
+@ApplicationScoped
+class GroupCommit implements Claims {
+    private static final int ROWS_MAX = 1_024;
+    private static final int DEADLOCK_RETRIES = 3;
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String DEADLOCK = "40P01";
+    private static final List<String> CLASSES_OF_BAD_ROWS = List.of("22", "23");
+
+    private final Pool pool;
+    private final ClaimStore store;
+    private final Positions positions;
+    private final List<ClaimPart> parts;
+    private final Batcher<ClaimRequest, Result> lane;
+
+    GroupCommit(
+            Pool pool,
+            ClaimStore store,
+            Positions positions,
+            @All List<ClaimPart> parts,
+            Vertx vertx,
+            YimaConfig config) {
+        this.pool = pool;
+        this.store = store;
+        this.positions = positions;
+        this.parts =
+                parts.stream().sorted(Comparator.comparing(ClaimPart::order)).toList();
+        this.lane = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), this::settle);
+    }
+
+    @Override
+    public Uni<ClaimOutcome> claim(ClaimRequest request) {
+        return lane.submit(request).map(Result::orThrow);
+    }
+
+    @Override
+    public Uni<Optional<Holding>> holding(CodeRef code, ClaimSlot slot) {
+        ClaimKey key = new ClaimKey(code, slot);
+        return store.holdings(pool, List.of(key)).map(holdings -> Optional.ofNullable(holdings.get(key)));
+    }
+
+    /** Settles a batch: of those who ask for the same claim, the first speaks for all. */
+    private Uni<List<Result>> settle(List<ClaimRequest> requests) {
+        Map<ClaimKey, ClaimRequest> first = new LinkedHashMap<>();
+        requests.forEach(request -> first.putIfAbsent(request.key(), request));
+        return attempt(List.copyOf(first.values()))
+                .map(results -> requests.stream()
+                        .map(request -> answer(request, of(first, request.key()), of(results, request.key())))
+                        .toList());
+    }
+
+    private static <V> V of(Map<ClaimKey, V> map, ClaimKey key) {
+        return Objects.requireNonNull(map.get(key), "every request of a batch is settled");
+    }
+
+    private static Result answer(ClaimRequest request, ClaimRequest first, Result result) {
+        if (request == first || result.outcome == null || result.outcome.kind() != Kind.CLAIMED) {
+            return result;
+        }
+        Holding held = new Holding(first.scan().member(), Optional.ofNullable(result.outcome.reward()));
+        return new Result(held.toldTo(request.scan().member()), null);
+    }
+
+    private Uni<Map<ClaimKey, Result>> attempt(List<ClaimRequest> requests) {
+        if (requests.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return pool.withTransaction(tx -> write(tx, requests))
+                .onFailure(failure -> hasState(failure, DEADLOCK))
+                .retry()
+                .atMost(DEADLOCK_RETRIES)
+                .onFailure()
+                .recoverWithUni(failure -> recover(requests, failure));
+    }
+
+    private Uni<Map<ClaimKey, Result>> recover(List<ClaimRequest> requests, Throwable failure) {
+        if (isHeld(failure)) {
+            return store.holdings(pool, requests.stream().map(ClaimRequest::key).toList())
+                    .flatMap(held ->
+                            held.isEmpty() ? Uni.createFrom().failure(failure) : attemptWithout(held, requests));
+        }
+        if (requests.size() > 1 && isBadRow(failure)) {
+            int middle = requests.size() / 2;
+            return attempt(requests.subList(0, middle))
+                    .flatMap(left ->
+                            attempt(requests.subList(middle, requests.size())).map(right -> union(left, right)));
+        }
+        return Uni.createFrom()
+                .item(requests.stream()
+                        .collect(Collectors.toMap(ClaimRequest::key, request -> new Result(null, failure))));
+    }
+
+    private Uni<Map<ClaimKey, Result>> attemptWithout(Map<ClaimKey, Holding> held, List<ClaimRequest> requests) {
+        Map<ClaimKey, Result> told = new HashMap<>();
+        List<ClaimRequest> rest = new ArrayList<>();
+        for (ClaimRequest request : requests) {
+            Holding holding = held.get(request.key());
+            if (holding == null) {
+                rest.add(request);
+            } else {
+                told.put(request.key(), new Result(holding.toldTo(request.scan().member()), null));
+            }
+        }
+        return attempt(rest).map(results -> union(told, results));
+    }
+
+    private Uni<Map<ClaimKey, Result>> write(SqlConnection tx, List<ClaimRequest> requests) {
+        TreeSet<UUID> campaigns = requests.stream()
+                .map(request -> request.terms().campaign())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return positions.lock(tx, campaigns).flatMap(counters -> {
+            Map<UUID, Integer> next = new HashMap<>();
+            List<Award> awards = new ArrayList<>();
+            Map<ClaimKey, Result> results = new HashMap<>();
+            for (ClaimRequest request : requests) {
+                UUID campaign = request.terms().campaign();
+                Counter counter = counters.getOrDefault(campaign, new Counter(0, 0));
+                int position = next.getOrDefault(campaign, counter.next());
+                if (position >= counter.end()) {
+                    results.put(request.key(), new Result(ClaimOutcome.CLOSED, null));
+                } else {
+                    Award award = Award.at(position, request);
+                    awards.add(award);
+                    next.put(campaign, position + 1);
+                    results.put(request.key(), new Result(claimed(award), null));
+                }
+            }
+            return writeAll(tx, awards, next).replaceWith(results);
+        });
+    }
+
+    private static ClaimOutcome claimed(Award award) {
+        return new ClaimOutcome(Kind.CLAIMED, award.request().scan().member(), Reward.of(award));
+    }
+
+    private Uni<Void> writeAll(SqlConnection tx, List<Award> awards, Map<UUID, Integer> next) {
+        if (awards.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        awards.sort(Comparator.comparing(award -> award.request().key()));
+        List<Uni<Void>> writes = new ArrayList<>();
+        writes.add(store.insert(tx, awards));
+        parts.forEach(part -> writes.add(part.write(tx, awards)));
+        writes.add(positions.advance(tx, next));
+        // Statements are pipelined in this order; the failure of one fails the transaction, and all are waited for.
+        return Uni.join().all(writes).andCollectFailures().replaceWithVoid();
+    }
+
+    private static Map<ClaimKey, Result> union(Map<ClaimKey, Result> left, Map<ClaimKey, Result> right) {
+        Map<ClaimKey, Result> union = new HashMap<>(left);
+        union.putAll(right);
+        return union;
+    }
+
+    private static boolean isHeld(Throwable failure) {
+        return PgFailures.in(failure)
+                .anyMatch(refused -> UNIQUE_VIOLATION.equals(refused.getSqlState())
+                        && ClaimStore.ONCE.equals(refused.getConstraint()));
+    }
+
+    private static boolean isBadRow(Throwable failure) {
+        return PgFailures.in(failure)
+                .anyMatch(refused -> CLASSES_OF_BAD_ROWS.stream().anyMatch(refused.getSqlState()::startsWith));
+    }
+
+    private static boolean hasState(Throwable failure, String state) {
+        return PgFailures.in(failure).map(PgException::getSqlState).anyMatch(state::equals);
+    }
+
+    /** The outcome of one request, or why there is none. */
+    private record Result(
+            @Nullable ClaimOutcome outcome, @Nullable Throwable failure) {
+        ClaimOutcome orThrow() {
+            if (outcome != null) {
+                return outcome;
+            }
+            throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.yima.gateway.history;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan that happened.
+ *
+ * @param brand whose code it was
+ * @param code which code
+ * @param member who scanned
+ * @param at when, in milliseconds
+ * @param nth how many scans of the code are counted, this one included
+ * @param counted false when it is the same person's scan within the window of one that is counted
+ * @param place where, null when it was not offered
+ */
+public record ScanRecord(
+        UUID brand,
+        CodeRef code,
+        UUID member,
+        Instant at,
+        long nth,
+        boolean counted,
+        @Nullable Place place) {}

@@ -1,0 +1,43 @@
+package dev.yima.gateway.ledger;
+
+import java.util.UUID;
+
+/**
+ * One side of a transfer.
+ *
+ * @param owner a brand, a campaign or a member, as the kind says
+ * @param kind what the account is for
+ */
+public record Account(UUID owner, Kind kind) {
+    /** What accounts are for; the order is the order in which their rows are locked. */
+    public enum Kind {
+        /** Of a campaign: what it can still give. Never below zero. */
+        POOL,
+        /** Of a brand: the outside world that money and points come from; below zero by what was put in. */
+        FUNDING,
+        /** Of a member: points to spend, or money won and not yet paid out. Never below zero. */
+        MEMBER,
+        /** Of a brand: what has left through a payout. */
+        PAID_OUT
+    }
+
+    /** The account of a campaign's pool. */
+    public static Account pool(UUID campaign) {
+        return new Account(campaign, Kind.POOL);
+    }
+
+    /** The account that a brand's money and points come from. */
+    public static Account funding(UUID brand) {
+        return new Account(brand, Kind.FUNDING);
+    }
+
+    /** The account of a member. */
+    public static Account member(UUID member) {
+        return new Account(member, Kind.MEMBER);
+    }
+
+    /** The account of what a brand has paid out. */
+    public static Account paidOut(UUID brand) {
+        return new Account(brand, Kind.PAID_OUT);
+    }
+}

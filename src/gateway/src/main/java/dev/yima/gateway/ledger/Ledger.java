@@ -1,0 +1,143 @@
+package dev.yima.gateway.ledger;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** Writes transfers, in the caller's transaction. */
+@ApplicationScoped
+public class Ledger {
+    private static final String INSERT = """
+            INSERT INTO transfer (reference, reason, unit, brand_id, debit_owner, debit_kind, credit_owner, credit_kind,
+                amount, transferred_at)
+            SELECT t.reference, t.reason, t.unit, t.brand, t.debit_owner, t.debit_kind::account_kind,
+                t.credit_owner, t.credit_kind::account_kind, t.amount, t.at
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::uuid[], $8::text[],
+                $9::bigint[], $10::timestamptz[])
+                AS t(reference, reason, unit, brand, debit_owner, debit_kind, credit_owner, credit_kind, amount, at)""";
+    // Two statements, because an upsert checks the row it would insert, and a debit on its own is below zero.
+    private static final String DEBIT = """
+            UPDATE account a SET balance = a.balance - d.amount
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) AS d(owner, kind, unit, amount)
+            WHERE a.owner = d.owner AND a.kind = d.kind::account_kind AND a.unit = d.unit""";
+    private static final String CREDIT = """
+            INSERT INTO account AS a (owner, kind, unit, brand_id, balance)
+            SELECT c.owner, c.kind::account_kind, c.unit, c.brand, c.amount
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::uuid[]) WITH ORDINALITY
+                AS c(owner, kind, unit, amount, brand, n)
+            ORDER BY c.n
+            ON CONFLICT (owner, kind, unit) DO UPDATE SET balance = a.balance + excluded.balance""";
+    private static final String OPEN_FUNDING = """
+            INSERT INTO account (owner, kind, unit, brand_id, balance) VALUES ($1, 'FUNDING', $2, $1, 0)
+            ON CONFLICT DO NOTHING""";
+
+    /**
+     * Writes transfers and moves the balances. Accounts are touched in one order everywhere, by kind, owner and unit,
+     * so that transactions that share accounts wait for each other instead of deadlocking.
+     *
+     * @param tx the transaction
+     * @param transfers what moves; the debited accounts must exist
+     */
+    public Uni<Void> write(SqlConnection tx, List<Transfer> transfers) {
+        if (transfers.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Sum> debits = sums(transfers, Transfer::debit);
+        List<Sum> credits = sums(transfers, Transfer::credit);
+        return Uni.join()
+                .all(
+                        tx.preparedQuery(INSERT).execute(rows(transfers)).replaceWithVoid(),
+                        tx.preparedQuery(DEBIT)
+                                .execute(columns(debits))
+                                .invoke(done -> checkTouched(debits.size(), done.rowCount()))
+                                .replaceWithVoid(),
+                        tx.preparedQuery(CREDIT)
+                                .execute(columns(credits).addArrayOfUUID(brands(credits)))
+                                .replaceWithVoid())
+                .andCollectFailures()
+                .replaceWithVoid();
+    }
+
+    /** Makes sure that a brand's funding account is there to be debited. */
+    public Uni<Void> openFunding(SqlConnection tx, UUID brand, String unit) {
+        return tx.preparedQuery(OPEN_FUNDING).execute(Tuple.of(brand, unit)).replaceWithVoid();
+    }
+
+    /** What an account holds; 0 when nothing ever moved. */
+    public Uni<Long> balance(SqlClient client, Account account, String unit) {
+        return client.preparedQuery(
+                        "SELECT balance FROM account WHERE owner = $1 AND kind = $2::text::account_kind AND unit = $3")
+                .execute(Tuple.of(account.owner(), account.kind().name(), unit))
+                .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong("balance"));
+    }
+
+    private static void checkTouched(int accounts, int touched) {
+        if (accounts != touched) {
+            throw new IllegalStateException("must debit each account: accounts=" + accounts + " touched=" + touched);
+        }
+    }
+
+    private static Tuple rows(List<Transfer> transfers) {
+        return Tuple.tuple()
+                .addArrayOfUUID(column(transfers, Transfer::reference, UUID[]::new))
+                .addArrayOfString(column(transfers, t -> t.reason().name(), String[]::new))
+                .addArrayOfString(column(transfers, Transfer::unit, String[]::new))
+                .addArrayOfUUID(column(transfers, Transfer::brand, UUID[]::new))
+                .addArrayOfUUID(column(transfers, t -> t.debit().owner(), UUID[]::new))
+                .addArrayOfString(column(transfers, t -> t.debit().kind().name(), String[]::new))
+                .addArrayOfUUID(column(transfers, t -> t.credit().owner(), UUID[]::new))
+                .addArrayOfString(column(transfers, t -> t.credit().kind().name(), String[]::new))
+                .addArrayOfLong(column(transfers, Transfer::amount, Long[]::new))
+                .addArrayOfOffsetDateTime(
+                        column(transfers, t -> t.at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+    }
+
+    private static Tuple columns(List<Sum> sums) {
+        return Tuple.tuple()
+                .addArrayOfUUID(column(sums, sum -> sum.key.owner, UUID[]::new))
+                .addArrayOfString(column(sums, sum -> sum.key.kind.name(), String[]::new))
+                .addArrayOfString(column(sums, sum -> sum.key.unit, String[]::new))
+                .addArrayOfLong(column(sums, Sum::amount, Long[]::new));
+    }
+
+    private static UUID[] brands(List<Sum> sums) {
+        return column(sums, Sum::brand, UUID[]::new);
+    }
+
+    private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    private static List<Sum> sums(List<Transfer> transfers, Function<Transfer, Account> side) {
+        Map<Key, Sum> sums = new TreeMap<>(Key.ORDER);
+        for (Transfer transfer : transfers) {
+            Account account = side.apply(transfer);
+            Key key = new Key(account.kind(), account.owner(), transfer.unit());
+            sums.merge(key, new Sum(key, transfer.amount(), transfer.brand()), Sum::plus);
+        }
+        return new ArrayList<>(sums.values());
+    }
+
+    private record Key(Account.Kind kind, UUID owner, String unit) {
+        static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::kind).thenComparing(Key::owner).thenComparing(Key::unit);
+    }
+
+    private record Sum(Key key, long amount, UUID brand) {
+        Sum plus(Sum other) {
+            return new Sum(key, Math.addExact(amount, other.amount), brand);
+        }
+    }
+}

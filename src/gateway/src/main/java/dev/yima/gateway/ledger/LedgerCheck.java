@@ -1,0 +1,124 @@
+package dev.yima.gateway.ledger;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The laws of money, as queries that an auditor can run on the live database. Each counts what breaks it. */
+@ApplicationScoped
+class LedgerCheck {
+    /** One repeatable snapshot, so that claims which commit meanwhile do not look like faults. */
+    private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    private static final List<Law> LAWS = List.of(
+            new Law("balances-equal-transfers", "accounts whose balance is not the sum of their transfers", """
+                    SELECT count(*) FROM (
+                        SELECT owner, kind, unit, sum(amount) AS amount FROM (
+                            SELECT credit_owner AS owner, credit_kind AS kind, unit, amount
+                            FROM transfer WHERE brand_id = $1
+                            UNION ALL
+                            SELECT debit_owner, debit_kind, unit, -amount FROM transfer WHERE brand_id = $1) AS side
+                        GROUP BY owner, kind, unit) AS moved
+                    FULL JOIN (SELECT * FROM account WHERE brand_id = $1) AS account USING (owner, kind, unit)
+                    WHERE coalesce(moved.amount, 0) <> coalesce(account.balance, 0)"""),
+            new Law("accounts-sum-to-zero", "units whose accounts do not sum to zero", """
+                    SELECT count(*) FROM (SELECT unit FROM account WHERE brand_id = $1
+                        GROUP BY unit HAVING sum(balance) <> 0) AS unit"""),
+            new Law("one-claim-per-code-and-slot", "codes that were claimed twice in a slot", """
+                    SELECT count(*) FROM (SELECT 1 FROM claim WHERE brand_id = $1
+                        GROUP BY lot, serial, slot HAVING count(*) > 1) AS twice"""),
+            new Law(
+                    "positions-without-gap",
+                    "campaigns whose claims do not fill the positions that were given out",
+                    """
+                    SELECT count(*) FROM pool p LEFT JOIN (
+                        SELECT campaign_id, count(DISTINCT position) AS positions, count(*) AS claims,
+                            max(position) + 1 AS next
+                        FROM claim WHERE brand_id = $1 GROUP BY campaign_id) AS c USING (campaign_id)
+                    WHERE p.brand_id = $1 AND (p.next_position, p.next_position, p.next_position)
+                        IS DISTINCT FROM (coalesce(c.positions, 0), coalesce(c.claims, 0), coalesce(c.next, 0))"""),
+            new Law(
+                    "pool-paid-plus-held-is-funded",
+                    "pools that paid and hold something else than they were funded with",
+                    """
+                    SELECT count(*) FROM (
+                        SELECT f.campaign_id, f.unit, f.promised,
+                            coalesce(sum(t.amount) FILTER (WHERE t.reason = 'FUND'), 0) AS funded,
+                            coalesce(sum(t.amount) FILTER (WHERE t.reason IN ('AWARD', 'RETURN')), 0) AS left_it,
+                            coalesce(max(a.balance), 0) AS held
+                        FROM (SELECT p.campaign_id, CASE z.kind WHEN 'CASH' THEN c.currency ELSE 'POINT' END AS unit,
+                                sum(z.amount * z.count) AS promised
+                            FROM pool p JOIN campaign c ON c.id = p.campaign_id JOIN prize z USING (campaign_id)
+                            WHERE p.brand_id = $1 GROUP BY 1, 2) AS f
+                        LEFT JOIN transfer t ON t.unit = f.unit AND t.brand_id = $1
+                            AND (t.credit_owner = f.campaign_id OR t.debit_owner = f.campaign_id)
+                        LEFT JOIN account a ON a.owner = f.campaign_id AND a.kind = 'POOL' AND a.unit = f.unit
+                        GROUP BY 1, 2, 3) AS pool
+                    WHERE funded <> promised OR funded <> left_it + held OR held < 0"""),
+            new Law("prizes-within-their-counts", "prizes that were won more often than promised", """
+                    SELECT count(*) FROM prize z JOIN (
+                        SELECT campaign_id, prize_line AS line, count(*) AS won FROM claim
+                        WHERE brand_id = $1 AND prize_line IS NOT NULL GROUP BY 1, 2) AS w USING (campaign_id, line)
+                    WHERE w.won > z.count"""),
+            new Law("each-prize-is-transferred-once", "claims whose prize and transfer do not agree", """
+                    SELECT count(*) FROM (SELECT * FROM claim WHERE brand_id = $1 AND kind IS NOT NULL) AS c
+                    FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1 AND reason = 'AWARD') AS t
+                        ON t.reference = c.id AND t.unit = c.unit
+                    WHERE (c.amount, c.campaign_id, c.member_id)
+                        IS DISTINCT FROM (t.amount, t.debit_owner, t.credit_owner)"""),
+            new Law("each-cash-prize-has-one-payout", "cash claims and payouts that do not agree", """
+                    SELECT count(*) FROM (SELECT * FROM claim WHERE brand_id = $1 AND kind = 'CASH') AS c
+                    FULL JOIN (SELECT * FROM payout WHERE brand_id = $1) AS p ON p.claim_id = c.id
+                    WHERE (c.amount, c.unit, c.member_id) IS DISTINCT FROM (p.amount, p.currency, p.member_id)"""),
+            new Law("paid-out-once", "payouts whose state and transfer do not agree", """
+                    SELECT count(*) FROM (SELECT * FROM payout WHERE brand_id = $1 AND state = 'PAID') AS p
+                    FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1 AND reason = 'PAY') AS t
+                        ON t.reference = p.claim_id
+                    WHERE (p.amount, p.currency, p.member_id) IS DISTINCT FROM (t.amount, t.unit, t.debit_owner)"""));
+
+    private final Pool pool;
+
+    LedgerCheck(Pool pool) {
+        this.pool = pool;
+    }
+
+    private record Law(String name, String fault, String query) {}
+
+    /**
+     * One law, and whether it holds.
+     *
+     * @param name the law
+     * @param holds whether nothing breaks it
+     * @param detail how many rows do
+     */
+    @Schema(name = "Law")
+    public record LawResult(
+            @Schema(examples = "balances-equal-transfers") String name,
+            boolean holds,
+
+            @Schema(examples = "0 accounts whose balance is not the sum of their transfers")
+            String detail) {}
+
+    /** Checks every law for one brand, all at the same moment. */
+    Uni<List<LawResult>> run(UUID brand) {
+        return pool.withTransaction(tx -> tx.query(SNAPSHOT)
+                .execute()
+                .flatMap(set -> Multi.createFrom()
+                        .iterable(LAWS)
+                        .onItem()
+                        .transformToUniAndConcatenate(law -> tx.preparedQuery(law.query)
+                                .execute(Tuple.of(brand))
+                                .map(rows -> result(law, rows.iterator().next().getLong(0))))
+                        .collect()
+                        .asList()));
+    }
+
+    private static LawResult result(Law law, long faults) {
+        return new LawResult(law.name, faults == 0, faults + " " + law.fault);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.yima.gateway.ledger;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An amount that moves from one account to another. Reference, reason and unit are its idempotency key: the same
+ * transfer cannot be written twice.
+ *
+ * @param brand whose books it is in
+ * @param reference what it is for: the campaign of a FUND or RETURN, the claim of an AWARD or PAY
+ * @param reason why
+ * @param unit {@code POINT}, or an ISO 4217 code
+ * @param debit where it comes from
+ * @param credit where it goes
+ * @param amount how much, in the unit's minor unit; at least 1
+ * @param at when
+ */
+public record Transfer(
+        UUID brand,
+        UUID reference,
+        Reason reason,
+        String unit,
+        Account debit,
+        Account credit,
+        long amount,
+        Instant at) {
+
+    /** Why something moves. */
+    public enum Reason {
+        /** A campaign is published: its pool is filled. */
+        FUND,
+        /** A claim won. */
+        AWARD,
+        /** A payout arrived. */
+        PAY,
+        /** A campaign ended: the rest of its pool goes back. */
+        RETURN,
+        /** A mistake is put right. */
+        CORRECT
+    }
+
+    /** Makes a transfer. */
+    public Transfer {
+        if (amount < 1) {
+            throw new IllegalArgumentException("must be >= 1: amount=" + amount);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.yima.gateway.lot;
+
+import dev.yima.codec.CodeKind;
+import dev.yima.codec.LotCodec;
+import dev.yima.engine.CampaignStanding;
+import dev.yima.engine.LotState;
+import dev.yima.gateway.brand.Brand;
+import dev.yima.gateway.campaign.RunningCampaign;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lot, as the scan path remembers it.
+ *
+ * @param codec opens its codes
+ * @param kind what its codes are for
+ * @param state where it stands in its life
+ * @param brand whose it is
+ * @param product the name of its product, null when none is assigned
+ * @param campaign its campaign, null when none is assigned or published
+ */
+public record KnownLot(
+        LotCodec codec,
+        CodeKind kind,
+        LotState state,
+        Brand brand,
+        @Nullable String product,
+        @Nullable RunningCampaign campaign) {
+
+    /** Where the lot's campaign stands at a moment. */
+    public CampaignStanding standing(Instant now) {
+        return campaign == null ? CampaignStanding.NONE : campaign.standing(now);
+    }
+}

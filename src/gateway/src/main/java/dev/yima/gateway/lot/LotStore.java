@@ -1,0 +1,152 @@
+package dev.yima.gateway.lot;
+
+import dev.yima.codec.LotNumber;
+import dev.yima.engine.LotState;
+import dev.yima.gateway.lot.LotResource.NewLot;
+import dev.yima.gateway.platform.Audit;
+import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** The lots, as staff edit them. */
+@ApplicationScoped
+class LotStore {
+    private static final int NUMBER_ATTEMPTS = 20;
+    private static final String LIST = """
+            FROM Lot WHERE brandId = :brand AND number > :after ORDER BY number""";
+    private static final String COUNT = """
+            SELECT (SELECT count(DISTINCT serial) FROM scan WHERE lot = $1) AS scanned,
+                   (SELECT count(DISTINCT serial) FROM claim WHERE lot = $1) AS claimed""";
+
+    private final Mutiny.SessionFactory sessions;
+    private final Pool pool;
+    private final Audit audit;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    LotStore(Mutiny.SessionFactory sessions, Pool pool, Audit audit, Clock clock) {
+        this.sessions = sessions;
+        this.pool = pool;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Makes a lot under a random number that is free. */
+    Uni<Lot> make(Staff who, NewLot request) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    Lot lot = lot(who, request);
+                    return sessions.withTransaction(session -> checkOwner(session, who, request)
+                                    .call(() -> session.persist(lot))
+                                    .call(session::flush)
+                                    .call(() ->
+                                            audit.write(session, who, "lot.make", new LotNumber(lot.number).text())))
+                            .replaceWith(lot);
+                })
+                .onFailure(ConstraintViolationException.class)
+                .retry()
+                .atMost(NUMBER_ATTEMPTS);
+    }
+
+    /** A lot of one's own brand. */
+    Uni<Lot> find(Staff who, LotNumber number) {
+        return sessions.withSession(session -> session.find(Lot.class, number.value()))
+                .map(lot -> own(who, lot));
+    }
+
+    /** The lots of one's own brand, by number. */
+    Uni<List<Lot>> list(Staff who, int limit, int after) {
+        return sessions.withSession(session -> session.createSelectionQuery(LIST, Lot.class)
+                .setParameter("brand", who.brand())
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    /** Does something to a lot, once. */
+    Uni<Lot> act(Staff who, LotNumber number, LotAction action) {
+        return sessions.withTransaction(session -> session.find(
+                        Lot.class, number.value(), LockModeType.PESSIMISTIC_WRITE)
+                .map(lot -> own(who, lot))
+                .flatMap(lot -> {
+                    if (lot.state == action.to()) {
+                        return Uni.createFrom().item(lot);
+                    }
+                    if (!action.isPossibleFrom(lot.state)) {
+                        throw new Problem(ProblemType.WRONG_STATE, "the lot is " + lot.state);
+                    }
+                    lot.state = action.to();
+                    return audit.write(session, who, action.word(), number.text())
+                            .replaceWith(lot);
+                }));
+    }
+
+    /** Notes that the key of a lot is handed out. */
+    Uni<Void> auditKey(Staff who, LotNumber number) {
+        return pool.withTransaction(tx -> audit.write(tx, who, "lot.key", number.text()));
+    }
+
+    /** How many codes of a lot were scanned, and claimed. */
+    Uni<Row> counts(LotNumber number) {
+        return pool.preparedQuery(COUNT)
+                .execute(Tuple.of(number.value()))
+                .map(rows -> rows.iterator().next());
+    }
+
+    private Lot lot(Staff who, NewLot request) {
+        Lot lot = new Lot();
+        lot.number = random.nextInt(LotNumber.VALUE_MAX + 1);
+        lot.brandId = who.brand();
+        lot.kind = request.kind();
+        lot.size = request.size();
+        lot.state = LotState.MINTED;
+        lot.productId = request.productId();
+        lot.campaignId = request.campaignId();
+        lot.label = request.label();
+        lot.createdAt = clock.instant();
+        return lot;
+    }
+
+    private static Uni<Void> checkOwner(Mutiny.Session session, Staff who, NewLot request) {
+        return checkOwner(session, who, "product", "productId", request.productId())
+                .flatMap(ok -> checkOwner(session, who, "campaign", "campaignId", request.campaignId()));
+    }
+
+    private static Uni<Void> checkOwner(
+            Mutiny.Session session, Staff who, String table, String field, @Nullable UUID id) {
+        if (id == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(
+                        "SELECT count(*) FROM " + table + " WHERE id = :id AND brand_id = :brand", Long.class)
+                .setParameter("id", id)
+                .setParameter("brand", who.brand())
+                .getSingleResult()
+                .invoke(count -> {
+                    if (count == 0) {
+                        throw Problem.invalid(field, "must be the id of a " + table + " of this brand");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Lot own(Staff who, @Nullable Lot lot) {
+        if (lot == null || !lot.brandId.equals(who.brand())) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        return lot;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.yima.gateway.lot;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yima.codec.CodeKind;
+import dev.yima.codec.LotNumber;
+import dev.yima.engine.LotState;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lot, as staff see it.
+ *
+ * @param number its number, the first four symbols of its codes
+ * @param size how many codes it has
+ * @param kind what they are for
+ * @param state where it stands in its life
+ * @param productId its product
+ * @param campaignId its campaign
+ * @param label what staff call it
+ * @param urlBase what its codes are printed with, before the slash
+ * @param createdAt when it was made
+ * @param scanned how many of its codes were scanned; only where one lot is shown
+ * @param claimed how many of its codes were claimed; only where one lot is shown
+ */
+@Schema(name = "Lot")
+public record LotView(
+        @Schema(examples = "0C1S") String number,
+        @Schema(examples = "100000") int size,
+        @Schema(examples = "ITEM_INNER") CodeKind kind,
+        @Schema(examples = "MINTED") LotState state,
+        @Nullable UUID productId,
+        @Nullable UUID campaignId,
+        @Nullable @Schema(examples = "Line 3, week 28") String label,
+        @Schema(examples = "https://q.example.com") String urlBase,
+        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long scanned,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long claimed) {
+
+    static LotView of(Lot lot, String urlBase) {
+        return new LotView(
+                new LotNumber(lot.number).text(),
+                lot.size,
+                lot.kind,
+                lot.state,
+                lot.productId,
+                lot.campaignId,
+                lot.label,
+                urlBase,
+                lot.createdAt,
+                null,
+                null);
+    }
+
+    LotView counted(long scannedCodes, long claimedCodes) {
+        return new LotView(
+                number,
+                size,
+                kind,
+                state,
+                productId,
+                campaignId,
+                label,
+                urlBase,
+                createdAt,
+                scannedCodes,
+                claimedCodes);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.yima.gateway.member;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.yima.gateway.platform.KeyVault;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** Tells people apart, by the cookie {@value #COOKIE}: person, brand met last, and an HMAC over both. */
+@ApplicationScoped
+public class People {
+    /** The name of the cookie. */
+    public static final String COOKIE = "yima_member";
+
+    private static final String HMAC = "HmacSHA256";
+    private static final int UUID_BYTES = 16;
+    private static final int BODY_BYTES = 2 * UUID_BYTES;
+    private static final int MAC_BYTES = 32;
+    private static final int COOKIE_LENGTH = (BODY_BYTES + MAC_BYTES) * 4 / 3 + 1;
+    private static final UUID NO_BRAND = new UUID(0, 0);
+    private static final byte[] MEMBER_LABEL = "member".getBytes(US_ASCII);
+    private static final byte[] COOKIE_LABEL = "cookie".getBytes(US_ASCII);
+
+    private final KeyVault vault;
+    private final SecretKeySpec key;
+
+    People(KeyVault vault) {
+        this.vault = vault;
+        this.key = new SecretKeySpec(vault.derive("yima/person/1"), HMAC);
+    }
+
+    /** The person of a cookie; a new one when there is none, or it was not signed here. */
+    public Person of(@Nullable String cookie) {
+        return read(cookie).orElseGet(() -> new Person(uuid(ByteBuffer.wrap(vault.secret(UUID_BYTES))), null, false));
+    }
+
+    /** The cookie that recognises a person. */
+    public String cookie(Person person) {
+        byte[] body = body(person.id(), person.brand() == null ? NO_BRAND : person.brand());
+        ByteBuffer signed =
+                ByteBuffer.allocate(BODY_BYTES + MAC_BYTES).put(body).put(mac(COOKIE_LABEL, body));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed.array());
+    }
+
+    /** Who a person is to a brand: the same each time, and unlike what they are to any other brand. */
+    public UUID member(Person person, UUID brand) {
+        return uuid(ByteBuffer.wrap(mac(MEMBER_LABEL, body(person.id(), brand))));
+    }
+
+    private Optional<Person> read(@Nullable String cookie) {
+        if (cookie == null || cookie.length() != COOKIE_LENGTH) {
+            return Optional.empty();
+        }
+        byte[] signed;
+        try {
+            signed = Base64.getUrlDecoder().decode(cookie);
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+        byte[] body = Arrays.copyOf(signed, BODY_BYTES);
+        byte[] mac = Arrays.copyOfRange(signed, BODY_BYTES, signed.length);
+        if (!MessageDigest.isEqual(mac, mac(COOKIE_LABEL, body))) {
+            return Optional.empty();
+        }
+        ByteBuffer parts = ByteBuffer.wrap(body);
+        UUID id = new UUID(parts.getLong(), parts.getLong());
+        UUID brand = new UUID(parts.getLong(), parts.getLong());
+        return Optional.of(new Person(id, brand.equals(NO_BRAND) ? null : brand, true));
+    }
+
+    private byte[] mac(byte[] label, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            mac.update(label);
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + HMAC, e);
+        }
+    }
+
+    private static byte[] body(UUID person, UUID brand) {
+        return ByteBuffer.allocate(BODY_BYTES)
+                .putLong(person.getMostSignificantBits())
+                .putLong(person.getLeastSignificantBits())
+                .putLong(brand.getMostSignificantBits())
+                .putLong(brand.getLeastSignificantBits())
+                .array();
+    }
+
+    /** The first 16 bytes as a UUID of version 8 (RFC 9562, 5.8): bits of our own. */
+    private static UUID uuid(ByteBuffer bytes) {
+        long high = bytes.getLong() & ~0xF000L | 0x8000L;
+        long low = bytes.getLong() & ~(3L << 62) | 2L << 62;
+        return new UUID(high, low);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.yima.gateway.payout;
+
+import java.util.UUID;
+
+/**
+ * What a provider is asked to pay.
+ *
+ * @param claim the claim that won it
+ * @param number the bill number: one per award for ever, 32 letters and digits
+ * @param body the exact request, the same each time it is sent
+ */
+record Bill(UUID claim, String number, String body) {}

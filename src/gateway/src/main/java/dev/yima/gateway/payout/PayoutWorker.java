@@ -1,0 +1,125 @@
+package dev.yima.gateway.payout;
+
+import dev.yima.gateway.payout.PayoutProvider.Answer;
+import dev.yima.gateway.payout.PayoutStore.Due;
+import dev.yima.gateway.platform.YimaConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries the outbox to the provider. Several replicas share the work: each takes bills that no other holds. What
+ * became of a bill that may have been sent is asked before it is sent again, under the same number.
+ */
+@ApplicationScoped
+class PayoutWorker {
+    private static final Logger LOG = Logger.getLogger(PayoutWorker.class);
+    private static final int IN_FLIGHT_MAX = 16;
+    private static final int LEASE_FACTOR = 4;
+
+    private final PayoutStore store;
+    private final PayoutProvider provider;
+    private final Vertx vertx;
+    private final YimaConfig.Payout config;
+    private final MeterRegistry meters;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile long timer;
+
+    PayoutWorker(PayoutStore store, PayoutProvider provider, Vertx vertx, YimaConfig config, MeterRegistry meters) {
+        this.store = store;
+        this.provider = provider;
+        this.vertx = vertx;
+        this.config = config.payout();
+        this.meters = meters;
+    }
+
+    void onStart(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(config.pollEvery().toMillis(), tick -> round());
+    }
+
+    void onStop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void round() {
+        if (!running.compareAndSet(false, true)) {
+            return;
+        }
+        carryDue().subscribe().with(done -> running.set(false), failure -> {
+            running.set(false);
+            LOG.debug("the outbox cannot be read at the moment", failure);
+        });
+    }
+
+    private Uni<Void> carryDue() {
+        return store.take(config.billsMax(), config.answerWithin().multipliedBy(LEASE_FACTOR))
+                .flatMap(due -> Multi.createFrom()
+                        .iterable(due)
+                        .onItem()
+                        .transformToUni(this::carry)
+                        .merge(IN_FLIGHT_MAX)
+                        .collect()
+                        .last())
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> carry(Due due) {
+        Bill bill = due.bill();
+        return ask(due).ifNoItem()
+                .after(config.answerWithin())
+                .fail()
+                .flatMap(answer -> settle(due, answer))
+                .onFailure()
+                .recoverWithUni(unknown -> {
+                    // Nobody knows whether it arrived: the same number is asked about later.
+                    LOG.debugf(unknown, "no answer for bill %s", bill.number());
+                    count("unknown");
+                    return store.later(bill, false, pause(due));
+                })
+                .onFailure()
+                .recoverWithItem(storeAway -> {
+                    LOG.debugf(storeAway, "bill %s stays as it is until its lease ends", bill.number());
+                    return null;
+                });
+    }
+
+    private Uni<Answer> ask(Due due) {
+        if (!due.sentBefore()) {
+            return provider.send(due.bill());
+        }
+        return provider.query(due.bill())
+                .flatMap(answer -> answer.state() == Answer.State.NOT_FOUND
+                        ? provider.send(due.bill())
+                        : Uni.createFrom().item(answer));
+    }
+
+    private Uni<Void> settle(Due due, Answer answer) {
+        return switch (answer.state()) {
+            case PAID -> store.paid(due.bill()).invoke(() -> count("paid"));
+            case ACCEPTED -> store.later(due.bill(), true, pause(due)).invoke(() -> count("accepted"));
+            case FAILED ->
+                store.failed(due.bill(), String.valueOf(answer.reason())).invoke(() -> count("failed"));
+            case NOT_FOUND -> store.later(due.bill(), false, pause(due)).invoke(() -> count("unknown"));
+        };
+    }
+
+    private Duration pause(Due due) {
+        Duration pause = config.retryAfter();
+        for (int attempt = 1; attempt < due.attempts() && pause.compareTo(config.retryAfterMax()) < 0; attempt++) {
+            pause = pause.multipliedBy(2);
+        }
+        return pause.compareTo(config.retryAfterMax()) < 0 ? pause : config.retryAfterMax();
+    }
+
+    private void count(String outcome) {
+        meters.counter("yima.payout.answers", "outcome", outcome).increment();
+    }
+}

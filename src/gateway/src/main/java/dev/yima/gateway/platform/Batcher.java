@@ -1,0 +1,143 @@
+package dev.yima.gateway.platform;
+
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Natural batching: what arrives while one batch is under way goes together in the next. There is no linger, so a lone
+ * request waits for nobody, and under load the batch grows to what the store can take. At most one batch is in flight;
+ * the queue is bounded. The work runs on an event loop of the batcher's own; each answer is given on the context that
+ * asked.
+ *
+ * @param <I> what is asked
+ * @param <O> what is answered
+ */
+public final class Batcher<I, O> {
+    private static final Duration IDLE_CHECK = Duration.ofMillis(10);
+
+    private final int rowsMax;
+    private final int queueMax;
+    private final Function<List<I>, Uni<List<O>>> work;
+    private final Context lane;
+    private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    /**
+     * Makes a batcher.
+     *
+     * @param vertx where its event loop comes from
+     * @param rowsMax the largest batch
+     * @param queueMax how many may wait; one more is refused with {@link ProblemType#OVERLOADED}
+     * @param work answers a batch: one answer per question, in their order
+     */
+    public Batcher(Vertx vertx, int rowsMax, int queueMax, Function<List<I>, Uni<List<O>>> work) {
+        this.rowsMax = rowsMax;
+        this.queueMax = queueMax;
+        this.work = work;
+        this.lane = vertx.getOrCreateContext();
+    }
+
+    /** Asks a question; the answer comes with its batch. */
+    public Uni<O> submit(I item) {
+        return Uni.createFrom().emitter(emitter -> enqueue(new Waiting<>(item, emitter, Vertx.currentContext())));
+    }
+
+    /** How many are waiting for their batch. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /** Completes when nothing is waiting or under way. */
+    public Uni<Void> idle() {
+        return Uni.createFrom()
+                .item(() -> queue.isEmpty() && !busy.get())
+                .flatMap(idle -> idle
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(IDLE_CHECK)
+                                .flatMap(later -> idle()));
+    }
+
+    private void enqueue(Waiting<I, O> entry) {
+        if (waiting.incrementAndGet() > queueMax) {
+            waiting.decrementAndGet();
+            entry.emitter.fail(new Problem(ProblemType.OVERLOADED));
+            return;
+        }
+        queue.add(entry);
+        if (!busy.get()) {
+            lane.runOnContext(ignored -> pump());
+        }
+    }
+
+    private void pump() {
+        if (queue.isEmpty() || !busy.compareAndSet(false, true)) {
+            return;
+        }
+        List<Waiting<I, O>> batch = new ArrayList<>();
+        List<I> items = new ArrayList<>();
+        Waiting<I, O> next;
+        while (items.size() < rowsMax && (next = queue.poll()) != null) {
+            batch.add(next);
+            items.add(next.item);
+        }
+        waiting.addAndGet(-items.size());
+        attempt(items).subscribe().with(answers -> finish(batch, answers), failure -> finish(batch, failure));
+    }
+
+    private Uni<List<O>> attempt(List<I> items) {
+        return Uni.createFrom().deferred(() -> work.apply(items)).invoke(answers -> {
+            if (answers.size() != items.size()) {
+                throw new IllegalStateException(
+                        "must answer each question: asked=" + items.size() + " answered=" + answers.size());
+            }
+        });
+    }
+
+    private void finish(List<Waiting<I, O>> batch, List<O> answers) {
+        for (int i = 0; i < batch.size(); i++) {
+            Waiting<I, O> entry = batch.get(i);
+            O answer = answers.get(i);
+            entry.answerOn(() -> entry.emitter.complete(answer));
+        }
+        next();
+    }
+
+    private void finish(List<Waiting<I, O>> batch, Throwable failure) {
+        batch.forEach(entry -> entry.answerOn(() -> entry.emitter.fail(failure)));
+        next();
+    }
+
+    private void next() {
+        busy.set(false);
+        lane.runOnContext(ignored -> pump());
+    }
+
+    private record Waiting<I, O>(
+            I item, UniEmitter<? super O> emitter, @Nullable Context context) {
+        void answerOn(Runnable answer) {
+            if (context == null) {
+                answer.run();
+            } else {
+                context.runOnContext(ignored -> answer.run());
+            }
+        }
+    }
+}

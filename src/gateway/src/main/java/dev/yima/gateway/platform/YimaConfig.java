@@ -1,0 +1,107 @@
+package dev.yima.gateway.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of this service. Each is also an environment variable: {@code yima.public-url} is YIMA_PUBLIC_URL. */
+@ConfigMapping(prefix = "yima")
+public interface YimaConfig {
+    /** Where the embedded servers keep their data, and the first key is written. */
+    @WithDefault("${user.home}/.yima")
+    Path home();
+
+    /** {@code auto}: the embedded servers stand in for a URL that is missing; {@code off}: they are never started. */
+    @WithDefault("auto")
+    String embedded();
+
+    /** PostgreSQL, as {@code postgresql://user:password@host:port/db}. */
+    Optional<String> databaseUrl();
+
+    /** Redis, as {@code redis://host:port}; several nodes of a cluster are separated by commas. */
+    Optional<String> redisUrl();
+
+    /** The key-encryption key, 32 bytes in base64. Without it, and only beside the embedded server, a file in home. */
+    Optional<String> kek();
+
+    /** Makes a demo brand at start: product, campaign, lot and a printable sheet. */
+    @WithDefault("false")
+    boolean demo();
+
+    /** Scheme, host and port that codes are printed with when their brand has no host of its own. */
+    Optional<String> publicUrl();
+
+    /** Limits of the public door. */
+    Limits limits();
+
+    /** The payout worker. */
+    Payout payout();
+
+    /** Limits of the public door. */
+    interface Limits {
+        /** Scans that one person may make in a minute. */
+        @WithDefault("120")
+        int personScansPerMinute();
+
+        /** Codes not recognised that one network may try in a minute; beyond, a wrong code is answered 429. */
+        @WithDefault("300")
+        int networkGuessesPerMinute();
+
+        /** Scans that may wait for their batch; beyond, the answer is 503. */
+        @WithDefault("8192")
+        int queueMax();
+
+        /** How long the same person's scans of the same code count as one. */
+        @WithDefault("PT10M")
+        Duration sameScanWindow();
+
+        /** How long lots and campaigns may be remembered; a freeze takes hold within this time. */
+        @WithDefault("PT4S")
+        Duration catalogueAgeMax();
+    }
+
+    /** The payout worker. */
+    interface Payout {
+        /** How often the outbox is looked at. */
+        @WithDefault("PT0.25S")
+        Duration pollEvery();
+
+        /** Bills that are carried at a time. */
+        @WithDefault("64")
+        int billsMax();
+
+        /** How long the provider may take to answer before the outcome counts as unknown. */
+        @WithDefault("PT5S")
+        Duration answerWithin();
+
+        /** How long until an unknown or unfinished bill is asked about again; doubles with each attempt. */
+        @WithDefault("PT1S")
+        Duration retryAfter();
+
+        /** The longest pause between two attempts. */
+        @WithDefault("PT10M")
+        Duration retryAfterMax();
+
+        /** How long the sandbox takes to pay what it accepted. */
+        @WithDefault("PT1S")
+        Duration sandboxPaysAfter();
+
+        /** What the sandbox does with its next bills, one word each; when they are used up it accepts. */
+        Optional<List<SandboxScript>> sandboxScript();
+    }
+
+    /** How the sandbox provider treats a bill. */
+    enum SandboxScript {
+        /** Accepts, and pays a moment later. */
+        ACCEPT,
+        /** Refuses for good. */
+        FAIL,
+        /** Takes the bill, but the answer is lost. */
+        TIMEOUT,
+        /** Pays, and says so twice. */
+        TWICE
+    }
+}

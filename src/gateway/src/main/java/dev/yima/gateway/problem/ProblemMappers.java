@@ -1,0 +1,176 @@
+package dev.yima.gateway.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.yima.gateway.problem.ProblemBody.FieldError;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Turns whatever went wrong into a problem. What is nobody's fault but ours is logged; what callers do is not. */
+class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final List<String> CONNECTION_LOST = List.of("57P01", "57P02", "57P03", "53300", "08006", "08003");
+
+    @ServerExceptionMapper
+    Response problem(Problem problem) {
+        List<FieldError> errors = problem.field() == null
+                ? List.of()
+                : List.of(new FieldError(problem.field(), stripField(problem.field(), problem.detail())));
+        Response.ResponseBuilder answer = answer(problem.type(), problem.detail(), errors);
+        if (problem.type().status() == 429 || problem.type().status() == 503) {
+            answer.header(
+                    HttpHeaders.RETRY_AFTER, Math.max(1, problem.retryAfter().toSeconds()));
+        }
+        return answer.build();
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException violations) {
+        List<FieldError> errors = violations.getConstraintViolations().stream()
+                .map(violation -> new FieldError(field(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::rule))
+                .toList();
+        String detail = errors.isEmpty()
+                ? ProblemType.INVALID_FIELD.title()
+                : errors.get(0).field() + " " + errors.get(0).rule();
+        return answer(ProblemType.INVALID_FIELD, detail, errors).build();
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException malformed) {
+        return unreadableBody(malformed);
+    }
+
+    @ServerExceptionMapper
+    Response unauthenticated(AuthenticationFailedException failed) {
+        return challenge();
+    }
+
+    @ServerExceptionMapper
+    Response unauthorized(UnauthorizedException failed) {
+        return challenge();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException failed) {
+        return answer(ProblemType.FORBIDDEN, ProblemType.FORBIDDEN.title(), List.of())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response web(WebApplicationException failed) {
+        if (failed.getCause() instanceof JsonProcessingException malformed) {
+            return unreadableBody(malformed);
+        }
+        int status = failed.getResponse().getStatus();
+        ProblemType type = switch (status) {
+            case 401 -> ProblemType.UNAUTHENTICATED;
+            case 403 -> ProblemType.FORBIDDEN;
+            case 404 -> ProblemType.NOT_FOUND;
+            case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemType.NOT_ACCEPTABLE;
+            case 413 -> ProblemType.BODY_TOO_LARGE;
+            case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+            default -> status < 500 ? ProblemType.MALFORMED_BODY : ProblemType.INTERNAL;
+        };
+        if (type == ProblemType.INTERNAL) {
+            return internal(failed);
+        }
+        return answer(type, type.title(), List.of()).build();
+    }
+
+    @ServerExceptionMapper
+    Response internal(Throwable failure) {
+        if (isUnavailable(failure)) {
+            LOG.debug("a store is away", failure);
+            return problem(new Problem(ProblemType.UNAVAILABLE));
+        }
+        LOG.error("unexpected failure", failure);
+        return answer(ProblemType.INTERNAL, ProblemType.INTERNAL.title(), List.of())
+                .build();
+    }
+
+    private static Response challenge() {
+        return answer(ProblemType.UNAUTHENTICATED, ProblemType.UNAUTHENTICATED.title(), List.of())
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"yima\"")
+                .build();
+    }
+
+    private static Response unreadableBody(JsonProcessingException malformed) {
+        if (malformed instanceof UnrecognizedPropertyException unknown) {
+            String field = unknown.getPropertyName();
+            return answer(ProblemType.MALFORMED_BODY, "unknown field: " + printable(field), List.of())
+                    .build();
+        }
+        if (malformed instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            String field = mapping.getPath().get(mapping.getPath().size() - 1).getFieldName();
+            String detail = field == null ? "an element has the wrong type" : printable(field) + " has the wrong type";
+            return answer(ProblemType.MALFORMED_BODY, detail, List.of()).build();
+        }
+        return answer(ProblemType.MALFORMED_BODY, "the body is not the JSON that is expected here", List.of())
+                .build();
+    }
+
+    private static boolean isUnavailable(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refused) {
+                return CONNECTION_LOST.contains(refused.getSqlState());
+            }
+            if (cause instanceof TimeoutException
+                    || cause instanceof ClosedConnectionException
+                    || cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String field(ConstraintViolation<?> violation) {
+        StringBuilder name = new StringBuilder();
+        int depth = 0;
+        for (Path.Node node : violation.getPropertyPath()) {
+            // The first two nodes are our method and its parameter; callers know neither.
+            boolean ours =
+                    depth++ < 2 && violation.getPropertyPath().spliterator().estimateSize() > 2;
+            if (ours || node.getName() == null) {
+                continue;
+            }
+            name.append(name.isEmpty() ? "" : ".").append(node.getName());
+            if (node.getIndex() != null) {
+                name.append('[').append(node.getIndex()).append(']');
+            }
+        }
+        return name.isEmpty() ? "body" : name.toString();
+    }
+
+    private static String stripField(String field, String detail) {
+        return detail.startsWith(field + " ") ? detail.substring(field.length() + 1) : detail;
+    }
+
+    private static String printable(String text) {
+        String shown = text.length() > 50 ? text.substring(0, 50) + "…" : text;
+        return shown.codePoints().allMatch(c -> !Character.isISOControl(c)) ? shown : "(unprintable)";
+    }
+
+    private static Response.ResponseBuilder answer(ProblemType type, String detail, List<FieldError> errors) {
+        return Response.status(type.status()).type(ProblemBody.MEDIA_TYPE).entity(ProblemBody.of(type, detail, errors));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.yima.gateway.problem;
+
+import java.util.Locale;
+
+/** The causes that an answer can name. {@code docs/reference/problems.md} explains each; a test compares the two. */
+public enum ProblemType {
+    /** The body is not JSON, is cut off, or has a field that is not known. */
+    MALFORMED_BODY(400, "The body cannot be read"),
+    /** A field, parameter or header breaks its rule. */
+    INVALID_FIELD(400, "A field is not valid"),
+    /** The text is not a code at all. */
+    MALFORMED_CODE(400, "This is not a code"),
+    /** No key, or a key that was never given out. */
+    UNAUTHENTICATED(401, "A staff key is needed"),
+    /** The key is good, but not for this. */
+    FORBIDDEN(403, "This key may not do that"),
+    /** There is no such thing, or it belongs to another brand. */
+    NOT_FOUND(404, "Not found"),
+    /** The address exists, the method does not. */
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    /** None of the media types that were asked for can be given. */
+    NOT_ACCEPTABLE(406, "No acceptable representation"),
+    /** The thing is in a state in which this cannot be done. */
+    WRONG_STATE(409, "The state does not allow it"),
+    /** Another brand has this host already. */
+    HOST_TAKEN(409, "The host is taken"),
+    /** The same Idempotency-Key came with another request. */
+    KEY_REUSED(409, "The Idempotency-Key was used for another request"),
+    /** The body is larger than is read. */
+    BODY_TOO_LARGE(413, "The body is too large"),
+    /** The body's media type is not understood. */
+    UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+    /** This person scans faster than a person can. */
+    TOO_MANY_SCANS(429, "Too many scans"),
+    /** Too many codes that do not exist were tried from this network. */
+    TOO_MANY_GUESSES(429, "Too many unknown codes"),
+    /** A fault of ours; nothing was changed, or the same request will show what was. */
+    INTERNAL(500, "Something went wrong here"),
+    /** More is waiting than can be served in time. */
+    OVERLOADED(503, "Too busy"),
+    /** The database cannot be reached; no claim was made. */
+    UNAVAILABLE(503, "Not available at the moment");
+
+    private static final String BASE = "https://yima.dev/problems/";
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The fixed title. */
+    public String title() {
+        return title;
+    }
+
+    /** The last part of the type's address: the heading in the reference. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The type, as RFC 9457 wants it. */
+    public String uri() {
+        return BASE + slug();
+    }
+}

@@ -1,0 +1,5 @@
+/** Every error that leaves this service: RFC 9457 bodies, one type per cause, never a stack trace or class name. */
+@NullMarked
+package dev.yima.gateway.problem;
+
+import org.jspecify.annotations.NullMarked;

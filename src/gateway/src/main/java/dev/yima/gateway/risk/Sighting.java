@@ -1,0 +1,27 @@
+package dev.yima.gateway.risk;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a code at the moment of a scan.
+ *
+ * @param count how many scans are counted, this one included if it counts
+ * @param firstAt when the first was, null when there was none
+ * @param firstMember whose it was, null when there was none
+ * @param claimedBy who holds the consumer's claim, null when nobody is known to
+ * @param counted whether this scan counts: false for the same person's within the window, and for a mere question
+ */
+public record Sighting(
+        long count,
+        @Nullable Instant firstAt,
+        @Nullable UUID firstMember,
+        @Nullable UUID claimedBy,
+        boolean counted) {
+
+    /** Whether another person's scan came first. */
+    public boolean seenByOtherThan(UUID member) {
+        return firstMember != null && !firstMember.equals(member);
+    }
+}

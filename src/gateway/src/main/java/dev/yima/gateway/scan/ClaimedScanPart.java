@@ -1,0 +1,32 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.gateway.claim.Award;
+import dev.yima.gateway.claim.ClaimPart;
+import dev.yima.gateway.history.ScanStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Records the scan that took a claim, in the claim's commit. */
+@ApplicationScoped
+class ClaimedScanPart implements ClaimPart {
+    private final ScanStore scans;
+
+    ClaimedScanPart(ScanStore scans) {
+        this.scans = scans;
+    }
+
+    @Override
+    public LockOrder order() {
+        return LockOrder.SCAN;
+    }
+
+    @Override
+    public Uni<Void> write(SqlConnection tx, List<Award> awards) {
+        return scans.insert(
+                tx,
+                ScanStore.Kind.CLAIM,
+                awards.stream().map(award -> award.request().scan()).toList());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.gateway.member.People;
+import dev.yima.gateway.member.Person;
+import dev.yima.gateway.risk.Network;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a request tells about who is at the door, and the cookie that recognises them next time. */
+@ApplicationScoped
+class Door {
+    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+    /** Browsers keep no cookie longer (RFC 6265bis, 5.5). */
+    private static final long COOKIE_SECONDS = Duration.ofDays(400).toSeconds();
+
+    private final People people;
+
+    Door(People people) {
+        this.people = people;
+    }
+
+    Person person(@Nullable String cookie) {
+        return people.of(cookie);
+    }
+
+    Network network(HttpServerRequest request) {
+        SocketAddress address = request.remoteAddress();
+        return Network.of(address == null || address.hostAddress() == null ? "" : address.hostAddress());
+    }
+
+    /** The Set-Cookie header that recognises a person; null when the cookie they came with says it all. */
+    @Nullable String newCookie(Person before, Person after, HttpServerRequest request) {
+        if (before.known() && (after.brand() == null || after.brand().equals(before.brand()))) {
+            return null;
+        }
+        // A proxy's word is good enough here: it can only make the cookie stricter.
+        boolean secure = request.isSSL() || "https".equalsIgnoreCase(request.getHeader(FORWARDED_PROTO));
+        return People.COOKIE + '=' + people.cookie(after) + "; Path=/; Max-Age=" + COOKIE_SECONDS
+                + "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.yima.gateway.scan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yima.gateway.member.People;
+import dev.yima.gateway.member.Person;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Remembers the first answer to a request that carries an Idempotency-Key, per person, and gives it again. */
+@ApplicationScoped
+class FirstAnswers {
+    private static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
+    private static final UUID NO_BRAND = new UUID(0, 0);
+    private static final String FIND = "SELECT request, answer FROM first_answer WHERE scope = $1 AND key = $2";
+    private static final String KEEP = """
+            INSERT INTO first_answer (scope, key, brand_id, request, answer, answered_at)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
+
+    private final Pool pool;
+    private final People people;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    FirstAnswers(Pool pool, People people, ObjectMapper json, Clock clock) {
+        this.pool = pool;
+        this.people = people;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Checks the form of a key: 1 to 128 visible ASCII characters. */
+    static String check(String key) {
+        if (!FORM.matcher(key).matches()) {
+            throw Problem.invalid("Idempotency-Key", "must be 1 to 128 visible ASCII characters");
+        }
+        return key;
+    }
+
+    /** The first answer to this request of this person; fails when the key came with another request. */
+    Uni<Optional<ScanAnswer>> find(Person person, String key, String request) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(scope(person), key)).map(rows -> read(rows, request));
+    }
+
+    /** Keeps an answer, unless one is kept already; gives the one that is kept. */
+    Uni<ScanAnswer> keep(ScanResult result, String key, String request) {
+        if (result.lot() == null) {
+            return Uni.createFrom().item(result.answer());
+        }
+        Tuple row = Tuple.of(
+                scope(result.person()),
+                key,
+                result.lot().brand().id(),
+                request,
+                write(result.answer()),
+                clock.instant().atOffset(ZoneOffset.UTC));
+        return pool.preparedQuery(KEEP)
+                .execute(row)
+                .flatMap(kept -> kept.rowCount() == 1
+                        ? Uni.createFrom().item(result.answer())
+                        : find(result.person(), key, request).map(first -> first.orElse(result.answer())));
+    }
+
+    private Optional<ScanAnswer> read(RowSet<Row> rows, String request) {
+        if (rows.size() == 0) {
+            return Optional.empty();
+        }
+        Row row = rows.iterator().next();
+        if (!row.getString("request").equals(request)) {
+            throw new Problem(ProblemType.KEY_REUSED);
+        }
+        try {
+            return Optional.of(json.readValue(row.getString("answer"), ScanAnswer.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a kept answer cannot be read", e);
+        }
+    }
+
+    private String write(ScanAnswer answer) {
+        try {
+            return json.writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be kept", e);
+        }
+    }
+
+    /** A pseudonym of the person that is no brand's member. */
+    private UUID scope(Person person) {
+        return people.member(person, NO_BRAND);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.history.ScanStore;
+import dev.yima.gateway.member.MemberStore;
+import dev.yima.gateway.platform.Batcher;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Records scans that claim nothing, behind the answer: gathered for a moment, at most 200 ms late, bounded in number. A
+ * scan that cannot be recorded in the end is counted, never silently lost.
+ */
+@ApplicationScoped
+class LookLog {
+    private static final Logger LOG = Logger.getLogger(LookLog.class);
+    private static final Duration GATHER = Duration.ofMillis(50);
+    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
+    private static final Duration RETRY_LAST = Duration.ofSeconds(2);
+    private static final int RETRIES = 10;
+    private static final int ROWS_MAX = 4_096;
+    private static final int QUEUE_MAX = 65_536;
+    private static final Duration DRAIN_WITHIN = Duration.ofSeconds(3);
+
+    private final Pool pool;
+    private final ScanStore scans;
+    private final MemberStore members;
+    private final Batcher<ScanRecord, Boolean> batcher;
+    private final Counter unrecorded;
+
+    LookLog(Pool pool, ScanStore scans, MemberStore members, Vertx vertx, MeterRegistry meters) {
+        this.pool = pool;
+        this.scans = scans;
+        this.members = members;
+        this.batcher = new Batcher<>(vertx, ROWS_MAX, QUEUE_MAX, this::write);
+        this.unrecorded = Counter.builder("yima.scans.unrecorded")
+                .description("Looks that were answered but could not be recorded")
+                .register(meters);
+    }
+
+    /** Waits, when the service stops in good order, for what is still to be written. */
+    void onStop(@Observes ShutdownEvent stopped) {
+        batcher.idle().await().atMost(DRAIN_WITHIN);
+    }
+
+    /** Records a scan soon. */
+    void record(ScanRecord scan) {
+        batcher.submit(scan).subscribe().with(written -> {}, failure -> {
+            unrecorded.increment();
+            LOG.debug("a look was not recorded", failure);
+        });
+    }
+
+    private Uni<List<Boolean>> write(List<ScanRecord> looks) {
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(GATHER)
+                .flatMap(gathered -> pool.withTransaction(
+                        tx -> members.seen(tx, looks, 0).flatMap(seen -> scans.insert(tx, ScanStore.Kind.LOOK, looks))))
+                .onFailure()
+                .retry()
+                .withBackOff(RETRY_FIRST, RETRY_LAST)
+                .atMost(RETRIES)
+                .replaceWith(() -> Collections.nCopies(looks.size(), true));
+    }
+}

@@ -1,0 +1,205 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.codec.Code;
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading;
+import dev.yima.codec.CodeReading.Fault;
+import dev.yima.codec.CodeReading.Malformed;
+import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.codec.Opening;
+import dev.yima.engine.CampaignStanding;
+import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.Decision;
+import dev.yima.engine.LotState;
+import dev.yima.engine.ScanFacts;
+import dev.yima.engine.ScanFacts.ClaimedBy;
+import dev.yima.engine.ScanRules;
+import dev.yima.engine.Verdict;
+import dev.yima.gateway.claim.ClaimOutcome;
+import dev.yima.gateway.claim.ClaimRequest;
+import dev.yima.gateway.claim.Claims;
+import dev.yima.gateway.claim.Reward;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.lot.KnownLot;
+import dev.yima.gateway.lot.LotCatalogue;
+import dev.yima.gateway.member.People;
+import dev.yima.gateway.platform.Ids;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.risk.Limits;
+import dev.yima.gateway.risk.RiskGate;
+import dev.yima.gateway.risk.RiskGate.Purpose;
+import dev.yima.gateway.risk.Sighting;
+import dev.yima.gateway.scan.Visit.Audience;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One scan from the first symbol to the answer; the one place where the features meet. */
+@ApplicationScoped
+class ScanFlow {
+    private final LotCatalogue lots;
+    private final Limits limits;
+    private final RiskGate gate;
+    private final Claims claims;
+    private final LookLog looks;
+    private final People people;
+    private final ScanMeters meters;
+    private final Clock clock;
+
+    ScanFlow(
+            LotCatalogue lots,
+            Limits limits,
+            RiskGate gate,
+            Claims claims,
+            LookLog looks,
+            People people,
+            ScanMeters meters,
+            Clock clock) {
+        this.lots = lots;
+        this.limits = limits;
+        this.gate = gate;
+        this.claims = claims;
+        this.looks = looks;
+        this.people = people;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers a visit.
+     *
+     * @return fails with a {@link Problem} for a text that is no code at all, beyond a limit, or when a claim was asked
+     *     for and is not known to be durable
+     */
+    Uni<ScanResult> visit(Visit visit) {
+        CodeReading reading = CodeReader.read(visit.code());
+        if (reading instanceof Malformed malformed && malformed.fault() != Fault.UNUSED_LETTER) {
+            return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));
+        }
+        return reading instanceof Wellformed wellformed
+                ? lots.find(wellformed.code().lot()).flatMap(lot -> open(visit, wellformed.code(), lot))
+                : unrecognised(visit, Verdict.UNKNOWN);
+    }
+
+    private Uni<ScanResult> open(Visit visit, Code code, Optional<KnownLot> lot) {
+        if (lot.isPresent() && lot.get().codec().open(code) instanceof Opening.Genuine genuine) {
+            CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
+            return lot.get().state() == LotState.MINTED
+                    ? unrecognised(visit, Verdict.NOT_ACTIVE)
+                    : see(visit, ref, lot.get()).invoke(result -> meters.answered(result.answer()));
+        }
+        return unrecognised(visit, Verdict.UNKNOWN);
+    }
+
+    /** The same road for a forgery and for a code that is not on sale, so that the two cannot be told apart. */
+    private Uni<ScanResult> unrecognised(Visit visit, Verdict verdict) {
+        meters.unrecognised(verdict);
+        Verdict told = visit.audience() == Audience.STAFF ? verdict : verdict.inPublic();
+        return limits.guess(visit.network(), visit.at())
+                .map(within -> new ScanResult(ScanAnswer.unrecognised(told), visit.person(), null, false));
+    }
+
+    private Uni<ScanResult> see(Visit visit, CodeRef code, KnownLot lot) {
+        UUID member = people.member(visit.person(), lot.brand().id());
+        Uni<Sighting> sighting = gate.see(code, member, visit.at(), visit.purpose());
+        if (!visit.person().known()) {
+            return sighting.flatMap(seen -> decide(visit, code, lot, member, seen));
+        }
+        return Uni.combine()
+                .all()
+                .unis(limits.scan(member.toString(), visit.at()), sighting)
+                .with((within, seen) -> seen)
+                .flatMap(seen -> decide(visit, code, lot, member, seen));
+    }
+
+    private Uni<ScanResult> decide(Visit visit, CodeRef code, KnownLot lot, UUID member, Sighting seen) {
+        CampaignStanding standing = lot.standing(visit.at());
+        ScanFacts facts = new ScanFacts(
+                lot.state(),
+                lot.kind(),
+                standing,
+                visit.intent(),
+                claimedBy(seen, member),
+                seen.seenByOtherThan(member));
+        Decision decision = ScanRules.decide(facts);
+        boolean hasPacket = lot.state() == LotState.ACTIVE
+                && lot.kind().paysConsumer()
+                && standing == CampaignStanding.RUNNING
+                && seen.claimedBy() == null;
+        Answering answering = new Answering(visit, code, lot, member, seen, decision.verdict(), hasPacket);
+        return switch (decision.kind()) {
+            case IGNORE -> unrecognised(visit, decision.verdict());
+            case RECORD -> Uni.createFrom().item(recorded(answering, null));
+            case ANSWER_AGAIN ->
+                claims.holding(code, ClaimSlot.CONSUMER)
+                        .map(held -> recorded(
+                                answering, held.flatMap(Claims.Holding::reward).orElse(null)));
+            case CLAIM -> claim(answering);
+        };
+    }
+
+    private Uni<ScanResult> claim(Answering asked) {
+        var campaign = asked.lot.campaign();
+        if (campaign == null) {
+            throw new IllegalStateException("a running campaign has terms");
+        }
+        ClaimRequest request = new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, campaign.terms(), record(asked));
+        return claims.claim(request).map(outcome -> settled(asked, outcome));
+    }
+
+    private ScanResult settled(Answering asked, ClaimOutcome outcome) {
+        if (outcome.holder() != null) {
+            gate.taken(asked.code, outcome.holder());
+        }
+        Answering taken = asked.without(
+                outcome.kind() == ClaimOutcome.Kind.HELD_BY_OTHER_PERSON ? Verdict.GENUINE_REPEAT : asked.verdict);
+        return outcome.kind() == ClaimOutcome.Kind.CLAIMED
+                ? taken.result(outcome.reward())
+                : recorded(taken, outcome.reward());
+    }
+
+    private ScanResult recorded(Answering asked, @Nullable Reward reward) {
+        if (asked.visit.purpose() == Purpose.RECORD) {
+            looks.record(record(asked));
+        }
+        return asked.result(reward);
+    }
+
+    private static ScanRecord record(Answering asked) {
+        return new ScanRecord(
+                asked.lot.brand().id(),
+                asked.code,
+                asked.member,
+                asked.visit.at(),
+                asked.seen.count(),
+                asked.seen.counted(),
+                asked.visit.place());
+    }
+
+    private static ClaimedBy claimedBy(Sighting seen, UUID member) {
+        if (seen.claimedBy() == null) {
+            return ClaimedBy.NOBODY;
+        }
+        return seen.claimedBy().equals(member) ? ClaimedBy.SAME_PERSON : ClaimedBy.OTHER_PERSON;
+    }
+
+    /** A visit to a genuine code, on its way to the answer. */
+    private record Answering(
+            Visit visit, CodeRef code, KnownLot lot, UUID member, Sighting seen, Verdict verdict, boolean hasPacket) {
+
+        /** The same, now that the packet is gone. */
+        Answering without(Verdict now) {
+            return new Answering(visit, code, lot, member, seen, now, false);
+        }
+
+        ScanResult result(@Nullable Reward reward) {
+            ScanAnswer answer = new ScanAnswer(verdict, seen.count(), seen.firstAt(), member, reward);
+            return new ScanResult(answer, visit.person().meets(lot.brand().id()), lot, hasPacket);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.codec.CodeReader;
+import dev.yima.engine.ScanFacts.Intent;
+import dev.yima.gateway.history.Place;
+import dev.yima.gateway.member.People;
+import dev.yima.gateway.member.Person;
+import dev.yima.gateway.platform.CurrentStaff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.risk.RiskGate.Purpose;
+import dev.yima.gateway.scan.Visit.Audience;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** A scan, for programs. */
+@Path("/api/v1/scans")
+@Tag(name = "Public")
+@NonBlocking
+@Cancellable(false)
+public class ScanResource {
+    private final ScanFlow flow;
+    private final FirstAnswers answers;
+    private final Door door;
+    private final CurrentStaff staff;
+    private final Clock clock;
+
+    ScanResource(ScanFlow flow, FirstAnswers answers, Door door, CurrentStaff staff, Clock clock) {
+        this.flow = flow;
+        this.answers = answers;
+        this.door = door;
+        this.staff = staff;
+        this.clock = clock;
+    }
+
+    /**
+     * A scan.
+     *
+     * @param code what was read: 16 symbols, in either case, with or without dashes
+     * @param claim false to look only; left out, the packet is opened
+     * @param location where, if the person offers it
+     */
+    public record ScanRequest(
+            @NotNull @Schema(examples = "0C1S-1YNT-84EZ-MPS4")
+            String code,
+
+            @Nullable Boolean claim,
+            @Nullable @Valid Location location) {
+        private Intent intent() {
+            return claim == null || claim ? Intent.CLAIM : Intent.LOOK;
+        }
+
+        /** What makes two requests the same. */
+        private String essence() {
+            return intent() + " " + code + " " + location;
+        }
+    }
+
+    /**
+     * A place on the earth (WGS 84).
+     *
+     * @param lat degrees north
+     * @param lon degrees east
+     * @param accuracyM how far off it may be, in metres
+     */
+    public record Location(
+            @NotNull @DecimalMin("-90") @DecimalMax("90") @Schema(examples = "31.23")
+            Double lat,
+
+            @NotNull @DecimalMin("-180") @DecimalMax("180") @Schema(examples = "121.47")
+            Double lon,
+
+            @NotNull @DecimalMin("0") @DecimalMax("40000000") @Schema(examples = "50")
+            Double accuracyM) {
+        private Place place() {
+            return new Place(lat, lon, accuracyM);
+        }
+    }
+
+    /** Scans a code. */
+    @POST
+    @Operation(summary = "Scan a code", description = """
+                    Says whether the code is genuine and, unless `claim` is false, opens its packet: once, for the first \
+                    person who asks. The same person asking again gets the first reward again. The person is the cookie \
+                    `yima_member`, set by the first call.""")
+    @Parameter(
+            name = "Idempotency-Key",
+            description = "1 to 128 visible ASCII characters; the first answer is given again")
+    @APIResponse(responseCode = "200", description = "The verdict, and the reward if there is one")
+    @APIResponseSchema(value = ScanAnswer.class, responseCode = "200")
+    public Uni<Response> scan(
+            @NotNull @Valid ScanRequest request,
+            @Nullable @HeaderParam("Idempotency-Key") String key,
+            @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        Person person = door.person(cookie);
+        if (request.code().length() > CodeReader.LENGTH_MAX) {
+            throw new Problem(ProblemType.MALFORMED_CODE);
+        }
+        Uni<ScanResult> result = visit(request, person, http);
+        return key == null
+                ? result.map(done -> respond(done.answer(), person, done.person(), http))
+                : answeredOnce(request, person, FirstAnswers.check(key), result, http);
+    }
+
+    private Uni<ScanResult> visit(ScanRequest request, Person person, HttpServerRequest http) {
+        if (http.getHeader(HttpHeaders.AUTHORIZATION) == null) {
+            return flow.visit(visit(request, person, Audience.PUBLIC, http));
+        }
+        return staff.orPublic()
+                .flatMap(who ->
+                        flow.visit(visit(request, person, who.isPresent() ? Audience.STAFF : Audience.PUBLIC, http)));
+    }
+
+    private Visit visit(ScanRequest request, Person person, Audience audience, HttpServerRequest http) {
+        return new Visit(
+                request.code(),
+                person,
+                door.network(http),
+                request.location() == null ? null : request.location().place(),
+                request.intent(),
+                Purpose.RECORD,
+                audience,
+                clock.instant());
+    }
+
+    private Uni<Response> answeredOnce(
+            ScanRequest request, Person person, String key, Uni<ScanResult> result, HttpServerRequest http) {
+        String essence = request.essence();
+        return answers.find(person, key, essence)
+                .flatMap(first -> first.isPresent()
+                        ? Uni.createFrom().item(respond(first.get(), person, person, http))
+                        : result.flatMap(done -> answers.keep(done, key, essence)
+                                .map(kept -> respond(kept, person, done.person(), http))));
+    }
+
+    private Response respond(ScanAnswer answer, Person before, Person after, HttpServerRequest http) {
+        Response.ResponseBuilder response = Response.ok(answer).header("Cache-Control", "no-store");
+        String newCookie = door.newCookie(before, after, http);
+        if (newCookie != null) {
+            response.header("Set-Cookie", newCookie);
+        }
+        return response.build();
+    }
+}

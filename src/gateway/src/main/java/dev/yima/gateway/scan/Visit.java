@@ -1,0 +1,40 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.engine.ScanFacts.Intent;
+import dev.yima.gateway.history.Place;
+import dev.yima.gateway.member.Person;
+import dev.yima.gateway.risk.Network;
+import dev.yima.gateway.risk.RiskGate.Purpose;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody with a code in hand.
+ *
+ * @param code what they typed or their camera saw
+ * @param person who
+ * @param network from where, as the network tells
+ * @param place from where, as they offered to tell
+ * @param intent what they want
+ * @param purpose whether it is recorded
+ * @param audience who reads the answer
+ * @param at when
+ */
+record Visit(
+        String code,
+        Person person,
+        Network network,
+        @Nullable Place place,
+        Intent intent,
+        Purpose purpose,
+        Audience audience,
+        Instant at) {
+
+    /** Who reads the answer. */
+    enum Audience {
+        /** Anybody: a forgery must not learn that it is one. */
+        PUBLIC,
+        /** Staff, who may know. */
+        STAFF
+    }
+}

@@ -1,0 +1,38 @@
+CREATE TYPE account_kind AS ENUM ('FUNDING', 'POOL', 'MEMBER', 'PAID_OUT');
+
+-- FUNDING and PAID_OUT belong to a brand, POOL to a campaign, MEMBER to a member. FUNDING is the outside world from
+-- the ledger's point of view: it goes below zero by what the brand has put in.
+CREATE TABLE account (
+    owner    uuid NOT NULL,
+    kind     account_kind NOT NULL,
+    unit     text NOT NULL,
+    brand_id uuid NOT NULL,
+    balance  bigint NOT NULL,
+    PRIMARY KEY (owner, kind, unit),
+    CONSTRAINT account_not_overdrawn CHECK (kind = 'FUNDING' OR balance >= 0)
+) WITH (fillfactor = 50);
+COMMENT ON COLUMN account.unit IS 'POINT, or an ISO 4217 code; amounts are in its minor unit';
+
+-- One row moves an amount from one account to another, so it balances by construction. What it is for, the reason and
+-- the unit are its idempotency key.
+CREATE TABLE transfer (
+    reference           uuid NOT NULL,
+    reason              text NOT NULL CHECK (reason IN ('FUND', 'AWARD', 'PAY', 'RETURN', 'CORRECT')),
+    unit                text NOT NULL,
+    brand_id            uuid NOT NULL,
+    debit_owner         uuid NOT NULL,
+    debit_kind          account_kind NOT NULL,
+    credit_owner        uuid NOT NULL,
+    credit_kind         account_kind NOT NULL,
+    amount              bigint NOT NULL CHECK (amount > 0),
+    corrects_reference  uuid,
+    corrects_reason     text,
+    transferred_at      timestamptz NOT NULL,
+    PRIMARY KEY (reference, reason, unit),
+    CHECK ((reason = 'CORRECT') = (corrects_reference IS NOT NULL)),
+    CHECK ((corrects_reference IS NULL) = (corrects_reason IS NULL)),
+    FOREIGN KEY (corrects_reference, corrects_reason, unit) REFERENCES transfer (reference, reason, unit)
+);
+COMMENT ON COLUMN transfer.reference IS 'FUND and RETURN: the campaign; AWARD and PAY: the claim; CORRECT: a fresh id';
+CREATE TRIGGER transfer_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON transfer
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

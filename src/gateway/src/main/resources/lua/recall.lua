@@ -1,0 +1,16 @@
+-- Tells the gate what PostgreSQL knows of the time before it first saw a code; only the first to tell is heard.
+-- KEYS: the state, and the mark of the person who tells. ARGV: first person or '', first time, counted scans to add,
+-- holder of the claim or '', the window in which one person's scans count once in ms.
+if redis.call('HDEL', KEYS[1], 'u') == 1 then
+  if ARGV[1] ~= '' then
+    redis.call('HSET', KEYS[1], 'm', ARGV[1], 't', ARGV[2], 'r', 0)
+    redis.call('SET', KEYS[2], 1, 'NX', 'PX', ARGV[5])
+  end
+  if ARGV[3] ~= '0' then
+    redis.call('HINCRBY', KEYS[1], 'n', ARGV[3])
+  end
+  if ARGV[4] ~= '' then
+    redis.call('HSET', KEYS[1], 'c', ARGV[4])
+  end
+end
+return 1
