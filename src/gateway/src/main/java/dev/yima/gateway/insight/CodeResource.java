@@ -1,0 +1,93 @@
+package dev.yima.gateway.insight;
+
+import dev.yima.codec.Code;
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading;
+import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.codec.Opening;
+import dev.yima.engine.LotState;
+import dev.yima.engine.Verdict;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.insight.CodeStory.StoryLot;
+import dev.yima.gateway.lot.KnownLot;
+import dev.yima.gateway.lot.LotCatalogue;
+import dev.yima.gateway.platform.CurrentStaff;
+import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** One code, for whoever has a customer on the telephone. */
+@Path("/api/v1/codes")
+@Tag(name = "Codes")
+@RolesAllowed(Staff.ROLE)
+@NonBlocking
+public class CodeResource {
+    private final LotCatalogue lots;
+    private final StoryStore stories;
+    private final CurrentStaff staff;
+
+    CodeResource(LotCatalogue lots, StoryStore stories, CurrentStaff staff) {
+        this.lots = lots;
+        this.stories = stories;
+        this.staff = staff;
+    }
+
+    /** Tells the story of a code. */
+    @GET
+    @Path("/{code}")
+    @Operation(
+            summary = "Tell the whole story of a code",
+            description = "Of one's own brand. A code that was never minted is UNKNOWN; another brand's is not found.")
+    public Uni<CodeStory> story(@PathParam("code") String text) {
+        CodeReading reading = CodeReader.read(text);
+        if (reading instanceof Wellformed wellformed) {
+            Code code = wellformed.code();
+            return staff.as(who -> lots.find(code.lot()).flatMap(lot -> story(who, code, lot)));
+        }
+        throw new Problem(ProblemType.MALFORMED_CODE);
+    }
+
+    private Uni<CodeStory> story(Staff who, Code code, Optional<KnownLot> found) {
+        if (found.isEmpty()) {
+            return Uni.createFrom().item(CodeStory.unknown(code.grouped()));
+        }
+        KnownLot lot = found.get();
+        if (!lot.brand().id().equals(who.brand())) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        if (lot.codec().open(code) instanceof Opening.Genuine genuine) {
+            CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
+            return Uni.combine()
+                    .all()
+                    .unis(stories.scans(ref), stories.counted(ref), stories.claims(ref))
+                    .with((scans, counted, claims) -> new CodeStory(
+                            code.grouped(),
+                            verdict(lot.state(), counted),
+                            new StoryLot(code.lot().text(), lot.kind(), lot.state(), lot.product()),
+                            genuine.serial(),
+                            counted,
+                            scans.isEmpty() ? null : scans.get(0).at(),
+                            scans,
+                            claims));
+        }
+        return Uni.createFrom().item(CodeStory.unknown(code.grouped()));
+    }
+
+    private static Verdict verdict(LotState state, long counted) {
+        return switch (state) {
+            case MINTED -> Verdict.NOT_ACTIVE;
+            case FROZEN -> Verdict.FROZEN;
+            case VOID -> Verdict.VOID;
+            case ACTIVE -> counted == 0 ? Verdict.GENUINE_FIRST : Verdict.GENUINE_REPEAT;
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package dev.yima.gateway.insight;
+
+import dev.yima.codec.CodeKind;
+import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.LotState;
+import dev.yima.engine.Verdict;
+import dev.yima.gateway.claim.Reward;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole story of one code.
+ *
+ * @param code the code, as it is shown to people
+ * @param verdict what the next person who scans it will be told, and {@code UNKNOWN} for one that was not minted here
+ * @param lot its lot, null for one that was not minted here
+ * @param serial its serial in the lot
+ * @param scanCount how many scans of it are counted
+ * @param firstScannedAt when the first was
+ * @param scans its scans, the earliest first; at most 200
+ * @param claims its claims
+ */
+@Schema(name = "CodeStory")
+public record CodeStory(
+        @Schema(examples = "0C1S-1YNT-84EZ-MPS4") String code,
+        @Schema(examples = "GENUINE_REPEAT") Verdict verdict,
+        @Nullable StoryLot lot,
+        @Nullable @Schema(examples = "7") Integer serial,
+        @Schema(examples = "2") long scanCount,
+        @Nullable Instant firstScannedAt,
+        List<StoryScan> scans,
+        List<StoryClaim> claims) {
+
+    /**
+     * The lot of a code.
+     *
+     * @param number its number
+     * @param kind what its codes are for
+     * @param state where it stands in its life
+     * @param product the name of its product
+     */
+    public record StoryLot(
+            @Schema(examples = "0C1S") String number,
+            CodeKind kind,
+            LotState state,
+            @Nullable String product) {}
+
+    /**
+     * A scan of a code.
+     *
+     * @param at when
+     * @param memberId who
+     * @param nth how many scans were counted, this one included
+     * @param claim whether it took the claim
+     */
+    public record StoryScan(
+            Instant at,
+            UUID memberId,
+            @Schema(examples = "1") long nth,
+            boolean claim) {}
+
+    /**
+     * A claim of a code.
+     *
+     * @param slot whose reward
+     * @param memberId who holds it
+     * @param at when
+     * @param position its place in the campaign's order of claims
+     * @param campaignId the campaign that it drew from
+     * @param reward what it won, null when nothing
+     */
+    public record StoryClaim(
+            ClaimSlot slot,
+            UUID memberId,
+            Instant at,
+            int position,
+            UUID campaignId,
+            @Nullable Reward reward) {}
+
+    static CodeStory unknown(String code) {
+        return new CodeStory(code, Verdict.UNKNOWN, null, null, 0, null, List.of(), List.of());
+    }
+}

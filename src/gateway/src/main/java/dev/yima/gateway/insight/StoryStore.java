@@ -1,0 +1,75 @@
+package dev.yima.gateway.insight;
+
+import dev.yima.engine.ClaimSlot;
+import dev.yima.gateway.claim.Reward;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.insight.CodeStory.StoryClaim;
+import dev.yima.gateway.insight.CodeStory.StoryScan;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Reads what happened to one code. */
+@ApplicationScoped
+class StoryStore {
+    private static final String SCANS = """
+            SELECT scanned_at, member_id, nth, claim FROM scan WHERE lot = $1 AND serial = $2
+            ORDER BY scanned_at LIMIT 200""";
+    private static final String COUNT = """
+            SELECT count(*) FILTER (WHERE counted) FROM scan WHERE lot = $1 AND serial = $2""";
+    private static final String CLAIMS = """
+            SELECT c.slot::text AS slot, c.member_id, c.claimed_at, c.position, c.campaign_id, r.id, r.kind, r.amount,
+                r.unit, r.state
+            FROM claim c LEFT JOIN reward r ON r.lot = c.lot AND r.serial = c.serial AND r.slot = c.slot
+            WHERE c.lot = $1 AND c.serial = $2 ORDER BY c.slot""";
+
+    private final Pool pool;
+
+    StoryStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<List<StoryScan>> scans(CodeRef code) {
+        return pool.preparedQuery(SCANS)
+                .execute(Tuple.of(code.lot(), code.serial()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(StoryStore::scan)
+                        .toList());
+    }
+
+    Uni<Long> counted(CodeRef code) {
+        return pool.preparedQuery(COUNT)
+                .execute(Tuple.of(code.lot(), code.serial()))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    Uni<List<StoryClaim>> claims(CodeRef code) {
+        return pool.preparedQuery(CLAIMS)
+                .execute(Tuple.of(code.lot(), code.serial()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(StoryStore::claim)
+                        .toList());
+    }
+
+    private static StoryScan scan(Row row) {
+        return new StoryScan(
+                row.getOffsetDateTime("scanned_at").toInstant(),
+                row.getUUID("member_id"),
+                row.getLong("nth"),
+                row.getBoolean("claim"));
+    }
+
+    private static StoryClaim claim(Row row) {
+        return new StoryClaim(
+                ClaimSlot.valueOf(row.getString("slot")),
+                row.getUUID("member_id"),
+                row.getOffsetDateTime("claimed_at").toInstant(),
+                row.getInteger("position"),
+                row.getUUID("campaign_id"),
+                Reward.of(row));
+    }
+}

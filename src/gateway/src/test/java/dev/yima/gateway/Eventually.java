@@ -1,0 +1,23 @@
+package dev.yima.gateway;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for something that happens behind an answer, with a limit. */
+final class Eventually {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private Eventually() {}
+
+    static void isTrue(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("did not happen within " + LIMIT);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+}

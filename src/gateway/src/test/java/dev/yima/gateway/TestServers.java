@@ -1,0 +1,62 @@
+package dev.yima.gateway;
+
+import dev.yima.embedded.Cellar;
+import dev.yima.embedded.CellarOptions;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A real PostgreSQL and a real Redis for the tests, in a home of their own that is gone afterwards. */
+public class TestServers implements QuarkusTestResourceLifecycleManager {
+    private @Nullable Path home;
+    private @Nullable Cellar cellar;
+
+    @Override
+    public Map<String, String> start() {
+        Path folder = temporaryHome();
+        Cellar opened = Cellar.open(new CellarOptions(folder, true, true));
+        home = folder;
+        cellar = opened;
+        Map<String, String> properties = new LinkedHashMap<>(Servers.properties(
+                opened.databaseUrl().orElseThrow(), opened.redisUrl().orElseThrow()));
+        properties.put("yima.home", folder.toString());
+        return properties;
+    }
+
+    @Override
+    public void stop() {
+        if (cellar != null) {
+            cellar.close();
+        }
+        if (home != null) {
+            deleteAll(home);
+        }
+    }
+
+    /** A fresh folder. */
+    static Path temporaryHome() {
+        try {
+            return Files.createTempDirectory("yima-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a folder and everything in it. */
+    static void deleteAll(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
