@@ -1,0 +1,71 @@
+package dev.yima.gateway.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.zxing.WriterException;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import com.google.zxing.qrcode.encoder.ByteMatrix;
+import com.google.zxing.qrcode.encoder.Encoder;
+import dev.yima.codec.Code;
+import dev.yima.codec.CodeUrl;
+import dev.yima.codec.LotCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A page of codes that any browser prints on A4; the mint prints the ones for goods. */
+final class DemoSheet {
+    private static final int QUIET_ZONE = 4;
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>Yima demo codes</title><style>
+            @page { size: A4; margin: 12mm }
+            body { font: 9pt sans-serif; display: grid; grid-template-columns: repeat(4, 1fr); gap: 6mm; margin: 0 }
+            figure { margin: 0; text-align: center; break-inside: avoid }
+            svg { width: 34mm; height: 34mm; shape-rendering: crispEdges }
+            figcaption { font-family: monospace }
+            </style></head><body>
+            """;
+
+    private DemoSheet() {}
+
+    /** Writes the first codes of a lot to {@code sheet.html} in a folder. */
+    static Path write(Path folder, String base, LotCodec lot, int codes) throws IOException {
+        StringBuilder page = new StringBuilder(HEAD);
+        for (int serial = 0; serial < Math.min(codes, lot.size()); serial++) {
+            Code code = lot.code(serial);
+            page.append("<figure>").append(symbol(CodeUrl.shortForm(base, code)));
+            page.append("<figcaption>").append(code.grouped()).append("</figcaption></figure>\n");
+        }
+        page.append("</body></html>\n");
+        Files.createDirectories(folder);
+        Path sheet = folder.resolve("sheet.html");
+        Path aside = folder.resolve("sheet.html.new");
+        Files.writeString(aside, page, UTF_8);
+        return Files.move(aside, sheet, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String symbol(String text) throws IOException {
+        ByteMatrix modules;
+        try {
+            modules = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
+        } catch (WriterException e) {
+            throw new IOException("the address is too long for a symbol: " + text.length() + " characters", e);
+        }
+        int side = modules.getWidth() + 2 * QUIET_ZONE;
+        StringBuilder path = new StringBuilder();
+        for (int y = 0; y < modules.getHeight(); y++) {
+            for (int x = 0; x < modules.getWidth(); x++) {
+                if (modules.get(x, y) == 1) {
+                    path.append('M')
+                            .append(x + QUIET_ZONE)
+                            .append(' ')
+                            .append(y + QUIET_ZONE)
+                            .append("h1v1h-1z");
+                }
+            }
+        }
+        return "<svg viewBox=\"0 0 " + side + " " + side + "\"><path d=\"" + path + "\"/></svg>";
+    }
+}
