@@ -94,7 +94,7 @@ public final class Draw {
         int right = value & mask(rightBits);
         int width = leftBits;
         for (int round = 0; round < ROUNDS; round++) {
-            int mixed = left ^ roundFunction(sha256, round, right) & mask(width);
+            int mixed = left ^ (roundFunction(sha256, round, right) & mask(width));
             left = right;
             right = mixed;
             width = leftBits + rightBits - width;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public class YimaMain {
     private static final long STOP_SECONDS_MAX = 15;
 
-    private YimaMain() {}
+    YimaMain() {}
 
     /** Runs the service until it is told to stop. */
     public static void main(String... arguments) {

@@ -12,10 +12,14 @@ final class Eventually {
     private Eventually() {}
 
     static void isTrue(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        isTrue(LIMIT, condition);
+    }
+
+    static void isTrue(Duration limit, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("did not happen within " + LIMIT);
+                throw new AssertionError("did not happen within " + limit);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

@@ -38,8 +38,10 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 @Cancellable(false)
 public class BrandResource {
-    private static final String HOST =
-            "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]{1,5})?";
+    private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
+    private static final String HOST = LABEL + "(\\." + LABEL + ")*(:[0-9]{1,5})?";
+    private static final String HOST_RULE = "must be a host name, with a port if need be";
+    private static final String COLOUR_RULE = "must be # and six hexadecimal digits";
     private static final int LOGO_BYTES_MAX = 16_384;
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
@@ -75,7 +77,7 @@ public class BrandResource {
             @NotNull @PlainText @Schema(examples = "Mountain Spring")
             String name,
 
-            @Nullable @Size(max = 253) @Pattern(regexp = HOST, message = "must be a host name, with a port if need be") @Schema(examples = "q.example.com")
+            @Nullable @Size(max = 253) @Pattern(regexp = HOST, message = HOST_RULE) @Schema(examples = "q.example.com")
             String host) {}
 
     /**
@@ -97,11 +99,12 @@ public class BrandResource {
      * @param colour its colour, as six hexadecimal digits
      * @param logo a PNG file, in base64
      */
+    @SuppressWarnings("ArrayRecordComponent") // Jackson reads base64 into it; nobody compares changes
     public record Change(
             @Nullable @PlainText @Schema(examples = "Mountain Spring")
             String name,
 
-            @Nullable @Size(max = 253) @Pattern(regexp = HOST, message = "must be a host name, with a port if need be") @Schema(examples = "q.example.com")
+            @Nullable @Size(max = 253) @Pattern(regexp = HOST, message = HOST_RULE) @Schema(examples = "q.example.com")
             String host,
 
             @Nullable @PlainText @Schema(examples = "Mountain Spring Drinks Ltd.")
@@ -110,7 +113,7 @@ public class BrandResource {
             @Nullable @PlainText @Schema(examples = "+86 20 1234 5678")
             String contact,
 
-            @Nullable @Pattern(regexp = "#[0-9a-fA-F]{6}", message = "must be # and six hexadecimal digits") @Schema(examples = "#0a7d5a")
+            @Nullable @Pattern(regexp = "#[0-9a-fA-F]{6}", message = COLOUR_RULE) @Schema(examples = "#0a7d5a")
             String colour,
 
             byte @Nullable [] logo) {}

@@ -85,7 +85,7 @@ public class BrandStore {
                 .addString(change.organiser())
                 .addString(change.contact())
                 .addString(change.colour())
-                .addBuffer(change.logo() == null ? null : Buffer.buffer(change.logo()));
+                .addValue(change.logo() == null ? null : io.vertx.core.buffer.Buffer.buffer(change.logo()));
         return pool.preparedQuery(UPDATE)
                 .execute(row)
                 .map(rows -> brand(rows.iterator().next()))

@@ -36,7 +36,8 @@ public class Publication {
     private static final String SEED = "draw-seed";
     private static final String LOCK = "SELECT state FROM campaign WHERE id = $1 FOR UPDATE";
     private static final String PUBLISH = """
-            UPDATE campaign SET state = 'RUNNING', sealed_seed = $2, commitment = $3, published_at = $4 WHERE id = $1""";
+            UPDATE campaign SET state = 'RUNNING', sealed_seed = $2, commitment = $3, published_at = $4
+            WHERE id = $1""";
     private static final String OPEN_POOL = """
             INSERT INTO pool (campaign_id, brand_id, claims, next_position, closed) VALUES ($1, $2, $3, 0, false)""";
     private static final String CLOSE_POOL = "UPDATE pool SET closed = true WHERE campaign_id = $1";

@@ -19,7 +19,7 @@ public record RunningCampaign(
 
     /** Where the campaign stands at a moment. */
     public CampaignStanding standing(Instant now) {
-        if (state == CampaignState.ENDED || endsAt != null && !now.isBefore(endsAt)) {
+        if (state == CampaignState.ENDED || (endsAt != null && !now.isBefore(endsAt))) {
             return CampaignStanding.ENDED;
         }
         if (startsAt != null && now.isBefore(startsAt)) {

@@ -86,7 +86,7 @@ class GroupCommit implements Claims {
     }
 
     private static Result answer(ClaimRequest request, ClaimRequest first, Result result) {
-        if (request == first || result.outcome == null || result.outcome.kind() != Kind.CLAIMED) {
+        if (request.id().equals(first.id()) || result.outcome == null || result.outcome.kind() != Kind.CLAIMED) {
             return result;
         }
         Holding held = new Holding(first.scan().member(), Optional.ofNullable(result.outcome.reward()));

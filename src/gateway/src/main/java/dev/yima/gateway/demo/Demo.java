@@ -35,6 +35,9 @@ class Demo {
               {"kind":"CASH","amountMinor":888,"count":50},
               {"kind":"POINTS","points":10,"count":650}]}""";
 
+    private static final String LOT = """
+            {"kind":"ITEM_INNER","size":%d,"productId":"%s","campaignId":"%s","label":"%s"}""";
+
     private final YimaConfig config;
     private final DemoClient client;
 
@@ -93,8 +96,7 @@ class Demo {
         String product = session.post("/api/v1/products", PRODUCT).get("id").asText();
         String campaign = session.post("/api/v1/campaigns", CAMPAIGN).get("id").asText();
         session.post("/api/v1/campaigns/" + campaign + "/publish", "{}");
-        JsonNode lot = session.post("/api/v1/lots", """
-                {"kind":"ITEM_INNER","size":%d,"productId":"%s","campaignId":"%s","label":"%s"}""".formatted(LOT_SIZE, product, campaign, LABEL));
+        JsonNode lot = session.post("/api/v1/lots", String.format(LOT, LOT_SIZE, product, campaign, LABEL));
         return session.post("/api/v1/lots/" + lot.get("number").asText() + "/activate", "{}");
     }
 }

@@ -2,33 +2,35 @@ package dev.yima.gateway.lot;
 
 import dev.yima.engine.LotState;
 import java.util.Locale;
-import java.util.Set;
 
 /** What staff can do to a lot. Doing again what is done already changes nothing. */
 enum LotAction {
     /** Puts a minted lot on sale. */
-    ACTIVATE(LotState.ACTIVE, Set.of(LotState.MINTED)),
+    ACTIVATE(LotState.ACTIVE),
     /** Stops a lot that is on sale. */
-    FREEZE(LotState.FROZEN, Set.of(LotState.ACTIVE)),
+    FREEZE(LotState.FROZEN),
     /** Puts a frozen lot back on sale. */
-    UNFREEZE(LotState.ACTIVE, Set.of(LotState.FROZEN)),
+    UNFREEZE(LotState.ACTIVE),
     /** Withdraws a lot for good. */
-    VOID(LotState.VOID, Set.of(LotState.MINTED, LotState.ACTIVE, LotState.FROZEN));
+    VOID(LotState.VOID);
 
     private final LotState to;
-    private final Set<LotState> from;
 
-    LotAction(LotState to, Set<LotState> from) {
+    LotAction(LotState to) {
         this.to = to;
-        this.from = from;
     }
 
     LotState to() {
         return to;
     }
 
+    /** Whether it can be done to a lot in a state; activating is not the way to unfreeze. */
     boolean isPossibleFrom(LotState state) {
-        return from.contains(state) && state.mayBecome(to);
+        return switch (this) {
+            case ACTIVATE -> state == LotState.MINTED;
+            case UNFREEZE -> state == LotState.FROZEN;
+            case FREEZE, VOID -> state.mayBecome(to);
+        };
     }
 
     /** As the audit writes it. */

@@ -27,6 +27,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -87,7 +88,7 @@ public class LotResource {
      */
     public record KeyView(
             @Schema(examples = "q83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq80=")
-            byte[] key) {}
+            String key) {}
 
     /** Makes a lot. */
     @POST
@@ -140,7 +141,8 @@ public class LotResource {
         return staff.as(who -> lots.find(who, wanted)
                 .call(lot -> lots.auditKey(who, wanted))
                 .flatMap(lot -> brands.key(lot.brandId))
-                .map(key -> new KeyView(key.lotKey(wanted).bytes())));
+                .map(key -> new KeyView(
+                        Base64.getEncoder().encodeToString(key.lotKey(wanted).bytes()))));
     }
 
     /** Puts a lot on sale. */

@@ -99,8 +99,8 @@ public class People {
 
     /** The first 16 bytes as a UUID of version 8 (RFC 9562, 5.8): bits of our own. */
     private static UUID uuid(ByteBuffer bytes) {
-        long high = bytes.getLong() & ~0xF000L | 0x8000L;
-        long low = bytes.getLong() & ~(3L << 62) | 2L << 62;
+        long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
+        long low = (bytes.getLong() & ~(3L << 62)) | (2L << 62);
         return new UUID(high, low);
     }
 }

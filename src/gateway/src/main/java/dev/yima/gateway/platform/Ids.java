@@ -20,8 +20,8 @@ public final class Ids {
 
     /** A fresh id. */
     public static UUID next(Clock clock) {
-        long high = clock.millis() << 16 | VERSION | RANDOM.nextLong() & RANDOM_A;
-        return new UUID(high, VARIANT | RANDOM.nextLong() & RANDOM_B);
+        long high = (clock.millis() << 16) | VERSION | (RANDOM.nextLong() & RANDOM_A);
+        return new UUID(high, VARIANT | (RANDOM.nextLong() & RANDOM_B));
     }
 
     /** Reads an id in its usual form; empty for anything else. */

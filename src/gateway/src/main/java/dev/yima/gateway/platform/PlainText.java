@@ -38,10 +38,10 @@ public @interface PlainText {
 
         @Override
         public boolean isValid(@Nullable String text, ConstraintValidatorContext context) {
-            return text == null
-                    || !text.isBlank()
-                            && text.length() <= max
-                            && text.codePoints().allMatch(this::allowed);
+            if (text == null) {
+                return true;
+            }
+            return !text.isBlank() && text.length() <= max && text.codePoints().allMatch(this::allowed);
         }
 
         private boolean allowed(int codePoint) {

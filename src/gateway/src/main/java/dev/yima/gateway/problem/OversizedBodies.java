@@ -29,7 +29,7 @@ class OversizedBodies {
 
     private void check(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || length.length() < 19 && Long.parseLong(length) <= BYTES_MAX) {
+        if (length == null || isSmall(length)) {
             context.next();
             return;
         }
@@ -40,6 +40,10 @@ class OversizedBodies {
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(write(body));
+    }
+
+    private static boolean isSmall(String length) {
+        return length.matches("[0-9]{1,9}") && Long.parseLong(length) <= BYTES_MAX;
     }
 
     private String write(ProblemBody body) {

@@ -2,6 +2,7 @@ package dev.yima.gateway.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.yima.gateway.problem.ProblemBody.FieldError;
 import io.quarkus.security.AuthenticationFailedException;
@@ -55,6 +56,12 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException malformed) {
+        return unreadableBody(malformed);
+    }
+
+    /** Quarkus has a mapper of its own for these, which this one takes the place of. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException malformed) {
         return unreadableBody(malformed);
     }
 

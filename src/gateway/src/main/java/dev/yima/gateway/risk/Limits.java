@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 
 /**
  * Limits by the minute, over all replicas. People are counted, and wrong guesses; addresses are not, since thousands of
@@ -37,8 +36,11 @@ public class Limits {
      * that is recognised is always answered, whatever a neighbour on the same network does.
      */
     public Uni<Void> guess(Network network, Instant at) {
-        String key = Base64.getUrlEncoder().withoutPadding().encodeToString(network.prefix());
-        return count("y:{" + key + "}:guesses:", config.networkGuessesPerMinute(), ProblemType.TOO_MANY_GUESSES, at);
+        return count(
+                "y:{" + network.prefix() + "}:guesses:",
+                config.networkGuessesPerMinute(),
+                ProblemType.TOO_MANY_GUESSES,
+                at);
     }
 
     private Uni<Void> count(String prefix, int max, ProblemType type, Instant at) {

@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 @Cancellable(false)
 public class ScanResource {
+    private static final String ABOUT = """
+            Says whether the code is genuine and, unless `claim` is false, opens its packet: once, for the first person
+            who asks. The same person asking again gets the first reward again. The person is the cookie `yima_member`,
+            set by the first call.""";
+
     private final ScanFlow flow;
     private final FirstAnswers answers;
     private final Door door;
@@ -100,10 +105,7 @@ public class ScanResource {
 
     /** Scans a code. */
     @POST
-    @Operation(summary = "Scan a code", description = """
-                    Says whether the code is genuine and, unless `claim` is false, opens its packet: once, for the first \
-                    person who asks. The same person asking again gets the first reward again. The person is the cookie \
-                    `yima_member`, set by the first call.""")
+    @Operation(summary = "Scan a code", description = ABOUT)
     @Parameter(
             name = "Idempotency-Key",
             description = "1 to 128 visible ASCII characters; the first answer is given again")

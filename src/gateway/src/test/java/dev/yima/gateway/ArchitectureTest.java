@@ -1,0 +1,126 @@
+package dev.yima.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the house, as tests. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.yima.gateway";
+    private static final Path SOURCES = Path.of("src/main/java/dev/yima/gateway");
+    private static final Pattern LEDGER_WRITES =
+            Pattern.compile("(?i)(insert\\s+into|update|delete\\s+from)\\s+(transfer|account)\\b");
+    private static final Pattern CLAIM_WRITES =
+            Pattern.compile("(?i)(insert\\s+into|update|delete\\s+from)\\s+claim\\b");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void featuresFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theFoundationsKnowNoFeature() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".platform..", ROOT + ".problem..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(features())
+                .check(CLASSES);
+    }
+
+    @Test
+    void theHotPathKnowsNoHibernate() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".scan..", ROOT + ".claim..", ROOT + ".ledger..", ROOT + ".risk..", ROOT + ".history..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.hibernate..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyResourcesSpeakHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".problem..")
+                .and()
+                .haveNameNotMatching(".*Resource([_$].*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.ws.rs..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheScanFlowAsksForClaims() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".scan..", ROOT + ".claim..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".claim.Claims")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheLedgerWritesMoney() throws IOException {
+        assertWrittenOnlyIn("ledger", LEDGER_WRITES);
+        assertWrittenOnlyIn("claim", CLAIM_WRITES);
+    }
+
+    private static void assertWrittenOnlyIn(String feature, Pattern writes) throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<Path> offenders = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.startsWith(SOURCES.resolve(feature)))
+                    .filter(file -> writes.matcher(read(file)).find())
+                    .toList();
+            assertTrue(offenders.isEmpty(), offenders.toString());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String[] features() {
+        return Stream.of(
+                        "brand",
+                        "campaign",
+                        "claim",
+                        "demo",
+                        "history",
+                        "insight",
+                        "ledger",
+                        "lot",
+                        "member",
+                        "payout",
+                        "product",
+                        "risk",
+                        "scan")
+                .map(feature -> ROOT + "." + feature + "..")
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,234 @@
+package dev.yima.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is sent: a precise problem, never a 5xx, nothing written, nothing of our insides shown. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class BadInputTest {
+    private static final String LONG = "x".repeat(201);
+    private static final List<String> NASTY_TEXTS = List.of("", "   ", "a\\u0000b", "\\ud800", "a\\nb", LONG);
+
+    private Shop shop = new Shop("");
+
+    @BeforeEach
+    void openAShop() {
+        shop = Shop.fresh("Bad input");
+    }
+
+    @Test
+    void garbageInsteadOfACodeIsRefused() {
+        for (String code : List.of(
+                "",
+                "hello",
+                "0C1S1YNT84EZMPS",
+                "0C1S1YNT84EZMPS45",
+                "0C1S1YNT84EZMPS\\u0000",
+                "验证码验证码验证码验证码",
+                "' OR 1=1 --",
+                "<script>alert(1)</script>",
+                "0".repeat(33),
+                "0".repeat(60_000))) {
+            Response answer = scan("{\"code\":\"" + code + "\"}");
+            assertProblem(answer, 400, "malformed-code");
+        }
+    }
+
+    @Test
+    void aSlipOfTheFingerIsNotDistinguishedFromAForgery() {
+        Response answer = scan("{\"code\":\"0C1S1YNT84EZMPSU\"}");
+        assertEquals(200, answer.statusCode());
+        assertEquals("NOT_ACTIVE", answer.jsonPath().getString("verdict"));
+    }
+
+    @Test
+    void bodiesThatAreNotWhatIsExpectedAreRefused() {
+        for (String body : List.of(
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"code\":",
+                "{\"code\":{}}",
+                "{\"code\":\"a\",\"claim\":\"perhaps\"}",
+                "{\"kode\":\"a\"}",
+                "\u0000",
+                "{\"code\":\"0C1S1YNT84EZMPS4\",\"location\":{\"lat\":\"x\"}}")) {
+            Response answer = scan(body);
+            assertEquals(400, answer.statusCode(), body + " was answered " + answer.asString());
+            assertEquals("application/problem+json", answer.contentType(), body);
+            assertIsProblem(answer);
+        }
+        assertProblem(scan("{}"), 400, "invalid-field");
+        assertProblem(
+                scan("{\"code\":\"0C1S1YNT84EZMPS4\",\"location\":{\"lat\":91,\"lon\":0,\"accuracyM\":1}}"),
+                400,
+                "invalid-field");
+    }
+
+    @Test
+    void wrongMediaTypesMethodsAndAddressesAreNamed() {
+        assertProblem(
+                given().contentType(ContentType.TEXT).body("hello").post("/api/v1/scans"),
+                415,
+                "unsupported-media-type");
+        assertProblem(given().accept("image/png").get("/api/v1/me"), 406, "not-acceptable");
+        assertProblem(given().delete("/api/v1/scans"), 405, "method-not-allowed");
+        assertProblem(given().get("/api/v2/nothing"), 404, "not-found");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedUnread() {
+        Response answer = scan("{\"code\":\"" + "0".repeat(1 << 20) + "\"}");
+        assertProblem(answer, 413, "body-too-large");
+    }
+
+    @Test
+    void nastyTextsAreRefusedEverywhere() {
+        for (String text : NASTY_TEXTS) {
+            refuse("/api/v1/products", "{\"name\":\"" + text + "\"}", "name");
+            refuse("/api/v1/campaigns", "{\"name\":\"" + text + "\",\"prizes\":[" + prize() + "]}", "name");
+            if (!text.isBlank()) {
+                refuse("/api/v1/lots", "{\"kind\":\"ITEM_INNER\",\"size\":1,\"label\":\"" + text + "\"}", "label");
+            }
+        }
+    }
+
+    @Test
+    void scriptAndSqlAreJustText() {
+        String name = "Robert'); DROP TABLE claim;-- <script>alert('x')</script>";
+        var made = shop.post("/api/v1/products", Map.of("name", name));
+        assertEquals(name, made.getString("name"));
+        assertEquals(
+                name,
+                shop.asStaff()
+                        .get("/api/v1/products/" + made.getString("id"))
+                        .jsonPath()
+                        .getString("name"));
+    }
+
+    @Test
+    void sizesAndAmountsHaveLimits() {
+        for (String size : List.of("0", "-1", "16777217", "2147483648", "1e30", "\"many\"", "null")) {
+            Response answer = shop.asStaff()
+                    .body("{\"kind\":\"ITEM_INNER\",\"size\":" + size + "}")
+                    .post("/api/v1/lots");
+            assertEquals(400, answer.statusCode(), size);
+            assertIsProblem(answer);
+        }
+        for (String prize : List.of(
+                "{\"kind\":\"CASH\",\"amountMinor\":-1,\"count\":1}",
+                "{\"kind\":\"CASH\",\"amountMinor\":0,\"count\":1}",
+                "{\"kind\":\"CASH\",\"amountMinor\":1000000001,\"count\":1}",
+                "{\"kind\":\"CASH\",\"amountMinor\":9223372036854775808,\"count\":1}",
+                "{\"kind\":\"CASH\",\"amountMinor\":1,\"count\":0}",
+                "{\"kind\":\"CASH\",\"amountMinor\":1,\"count\":1000000001}",
+                "{\"kind\":\"CASH\",\"count\":1}",
+                "{\"kind\":\"CASH\",\"points\":1,\"count\":1}",
+                "{\"kind\":\"GOLD\",\"amountMinor\":1,\"count\":1}",
+                "{\"amountMinor\":1,\"count\":1}",
+                "null")) {
+            Response answer = shop.asStaff()
+                    .body("{\"name\":\"x\",\"prizes\":[" + prize + "]}")
+                    .post("/api/v1/campaigns");
+            assertEquals(400, answer.statusCode(), prize + " was answered " + answer.asString());
+            assertIsProblem(answer);
+        }
+        refuse(
+                "/api/v1/campaigns",
+                "{\"name\":\"x\",\"claims\":1,\"prizes\":[" + prize() + "," + prize() + "]}",
+                "prizes");
+        refuse("/api/v1/campaigns", "{\"name\":\"x\",\"prizes\":[]}", "prizes");
+        refuse("/api/v1/products", "{\"name\":\"x\",\"gtin\":\"6901234567893\"}", "gtin");
+    }
+
+    @Test
+    void aPeriodMustMakeSense() {
+        refuse(
+                "/api/v1/campaigns",
+                "{\"name\":\"x\",\"startsAt\":\"2027-01-02T00:00:00Z\",\"endsAt\":\"2027-01-01T00:00:00Z\",\"prizes\":["
+                        + prize() + "]}",
+                "endsAt");
+        Response answer = shop.asStaff()
+                .body("{\"name\":\"x\",\"startsAt\":\"tomorrow\",\"prizes\":[" + prize() + "]}")
+                .post("/api/v1/campaigns");
+        assertProblem(answer, 400, "malformed-body");
+    }
+
+    @Test
+    void unknownIdsAreNotFound() {
+        String nobody = "00000000-0000-7000-8000-000000000000";
+        for (String path : List.of(
+                "/api/v1/products/" + nobody,
+                "/api/v1/products/not-an-id",
+                "/api/v1/campaigns/" + nobody,
+                "/api/v1/lots/ZZZZ",
+                "/api/v1/lots/UUUU",
+                "/api/v1/lots/%00%00%00%00",
+                "/api/v1/lots/way-too-long-for-a-lot")) {
+            assertProblem(shop.asStaff().get(path), 404, "not-found");
+        }
+        assertProblem(shop.asStaff().get("/api/v1/codes/hello"), 400, "malformed-code");
+        refuse("/api/v1/lots", "{\"kind\":\"ITEM_INNER\",\"size\":1,\"productId\":\"" + nobody + "\"}", "productId");
+    }
+
+    @Test
+    void pagesHaveLimits() {
+        for (String query : List.of("limit=0", "limit=201", "limit=-1")) {
+            assertProblem(shop.asStaff().get("/api/v1/lots?" + query), 400, "invalid-field");
+        }
+        assertProblem(shop.asStaff().get("/api/v1/lots?after=nope!"), 400, "invalid-field");
+    }
+
+    @Test
+    void whatIsRefusedIsNotWritten() {
+        refuse("/api/v1/products", "{\"name\":\"\"}", "name");
+        refuse("/api/v1/lots", "{\"kind\":\"ITEM_INNER\",\"size\":0}", "size");
+        for (String path : List.of("/api/v1/products", "/api/v1/lots", "/api/v1/campaigns")) {
+            assertTrue(shop.asStaff().get(path).jsonPath().getList("items").isEmpty(), path);
+        }
+    }
+
+    private void refuse(String path, String body, String field) {
+        Response answer = shop.asStaff().body(body).post(path);
+        assertEquals(400, answer.statusCode(), body + " was answered " + answer.asString());
+        assertIsProblem(answer);
+        if (answer.jsonPath().getString("type").endsWith("invalid-field")) {
+            assertEquals(field, answer.jsonPath().getString("errors[0].field"), answer.asString());
+        }
+    }
+
+    private static String prize() {
+        return "{\"kind\":\"CASH\",\"amountMinor\":1,\"count\":1}";
+    }
+
+    private static Response scan(String body) {
+        return given().contentType(ContentType.JSON).body(body).post("/api/v1/scans");
+    }
+
+    private static void assertProblem(Response answer, int status, String slug) {
+        assertEquals(status, answer.statusCode(), answer.asString());
+        assertIsProblem(answer);
+        assertEquals("https://yima.dev/problems/" + slug, answer.jsonPath().getString("type"));
+    }
+
+    private static void assertIsProblem(Response answer) {
+        assertEquals("application/problem+json", answer.contentType(), answer.statusLine() + answer.asString());
+        assertEquals(answer.statusCode(), answer.jsonPath().getInt("status"));
+        for (String inside : List.of("Exception", "java.", "dev.yima.gateway", "at org.", "SELECT")) {
+            assertFalse(answer.asString().contains(inside), answer.asString());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.yima.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class HealthTest {
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
+    @Test
+    void healthAsksBothStores() {
+        JsonPath ready = given().get("/q/health/ready").jsonPath();
+        assertEquals("UP", ready.getString("status"));
+        assertEquals("ok", ready.getString("checks.find { it.name == 'Redis' }.data.state"));
+        assertTrue(ready.getList("checks.name").stream()
+                .anyMatch(name -> name.toString().contains("PostgreSQL")));
+        assertEquals("UP", given().get("/q/health/live").jsonPath().getString("status"));
+    }
+
+    @Test
+    void theDatabaseForgetsNothing() {
+        for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+            String value = pool.query("SHOW " + setting)
+                    .execute()
+                    .await()
+                    .indefinitely()
+                    .iterator()
+                    .next()
+                    .getString(0);
+            assertEquals("on", value, setting);
+        }
+    }
+
+    @Test
+    void metricsSpeakOfScans() {
+        new Consumer().send(Map.of("code", "0C1S1YNT84EZMPS4"));
+        String metrics = given().get("/q/metrics").asString();
+        assertTrue(metrics.contains("yima_scans_total{verdict=\"UNKNOWN\"}"), metrics);
+        assertTrue(metrics.contains("yima_scans_unrecorded_total"), metrics);
+    }
+}

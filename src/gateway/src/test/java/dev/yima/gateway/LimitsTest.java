@@ -1,0 +1,64 @@
+package dev.yima.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.gateway.Shop.TestLot;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** People and wrong guesses are limited; neighbours are not. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+@TestProfile(LimitsTest.Strict.class)
+class LimitsTest {
+    /** Limits that a test reaches in a moment. */
+    public static class Strict implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("yima.limits.network-guesses-per-minute", "20", "yima.limits.person-scans-per-minute", "10");
+        }
+    }
+
+    @Test
+    void aGuesserIsStoppedAndTheNeighboursAreServed() {
+        Shop shop = Shop.fresh("Guessed");
+        TestLot lot =
+                shop.activeLot(100, shop.runningCampaign(100, "[{\"kind\":\"CASH\",\"amountMinor\":1,\"count\":100}]"));
+        List<Response> guesses = IntStream.range(0, 100)
+                .mapToObj(guess -> new Consumer().send(Map.of("code", String.format("ZZZZ%012d", guess))))
+                .toList();
+
+        assertTrue(guesses.stream().anyMatch(answer -> answer.statusCode() == 200));
+        Response refused = guesses.get(guesses.size() - 1);
+        assertEquals(429, refused.statusCode());
+        assertEquals(
+                "https://yima.dev/problems/too-many-guesses", refused.jsonPath().getString("type"));
+        assertTrue(Integer.parseInt(refused.header("Retry-After")) >= 1);
+        IntStream.range(0, 100)
+                .forEach(serial -> assertEquals(
+                        "GENUINE_FIRST", new Consumer().claim(lot.code(serial)).getString("verdict")));
+    }
+
+    @Test
+    void aPersonWhoScansLikeAMachineIsStopped() {
+        Shop shop = Shop.fresh("Hasty");
+        TestLot lot = shop.activeLot(100, "");
+        Consumer machine = new Consumer();
+        List<Integer> statuses = Stream.iterate(0, serial -> serial < 40, serial -> serial + 1)
+                .map(serial -> machine.send(Map.of("code", lot.code(serial))).statusCode())
+                .toList();
+
+        assertEquals(200, statuses.get(0));
+        assertTrue(statuses.contains(429), statuses.toString());
+        assertEquals(200, new Consumer().send(Map.of("code", lot.code(0))).statusCode());
+    }
+}

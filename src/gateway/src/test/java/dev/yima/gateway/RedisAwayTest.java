@@ -1,0 +1,56 @@
+package dev.yima.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.gateway.Shop.TestLot;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Without Redis scans still work and money is still exact; health says degraded. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+@TestProfile(RedisAwayTest.NoRedis.class)
+class RedisAwayTest {
+    /** A Redis that nobody is. */
+    public static class NoRedis implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("yima.redis-url", "redis://127.0.0.1:1");
+        }
+    }
+
+    @Test
+    void scansAreAnsweredFromPostgres() throws Exception {
+        Shop shop = Shop.fresh("No Redis");
+        TestLot lot =
+                shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":10}]"));
+        Consumer first = new Consumer();
+        assertEquals("GENUINE_FIRST", first.look(lot.code(0)).getString("verdict"));
+        assertNotNull(first.claim(lot.code(0)).get("reward"));
+        assertNotNull(first.claim(lot.code(0)).get("reward"));
+        assertEquals("GENUINE_REPEAT", new Consumer().claim(lot.code(0)).getString("verdict"));
+
+        List<JsonPath> race =
+                Crowd.of(50).each(IntStream.range(0, 200).boxed().toList(), n -> new Consumer().claim(lot.code(1)));
+        assertEquals(
+                1, race.stream().filter(answer -> answer.get("reward") != null).count());
+        assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
+    }
+
+    @Test
+    void healthSaysDegraded() {
+        JsonPath ready = given().get("/q/health/ready").jsonPath();
+        assertEquals("UP", ready.getString("status"));
+        assertEquals("degraded", ready.getString("checks.find { it.name == 'Redis' }.data.state"));
+    }
+}

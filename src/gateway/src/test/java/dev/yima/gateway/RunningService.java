@@ -1,0 +1,150 @@
+package dev.yima.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged service as a process of its own, as operators run it. */
+final class RunningService implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process process;
+    private final Path home;
+    private final String base;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
+
+    private RunningService(Process process, Path home, String base) {
+        this.process = process;
+        this.home = home;
+        this.base = base;
+    }
+
+    /** Starts the service on a home and waits until it is ready. */
+    static RunningService start(Path home) throws IOException, InterruptedException {
+        int port = freePort();
+        Process process = launch(home, Map.of("QUARKUS_HTTP_PORT", Integer.toString(port)));
+        RunningService service = new RunningService(process, home, "http://127.0.0.1:" + port);
+        Eventually.isTrue(START_LIMIT, () -> !process.isAlive() || service.isReady());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the service did not start: " + Files.readString(log(home)));
+        }
+        return service;
+    }
+
+    /** Starts the jar with an environment, without waiting. */
+    static Process launch(Path home, Map<String, String> environment) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("gateway.jar")));
+        builder.environment().put("YIMA_HOME", home.toString());
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(log(home).toFile());
+        return builder.start();
+    }
+
+    /** What the service wrote. */
+    static Path log(Path home) {
+        return home.resolveSibling(home.getFileName() + ".log");
+    }
+
+    /** Kills it as {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return JSON.readTree(getText(path));
+    }
+
+    String getText(String path) throws IOException, InterruptedException {
+        return expectSuccess(path, http.send(request(path).GET().build(), BodyHandlers.ofString()));
+    }
+
+    JsonNode post(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = request(path).POST(BodyPublishers.ofString(body)).build();
+        return JSON.readTree(expectSuccess(path, http.send(request, BodyHandlers.ofString())));
+    }
+
+    /** Scans as a new person; empty when the service did not answer with a reward. */
+    Optional<JsonNode> tryScan(String code) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/scans"))
+                .timeout(ANSWER_LIMIT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"code\":\"" + code + "\"}"))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(JSON.readTree(answer.body())) : Optional.empty();
+        } catch (IOException unanswered) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(log(home));
+    }
+
+    private boolean isReady() {
+        try {
+            HttpRequest request = request("/q/health/ready").GET().build();
+            return http.send(request, BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        Path key = home.resolve("owner.key");
+        String owner = Files.exists(key) ? Files.readString(key).strip() : "";
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_LIMIT);
+        request.header("Content-Type", "application/json");
+        return owner.isEmpty() ? request : request.header("Authorization", "Bearer " + owner);
+    }
+
+    private static String expectSuccess(String path, HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.yima.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The packaged service: what it needs, what it refuses, and what it finds again. */
+class StartIT {
+    @Test
+    void withoutServersAndWithoutUrlsItSaysWhichVariableIsMissing() throws Exception {
+        assertRefuses(Map.of("YIMA_EMBEDDED", "off"), "YIMA_DATABASE_URL must be set");
+        assertRefuses(
+                Map.of("YIMA_EMBEDDED", "off", "YIMA_DATABASE_URL", "postgresql://u:p@127.0.0.1:1/db"),
+                "YIMA_REDIS_URL must be set");
+        assertRefuses(
+                Map.of("YIMA_REDIS_URL", "redis://127.0.0.1:1", "YIMA_DATABASE_URL", "jdbc:nonsense"),
+                "must be postgresql://user:password@host:port/db");
+    }
+
+    @Test
+    void aSecondStartFindsWhatTheFirstOneMade() throws Exception {
+        Path home = TestServers.temporaryHome();
+        String id;
+        try (RunningService service = RunningService.start(home)) {
+            id = service.post("/api/v1/products", "{\"name\":\"Water\"}")
+                    .get("id")
+                    .asText();
+            for (String secret : new String[] {"owner.key", "kek"}) {
+                assertEquals(
+                        "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(secret))));
+            }
+            String key = Files.readString(home.resolve("owner.key")).strip();
+            assertFalse(Files.readString(RunningService.log(home)).contains(key));
+        }
+        try (RunningService service = RunningService.start(home)) {
+            assertEquals(
+                    "Water", service.get("/api/v1/products/" + id).get("name").asText());
+        }
+        TestServers.deleteAll(home);
+    }
+
+    private static void assertRefuses(Map<String, String> environment, String reason)
+            throws IOException, InterruptedException {
+        Path home = TestServers.temporaryHome();
+        Process process = RunningService.launch(home, environment);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        String said = Files.readString(RunningService.log(home));
+        assertEquals(1, process.exitValue(), said);
+        assertTrue(said.contains("yima cannot start: ") && said.contains(reason), said);
+        Files.delete(RunningService.log(home));
+        TestServers.deleteAll(home);
+    }
+}
