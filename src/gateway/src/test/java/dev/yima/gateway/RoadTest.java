@@ -158,8 +158,7 @@ class RoadTest {
         TestLot lot =
                 shop.activeLot(1, shop.runningCampaign(100, "[{\"kind\":\"CASH\",\"amountMinor\":88,\"count\":100}]"));
 
-        List<JsonPath> answers =
-                Crowd.of(100).each(IntStream.range(0, 500).boxed().toList(), n -> new Consumer().claim(lot.code(0)));
+        List<JsonPath> answers = Stampede.claims(500, lot.code(0));
 
         assertEquals(
                 1,
