@@ -1,0 +1,138 @@
+package dev.yima.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.yima.engine.ReferencePage.Table;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the vectors of {@code docs/reference/draw.md} equal to what this module does. */
+class DrawPageTest {
+    private static final ReferencePage PAGE = ReferencePage.named("draw.md");
+    private static final int PLACES_SHOWN = 8;
+    private static final UUID CAMPAIGN = UUID.fromString("00000000-0000-7000-8000-000000000001");
+    private static final List<Prize> PRIZES =
+            List.of(new Prize(PrizeKind.CASH, 8_800, 1), new Prize(PrizeKind.POINTS, 10, 3));
+    private static final PrizePool POOL = new PrizePool(10, PRIZES);
+    private static final CampaignRules RULES = new CampaignRules(CAMPAIGN, "CNY", POOL);
+    private static final byte[] ZEROS = new byte[Draw.SEED_BYTES];
+    private static final byte[] COUNTING = counting();
+
+    @Test
+    void theRulesOfThePageAreWrittenHere() {
+        List<String> lines = RULES.text().lines().toList();
+        assertEquals(RULES.text(), String.join("\n", lines) + "\n");
+        PAGE.assertTable(
+                "rules",
+                new Table(
+                        List.of("line", "text"),
+                        IntStream.range(0, lines.size())
+                                .mapToObj(line -> List.of(Integer.toString(line + 1), code(lines.get(line))))
+                                .toList()));
+    }
+
+    @Test
+    void theCommitmentsOfThePageAreMadeHere() {
+        CampaignRules richer = new CampaignRules(
+                CAMPAIGN, "CNY", new PrizePool(10, List.of(new Prize(PrizeKind.CASH, 8_801, 1), PRIZES.get(1))));
+        CampaignRules empty = new CampaignRules(new UUID(-1, -1), "EUR", new PrizePool(1, List.of()));
+        PAGE.assertTable(
+                "commitments",
+                new Table(
+                        List.of("seed", "rules", "commitment"),
+                        List.of(
+                                commitment(ZEROS, RULES, "the rules above"),
+                                commitment(COUNTING, RULES, "the rules above"),
+                                commitment(ZEROS, richer, "the same with 8801 in line 5"),
+                                commitment(
+                                        COUNTING,
+                                        empty,
+                                        "campaign " + empty.campaign() + ", currency EUR, 1 claim, no prizes"))));
+    }
+
+    @Test
+    void thePlacesOfThePageAreComputedHere() {
+        PAGE.assertTable(
+                "places",
+                new Table(
+                        List.of(
+                                "seed",
+                                "claims",
+                                "bits: left, right",
+                                "places of positions 0 to 7",
+                                "place of the last"),
+                        Stream.of(
+                                        places(ZEROS, 1),
+                                        places(ZEROS, 2),
+                                        places(ZEROS, 4),
+                                        places(ZEROS, 5),
+                                        places(ZEROS, 10),
+                                        places(COUNTING, 10),
+                                        places(ZEROS, 1_000),
+                                        places(COUNTING, 1_024),
+                                        places(COUNTING, 1_025),
+                                        places(ZEROS, 65_537),
+                                        places(COUNTING, 1_000_000),
+                                        places(COUNTING, PrizePool.CLAIMS_MAX))
+                                .toList()));
+    }
+
+    @Test
+    void theDrawOfThePageHappensHere() {
+        Draw draw = new Draw(POOL, COUNTING);
+        PAGE.assertTable(
+                "draw",
+                new Table(
+                        List.of("position", "place", "line", "wins"),
+                        IntStream.range(0, POOL.claims())
+                                .mapToObj(position -> List.of(
+                                        Integer.toString(position),
+                                        Integer.toString(draw.place(position)),
+                                        draw.line(position).map(String::valueOf).orElse(""),
+                                        draw.line(position)
+                                                .map(PRIZES::get)
+                                                .map(prize -> prize.amount() + " "
+                                                        + prize.kind().unit(RULES.currency()))
+                                                .orElse("")))
+                                .toList()));
+    }
+
+    private static List<String> commitment(byte[] seed, CampaignRules rules, String name) {
+        return List.of(code(hex(seed)), name, code(hex(Draw.commitment(seed, rules.text()))));
+    }
+
+    private static List<String> places(byte[] seed, int claims) {
+        Draw draw = new Draw(new PrizePool(claims, List.of()), seed);
+        int bits = Math.max(2, Integer.SIZE - Integer.numberOfLeadingZeros(claims - 1));
+        String first = IntStream.range(0, Math.min(claims, PLACES_SHOWN))
+                .mapToObj(position -> Integer.toString(draw.place(position)))
+                .collect(Collectors.joining(" "));
+        return List.of(
+                seed == ZEROS ? "zeros" : "counting",
+                Integer.toString(claims),
+                bits / 2 + ", " + (bits - bits / 2),
+                first,
+                Integer.toString(draw.place(claims - 1)));
+    }
+
+    private static byte[] counting() {
+        byte[] seed = new byte[Draw.SEED_BYTES];
+        for (int i = 0; i < seed.length; i++) {
+            seed[i] = (byte) i;
+        }
+        return seed;
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static String code(String text) {
+        return '`' + text + '`';
+    }
+}
