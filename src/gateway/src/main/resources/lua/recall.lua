@@ -3,8 +3,12 @@
 -- holder of the claim or '', the window in which one person's scans count once in ms.
 if redis.call('HDEL', KEYS[1], 'u') == 1 then
   if ARGV[1] ~= '' then
-    redis.call('HSET', KEYS[1], 'm', ARGV[1], 't', ARGV[2], 'r', 0)
-    redis.call('SET', KEYS[2], 1, 'NX', 'PX', ARGV[5])
+    local seen = redis.call('HGET', KEYS[1], 'm')
+    redis.call('HSET', KEYS[1], 'm', ARGV[1], 't', ARGV[2])
+    if seen ~= ARGV[1] then
+      redis.call('HSET', KEYS[1], 'r', 0)
+      redis.call('SET', KEYS[2], 1, 'NX', 'PX', ARGV[5])
+    end
   end
   if ARGV[3] ~= '0' then
     redis.call('HINCRBY', KEYS[1], 'n', ARGV[3])

@@ -49,9 +49,12 @@ CREATE TABLE lot (
     product_id  uuid,
     campaign_id uuid,
     label       text,
+    request_key text,
     created_at  timestamptz NOT NULL,
+    CONSTRAINT lot_request_once UNIQUE (brand_id, request_key),
     FOREIGN KEY (brand_id, product_id) REFERENCES product (brand_id, id),
     FOREIGN KEY (brand_id, campaign_id) REFERENCES campaign (brand_id, id)
 );
 COMMENT ON COLUMN lot.number IS 'random, so that a neighbour''s number says nothing; printed in clear as four symbols';
+COMMENT ON COLUMN lot.request_key IS 'the Idempotency-Key of the request that made it';
 CREATE INDEX lot_by_brand ON lot (brand_id, number);

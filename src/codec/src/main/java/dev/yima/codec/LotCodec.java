@@ -119,6 +119,7 @@ public final class LotCodec {
     }
 
     private void seal(Workbench bench, int firstSerial, int count) {
+        bench.makeRoom(count);
         byte[] blocks = bench.blocks;
         for (int i = 0; i < count; i++) {
             writeMessage(blocks, i * BLOCK, firstSerial + i);
@@ -159,7 +160,7 @@ public final class LotCodec {
     }
 
     private Workbench newWorkbench() {
-        return new Workbench(aes(tagKey), aes(hideKey), new byte[BATCH * BLOCK], new long[BATCH]);
+        return new Workbench(aes(tagKey), aes(hideKey));
     }
 
     private static Cipher aes(SecretKeySpec key) {
@@ -189,6 +190,23 @@ public final class LotCodec {
         Bytes.LONG.set(bytes, offset, value);
     }
 
-    /** What one thread needs; ciphers are not safe to share. */
-    private record Workbench(Cipher tagCipher, Cipher hideCipher, byte[] blocks, long[] bodies) {}
+    /** What one thread needs; ciphers are not safe to share. Opening needs one block, only minting in bulk needs more. */
+    private static final class Workbench {
+        private final Cipher tagCipher;
+        private final Cipher hideCipher;
+        private byte[] blocks = new byte[BLOCK];
+        private long[] bodies = new long[1];
+
+        Workbench(Cipher tagCipher, Cipher hideCipher) {
+            this.tagCipher = tagCipher;
+            this.hideCipher = hideCipher;
+        }
+
+        void makeRoom(int count) {
+            if (bodies.length < count) {
+                blocks = new byte[count * BLOCK];
+                bodies = new long[count];
+            }
+        }
+    }
 }

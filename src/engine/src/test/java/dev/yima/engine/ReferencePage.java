@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 
 /**
  * A page of {@code docs/reference} with tables that a test writes. A normal run fails on any difference; {@code
- * -Dyima.docs.update=true} rewrites the tables, and nothing outside their markers.
+ * -Ddocs.update=true} rewrites the tables, and nothing outside their markers.
  */
 final class ReferencePage {
-    private static final String UPDATE = "yima.docs.update";
+    private static final String UPDATE = "docs.update";
 
     private final Path file;
 

@@ -59,7 +59,8 @@ public final class Servers {
                     || uri.getPath().length() < 2) {
                 throw new StartException("must be postgresql://user:password@host:port/db: " + DATABASE);
             }
-            String server = uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getPath();
+            String server = uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getPath()
+                    + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
             properties.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + server);
             properties.put("quarkus.datasource.reactive.url", "postgresql://" + server);
             properties.put("quarkus.datasource.username", user[0]);

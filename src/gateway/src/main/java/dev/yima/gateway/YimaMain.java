@@ -3,7 +3,6 @@ package dev.yima.gateway;
 import dev.yima.gateway.platform.StartException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -52,7 +51,7 @@ public class YimaMain {
                 return String.valueOf(start.getMessage());
             }
         }
-        return failure.toString().toLowerCase(Locale.ROOT);
+        return failure.toString();
     }
 
     private static void awaitStop(CountDownLatch stopped) {

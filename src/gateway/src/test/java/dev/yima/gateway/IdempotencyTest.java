@@ -31,6 +31,19 @@ class IdempotencyTest {
     }
 
     @Test
+    void whoNeverGotTheFirstAnswerIsStillTheSamePerson() {
+        Shop shop = Shop.fresh("Lost answer");
+        TestLot lot = shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"POINTS\",\"points\":3,\"count\":10}]"));
+        for (String key : new String[] {"0b0e6a4e-8d4f-4c8e-9d3f-0c1d2e3f4a5b", "short"}) {
+            String code = lot.code(key.length() % 10);
+            Response first = send(null, key, body(code));
+            Response again = send(null, key, body(code));
+            assertEquals(first.asString(), again.asString());
+            assertEquals(first.cookie("yima_member"), again.cookie("yima_member"));
+        }
+    }
+
+    @Test
     void aKeyHasAForm() {
         for (String key : new String[] {"x".repeat(129), "with space"}) {
             assertEquals(400, send(null, key, body("0C1S1YNT84EZMPS4")).statusCode(), key);

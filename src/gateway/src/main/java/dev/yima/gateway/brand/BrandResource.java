@@ -22,7 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -127,8 +126,7 @@ public class BrandResource {
     @APIResponseSchema(value = MadeBrand.class, responseCode = "201")
     public Uni<Response> make(@NotNull @Valid NewBrand brand) {
         String key = keys.generate();
-        String host = brand.host() == null ? null : brand.host().toLowerCase(Locale.ROOT);
-        return staff.as(who -> pool.withTransaction(tx -> brands.insert(tx, brand.name(), host)
+        return staff.as(who -> pool.withTransaction(tx -> brands.insert(tx, brand.name(), brand.host())
                 .call(id -> keys.insert(tx, id, key, false))
                 .call(id -> audit.write(tx, who, "brand.make", id.toString()))
                 .map(id -> Response.status(Response.Status.CREATED)
@@ -154,7 +152,9 @@ public class BrandResource {
         if (change.logo() != null && !isSmallPng(change.logo())) {
             throw Problem.invalid("logo", "must be a PNG file of at most " + LOGO_BYTES_MAX + " bytes");
         }
-        return staff.as(who -> brands.update(who.brand(), change))
+        return staff.as(who -> pool.withTransaction(tx -> brands.update(tx, who.brand(), change)
+                        .call(() ->
+                                audit.write(tx, who, "brand.change", who.brand().toString()))))
                 .invoke(brand -> announcements.announce("brand " + brand.id()));
     }
 

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public class BrandStore {
         Tuple row = Tuple.tuple()
                 .addUUID(id)
                 .addString(name)
-                .addString(host)
+                .addString(lowerCase(host))
                 .addString(COLOUR_DEFAULT)
                 .addString(CURRENCY_DEFAULT)
                 .addBuffer(Buffer.buffer(sealed))
@@ -77,16 +78,16 @@ public class BrandStore {
     }
 
     /** Changes what is given and keeps the rest. */
-    Uni<Brand> update(UUID id, BrandResource.Change change) {
+    Uni<Brand> update(SqlClient client, UUID id, BrandResource.Change change) {
         Tuple row = Tuple.tuple()
                 .addUUID(id)
                 .addString(change.name())
-                .addString(change.host())
+                .addString(lowerCase(change.host()))
                 .addString(change.organiser())
                 .addString(change.contact())
                 .addString(change.colour())
                 .addValue(change.logo() == null ? null : io.vertx.core.buffer.Buffer.buffer(change.logo()));
-        return pool.preparedQuery(UPDATE)
+        return client.preparedQuery(UPDATE)
                 .execute(row)
                 .map(rows -> brand(rows.iterator().next()))
                 .onFailure(BrandStore::isDuplicate)
@@ -127,6 +128,11 @@ public class BrandStore {
                 row.getString("colour"),
                 row.getString("currency"),
                 row.getBoolean("has_logo"));
+    }
+
+    /** Hosts are the same whatever their case (RFC 3986, 3.2.2). */
+    private static @Nullable String lowerCase(@Nullable String host) {
+        return host == null ? null : host.toLowerCase(Locale.ROOT);
     }
 
     private static boolean isDuplicate(Throwable failure) {

@@ -197,7 +197,7 @@ public class CampaignResource {
     @Operation(
             summary = "Export the claim positions",
             description =
-                    "CSV, in the order of positions, without personal data: position, line, kind, amount, claimedAt.")
+                    "CSV, in the order of positions, without personal data: position, line, kind, amount, unit, claimedAt.")
     @APIResponse(
             responseCode = "200",
             description = "One row a claim; line, kind and amount are empty where nothing was won")

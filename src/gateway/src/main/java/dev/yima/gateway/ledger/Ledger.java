@@ -44,8 +44,8 @@ public class Ledger {
             ON CONFLICT DO NOTHING""";
 
     /**
-     * Writes transfers and moves the balances. Accounts are touched in one order everywhere, by kind, owner and unit,
-     * so that transactions that share accounts wait for each other instead of deadlocking.
+     * Writes transfers and moves the balances. Debited accounts are touched before credited ones, each group by kind,
+     * owner and unit. Transactions that debit several accounts hold a lock above them: the rows of the pools.
      *
      * @param tx the transaction
      * @param transfers what moves; the debited accounts must exist

@@ -75,6 +75,11 @@ class LedgerCheck {
                     SELECT count(*) FROM (SELECT * FROM claim WHERE brand_id = $1 AND kind = 'CASH') AS c
                     FULL JOIN (SELECT * FROM payout WHERE brand_id = $1) AS p ON p.claim_id = c.id
                     WHERE (c.amount, c.unit, c.member_id) IS DISTINCT FROM (p.amount, p.currency, p.member_id)"""),
+            new Law("no-claim-without-its-lot-and-pool", "claims whose lot or pool is missing or another brand's", """
+                    SELECT count(*) FROM claim c
+                    LEFT JOIN lot l ON l.number = c.lot AND l.brand_id = c.brand_id AND c.serial < l.size
+                    LEFT JOIN pool p ON p.campaign_id = c.campaign_id AND p.brand_id = c.brand_id
+                    WHERE c.brand_id = $1 AND (l.number IS NULL OR p.campaign_id IS NULL)"""),
             new Law("paid-out-once", "payouts whose state and transfer do not agree", """
                     SELECT count(*) FROM (SELECT * FROM payout WHERE brand_id = $1 AND state = 'PAID') AS p
                     FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1 AND reason = 'PAY') AS t

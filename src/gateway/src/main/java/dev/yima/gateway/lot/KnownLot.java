@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param brand whose it is
  * @param product the name of its product, null when none is assigned
  * @param campaign its campaign, null when none is assigned or published
+ * @param fresh whether this is no older than the configured age
  */
 public record KnownLot(
         LotCodec codec,
@@ -25,7 +26,13 @@ public record KnownLot(
         LotState state,
         Brand brand,
         @Nullable String product,
-        @Nullable RunningCampaign campaign) {
+        @Nullable RunningCampaign campaign,
+        boolean fresh) {
+
+    /** The same, when the database cannot be asked whether it is still so: good for looking, not for claiming. */
+    KnownLot stale() {
+        return new KnownLot(codec, kind, state, brand, product, campaign, false);
+    }
 
     /** Where the lot's campaign stands at a moment. */
     public CampaignStanding standing(Instant now) {

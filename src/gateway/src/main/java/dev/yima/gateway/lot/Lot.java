@@ -33,5 +33,7 @@ class Lot {
 
     @Nullable String label;
 
+    @Nullable String requestKey;
+
     Instant createdAt;
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The memory that the scan path reads lots from. An announcement makes it forget at once; without one, nothing is
  * remembered longer than the configured age, unless the database cannot be reached: then what was known last still
- * answers whether a code is genuine, and nothing can be claimed anyway.
+ * answers whether a code is genuine, and says of itself that nothing may be claimed on it.
  */
 @ApplicationScoped
 public class LotCatalogue {
@@ -50,7 +50,7 @@ public class LotCatalogue {
                     .onFailure()
                     .recoverWithUni(failure -> entry == null
                             ? Uni.createFrom().failure(failure)
-                            : Uni.createFrom().item(entry))
+                            : Uni.createFrom().item(entry.stale()))
                     .map(Entry::lot);
         }
         if (age > ageMaxNanos / 2) {
@@ -88,5 +88,9 @@ public class LotCatalogue {
                 .indefinitely();
     }
 
-    private record Entry(Optional<KnownLot> lot, long readAtNanos) {}
+    private record Entry(Optional<KnownLot> lot, long readAtNanos) {
+        Entry stale() {
+            return new Entry(lot.map(KnownLot::stale), readAtNanos);
+        }
+    }
 }

@@ -65,6 +65,7 @@ class LotReader {
                 LotState.valueOf(row.getString("state")),
                 brand,
                 row.getString("product"),
-                campaign);
+                campaign,
+                true);
     }
 }

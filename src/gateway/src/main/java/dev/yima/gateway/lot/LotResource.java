@@ -20,8 +20,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -97,8 +99,10 @@ public class LotResource {
             description = "One row, whatever its size. Its codes are minted by whoever has its key.")
     @APIResponse(responseCode = "201", description = "The lot")
     @APIResponseSchema(value = LotView.class, responseCode = "201")
-    public Uni<Response> make(@NotNull @Valid NewLot request) {
-        return staff.as(who -> lots.make(who, request).flatMap(lot -> view(lot)))
+    public Uni<Response> make(
+            @NotNull @Valid NewLot request,
+            @Nullable @Size(max = 128) @HeaderParam("Idempotency-Key") String requestKey) {
+        return staff.as(who -> lots.make(who, request, requestKey).flatMap(lot -> view(lot)))
                 .map(lot -> Response.status(Response.Status.CREATED).entity(lot).build());
     }
 

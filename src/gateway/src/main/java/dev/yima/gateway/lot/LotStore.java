@@ -16,6 +16,7 @@ import jakarta.persistence.LockModeType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -27,6 +28,8 @@ class LotStore {
     private static final int NUMBER_ATTEMPTS = 20;
     private static final String LIST = """
             FROM Lot WHERE brandId = :brand AND number > :after ORDER BY number""";
+    private static final String BY_REQUEST = """
+            FROM Lot WHERE brandId = :brand AND requestKey = :key""";
     private static final String COUNT = """
             SELECT (SELECT count(DISTINCT serial) FROM scan WHERE lot = $1) AS scanned,
                    (SELECT count(DISTINCT serial) FROM claim WHERE lot = $1) AS claimed""";
@@ -44,21 +47,48 @@ class LotStore {
         this.clock = clock;
     }
 
-    /** Makes a lot under a random number that is free. */
-    Uni<Lot> make(Staff who, NewLot request) {
+    /** Makes a lot under a random number that is free, or finds the one that the same request made before. */
+    Uni<Lot> make(Staff who, NewLot request, @Nullable String requestKey) {
         return Uni.createFrom()
-                .deferred(() -> {
-                    Lot lot = lot(who, request);
-                    return sessions.withTransaction(session -> checkOwner(session, who, request)
-                                    .call(() -> session.persist(lot))
-                                    .call(session::flush)
-                                    .call(() ->
-                                            audit.write(session, who, "lot.make", new LotNumber(lot.number).text())))
-                            .replaceWith(lot);
-                })
+                .deferred(() -> attempt(who, request, requestKey))
                 .onFailure(ConstraintViolationException.class)
                 .retry()
                 .atMost(NUMBER_ATTEMPTS);
+    }
+
+    private Uni<Lot> attempt(Staff who, NewLot request, @Nullable String requestKey) {
+        if (requestKey == null) {
+            return insert(who, request, null);
+        }
+        return sessions.withSession(session -> session.createSelectionQuery(BY_REQUEST, Lot.class)
+                        .setParameter("brand", who.brand())
+                        .setParameter("key", requestKey)
+                        .getSingleResultOrNull())
+                .flatMap(made -> made == null
+                        ? insert(who, request, requestKey)
+                        : Uni.createFrom().item(sameAs(request, made)));
+    }
+
+    private Uni<Lot> insert(Staff who, NewLot request, @Nullable String requestKey) {
+        Lot lot = lot(who, request);
+        lot.requestKey = requestKey;
+        return sessions.withTransaction(session -> checkOwner(session, who, request)
+                        .call(() -> session.persist(lot))
+                        .call(session::flush)
+                        .call(() -> audit.write(session, who, "lot.make", new LotNumber(lot.number).text())))
+                .replaceWith(lot);
+    }
+
+    private static Lot sameAs(NewLot request, Lot made) {
+        boolean same = made.kind == request.kind()
+                && made.size == request.size()
+                && Objects.equals(made.productId, request.productId())
+                && Objects.equals(made.campaignId, request.campaignId())
+                && Objects.equals(made.label, request.label());
+        if (!same) {
+            throw new Problem(ProblemType.KEY_REUSED);
+        }
+        return made;
     }
 
     /** A lot of one's own brand. */

@@ -1,6 +1,7 @@
 package dev.yima.gateway.member;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yima.gateway.platform.KeyVault;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ public class People {
     private static final int COOKIE_LENGTH = (BODY_BYTES + MAC_BYTES) * 4 / 3 + 1;
     private static final UUID NO_BRAND = new UUID(0, 0);
     private static final byte[] MEMBER_LABEL = "member".getBytes(US_ASCII);
+    private static final byte[] SECRET_LABEL = "secret".getBytes(US_ASCII);
     private static final byte[] COOKIE_LABEL = "cookie".getBytes(US_ASCII);
 
     private final KeyVault vault;
@@ -41,6 +43,16 @@ public class People {
     /** The person of a cookie; a new one when there is none, or it was not signed here. */
     public Person of(@Nullable String cookie) {
         return read(cookie).orElseGet(() -> new Person(uuid(ByteBuffer.wrap(vault.secret(UUID_BYTES))), null, false));
+    }
+
+    /**
+     * The person who repeats a request without a cookie, because the first answer never reached them: whoever knows the
+     * same secret is the same person.
+     *
+     * @param secret what only the sender of the first request can know
+     */
+    public Person who(String secret) {
+        return new Person(uuid(ByteBuffer.wrap(mac(SECRET_LABEL, secret.getBytes(UTF_8)))), null, false);
     }
 
     /** The cookie that recognises a person. */

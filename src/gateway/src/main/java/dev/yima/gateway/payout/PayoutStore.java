@@ -34,7 +34,7 @@ class PayoutStore {
             WHERE p.claim_id = due.claim_id
             RETURNING p.claim_id, p.bill_no, p.bill_body, p.attempts, due.was""";
     private static final String LATER = """
-            UPDATE payout SET state = $2, due_at = $3
+            UPDATE payout SET state = CASE WHEN $2 THEN 'WAIT_CONFIRM' ELSE state END, due_at = $3
             WHERE claim_id = $1 AND state IN ('BILLED', 'WAIT_CONFIRM')""";
     private static final String FAIL = """
             UPDATE payout SET state = 'FAILED', failure = $2, settled_at = $3
@@ -73,11 +73,10 @@ class PayoutStore {
                         .toList());
     }
 
-    /** Leaves a bill for later. */
+    /** Leaves a bill for later; what was accepted once stays so, whatever the provider fails to say afterwards. */
     Uni<Void> later(Bill bill, boolean accepted, Duration delay) {
-        String state = accepted ? "WAIT_CONFIRM" : "BILLED";
         return pool.preparedQuery(LATER)
-                .execute(Tuple.of(bill.claim(), state, utc(clock.instant().plus(delay))))
+                .execute(Tuple.of(bill.claim(), accepted, utc(clock.instant().plus(delay))))
                 .replaceWithVoid();
     }
 

@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Natural batching: what arrives while one batch is under way goes together in the next. There is no linger, so a lone
- * request waits for nobody, and under load the batch grows to what the store can take. At most one batch is in flight;
- * the queue is bounded. The work runs on an event loop of the batcher's own; each answer is given on the context that
- * asked.
+ * request waits for nobody, and under load the batch grows to what the store can take. At most one batch is in flight,
+ * and it fails when it takes longer than ten seconds, so that a store that hangs does not hold up those who wait; the
+ * queue is bounded. The work runs on an event loop of the batcher's own; each answer is given on the context that asked.
  *
  * @param <I> what is asked
  * @param <O> what is answered
  */
 public final class Batcher<I, O> {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Duration IDLE_CHECK = Duration.ofMillis(10);
 
     private final int rowsMax;
@@ -103,12 +104,20 @@ public final class Batcher<I, O> {
     }
 
     private Uni<List<O>> attempt(List<I> items) {
-        return Uni.createFrom().deferred(() -> work.apply(items)).invoke(answers -> {
-            if (answers.size() != items.size()) {
-                throw new IllegalStateException(
-                        "must answer each question: asked=" + items.size() + " answered=" + answers.size());
-            }
-        });
+        // Remembering the answer keeps a deadline that passes from cancelling a transaction half way.
+        return Uni.createFrom()
+                .deferred(() -> work.apply(items))
+                .memoize()
+                .indefinitely()
+                .ifNoItem()
+                .after(DEADLINE)
+                .fail()
+                .invoke(answers -> {
+                    if (answers.size() != items.size()) {
+                        throw new IllegalStateException(
+                                "must answer each question: asked=" + items.size() + " answered=" + answers.size());
+                    }
+                });
     }
 
     private void finish(List<Waiting<I, O>> batch, List<O> answers) {

@@ -38,7 +38,7 @@ public enum ProblemType {
     INTERNAL(500, "Something went wrong here"),
     /** More is waiting than can be served in time. */
     OVERLOADED(503, "Too busy"),
-    /** The database cannot be reached; no claim was made. */
+    /** The database cannot be reached. A claim was not made, or is there when the same person asks again. */
     UNAVAILABLE(503, "Not available at the moment");
 
     private static final String BASE = "https://yima.dev/problems/";

@@ -3,6 +3,7 @@ package dev.yima.gateway.scan;
 import dev.yima.gateway.member.People;
 import dev.yima.gateway.member.Person;
 import dev.yima.gateway.risk.Network;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,8 @@ class Door {
     /** Browsers keep no cookie longer (RFC 6265bis, 5.5). */
     private static final long COOKIE_SECONDS = Duration.ofDays(400).toSeconds();
 
+    private static final int UNGUESSABLE_LENGTH = 16;
+
     private final People people;
 
     Door(People people) {
@@ -24,6 +27,22 @@ class Door {
 
     Person person(@Nullable String cookie) {
         return people.of(cookie);
+    }
+
+    /**
+     * The person behind a request with an Idempotency-Key. Without a cookie the key tells, together with the code, so
+     * that a repetition after a lost answer comes from the same person. A key that could be guessed tells only together
+     * with the network and the browser.
+     */
+    Person person(@Nullable String cookie, String key, String code, HttpServerRequest request) {
+        Person person = people.of(cookie);
+        if (person.known()) {
+            return person;
+        }
+        String further = key.length() < UNGUESSABLE_LENGTH
+                ? network(request).prefix() + ' ' + request.getHeader(HttpHeaders.USER_AGENT)
+                : "";
+        return people.who(key + ' ' + code + ' ' + further);
     }
 
     Network network(HttpServerRequest request) {

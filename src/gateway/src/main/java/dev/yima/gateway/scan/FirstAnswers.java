@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 class FirstAnswers {
     private static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
     private static final UUID NO_BRAND = new UUID(0, 0);
-    private static final String FIND = "SELECT request, answer FROM first_answer WHERE scope = $1 AND key = $2";
+    private static final String FIND =
+            "SELECT request, answer, brand_id FROM first_answer WHERE scope = $1 AND key = $2";
     private static final String KEEP = """
             INSERT INTO first_answer (scope, key, brand_id, request, answer, answered_at)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
@@ -40,6 +41,14 @@ class FirstAnswers {
         this.clock = clock;
     }
 
+    /**
+     * An answer that was given before.
+     *
+     * @param answer the answer
+     * @param brand the brand that the person met by it
+     */
+    record Kept(ScanAnswer answer, UUID brand) {}
+
     /** Checks the form of a key: 1 to 128 visible ASCII characters. */
     static String check(String key) {
         if (!FORM.matcher(key).matches()) {
@@ -49,7 +58,7 @@ class FirstAnswers {
     }
 
     /** The first answer to this request of this person; fails when the key came with another request. */
-    Uni<Optional<ScanAnswer>> find(Person person, String key, String request) {
+    Uni<Optional<Kept>> find(Person person, String key, String request) {
         return pool.preparedQuery(FIND).execute(Tuple.of(scope(person), key)).map(rows -> read(rows, request));
     }
 
@@ -69,10 +78,11 @@ class FirstAnswers {
                 .execute(row)
                 .flatMap(kept -> kept.rowCount() == 1
                         ? Uni.createFrom().item(result.answer())
-                        : find(result.person(), key, request).map(first -> first.orElse(result.answer())));
+                        : find(result.person(), key, request)
+                                .map(first -> first.map(Kept::answer).orElse(result.answer())));
     }
 
-    private Optional<ScanAnswer> read(RowSet<Row> rows, String request) {
+    private Optional<Kept> read(RowSet<Row> rows, String request) {
         if (rows.size() == 0) {
             return Optional.empty();
         }
@@ -81,7 +91,8 @@ class FirstAnswers {
             throw new Problem(ProblemType.KEY_REUSED);
         }
         try {
-            return Optional.of(json.readValue(row.getString("answer"), ScanAnswer.class));
+            ScanAnswer answer = json.readValue(row.getString("answer"), ScanAnswer.class);
+            return Optional.of(new Kept(answer, row.getUUID("brand_id")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a kept answer cannot be read", e);
         }

@@ -26,8 +26,8 @@ class LookLog {
     private static final Logger LOG = Logger.getLogger(LookLog.class);
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
-    private static final Duration RETRY_LAST = Duration.ofSeconds(2);
-    private static final int RETRIES = 10;
+    private static final Duration RETRY_LAST = Duration.ofSeconds(1);
+    private static final int RETRIES = 5;
     private static final int ROWS_MAX = 4_096;
     private static final int QUEUE_MAX = 65_536;
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(3);

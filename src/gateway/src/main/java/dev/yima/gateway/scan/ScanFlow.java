@@ -13,6 +13,7 @@ import dev.yima.engine.Decision;
 import dev.yima.engine.LotState;
 import dev.yima.engine.ScanFacts;
 import dev.yima.engine.ScanFacts.ClaimedBy;
+import dev.yima.engine.ScanFacts.Intent;
 import dev.yima.engine.ScanRules;
 import dev.yima.engine.Verdict;
 import dev.yima.gateway.claim.ClaimOutcome;
@@ -136,20 +137,32 @@ class ScanFlow {
             case IGNORE -> unrecognised(visit, decision.verdict());
             case RECORD -> Uni.createFrom().item(recorded(answering, null));
             case ANSWER_AGAIN ->
-                claims.holding(code, ClaimSlot.CONSUMER)
+                holding(answering)
                         .map(held -> recorded(
                                 answering, held.flatMap(Claims.Holding::reward).orElse(null)));
             case CLAIM -> claim(answering);
         };
     }
 
+    /** The claim that the person holds. Whoever only looks is answered without it while the database is away. */
+    private Uni<Optional<Claims.Holding>> holding(Answering asked) {
+        Uni<Optional<Claims.Holding>> held = claims.holding(asked.code, ClaimSlot.CONSUMER);
+        return asked.visit.intent() == Intent.LOOK ? held.onFailure().recoverWithItem(Optional.empty()) : held;
+    }
+
     private Uni<ScanResult> claim(Answering asked) {
+        if (!asked.lot.fresh()) {
+            return Uni.createFrom().failure(new Problem(ProblemType.UNAVAILABLE));
+        }
         var campaign = asked.lot.campaign();
         if (campaign == null) {
             throw new IllegalStateException("a running campaign has terms");
         }
         ClaimRequest request = new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, campaign.terms(), record(asked));
-        return claims.claim(request).map(outcome -> settled(asked, outcome));
+        return claims.claim(request)
+                .onFailure()
+                .invoke(() -> looks.record(record(asked)))
+                .map(outcome -> settled(asked, outcome));
     }
 
     private ScanResult settled(Answering asked, ClaimOutcome outcome) {

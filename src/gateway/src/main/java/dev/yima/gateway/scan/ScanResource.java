@@ -116,14 +116,15 @@ public class ScanResource {
             @Nullable @HeaderParam("Idempotency-Key") String key,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        Person person = door.person(cookie);
         if (request.code().length() > CodeReader.LENGTH_MAX) {
             throw new Problem(ProblemType.MALFORMED_CODE);
         }
+        Person person =
+                key == null ? door.person(cookie) : door.person(cookie, FirstAnswers.check(key), request.code(), http);
         Uni<ScanResult> result = visit(request, person, http);
         return key == null
                 ? result.map(done -> respond(done.answer(), person, done.person(), http))
-                : answeredOnce(request, person, FirstAnswers.check(key), result, http);
+                : answeredOnce(request, person, key, result, http);
     }
 
     private Uni<ScanResult> visit(ScanRequest request, Person person, HttpServerRequest http) {
@@ -152,7 +153,12 @@ public class ScanResource {
         String essence = request.essence();
         return answers.find(person, key, essence)
                 .flatMap(first -> first.isPresent()
-                        ? Uni.createFrom().item(respond(first.get(), person, person, http))
+                        ? Uni.createFrom()
+                                .item(respond(
+                                        first.get().answer(),
+                                        person,
+                                        person.meets(first.get().brand()),
+                                        http))
                         : result.flatMap(done -> answers.keep(done, key, essence)
                                 .map(kept -> respond(kept, person, done.person(), http))));
     }
