@@ -1,8 +1,5 @@
 package dev.yima.gateway;
 
-import dev.yima.embedded.Cellar;
-import dev.yima.embedded.CellarException;
-import dev.yima.embedded.CellarOptions;
 import dev.yima.gateway.platform.StartException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -37,10 +34,10 @@ public final class Servers {
                         (database.isEmpty() ? DATABASE : REDIS) + " must be set when " + EMBEDDED + " is off");
             }
             Path home = Path.of(setting(HOME).orElse(System.getProperty("user.home") + "/.yima"));
-            Cellar cellar = open(new CellarOptions(home, database.isEmpty(), redis.isEmpty()));
-            database = database.or(cellar::databaseUrl);
-            redis = redis.or(cellar::redisUrl);
-            stop = cellar::close;
+            EmbeddedServers embedded = embedded(home, database.isEmpty(), redis.isEmpty());
+            database = database.or(embedded::databaseUrl);
+            redis = redis.or(embedded::redisUrl);
+            stop = embedded::stop;
         }
         properties(database.orElseThrow(), redis.orElseThrow()).forEach(System::setProperty);
         return stop;
@@ -71,14 +68,12 @@ public final class Servers {
         return properties;
     }
 
-    private static Cellar open(CellarOptions options) {
+    private static EmbeddedServers embedded(Path home, boolean postgres, boolean redis) {
         try {
-            return Cellar.open(options);
-        } catch (CellarException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        } catch (NoClassDefFoundError e) {
+            return EmbeddedServers.start(home, postgres, redis);
+        } catch (NoClassDefFoundError leftOut) {
             throw new StartException(
-                    "this build has no embedded servers: " + DATABASE + " and " + REDIS + " must be set", e);
+                    "this build has no embedded servers: " + DATABASE + " and " + REDIS + " must be set", leftOut);
         }
     }
 
