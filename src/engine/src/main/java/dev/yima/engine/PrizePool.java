@@ -14,6 +14,9 @@ public record PrizePool(int claims, List<Prize> prizes) {
     /** The longest pool. */
     public static final int CLAIMS_MAX = 1_000_000_000;
 
+    /** What the prizes of one kind may cost together: ten trillion, so that no sum of pools overflows a balance. */
+    public static final long TOTAL_MAX = 10_000_000_000_000L;
+
     /** The most lines a pool has. */
     public static final int PRIZES_MAX = 100;
 
@@ -34,14 +37,31 @@ public record PrizePool(int claims, List<Prize> prizes) {
         if (count > claims) {
             throw new IllegalArgumentException("must not exceed claims=" + claims + ": prizes in all=" + count);
         }
+        for (PrizeKind kind : PrizeKind.values()) {
+            if (costMoreThanAllowed(prizes, kind)) {
+                throw new IllegalArgumentException("must cost at most " + TOTAL_MAX + " together: " + kind);
+            }
+        }
     }
 
-    /** What all prizes of a kind cost together, in the unit of the kind. */
+    /** Whether the prizes of a kind cost more than {@link #TOTAL_MAX} together. */
+    public static boolean costMoreThanAllowed(List<Prize> prizes, PrizeKind kind) {
+        long left = TOTAL_MAX;
+        for (Prize prize : prizes) {
+            left -= prize.kind() == kind ? Math.min(prize.total(), TOTAL_MAX + 1) : 0;
+            if (left < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What all prizes of a kind cost together, in the unit of the kind; at most {@link #TOTAL_MAX}. */
     public long total(PrizeKind kind) {
         return prizes.stream()
                 .filter(prize -> prize.kind() == kind)
                 .mapToLong(Prize::total)
-                .reduce(0, Math::addExact);
+                .sum();
     }
 
     /**

@@ -91,6 +91,9 @@ class DrawTest {
         assertThrows(IllegalArgumentException.class, () -> new PrizePool(0, List.of()));
         assertThrows(IllegalArgumentException.class, () -> new PrizePool(PrizePool.CLAIMS_MAX + 1, List.of()));
         assertThrows(IllegalArgumentException.class, () -> new PrizePool(9, List.of(cash(1, 5), cash(2, 5))));
+        Prize dear = cash(Prize.AMOUNT_MAX, 10_000);
+        assertEquals(PrizePool.TOTAL_MAX, new PrizePool(10_000, List.of(dear)).total(PrizeKind.CASH));
+        assertThrows(IllegalArgumentException.class, () -> new PrizePool(20_000, List.of(dear, cash(1, 1))));
         assertThrows(IllegalArgumentException.class, () -> cash(0, 1));
         assertThrows(IllegalArgumentException.class, () -> cash(Prize.AMOUNT_MAX + 1, 1));
         assertThrows(IllegalArgumentException.class, () -> cash(1, 0));

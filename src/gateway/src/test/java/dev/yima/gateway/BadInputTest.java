@@ -151,6 +151,8 @@ class BadInputTest {
                 "{\"name\":\"x\",\"claims\":1,\"prizes\":[" + prize() + "," + prize() + "]}",
                 "prizes");
         refuse("/api/v1/campaigns", "{\"name\":\"x\",\"prizes\":[]}", "prizes");
+        String dear = "{\"kind\":\"CASH\",\"amountMinor\":1000000000,\"count\":1000000000}";
+        refuse("/api/v1/campaigns", "{\"name\":\"x\",\"prizes\":[" + dear + "]}", "prizes");
         refuse("/api/v1/products", "{\"name\":\"x\",\"gtin\":\"6901234567893\"}", "gtin");
     }
 

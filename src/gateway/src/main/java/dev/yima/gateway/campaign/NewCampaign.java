@@ -80,6 +80,11 @@ public record NewCampaign(
             long most = Math.min(span, PrizePool.CLAIMS_MAX);
             throw Problem.invalid("prizes", "must be at most " + most + " in all: count=" + count);
         }
+        for (PrizeKind kind : PrizeKind.values()) {
+            if (PrizePool.costMoreThanAllowed(lines, kind)) {
+                throw Problem.invalid("prizes", "must cost at most " + PrizePool.TOTAL_MAX + " together: " + kind);
+            }
+        }
         return new PrizePool((int) span, lines);
     }
 
