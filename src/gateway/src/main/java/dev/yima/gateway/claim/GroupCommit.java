@@ -6,6 +6,9 @@ import dev.yima.gateway.claim.Positions.Counter;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.Batcher;
 import dev.yima.gateway.platform.YimaConfig;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -44,6 +47,7 @@ class GroupCommit implements Claims {
     private final Positions positions;
     private final List<ClaimPart> parts;
     private final Batcher<ClaimRequest, Result> lane;
+    private final DistributionSummary batchSizes;
 
     GroupCommit(
             Pool pool,
@@ -51,6 +55,7 @@ class GroupCommit implements Claims {
             Positions positions,
             @All List<ClaimPart> parts,
             Vertx vertx,
+            MeterRegistry meters,
             YimaConfig config) {
         this.pool = pool;
         this.store = store;
@@ -58,6 +63,12 @@ class GroupCommit implements Claims {
         this.parts =
                 parts.stream().sorted(Comparator.comparing(ClaimPart::order)).toList();
         this.lane = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), this::settle);
+        this.batchSizes = DistributionSummary.builder("yima.claims.batch")
+                .description("Claims that were asked for in one commit")
+                .register(meters);
+        Gauge.builder("yima.claims.waiting", lane, Batcher::waiting)
+                .description("Claims that wait for their commit")
+                .register(meters);
     }
 
     @Override
@@ -73,6 +84,7 @@ class GroupCommit implements Claims {
 
     /** Settles a batch: of those who ask for the same claim, the first speaks for all. */
     private Uni<List<Result>> settle(List<ClaimRequest> requests) {
+        batchSizes.record(requests.size());
         Map<ClaimKey, ClaimRequest> first = new LinkedHashMap<>();
         requests.forEach(request -> first.putIfAbsent(request.key(), request));
         return attempt(List.copyOf(first.values()))
