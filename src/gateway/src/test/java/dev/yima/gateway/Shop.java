@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -77,11 +78,16 @@ public record Shop(String key) {
         return lot;
     }
 
-    /** A lot of some kind; without a campaign when that is empty. */
+    /** A lot of some kind, not active yet; without a campaign when that is empty. */
     public TestLot lot(String kind, int size, String campaign) {
-        Map<String, Object> body = campaign.isEmpty()
-                ? Map.of("kind", kind, "size", size)
-                : Map.of("kind", kind, "size", size, "campaignId", campaign);
+        return lot(kind, size, campaign.isEmpty() ? Map.of() : Map.of("campaignId", campaign));
+    }
+
+    /** A lot of some kind, not active yet, bound to things. */
+    public TestLot lot(String kind, int size, Map<String, Object> bindings) {
+        Map<String, Object> body = new HashMap<>(bindings);
+        body.put("kind", kind);
+        body.put("size", size);
         String number = post("/api/v1/lots", body).getString("number");
         String lotKey = post("/api/v1/lots/" + number + "/key", Map.of()).getString("key");
         LotNumber lot = LotNumber.read(number).orElseThrow();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The brands and their sealed keys. */
 @ApplicationScoped
 public class BrandStore {
+    static final String COLOUR_NONE = "#4a5361";
     static final String COLOUR_DEFAULT = "#b3261e";
     static final String CURRENCY_DEFAULT = "CNY";
 

@@ -1,4 +1,4 @@
-/** Who owns what: brands, their sealed root keys, and the keys of their staff. */
+/** Who owns what: brands, their sealed root keys, the keys of their staff, and the frame that their pages share. */
 @NullMarked
 package dev.yima.gateway.brand;
 

@@ -2,7 +2,10 @@ package dev.yima.gateway.claim;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.yima.engine.PrizeKind;
+import dev.yima.gateway.platform.MinorUnits;
 import io.vertx.mutiny.sqlclient.Row;
+import java.text.NumberFormat;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,13 @@ public record Reward(
                         row.getLong("amount"),
                         row.getString("unit"),
                         State.valueOf(row.getString("state")));
+    }
+
+    /** The amount for people to read: {@code ¥1.88}, or a number of points. */
+    public String amountIn(Locale locale) {
+        return amountMinor != null && currency != null
+                ? MinorUnits.format(amountMinor, currency, locale)
+                : NumberFormat.getIntegerInstance(locale).format(points == null ? 0 : points);
     }
 
     static @Nullable Reward of(Award award) {

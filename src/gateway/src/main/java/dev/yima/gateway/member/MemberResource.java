@@ -1,12 +1,8 @@
 package dev.yima.gateway.member;
 
-import dev.yima.engine.PrizeKind;
 import dev.yima.gateway.claim.Reward;
-import dev.yima.gateway.ledger.Account;
-import dev.yima.gateway.ledger.Ledger;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,18 +18,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Public")
 @NonBlocking
 public class MemberResource {
-    private static final int REWARDS_MAX = 200;
-
     private final People people;
-    private final MemberStore members;
-    private final Ledger ledger;
-    private final Pool pool;
+    private final Purse purse;
 
-    MemberResource(People people, MemberStore members, Ledger ledger, Pool pool) {
+    MemberResource(People people, Purse purse) {
         this.people = people;
-        this.members = members;
-        this.ledger = ledger;
-        this.pool = pool;
+        this.purse = purse;
     }
 
     /**
@@ -53,15 +43,12 @@ public class MemberResource {
     @GET
     @Operation(summary = "What I have", description = "The person is the cookie, the brand the one they scanned last.")
     public Uni<Me> me(@Nullable @CookieParam(People.COOKIE) String cookie) {
-        Person person = people.of(cookie);
-        if (!person.known() || person.brand() == null) {
-            return Uni.createFrom().item(new Me(null, 0, List.of()));
-        }
-        UUID member = people.member(person, person.brand());
-        Uni<Long> points = ledger.balance(pool, Account.member(member), PrizeKind.POINTS.unit(""));
-        return Uni.combine()
-                .all()
-                .unis(points, members.rewards(member, REWARDS_MAX))
-                .with((balance, rewards) -> new Me(member, balance, rewards));
+        return purse.of(people.of(cookie)).map(MemberResource::me);
+    }
+
+    private static Me me(Purse.Contents contents) {
+        List<Reward> rewards =
+                contents.winnings().stream().map(MemberStore.Winning::reward).toList();
+        return new Me(contents.member(), contents.points(), rewards);
     }
 }

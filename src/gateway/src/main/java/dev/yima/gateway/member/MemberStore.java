@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -29,7 +30,8 @@ public class MemberStore {
             ON CONFLICT (id) DO UPDATE SET scans = m.scans + excluded.scans, claims = m.claims + excluded.claims,
                 last_seen_at = greatest(m.last_seen_at, excluded.last_seen_at)""";
     private static final String REWARDS = """
-            SELECT id, kind, amount, unit, state FROM reward WHERE member_id = $1 ORDER BY claimed_at DESC LIMIT $2""";
+            SELECT id, kind, amount, unit, state, claimed_at FROM reward WHERE member_id = $1
+            ORDER BY claimed_at DESC LIMIT $2""";
 
     private final Pool pool;
 
@@ -63,13 +65,23 @@ public class MemberStore {
     }
 
     /** The latest rewards of a member. */
-    public Uni<List<Reward>> rewards(UUID member, int limit) {
+    Uni<List<Winning>> rewards(UUID member, int limit) {
         return pool.preparedQuery(REWARDS)
                 .execute(Tuple.of(member, limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Reward::of)
+                        .map(row -> new Winning(
+                                Objects.requireNonNull(Reward.of(row), "the view has no row without a kind"),
+                                row.getOffsetDateTime("claimed_at").toInstant()))
                         .toList());
     }
+
+    /**
+     * A reward and its moment.
+     *
+     * @param reward what was won
+     * @param at when
+     */
+    record Winning(Reward reward, Instant at) {}
 
     private record Seen(UUID member, UUID brand, long scans, long claims, Instant at) {
         Seen plus(Seen other) {

@@ -8,27 +8,18 @@ import dev.yima.gateway.problem.ProblemBody.FieldError;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
 
-/** Turns whatever went wrong into a problem. What is nobody's fault but ours is logged; what callers do is not. */
+/** Answers whatever went wrong with a problem. */
 class ProblemMappers {
-    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-    private static final List<String> CONNECTION_LOST = List.of("57P01", "57P02", "57P03", "53300", "08006", "08003");
-
     @ServerExceptionMapper
     Response problem(Problem problem) {
         List<FieldError> errors = problem.field() == null
@@ -105,13 +96,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response internal(Throwable failure) {
-        if (isUnavailable(failure)) {
-            LOG.debug("a store is away", failure);
-            return problem(new Problem(ProblemType.UNAVAILABLE));
-        }
-        LOG.error("unexpected failure", failure);
-        return answer(ProblemType.INTERNAL, ProblemType.INTERNAL.title(), List.of())
-                .build();
+        return problem(Failures.problem(failure));
     }
 
     private static Response challenge() {
@@ -134,20 +119,6 @@ class ProblemMappers {
         }
         return answer(ProblemType.MALFORMED_BODY, "the body is not the JSON that is expected here", List.of())
                 .build();
-    }
-
-    private static boolean isUnavailable(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refused) {
-                return CONNECTION_LOST.contains(refused.getSqlState());
-            }
-            if (cause instanceof TimeoutException
-                    || cause instanceof ClosedConnectionException
-                    || cause instanceof IOException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String field(ConstraintViolation<?> violation) {

@@ -2,7 +2,10 @@ package dev.yima.gateway.scan;
 
 import dev.yima.gateway.member.People;
 import dev.yima.gateway.member.Person;
+import dev.yima.gateway.platform.CurrentStaff;
 import dev.yima.gateway.risk.Network;
+import dev.yima.gateway.scan.Visit.Audience;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -20,9 +23,11 @@ class Door {
     private static final int UNGUESSABLE_LENGTH = 16;
 
     private final People people;
+    private final CurrentStaff staff;
 
-    Door(People people) {
+    Door(People people, CurrentStaff staff) {
         this.people = people;
+        this.staff = staff;
     }
 
     Person person(@Nullable String cookie) {
@@ -48,6 +53,13 @@ class Door {
     Network network(HttpServerRequest request) {
         SocketAddress address = request.remoteAddress();
         return Network.of(address == null || address.hostAddress() == null ? "" : address.hostAddress());
+    }
+
+    /** Who reads the answer. Only whoever shows a key is asked who they are, so that the public's road stays short. */
+    Uni<Audience> audience(HttpServerRequest request) {
+        return request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                ? Uni.createFrom().item(Audience.PUBLIC)
+                : staff.orPublic().map(who -> who.isPresent() ? Audience.STAFF : Audience.PUBLIC);
     }
 
     /** The Set-Cookie header that recognises a person; null when the cookie they came with says it all. */

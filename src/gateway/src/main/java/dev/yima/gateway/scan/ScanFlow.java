@@ -7,7 +7,6 @@ import dev.yima.codec.CodeReading.Fault;
 import dev.yima.codec.CodeReading.Malformed;
 import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.codec.Opening;
-import dev.yima.engine.CampaignStanding;
 import dev.yima.engine.ClaimSlot;
 import dev.yima.engine.Decision;
 import dev.yima.engine.LotState;
@@ -102,7 +101,7 @@ class ScanFlow {
         meters.unrecognised(verdict);
         Verdict told = visit.audience() == Audience.STAFF ? verdict : verdict.inPublic();
         return limits.guess(visit.network(), visit.at())
-                .map(within -> new ScanResult(ScanAnswer.unrecognised(told), visit.person(), null, false));
+                .map(within -> new ScanResult(ScanAnswer.unrecognised(told), visit.person(), null, Packet.NONE));
     }
 
     private Uni<ScanResult> see(Visit visit, CodeRef code, KnownLot lot) {
@@ -119,20 +118,15 @@ class ScanFlow {
     }
 
     private Uni<ScanResult> decide(Visit visit, CodeRef code, KnownLot lot, UUID member, Sighting seen) {
-        CampaignStanding standing = lot.standing(visit.at());
         ScanFacts facts = new ScanFacts(
                 lot.state(),
                 lot.kind(),
-                standing,
+                lot.standing(visit.at()),
                 visit.intent(),
                 claimedBy(seen, member),
                 seen.seenByOtherThan(member));
         Decision decision = ScanRules.decide(facts);
-        boolean hasPacket = lot.state() == LotState.ACTIVE
-                && lot.kind().paysConsumer()
-                && standing == CampaignStanding.RUNNING
-                && seen.claimedBy() == null;
-        Answering answering = new Answering(visit, code, lot, member, seen, decision.verdict(), hasPacket);
+        Answering answering = new Answering(visit, code, lot, member, seen, decision.verdict(), Packet.of(facts));
         return switch (decision.kind()) {
             case IGNORE -> unrecognised(visit, decision.verdict());
             case RECORD -> Uni.createFrom().item(recorded(answering, null));
@@ -169,11 +163,14 @@ class ScanFlow {
         if (outcome.holder() != null) {
             gate.taken(asked.code, outcome.holder());
         }
-        Answering taken = asked.without(
-                outcome.kind() == ClaimOutcome.Kind.HELD_BY_OTHER_PERSON ? Verdict.GENUINE_REPEAT : asked.verdict);
+        Answering now = switch (outcome.kind()) {
+            case CLAIMED, HELD_BY_SAME_PERSON -> asked.now(asked.verdict, Packet.MINE);
+            case HELD_BY_OTHER_PERSON -> asked.now(Verdict.GENUINE_REPEAT, Packet.TAKEN);
+            case CLOSED -> asked.now(asked.verdict, Packet.EMPTY);
+        };
         return outcome.kind() == ClaimOutcome.Kind.CLAIMED
-                ? taken.result(outcome.reward())
-                : recorded(taken, outcome.reward());
+                ? now.result(outcome.reward())
+                : recorded(now, outcome.reward());
     }
 
     private ScanResult recorded(Answering asked, @Nullable Reward reward) {
@@ -203,16 +200,16 @@ class ScanFlow {
 
     /** A visit to a genuine code, on its way to the answer. */
     private record Answering(
-            Visit visit, CodeRef code, KnownLot lot, UUID member, Sighting seen, Verdict verdict, boolean hasPacket) {
+            Visit visit, CodeRef code, KnownLot lot, UUID member, Sighting seen, Verdict verdict, Packet packet) {
 
-        /** The same, now that the packet is gone. */
-        Answering without(Verdict now) {
-            return new Answering(visit, code, lot, member, seen, now, false);
+        /** The same, now that the claim has been asked for. */
+        Answering now(Verdict told, Packet left) {
+            return new Answering(visit, code, lot, member, seen, told, left);
         }
 
         ScanResult result(@Nullable Reward reward) {
             ScanAnswer answer = new ScanAnswer(verdict, seen.count(), seen.firstAt(), member, reward);
-            return new ScanResult(answer, visit.person().meets(lot.brand().id()), lot, hasPacket);
+            return new ScanResult(answer, visit.person().meets(lot.brand().id()), lot, packet);
         }
     }
 }

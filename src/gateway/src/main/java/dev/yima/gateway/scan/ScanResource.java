@@ -5,14 +5,12 @@ import dev.yima.engine.ScanFacts.Intent;
 import dev.yima.gateway.history.Place;
 import dev.yima.gateway.member.People;
 import dev.yima.gateway.member.Person;
-import dev.yima.gateway.platform.CurrentStaff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.risk.RiskGate.Purpose;
 import dev.yima.gateway.scan.Visit.Audience;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -48,14 +46,12 @@ public class ScanResource {
     private final ScanFlow flow;
     private final FirstAnswers answers;
     private final Door door;
-    private final CurrentStaff staff;
     private final Clock clock;
 
-    ScanResource(ScanFlow flow, FirstAnswers answers, Door door, CurrentStaff staff, Clock clock) {
+    ScanResource(ScanFlow flow, FirstAnswers answers, Door door, Clock clock) {
         this.flow = flow;
         this.answers = answers;
         this.door = door;
-        this.staff = staff;
         this.clock = clock;
     }
 
@@ -128,12 +124,7 @@ public class ScanResource {
     }
 
     private Uni<ScanResult> visit(ScanRequest request, Person person, HttpServerRequest http) {
-        if (http.getHeader(HttpHeaders.AUTHORIZATION) == null) {
-            return flow.visit(visit(request, person, Audience.PUBLIC, http));
-        }
-        return staff.orPublic()
-                .flatMap(who ->
-                        flow.visit(visit(request, person, who.isPresent() ? Audience.STAFF : Audience.PUBLIC, http)));
+        return door.audience(http).flatMap(audience -> flow.visit(visit(request, person, audience, http)));
     }
 
     private Visit visit(ScanRequest request, Person person, Audience audience, HttpServerRequest http) {

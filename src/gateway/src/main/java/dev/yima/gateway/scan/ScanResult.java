@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer what is said
  * @param person who they are now, the brand that they met included
  * @param lot the lot of the code, null when it was not recognised
- * @param hasPacket whether a claim may win something here
+ * @param packet what has become of the packet, if there is one
  */
 record ScanResult(
-        ScanAnswer answer, Person person, @Nullable KnownLot lot, boolean hasPacket) {}
+        ScanAnswer answer, Person person, @Nullable KnownLot lot, Packet packet) {}

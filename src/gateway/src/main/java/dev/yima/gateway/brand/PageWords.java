@@ -1,0 +1,40 @@
+package dev.yima.gateway.brand;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The words of the frame, and of the page for when things go wrong. */
+@MessageBundle("page")
+public interface PageWords {
+    /** The link to what a person won. */
+    @Message("My rewards")
+    String myRewards();
+
+    /** Title when a limit was reached. */
+    @Message("One moment, please")
+    String tooFast();
+
+    /** Text when a limit was reached. */
+    @Message("Too many codes were tried from here. Nothing is lost: please try again in {seconds} s.")
+    String tooFastText(long seconds);
+
+    /** Title when nobody can answer now. */
+    @Message("We are very busy")
+    String busy();
+
+    /** Text when nobody can answer now. */
+    @Message("Your code is as good as before. Please try again in a moment.")
+    String busyText();
+
+    /** Title when something broke. */
+    @Message("Something went wrong here")
+    String broken();
+
+    /** Text when something broke. */
+    @Message("It is our fault, not yours. Please try again; no code is lost.")
+    String brokenText();
+
+    /** The button that tries again. */
+    @Message("Try again")
+    String again();
+}

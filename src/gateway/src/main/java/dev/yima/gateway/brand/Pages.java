@@ -1,0 +1,105 @@
+package dev.yima.gateway.brand;
+
+import dev.yima.gateway.problem.Failures;
+import dev.yima.gateway.problem.Problem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes pages for people. A page is one answer: its style and script are inside, it asks nobody else for anything, and
+ * its Content-Security-Policy forbids what it does not need.
+ */
+@ApplicationScoped
+public class Pages {
+    private static final int NONCE_BYTES = 16;
+    private static final int HEADER_LENGTH_MAX = 256;
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.CHINESE);
+
+    private final SecureRandom random = new SecureRandom();
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance sorry(Shell shell, int status, long seconds);
+    }
+
+    /**
+     * The language of a person.
+     *
+     * @param acceptLanguage the header of that name; null or nonsense means English
+     */
+    public static Locale language(@Nullable String acceptLanguage) {
+        if (acceptLanguage == null || acceptLanguage.length() > HEADER_LENGTH_MAX) {
+            return Locale.ENGLISH;
+        }
+        try {
+            @Nullable Locale found = Locale.lookup(LanguageRange.parse(acceptLanguage), LANGUAGES);
+            return found == null ? Locale.ENGLISH : found;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException nonsense) {
+            return Locale.ENGLISH;
+        }
+    }
+
+    /**
+     * Makes a page.
+     *
+     * @param status the HTTP status
+     * @param locale the language
+     * @param brand whose page it is, null when nobody's
+     * @param content the template, given the frame
+     */
+    public Uni<WebPage> page(
+            int status, Locale locale, @Nullable Brand brand, Function<Shell, TemplateInstance> content) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        Shell shell = new Shell(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(nonce),
+                locale,
+                Colour.of(brand == null ? BrandStore.COLOUR_NONE : brand.colour()),
+                brand);
+        return content.apply(shell)
+                .setLocale(locale)
+                .createUni()
+                .map(html -> new WebPage(status, headers(shell), html));
+    }
+
+    /** The page that says, in words for people, that it did not work this time. */
+    public Uni<WebPage> sorry(Throwable failure, Locale locale) {
+        Problem problem = Failures.problem(failure);
+        int status = problem.type().status();
+        long seconds = Math.max(1, problem.retryAfter().toSeconds());
+        return page(status, locale, null, shell -> Templates.sorry(shell, status, seconds))
+                .invoke(page -> {
+                    if (status == 429 || status == 503) {
+                        page.headers().put("Retry-After", Long.toString(seconds));
+                    }
+                });
+    }
+
+    private static Map<String, String> headers(Shell shell) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "text/html;charset=UTF-8");
+        headers.put("Content-Language", shell.language());
+        headers.put("Cache-Control", "no-store");
+        headers.put("Content-Security-Policy", policy(shell.nonce()));
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Referrer-Policy", "no-referrer");
+        return headers;
+    }
+
+    private static String policy(String nonce) {
+        return "default-src 'none'; style-src 'nonce-" + nonce + "'; script-src 'nonce-" + nonce
+                + "'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
+                + " frame-ancestors 'none'";
+    }
+}

@@ -1,0 +1,24 @@
+package dev.yima.gateway.member;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The words of "my rewards". */
+@MessageBundle("my")
+public interface MyWords {
+    /** The title. */
+    @Message("My rewards")
+    String title();
+
+    /** Over the balance. */
+    @Message("My points")
+    String balance();
+
+    /** When nothing was won yet, the title. */
+    @Message("Nothing here yet")
+    String empty();
+
+    /** When nothing was won yet, the text. */
+    @Message("Scan the code on a product and open its red packet. What you win is kept here.")
+    String emptyText();
+}

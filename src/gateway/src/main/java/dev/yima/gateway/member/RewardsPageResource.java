@@ -1,0 +1,78 @@
+package dev.yima.gateway.member;
+
+import dev.yima.gateway.brand.BrandStore;
+import dev.yima.gateway.brand.Pages;
+import dev.yima.gateway.brand.Shell;
+import dev.yima.gateway.brand.WebPage;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What a person has, for people. */
+@Path("/my/rewards")
+@Tag(name = "Public")
+@NonBlocking
+public class RewardsPageResource {
+    private final People people;
+    private final Purse purse;
+    private final BrandStore brands;
+    private final Pages pages;
+
+    RewardsPageResource(People people, Purse purse, BrandStore brands, Pages pages) {
+        this.people = people;
+        this.purse = purse;
+        this.brands = brands;
+        this.pages = pages;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance rewards(Shell shell, Purse.Contents purse);
+    }
+
+    /** Shows the person what they have. */
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(summary = "What I have, as a page", description = "The page that tells what `GET /api/v1/me` tells.")
+    public Uni<Response> rewards(
+            @Nullable @CookieParam(People.COOKIE) String cookie,
+            @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
+        Locale locale = Pages.language(acceptLanguage);
+        return page(people.of(cookie), locale)
+                .onFailure()
+                .recoverWithUni(failure -> pages.sorry(failure, locale))
+                .map(RewardsPageResource::respond);
+    }
+
+    private Uni<WebPage> page(Person person, Locale locale) {
+        if (!person.known() || person.brand() == null) {
+            return purse.of(person)
+                    .flatMap(nothing -> pages.page(200, locale, null, shell -> Templates.rewards(shell, nothing)));
+        }
+        return Uni.combine()
+                .all()
+                .unis(brands.find(person.brand()), purse.of(person))
+                .asTuple()
+                .flatMap(found ->
+                        pages.page(200, locale, found.getItem1(), shell -> Templates.rewards(shell, found.getItem2())));
+    }
+
+    private static Response respond(WebPage page) {
+        Response.ResponseBuilder response = Response.status(page.status()).entity(page.html());
+        page.headers().forEach(response::header);
+        return response.build();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.yima.gateway.problem;
+
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Turns whatever went wrong into a problem. What is nobody's fault but ours is logged; what callers do is not. */
+public final class Failures {
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+    private static final List<String> CONNECTION_LOST = List.of("57P01", "57P02", "57P03", "53300", "08006", "08003");
+
+    private Failures() {}
+
+    /** The problem behind a failure. */
+    public static Problem problem(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (isUnavailable(failure)) {
+            LOG.debug("a store is away", failure);
+            return new Problem(ProblemType.UNAVAILABLE);
+        }
+        LOG.error("unexpected failure", failure);
+        return new Problem(ProblemType.INTERNAL);
+    }
+
+    private static boolean isUnavailable(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refused) {
+                return CONNECTION_LOST.contains(refused.getSqlState());
+            }
+            if (cause instanceof TimeoutException
+                    || cause instanceof ClosedConnectionException
+                    || cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

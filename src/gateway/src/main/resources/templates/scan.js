@@ -1,0 +1,103 @@
+{|
+(() => {
+  const main = document.querySelector('main'), code = main.dataset.code, attemptsMax = 8;
+  const pause = ms => new Promise(done => setTimeout(done, ms));
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+  const scan = (body, headers) => fetch('/api/v1/scans', {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json', Accept: 'application/json', ...headers},
+    body: JSON.stringify({code, ...body}),
+    keepalive: true,
+    signal: AbortSignal.timeout ? AbortSignal.timeout(10000) : undefined
+  });
+
+  // The look is recorded; that it may fail changes nothing on this page.
+  scan({claim: false}).catch(() => {});
+
+  const form = main.querySelector('form');
+  if (!form) return;
+  const button = form.querySelector('button'), oops = form.querySelector('.oops');
+  const words = form.querySelector('template'), tap = form.querySelector('.tap'), tapWords = tap.textContent;
+  const say = text => { document.getElementById('say').textContent = text; };
+  const complain = text => { oops.textContent = text; oops.hidden = false; };
+
+  // The same key until an answer came, through lost answers and reloads: one tap, one request.
+  const store = {
+    name: 'open ' + code,
+    memory: null,
+    get key() {
+      const random = () => crypto.randomUUID ? crypto.randomUUID()
+        : Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, '0')).join('');
+      try { this.memory = sessionStorage.getItem(this.name) || this.memory; } catch { /* not kept, but used */ }
+      this.memory = this.memory || random();
+      try { sessionStorage.setItem(this.name, this.memory); } catch { /* not kept, but used */ }
+      return this.memory;
+    },
+    forget() {
+      this.memory = null;
+      try { sessionStorage.removeItem(this.name); } catch { /* was not kept */ }
+    }
+  };
+
+  const claim = async () => {
+    for (let attempt = 1; ; attempt++) {
+      let wait = Math.min(8000, 400 * 2 ** attempt);
+      try {
+        const answer = await scan({}, {'Idempotency-Key': store.key});
+        if (answer.ok) {
+          store.forget();
+          return await answer.json();
+        }
+        if (answer.status < 500 && answer.status !== 429) return null;
+        wait = Math.max(wait, 1000 * (answer.headers.get('Retry-After') || 0));
+      } catch (lost) {
+        if (attempt >= attemptsMax) throw lost;
+      }
+      if (attempt >= attemptsMax || wait > 15000) throw new Error('busy');
+      await pause(wait);
+    }
+  };
+
+  // The server has the words, the currency and the truth: its page replaces what is shown here.
+  const show = async answer => {
+    const page = await fetch(location.pathname, {headers: {Accept: 'text/html'}, cache: 'no-store'});
+    if (!page.ok) throw new Error('no page');
+    // Only the content: the style in that page's head carries another nonce, and the browser would complain of it.
+    const content = (await page.text()).match(/<main[^]*<\/main>/)[0];
+    const now = new DOMParser().parseFromString(content, 'text/html').querySelector('main');
+    if (answer && !answer.reward) now.querySelector('form')?.replaceWith(words.content.cloneNode(true));
+    main.replaceChildren(...now.childNodes);
+    main.classList.add('reveal');
+    local();
+    const title = main.querySelector('.prize h2');
+    if (title) {
+      say(main.querySelector('.prize').innerText);
+      title.focus({preventScroll: true});
+      main.querySelector('.prize').scrollIntoView({block: 'center', behavior: calm ? 'auto' : 'smooth'});
+    }
+  };
+
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    if (button.disabled) return;
+    oops.hidden = true;
+    if (!navigator.cookieEnabled) return complain(words.dataset.cookies);
+    button.disabled = true;
+    tap.textContent = words.dataset.opening;
+    say(words.dataset.opening);
+    let answer;
+    try {
+      [answer] = await Promise.all([claim(), pause(calm ? 0 : 900)]);
+    } catch {
+      button.disabled = false;
+      tap.textContent = tapWords;
+      return complain(words.dataset.offline);
+    }
+    show(answer).catch(() => location.reload());
+  });
+
+  // A page that comes back from the browser's memory may be older than the truth.
+  addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
+})();
+|}

@@ -1,0 +1,159 @@
+package dev.yima.gateway.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.codec.Code;
+import dev.yima.codec.LotCodec;
+import dev.yima.gateway.TestServers;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** People with phones, in a real browser. Each leaves a picture of what they saw in target/screenshots. */
+@QuarkusTest
+@WithTestResource(TestServers.class)
+class PhoneTest {
+    private static final Map<String, Object> CASH = campaign(1_000, Map.of("kind", "CASH", "amountMinor", 188));
+    private static final Map<String, Object> POINTS = campaign(1_000, Map.of("kind", "POINTS", "points", 50));
+    private static final String FORGED = "0C1S1YNT84EZMPS4";
+
+    @TestHTTPResource("/")
+    @SuppressWarnings("NullAway.Init")
+    URI base;
+
+    @ParameterizedTest
+    @EnumSource(Phone.Language.class)
+    void theFirstPersonWinsAndTheSecondIsTold(Phone.Language language) {
+        Code code = shop().lot("Ripe Pu'er 普洱茶, 500 ml", CASH).code(7);
+        try (Phone first = Phone.with(language, Phone.Script.ON);
+                Phone second = Phone.with(language, Phone.Script.ON)) {
+            first.open(base, code.text());
+            assertEquals(language.pick("Genuine", "正品"), first.text("h1"));
+            first.picture("first");
+            first.tap(".packet");
+            first.await(".won .amount");
+            first.settle();
+            assertEquals("¥1.88", first.text(".won .amount"));
+            first.picture("won");
+
+            second.open(base, code.grouped().toLowerCase(java.util.Locale.ROOT));
+            assertEquals(language.pick("Scanned before", "此码已被扫过"), second.text("h1"));
+            assertEquals(language.pick("Already opened", "红包已被领取"), second.text(".prize h2"));
+            assertFalse(second.sees(".packet"));
+            second.picture("taken");
+
+            first.open(base, code.text());
+            assertEquals(language.pick("Genuine", "正品"), first.text("h1"));
+            assertEquals("¥1.88", first.text(".won .amount"));
+            first.tap(".pill");
+            first.await(".list .amount");
+            assertEquals("¥1.88", first.text(".list .amount"));
+            first.picture("rewards");
+            assertEquals(List.of(), first.complaints());
+            assertEquals(List.of(), second.complaints());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Phone.Language.class)
+    void whatIsNotInOrderIsSeenAtOnce(Phone.Language language) {
+        Storefront shop = shop();
+        LotCodec lot = shop.lot("Spring Water", CASH);
+        try (Phone phone = Phone.with(language, Phone.Script.ON)) {
+            phone.open(base, FORGED);
+            assertEquals(language.pick("Not recognised", "未能识别"), phone.text("h1"));
+            phone.picture("not-recognised");
+            shop.act(lot, "freeze");
+            phone.open(base, lot.code(1).text());
+            assertEquals(language.pick("Stop: do not use", "请勿使用"), phone.text("h1"));
+            phone.picture("frozen");
+            shop.act(lot, "void");
+            phone.open(base, lot.code(2).text());
+            assertEquals(language.pick("Stop: withdrawn", "已停用"), phone.text("h1"));
+            phone.picture("void");
+            phone.open(base, "my/rewards");
+            phone.picture("rewards-empty");
+            assertEquals(List.of(), phone.complaints());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Phone.Language.class)
+    void withoutJavaScriptThePacketOpensToo(Phone.Language language) {
+        Code code = shop().lot("Oolong", POINTS).code(3);
+        try (Phone phone = Phone.with(language, Phone.Script.OFF)) {
+            phone.open(base, code.text());
+            assertFalse(phone.runs("local"), "the page's script ran");
+            phone.tap(".packet");
+            phone.await(".won .amount");
+            assertEquals("50", phone.text(".won .amount"));
+            phone.picture("without-script");
+            phone.open(base, "my/rewards");
+            assertEquals("50", phone.text(".balance b"));
+            phone.picture("rewards-points");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Phone.Language.class)
+    void someHaveNoLuck(Phone.Language language) {
+        LotCodec lot = shop().lot("Oolong", campaign(1, Map.of("kind", "POINTS", "points", 50)));
+        try (Phone lucky = Phone.with(language, Phone.Script.OFF);
+                Phone late = Phone.with(language, Phone.Script.ON)) {
+            late.open(base, lot.code(2).text());
+            lucky.open(base, lot.code(1).text());
+            lucky.tap(".packet");
+            lucky.await(".won");
+            late.tap(".packet");
+            late.await(".dull");
+            assertEquals(language.pick("No luck this time", "这次没有中奖"), late.text(".prize h2"));
+            late.settle();
+            late.picture("no-luck");
+            assertEquals(List.of(), late.complaints());
+        }
+    }
+
+    @Test
+    void aLostAnswerIsAskedForAgainWithTheSameKey() {
+        Code code = shop().lot("Oolong", CASH).code(5);
+        try (Phone phone = Phone.with(Phone.Language.EN, Phone.Script.ON)) {
+            phone.open(base, code.text());
+            phone.run("""
+                    const real = window.fetch;
+                    window.keys = [];
+                    window.fetch = async (address, options) => {
+                      const key = options.headers['Idempotency-Key'];
+                      const answer = await real(address, options);
+                      if (key && window.keys.push(key) === 1) throw new TypeError('the answer is lost');
+                      return answer;
+                    };
+                    """);
+            phone.tap(".packet");
+            phone.await(".won .amount");
+            phone.settle();
+            assertEquals("¥1.88", phone.text(".won .amount"));
+            List<String> keys = phone.texts("window.keys");
+            assertEquals(2, keys.size());
+            assertEquals(keys.get(0), keys.get(1));
+            assertTrue(keys.get(0).length() >= 32, keys.get(0));
+        }
+    }
+
+    private static Storefront shop() {
+        return Storefront.open("Green Hill 青山", "#0b5c8a");
+    }
+
+    private static Map<String, Object> campaign(int count, Map<String, Object> prize) {
+        Map<String, Object> line = new java.util.HashMap<>(prize);
+        line.put("count", count);
+        return Map.of("name", "Summer", "prizes", List.of(line));
+    }
+}
