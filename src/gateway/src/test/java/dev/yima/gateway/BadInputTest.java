@@ -90,6 +90,21 @@ class BadInputTest {
     }
 
     @Test
+    void anAnswerThatCannotBeGivenIsRefusedBeforeAnythingIsDone() {
+        Shop.TestLot lot =
+                shop.activeLot(1, shop.runningCampaign(1, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":1}]"));
+        for (String accept : List.of("garbage", "a", "garbage/x/y", "image/png", "text/html", "; q=1")) {
+            Response answer = given().contentType(ContentType.JSON)
+                    .header("Accept", accept)
+                    .body(Map.of("code", lot.code(0)))
+                    .post("/api/v1/scans");
+            assertProblem(answer, 406, "not-acceptable");
+        }
+        assertEquals(
+                0, shop.asStaff().get("/api/v1/lots/" + lot.number()).jsonPath().getLong("claimed"));
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsRefusedUnread() {
         Response answer = scan("{\"code\":\"" + "0".repeat(1 << 20) + "\"}");
         assertProblem(answer, 413, "body-too-large");

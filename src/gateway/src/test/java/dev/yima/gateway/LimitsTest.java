@@ -59,6 +59,9 @@ class LimitsTest {
 
         assertEquals(200, statuses.get(0));
         assertTrue(statuses.contains(429), statuses.toString());
-        assertEquals(200, new Consumer().send(Map.of("code", lot.code(0))).statusCode());
+        assertEquals(429, machine.send(Map.of("code", lot.code(99))).statusCode());
+        var next = new Consumer().look(lot.code(99));
+        assertEquals("GENUINE_FIRST", next.getString("verdict"), "a refused scan leaves no trace");
+        assertEquals(1, next.getLong("scanCount"));
     }
 }

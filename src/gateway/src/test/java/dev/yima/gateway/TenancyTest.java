@@ -108,6 +108,23 @@ class TenancyTest {
     }
 
     @Test
+    void staffLearnOfForgeriesOfTheirOwnCodesOnly() {
+        Shop owner = Shop.fresh("Printed");
+        Shop spy = Shop.fresh("Spy");
+        TestLot lot = owner.mintedLot(10, owner.runningCampaign(10, PRIZES));
+        String forged = lot.number() + "000000000000";
+
+        assertEquals("UNKNOWN", verdict(owner, forged));
+        assertEquals("NOT_ACTIVE", verdict(owner, lot.code(0)));
+        assertEquals("NOT_ACTIVE", verdict(spy, forged));
+        assertEquals("NOT_ACTIVE", verdict(spy, lot.code(0)));
+    }
+
+    private static String verdict(Shop shop, String code) {
+        return shop.post("/api/v1/scans", Map.of("code", code)).getString("verdict");
+    }
+
+    @Test
     void onlyTheFirstKeyMakesBrands() {
         var refused =
                 Shop.fresh("Follower").asStaff().body("{\"name\":\"Third\"}").post("/api/v1/brands");

@@ -82,15 +82,20 @@ class GroupCommit implements Claims {
         return store.holdings(pool, List.of(key)).map(holdings -> Optional.ofNullable(holdings.get(key)));
     }
 
-    /** Settles a batch: of those who ask for the same claim, the first speaks for all. */
+    /** Settles a batch: of those who ask for the same claim, one speaks for all. */
     private Uni<List<Result>> settle(List<ClaimRequest> requests) {
         batchSizes.record(requests.size());
         Map<ClaimKey, ClaimRequest> first = new LinkedHashMap<>();
-        requests.forEach(request -> first.putIfAbsent(request.key(), request));
+        requests.forEach(request -> first.merge(request.key(), request, GroupCommit::seenFirst));
         return attempt(List.copyOf(first.values()))
                 .map(results -> requests.stream()
                         .map(request -> answer(request, of(first, request.key()), of(results, request.key())))
                         .toList());
+    }
+
+    /** Who was seen first goes first, so that in a race the winner is the one who is told so. */
+    private static ClaimRequest seenFirst(ClaimRequest one, ClaimRequest other) {
+        return other.scan().nth() < one.scan().nth() ? other : one;
     }
 
     private static <V> V of(Map<ClaimKey, V> map, ClaimKey key) {

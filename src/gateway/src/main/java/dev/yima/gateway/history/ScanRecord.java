@@ -22,4 +22,10 @@ public record ScanRecord(
         Instant at,
         long nth,
         boolean counted,
-        @Nullable Place place) {}
+        @Nullable Place place) {
+
+    /** The same scan, when another one of the same person counts for it. */
+    public ScanRecord uncounted() {
+        return new ScanRecord(brand, code, member, at, nth, false, place);
+    }
+}

@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 public class LotCatalogue {
     private static final int LOTS_MAX = 50_000;
+    private static final Duration READ_WITHIN = Duration.ofSeconds(1);
 
     private final LotReader reader;
     private final Announcements announcements;
@@ -74,6 +76,9 @@ public class LotCatalogue {
         long startedAtNanos = System.nanoTime();
         long startedIn = generation.get();
         return reader.read(number)
+                .ifNoItem()
+                .after(READ_WITHIN)
+                .fail()
                 .map(lot -> new Entry(lot, startedAtNanos))
                 .invoke(entry -> {
                     // What was read before the last change may be older than it, so it must not be kept.

@@ -1,5 +1,7 @@
 package dev.yima.gateway.problem;
 
+import io.smallrye.mutiny.CompositeException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
@@ -28,17 +30,27 @@ public final class Failures {
         return new Problem(ProblemType.INTERNAL);
     }
 
-    private static boolean isUnavailable(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refused) {
-                return CONNECTION_LOST.contains(refused.getSqlState());
-            }
-            if (cause instanceof TimeoutException
-                    || cause instanceof ClosedConnectionException
-                    || cause instanceof IOException) {
-                return true;
-            }
+    private static boolean isUnavailable(@Nullable Throwable failure) {
+        if (failure == null) {
+            return false;
         }
-        return false;
+        if (failure instanceof PgException refused) {
+            return CONNECTION_LOST.contains(refused.getSqlState());
+        }
+        if (failure instanceof CompositeException several) {
+            return several.getCauses().stream().anyMatch(Failures::isUnavailable);
+        }
+        return failure instanceof TimeoutException
+                || failure instanceof io.smallrye.mutiny.TimeoutException
+                || failure instanceof ClosedConnectionException
+                || failure instanceof IOException
+                || isConnectionGone(failure)
+                || isUnavailable(failure.getCause());
+    }
+
+    /** The client has no class of its own for a connection that closed between two statements. */
+    private static boolean isConnectionGone(Throwable failure) {
+        return failure instanceof NoStackTraceThrowable
+                && String.valueOf(failure.getMessage()).startsWith("Connection is not active");
     }
 }

@@ -36,11 +36,13 @@ class GateKeeper {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final RedisLink redis;
+    private final Duration window;
     private final String windowMs;
 
     GateKeeper(RedisLink redis, YimaConfig config) {
         this.redis = redis;
-        this.windowMs = Long.toString(config.limits().sameScanWindow().toMillis());
+        this.window = config.limits().sameScanWindow();
+        this.windowMs = Long.toString(window.toMillis());
     }
 
     /**
@@ -48,9 +50,10 @@ class GateKeeper {
      *
      * @param sighting as far as the gate has seen it
      * @param since the moment that the gate first saw it
-     * @param asksHistory whether nobody has told the gate yet what happened before that
+     * @param knowsPast whether the gate was told what happened before that
+     * @param asksHistory whether PostgreSQL has something to add: the past, or that this person was counted a moment ago
      */
-    record State(Sighting sighting, Instant since, boolean asksHistory) {}
+    record State(Sighting sighting, Instant since, boolean knowsPast, boolean asksHistory) {}
 
     /** Sees a batch of scans: one call per lot, all sent together. */
     Uni<List<State>> see(List<Question> questions) {
@@ -67,12 +70,13 @@ class GateKeeper {
     }
 
     /** Tells what PostgreSQL knows of the time before the gate first saw a code. */
-    Uni<Void> recall(Question question, Past past, long countedToAdd) {
+    Uni<Void> recall(Question question, Past past, boolean repeats) {
         String first = past.firstMember() == null ? "" : past.firstMember().toString();
         String firstAt = past.firstAt() == null ? "0" : millis(past.firstAt());
         String claimedBy = past.claimedBy() == null ? "" : past.claimedBy().toString();
         List<String> keys = List.of(state(question.code()), mark(question));
-        List<String> arguments = List.of(first, firstAt, Long.toString(countedToAdd), claimedBy, windowMs);
+        List<String> arguments =
+                List.of(first, firstAt, Long.toString(past.counted()), claimedBy, windowMs, repeats ? "1" : "0");
         return redis.run(RECALL, ScriptOutputType.INTEGER, keys, arguments).replaceWithVoid();
     }
 
@@ -102,23 +106,27 @@ class GateKeeper {
         return redis.<List<List<String>>>run(SIGHT, ScriptOutputType.MULTI, keys, arguments)
                 .invoke(answers -> {
                     for (int i = 0; i < answers.size(); i++) {
-                        states[indices.get(i)] = read(answers.get(i));
+                        states[indices.get(i)] = read(
+                                answers.get(i), questions.get(indices.get(i)).at());
                     }
                 })
                 .replaceWithVoid();
     }
 
-    private static State read(List<String> answer) {
+    private State read(List<String> answer, Instant at) {
         @Nullable UUID firstMember = uuid(answer.get(0));
-        Instant since = Instant.ofEpochMilli(Long.parseLong(answer.get(1)));
-        boolean asksHistory = "1".equals(answer.get(4));
+        Instant firstAt = Instant.ofEpochMilli(Long.parseLong(answer.get(1)));
+        boolean knowsPast = "0".equals(answer.get(4));
+        boolean counted = "1".equals(answer.get(5));
+        Instant since = Instant.ofEpochMilli(Long.parseLong(answer.get(6)));
         Sighting sighting = new Sighting(
                 Long.parseLong(answer.get(2)),
-                firstMember == null ? null : since,
+                firstMember == null ? null : firstAt,
                 firstMember,
                 uuid(answer.get(3)),
-                "1".equals(answer.get(5)));
-        return new State(sighting, since, asksHistory);
+                counted);
+        boolean mayRepeat = counted && since.plus(window).isAfter(at);
+        return new State(sighting, since, knowsPast, !knowsPast || mayRepeat);
     }
 
     private static @Nullable UUID uuid(String text) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public class RiskGate {
     private static final Logger LOG = Logger.getLogger(RiskGate.class);
     private static final int BATCH_MAX = 512;
+    private static final Duration HISTORY_WITHIN = Duration.ofSeconds(1);
 
     private final GateKeeper keeper;
     private final ScanHistory history;
@@ -74,19 +75,28 @@ public class RiskGate {
 
     private Uni<Sighting> withPast(Question question, GateKeeper.State state) {
         return history.before(question.code, question.member, state.since())
+                .ifNoItem()
+                .after(HISTORY_WITHIN)
+                .fail()
                 .map(past -> {
                     boolean repeats = state.sighting().counted() && isWithinWindow(question, past);
                     if (question.purpose == Purpose.RECORD) {
-                        remember(question, past, repeats);
+                        remember(question, past, state, repeats);
                     }
-                    return merge(state.sighting(), past, repeats);
+                    return merge(state, past, repeats);
                 })
                 .onFailure()
                 .recoverWithItem(postgresAway -> state.sighting());
     }
 
-    private void remember(Question question, Past past, boolean repeats) {
-        keeper.recall(question, past, past.counted() - (repeats ? 1 : 0))
+    private void remember(Question question, Past past, GateKeeper.State state, boolean repeats) {
+        if (!state.knowsPast() || repeats) {
+            tell(question, past, repeats);
+        }
+    }
+
+    private void tell(Question question, Past past, boolean repeats) {
+        keeper.recall(question, past, repeats)
                 .subscribe()
                 .with(done -> {}, failure -> LOG.debug("the gate will ask PostgreSQL again", failure));
     }
@@ -102,11 +112,12 @@ public class RiskGate {
                 counted);
     }
 
-    private static Sighting merge(Sighting gate, Past past, boolean repeats) {
+    private static Sighting merge(GateKeeper.State state, Past past, boolean repeats) {
+        Sighting gate = state.sighting();
         boolean older = past.firstAt() != null;
         @Nullable UUID claimedBy = gate.claimedBy() == null ? past.claimedBy() : gate.claimedBy();
         return new Sighting(
-                gate.count() + past.counted() - (repeats ? 1 : 0),
+                gate.count() + (state.knowsPast() ? 0 : past.counted()) - (repeats ? 1 : 0),
                 older ? past.firstAt() : gate.firstAt(),
                 older ? past.firstMember() : gate.firstMember(),
                 claimedBy,

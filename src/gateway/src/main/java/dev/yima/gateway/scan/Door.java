@@ -3,6 +3,7 @@ package dev.yima.gateway.scan;
 import dev.yima.gateway.member.People;
 import dev.yima.gateway.member.Person;
 import dev.yima.gateway.platform.CurrentStaff;
+import dev.yima.gateway.platform.Staff;
 import dev.yima.gateway.risk.Network;
 import dev.yima.gateway.scan.Visit.Audience;
 import io.smallrye.mutiny.Uni;
@@ -20,8 +21,6 @@ class Door {
     /** Browsers keep no cookie longer (RFC 6265bis, 5.5). */
     private static final long COOKIE_SECONDS = Duration.ofDays(400).toSeconds();
 
-    private static final int UNGUESSABLE_LENGTH = 16;
-
     private final People people;
     private final CurrentStaff staff;
 
@@ -35,19 +34,15 @@ class Door {
     }
 
     /**
-     * The person behind a request with an Idempotency-Key. Without a cookie the key tells, together with the code, so
-     * that a repetition after a lost answer comes from the same person. A key that could be guessed tells only together
-     * with the network and the browser.
+     * The person behind a request with an Idempotency-Key. Without a cookie the key tells, together with the code, the
+     * network and the browser, so that a repetition after a lost answer comes from the same person.
      */
     Person person(@Nullable String cookie, String key, String code, HttpServerRequest request) {
         Person person = people.of(cookie);
-        if (person.known()) {
-            return person;
-        }
-        String further = key.length() < UNGUESSABLE_LENGTH
-                ? network(request).prefix() + ' ' + request.getHeader(HttpHeaders.USER_AGENT)
-                : "";
-        return people.who(key + ' ' + code + ' ' + further);
+        String browser = String.valueOf(request.getHeader(HttpHeaders.USER_AGENT));
+        return person.known()
+                ? person
+                : people.who(String.join(" ", key, code, network(request).prefix(), browser));
     }
 
     Network network(HttpServerRequest request) {
@@ -59,7 +54,7 @@ class Door {
     Uni<Audience> audience(HttpServerRequest request) {
         return request.getHeader(HttpHeaders.AUTHORIZATION) == null
                 ? Uni.createFrom().item(Audience.PUBLIC)
-                : staff.orPublic().map(who -> who.isPresent() ? Audience.STAFF : Audience.PUBLIC);
+                : staff.orPublic().map(who -> new Audience(who.map(Staff::brand)));
     }
 
     /** The Set-Cookie header that recognises a person; null when the cookie they came with says it all. */

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class FirstAnswers {
     private static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
     private static final UUID NO_BRAND = new UUID(0, 0);
     private static final String FIND =
             "SELECT request, answer, brand_id FROM first_answer WHERE scope = $1 AND key = $2";
@@ -59,7 +61,15 @@ class FirstAnswers {
 
     /** The first answer to this request of this person; fails when the key came with another request. */
     Uni<Optional<Kept>> find(Person person, String key, String request) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(scope(person), key)).map(rows -> read(rows, request));
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(scope(person), key))
+                .map(rows -> read(rows, request))
+                .ifNoItem()
+                .after(ANSWER_WITHIN)
+                .fail()
+                // While the database is away nothing can be claimed, and a look is answered as any other.
+                .onFailure(failure -> !(failure instanceof Problem))
+                .recoverWithItem(Optional.empty());
     }
 
     /** Keeps an answer, unless one is kept already; gives the one that is kept. */
@@ -79,7 +89,12 @@ class FirstAnswers {
                 .flatMap(kept -> kept.rowCount() == 1
                         ? Uni.createFrom().item(result.answer())
                         : find(result.person(), key, request)
-                                .map(first -> first.map(Kept::answer).orElse(result.answer())));
+                                .map(first -> first.map(Kept::answer).orElse(result.answer())))
+                .ifNoItem()
+                .after(ANSWER_WITHIN)
+                .fail()
+                .onFailure(failure -> !(failure instanceof Problem))
+                .recoverWithItem(result.answer());
     }
 
     private Optional<Kept> read(RowSet<Row> rows, String request) {

@@ -14,7 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -61,13 +63,22 @@ class LookLog {
         });
     }
 
-    private Uni<List<Boolean>> write(List<ScanRecord> looks) {
+    /** Counts what one person did at once only once, where the gate was away and could not. */
+    private static List<ScanRecord> countedOnce(List<ScanRecord> looks) {
+        Set<List<Object>> seen = new HashSet<>();
+        return looks.stream()
+                .map(look -> look.counted() && !seen.add(List.of(look.code(), look.member())) ? look.uncounted() : look)
+                .toList();
+    }
+
+    private Uni<List<Boolean>> write(List<ScanRecord> gathered) {
+        List<ScanRecord> looks = countedOnce(gathered);
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
                 .by(GATHER)
-                .flatMap(gathered -> pool.withTransaction(
+                .flatMap(later -> pool.withTransaction(
                         tx -> members.seen(tx, looks, 0).flatMap(seen -> scans.insert(tx, ScanStore.Kind.LOOK, looks))))
                 .onFailure()
                 .retry()

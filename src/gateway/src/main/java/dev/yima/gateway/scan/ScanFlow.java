@@ -31,10 +31,10 @@ import dev.yima.gateway.risk.Limits;
 import dev.yima.gateway.risk.RiskGate;
 import dev.yima.gateway.risk.RiskGate.Purpose;
 import dev.yima.gateway.risk.Sighting;
-import dev.yima.gateway.scan.Visit.Audience;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 /** One scan from the first symbol to the answer; the one place where the features meet. */
 @ApplicationScoped
 class ScanFlow {
+    private static final Duration HOLDING_WITHIN = Duration.ofSeconds(1);
+
     private final LotCatalogue lots;
     private final Limits limits;
     private final RiskGate gate;
@@ -83,37 +85,34 @@ class ScanFlow {
         }
         return reading instanceof Wellformed wellformed
                 ? lots.find(wellformed.code().lot()).flatMap(lot -> open(visit, wellformed.code(), lot))
-                : unrecognised(visit, Verdict.UNKNOWN);
+                : unrecognised(visit, Verdict.UNKNOWN, Optional.empty());
     }
 
     private Uni<ScanResult> open(Visit visit, Code code, Optional<KnownLot> lot) {
         if (lot.isPresent() && lot.get().codec().open(code) instanceof Opening.Genuine genuine) {
             CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
             return lot.get().state() == LotState.MINTED
-                    ? unrecognised(visit, Verdict.NOT_ACTIVE)
+                    ? unrecognised(visit, Verdict.NOT_ACTIVE, lot)
                     : see(visit, ref, lot.get()).invoke(result -> meters.answered(result.answer()));
         }
-        return unrecognised(visit, Verdict.UNKNOWN);
+        return unrecognised(visit, Verdict.UNKNOWN, lot);
     }
 
     /** The same road for a forgery and for a code that is not on sale, so that the two cannot be told apart. */
-    private Uni<ScanResult> unrecognised(Visit visit, Verdict verdict) {
+    private Uni<ScanResult> unrecognised(Visit visit, Verdict verdict, Optional<KnownLot> owner) {
         meters.unrecognised(verdict);
-        Verdict told = visit.audience() == Audience.STAFF ? verdict : verdict.inPublic();
+        Verdict told = visit.audience().mayKnow(owner) ? verdict : verdict.inPublic();
         return limits.guess(visit.network(), visit.at())
                 .map(within -> new ScanResult(ScanAnswer.unrecognised(told), visit.person(), null, Packet.NONE));
     }
 
     private Uni<ScanResult> see(Visit visit, CodeRef code, KnownLot lot) {
         UUID member = people.member(visit.person(), lot.brand().id());
-        Uni<Sighting> sighting = gate.see(code, member, visit.at(), visit.purpose());
-        if (!visit.person().known()) {
-            return sighting.flatMap(seen -> decide(visit, code, lot, member, seen));
-        }
-        return Uni.combine()
-                .all()
-                .unis(limits.scan(member.toString(), visit.at()), sighting)
-                .with((within, seen) -> seen)
+        // The limit is asked first: a scan that is refused must leave no trace at the gate.
+        Uni<Void> within = visit.person().known()
+                ? limits.scan(member.toString(), visit.at())
+                : Uni.createFrom().voidItem();
+        return within.flatMap(passed -> gate.see(code, member, visit.at(), visit.purpose()))
                 .flatMap(seen -> decide(visit, code, lot, member, seen));
     }
 
@@ -128,7 +127,7 @@ class ScanFlow {
         Decision decision = ScanRules.decide(facts);
         Answering answering = new Answering(visit, code, lot, member, seen, decision.verdict(), Packet.of(facts));
         return switch (decision.kind()) {
-            case IGNORE -> unrecognised(visit, decision.verdict());
+            case IGNORE -> unrecognised(visit, decision.verdict(), Optional.of(lot));
             case RECORD -> Uni.createFrom().item(recorded(answering, null));
             case ANSWER_AGAIN ->
                 holding(answering)
@@ -140,7 +139,10 @@ class ScanFlow {
 
     /** The claim that the person holds. Whoever only looks is answered without it while the database is away. */
     private Uni<Optional<Claims.Holding>> holding(Answering asked) {
-        Uni<Optional<Claims.Holding>> held = claims.holding(asked.code, ClaimSlot.CONSUMER);
+        Uni<Optional<Claims.Holding>> held = claims.holding(asked.code, ClaimSlot.CONSUMER)
+                .ifNoItem()
+                .after(HOLDING_WITHIN)
+                .fail();
         return asked.visit.intent() == Intent.LOOK ? held.onFailure().recoverWithItem(Optional.empty()) : held;
     }
 
@@ -154,9 +156,14 @@ class ScanFlow {
         }
         ClaimRequest request = new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, campaign.terms(), record(asked));
         return claims.claim(request)
-                .onFailure()
+                .onFailure(ScanFlow::neverReachedTheLane)
                 .invoke(() -> looks.record(record(asked)))
                 .map(outcome -> settled(asked, outcome));
+    }
+
+    /** Any other failure leaves open whether the claim was made, and its scan recorded with it. */
+    private static boolean neverReachedTheLane(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() == ProblemType.OVERLOADED;
     }
 
     private ScanResult settled(Answering asked, ClaimOutcome outcome) {
@@ -168,14 +175,21 @@ class ScanFlow {
             case HELD_BY_OTHER_PERSON -> asked.now(Verdict.GENUINE_REPEAT, Packet.TAKEN);
             case CLOSED -> asked.now(asked.verdict, Packet.EMPTY);
         };
-        return outcome.kind() == ClaimOutcome.Kind.CLAIMED
-                ? now.result(outcome.reward())
-                : recorded(now, outcome.reward());
+        return switch (outcome.kind()) {
+            case CLAIMED -> now.result(outcome.reward());
+            // The same person's claim was recorded with a scan of its own a moment ago.
+            case HELD_BY_SAME_PERSON -> recorded(now, record(now).uncounted(), outcome.reward());
+            case HELD_BY_OTHER_PERSON, CLOSED -> recorded(now, record(now), outcome.reward());
+        };
     }
 
     private ScanResult recorded(Answering asked, @Nullable Reward reward) {
+        return recorded(asked, record(asked), reward);
+    }
+
+    private ScanResult recorded(Answering asked, ScanRecord scan, @Nullable Reward reward) {
         if (asked.visit.purpose() == Purpose.RECORD) {
-            looks.record(record(asked));
+            looks.record(scan);
         }
         return asked.result(reward);
     }

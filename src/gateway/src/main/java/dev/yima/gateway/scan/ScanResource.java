@@ -1,6 +1,7 @@
 package dev.yima.gateway.scan;
 
 import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.engine.ScanFacts.Intent;
 import dev.yima.gateway.history.Place;
 import dev.yima.gateway.member.People;
@@ -20,7 +21,9 @@ import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** A scan, for programs. */
 @Path("/api/v1/scans")
 @Tag(name = "Public")
+@Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Cancellable(false)
 public class ScanResource {
@@ -72,9 +76,16 @@ public class ScanResource {
             return claim == null || claim ? Intent.CLAIM : Intent.LOOK;
         }
 
+        /** The code as it is printed, however it was typed. */
+        private String canonicalCode() {
+            return CodeReader.read(code) instanceof Wellformed read
+                    ? read.code().text()
+                    : code;
+        }
+
         /** What makes two requests the same. */
         private String essence() {
-            return intent() + " " + code + " " + location;
+            return intent() + " " + canonicalCode() + " " + location;
         }
     }
 
@@ -115,8 +126,9 @@ public class ScanResource {
         if (request.code().length() > CodeReader.LENGTH_MAX) {
             throw new Problem(ProblemType.MALFORMED_CODE);
         }
-        Person person =
-                key == null ? door.person(cookie) : door.person(cookie, FirstAnswers.check(key), request.code(), http);
+        Person person = key == null
+                ? door.person(cookie)
+                : door.person(cookie, FirstAnswers.check(key), request.canonicalCode(), http);
         Uni<ScanResult> result = visit(request, person, http);
         return key == null
                 ? result.map(done -> respond(done.answer(), person, done.person(), http))

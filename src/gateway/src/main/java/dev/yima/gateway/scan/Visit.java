@@ -2,10 +2,13 @@ package dev.yima.gateway.scan;
 
 import dev.yima.engine.ScanFacts.Intent;
 import dev.yima.gateway.history.Place;
+import dev.yima.gateway.lot.KnownLot;
 import dev.yima.gateway.member.Person;
 import dev.yima.gateway.risk.Network;
 import dev.yima.gateway.risk.RiskGate.Purpose;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +33,17 @@ record Visit(
         Audience audience,
         Instant at) {
 
-    /** Who reads the answer. */
-    enum Audience {
-        /** Anybody: a forgery must not learn that it is one. */
-        PUBLIC,
-        /** Staff, who may know. */
-        STAFF
+    /**
+     * Who reads the answer.
+     *
+     * @param brand the brand whose staff it is, empty for the public: a forgery must not learn that it is one
+     */
+    record Audience(Optional<UUID> brand) {
+        static final Audience PUBLIC = new Audience(Optional.empty());
+
+        /** Whether a forged code may be told from one that is not on sale: by the lot's own brand only. */
+        boolean mayKnow(Optional<KnownLot> lot) {
+            return brand.isPresent() && (lot.isEmpty() || lot.get().brand().id().equals(brand.get()));
+        }
     }
 }
