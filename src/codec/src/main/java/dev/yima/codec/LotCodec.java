@@ -190,7 +190,7 @@ public final class LotCodec {
         Bytes.LONG.set(bytes, offset, value);
     }
 
-    /** What one thread needs; ciphers are not safe to share. Opening needs one block, only minting in bulk needs more. */
+    /** What one thread needs; ciphers are not safe to share. Opening needs one block, minting in bulk more. */
     private static final class Workbench {
         private final Cipher tagCipher;
         private final Cipher hideCipher;

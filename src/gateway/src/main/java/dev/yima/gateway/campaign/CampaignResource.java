@@ -196,8 +196,7 @@ public class CampaignResource {
     @Produces("text/csv")
     @Operation(
             summary = "Export the claim positions",
-            description =
-                    "CSV, in the order of positions, without personal data: position, line, kind, amount, unit, claimedAt.")
+            description = "CSV by position, without personal data: position, line, kind, amount, unit, claimedAt.")
     @APIResponse(
             responseCode = "200",
             description = "One row a claim; line, kind and amount are empty where nothing was won")

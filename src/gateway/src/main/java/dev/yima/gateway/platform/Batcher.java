@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Natural batching: what arrives while one batch is under way goes together in the next. There is no linger, so a lone
  * request waits for nobody, and under load the batch grows to what the store can take. At most one batch is in flight,
  * and it fails when it takes longer than ten seconds, so that a store that hangs does not hold up those who wait; the
- * queue is bounded. The work runs on an event loop of the batcher's own; each answer is given on the context that asked.
+ * queue is bounded. The work runs on an event loop of the batcher's own; each answer is given on the asker's context.
  *
  * @param <I> what is asked
  * @param <O> what is answered

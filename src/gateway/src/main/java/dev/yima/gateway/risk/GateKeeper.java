@@ -51,7 +51,7 @@ class GateKeeper {
      * @param sighting as far as the gate has seen it
      * @param since the moment that the gate first saw it
      * @param knowsPast whether the gate was told what happened before that
-     * @param asksHistory whether PostgreSQL has something to add: the past, or that this person was counted a moment ago
+     * @param asksHistory whether PostgreSQL may add something: the past, or that this person was just counted
      */
     record State(Sighting sighting, Instant since, boolean knowsPast, boolean asksHistory) {}
 
