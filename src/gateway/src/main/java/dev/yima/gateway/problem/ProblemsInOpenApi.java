@@ -1,6 +1,7 @@
 package dev.yima.gateway.problem;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,17 +48,23 @@ public class ProblemsInOpenApi implements OASFilter {
         }
     }
 
+    /** In a fixed order, so that the document is the same in every run. */
+    private static Map<String, Object> example() {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("type", ProblemType.INVALID_FIELD.uri());
+        example.put("title", ProblemType.INVALID_FIELD.title());
+        example.put("status", ProblemType.INVALID_FIELD.status());
+        example.put("detail", "size must be less than or equal to 16777216");
+        return example;
+    }
+
     private static APIResponse problem() {
         Content content = OASFactory.createContent()
                 .addMediaType(
                         ProblemBody.MEDIA_TYPE,
                         OASFactory.createMediaType()
                                 .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM))
-                                .example(Map.of(
-                                        "type", ProblemType.INVALID_FIELD.uri(),
-                                        "title", ProblemType.INVALID_FIELD.title(),
-                                        "status", ProblemType.INVALID_FIELD.status(),
-                                        "detail", "size must be less than or equal to 16777216")));
+                                .example(example()));
         return OASFactory.createAPIResponse()
                 .description("An error (RFC 9457). The types are in docs/reference/problems.md")
                 .content(content);
