@@ -30,7 +30,8 @@ public final class Failures {
         return new Problem(ProblemType.INTERNAL);
     }
 
-    private static boolean isUnavailable(@Nullable Throwable failure) {
+    /** Whether a store could not be reached, or did not answer in time. */
+    public static boolean isUnavailable(@Nullable Throwable failure) {
         if (failure == null) {
             return false;
         }

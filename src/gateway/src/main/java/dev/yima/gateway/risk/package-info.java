@@ -1,4 +1,7 @@
-/** One Redis round trip per scan; explains itself; PostgreSQL answers when Redis cannot. */
+/**
+ * One Redis round trip per scan, and one before it for the limit of a person who is known; PostgreSQL answers when
+ * Redis cannot.
+ */
 @NullMarked
 package dev.yima.gateway.risk;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yima.gateway.member.People;
 import dev.yima.gateway.member.Person;
+import dev.yima.gateway.problem.Failures;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -68,7 +69,7 @@ class FirstAnswers {
                 .after(ANSWER_WITHIN)
                 .fail()
                 // While the database is away nothing can be claimed, and a look is answered as any other.
-                .onFailure(failure -> !(failure instanceof Problem))
+                .onFailure(Failures::isUnavailable)
                 .recoverWithItem(Optional.empty());
     }
 
@@ -93,7 +94,7 @@ class FirstAnswers {
                 .ifNoItem()
                 .after(ANSWER_WITHIN)
                 .fail()
-                .onFailure(failure -> !(failure instanceof Problem))
+                .onFailure(Failures::isUnavailable)
                 .recoverWithItem(result.answer());
     }
 
