@@ -116,7 +116,7 @@ final class PostgresCluster {
         asOwner(
                 fresh,
                 "CREATE ROLE " + NAME + " LOGIN CREATEDB PASSWORD '" + password + "'",
-                "GRANT pg_monitor TO " + NAME,
+                "GRANT pg_monitor, pg_checkpoint TO " + NAME,
                 "CREATE DATABASE " + NAME + " OWNER " + NAME);
         PrivateFiles.move(fresh, data());
     }

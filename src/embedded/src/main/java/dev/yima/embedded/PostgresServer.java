@@ -28,7 +28,7 @@ final class PostgresServer implements Server {
             HomeProcesses processes = new HomeProcesses(directory);
             try {
                 processes.stop(Politeness.INTERRUPT, STOP_LIMIT);
-                return new PostgresServer(processes, start(directory, ports.next()));
+                return new PostgresServer(processes, start(directory, ports.of(directory)));
             } catch (CellarException e) {
                 processes.stop(Politeness.INTERRUPT, STOP_LIMIT);
                 throw e;

@@ -49,7 +49,7 @@ final class RedisServer implements Server {
             HomeProcesses processes = new HomeProcesses(directory);
             try {
                 processes.stop(Politeness.TERMINATE, STOP_LIMIT);
-                return new RedisServer(processes, start(directory, processes, ports.next()));
+                return new RedisServer(processes, start(directory, processes, ports.of(directory)));
             } catch (CellarException e) {
                 processes.stop(Politeness.TERMINATE, STOP_LIMIT);
                 throw e;
