@@ -45,13 +45,16 @@ public class YimaMain {
         stopped.countDown();
     }
 
+    /** What we said ourselves, if we did; otherwise what lies at the bottom. */
     private static String reason(Throwable failure) {
+        Throwable deepest = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartException start) {
                 return String.valueOf(start.getMessage());
             }
+            deepest = cause;
         }
-        return failure.toString();
+        return deepest.toString();
     }
 
     private static void awaitStop(CountDownLatch stopped) {
