@@ -54,6 +54,10 @@ public interface YimaConfig {
         @WithDefault("8192")
         int queueMax();
 
+        /** How long a request's body may take to arrive; beyond, the answer is 408. */
+        @WithDefault("PT10S")
+        Duration bodyWithin();
+
         /** How long the same person's scans of the same code count as one. */
         @WithDefault("PT10M")
         Duration sameScanWindow();

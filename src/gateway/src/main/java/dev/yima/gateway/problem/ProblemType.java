@@ -20,6 +20,8 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     /** None of the media types that were asked for can be given. */
     NOT_ACCEPTABLE(406, "No acceptable representation"),
+    /** The body did not arrive in time. */
+    BODY_TOO_SLOW(408, "The body came too slowly"),
     /** The thing is in a state in which this cannot be done. */
     WRONG_STATE(409, "The state does not allow it"),
     /** Another brand has this host already. */
