@@ -1,39 +1,38 @@
 -- Sees codes of one lot. KEYS: per code, its state and the mark of a further person's recent scan. ARGV: now in ms,
 -- the window in which one person's scans count once in ms, the time to live in ms, then per code who is scanning, and
 -- whether the scan is recorded (1) or only asked about (0).
--- Answers per code: first person, first time, counted scans, holder of the claim, 1 while PostgreSQL was not asked about
--- the time before, 1 if this scan counted, and when the gate first saw the code.
+-- A state is seven words: the first person or '-', when, counted scans, who holds the claim or '-', 1 while PostgreSQL
+-- was not asked about the time before, when the first person's scan last counted, and when the gate first saw the code.
+-- Answers per code in words: first person or '-', when, counted scans, holder or '-', the 1 or 0 of before, 1 if this
+-- scan counted, and when the gate first saw the code.
 local now, window, ttl = ARGV[1], ARGV[2], ARGV[3]
 local answers = {}
 for i = 1, #KEYS / 2 do
-  local state, mark = KEYS[2 * i - 1], KEYS[2 * i]
-  local person, records = ARGV[2 * i + 2], ARGV[2 * i + 3] == '1'
-  local s = redis.call('HMGET', state, 'm', 't', 'n', 'c', 'u', 'r', 'g')
-  if not s[1] then
-    if records then
-      redis.call('HSET', state, 'm', person, 't', now, 'n', 1, 'u', 1, 'r', now, 'g', now)
-      redis.call('PEXPIRE', state, ttl)
-      answers[i] = {person, now, '1', s[4] or '', '1', '1', now}
-    else
-      answers[i] = {'', now, '0', s[4] or '', '1', '0', now}
-    end
+  local key, person, records = KEYS[2 * i - 1], ARGV[2 * i + 2], ARGV[2 * i + 3] == '1'
+  local state = redis.call('GET', key)
+  local first, at, n, holder, unasked, again, since
+  if state then
+    first, at, n, holder, unasked, again, since =
+      string.match(state, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
   else
-    local n, counted = s[3], '0'
-    if records then
-      local fresh
-      if person == s[1] then
-        fresh = tonumber(now) - tonumber(s[6] or '0') >= tonumber(window)
-        if fresh then redis.call('HSET', state, 'r', now) end
-      else
-        fresh = redis.call('SET', mark, 1, 'NX', 'PX', window)
-      end
-      if fresh then
-        n = tostring(redis.call('HINCRBY', state, 'n', 1))
-        counted = '1'
-      end
-      redis.call('PEXPIRE', state, ttl)
-    end
-    answers[i] = {s[1], s[2], n, s[4] or '', s[5] or '0', counted, s[7] or s[2]}
+    first, at, n, holder, unasked, again, since = '-', now, '0', '-', '1', '0', now
   end
+  local counted = '0'
+  if records then
+    if first == '-' then
+      first, at, again, counted = person, now, now, '1'
+    elseif first == person then
+      if tonumber(now) - tonumber(again) >= tonumber(window) then
+        again, counted = now, '1'
+      end
+    elseif redis.call('SET', KEYS[2 * i], 1, 'NX', 'PX', window) then
+      counted = '1'
+    end
+    if counted == '1' then
+      n = string.format('%d', n + 1)
+    end
+    redis.call('SET', key, table.concat({first, at, n, holder, unasked, again, since}, ' '), 'PX', ttl)
+  end
+  answers[i] = table.concat({first, at, n, holder, unasked, counted, since}, ' ')
 end
 return answers

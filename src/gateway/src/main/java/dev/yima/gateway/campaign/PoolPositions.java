@@ -18,9 +18,17 @@ class PoolPositions implements Positions {
     private static final String LOCK = """
             SELECT campaign_id, next_position, claims, closed FROM pool WHERE campaign_id = ANY ($1)
             ORDER BY campaign_id FOR UPDATE""";
-    private static final String ADVANCE = """
-            UPDATE pool p SET next_position = n.position
-            FROM unnest($1::uuid[], $2::int[]) AS n(campaign, position) WHERE p.campaign_id = n.campaign""";
+    private static final String MOVE = """
+            WITH n AS (
+                SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[]) AS n(campaign_id, was, next)),
+            held AS (
+                SELECT campaign_id, n.next FROM pool p JOIN n USING (campaign_id)
+                WHERE p.next_position = n.was AND NOT p.closed
+                ORDER BY campaign_id FOR UPDATE OF p),
+            moved AS (
+                UPDATE pool p SET next_position = held.next FROM held WHERE p.campaign_id = held.campaign_id
+                RETURNING 1)
+            SELECT must_touch('counter', (SELECT count(*) FROM n), (SELECT count(*) FROM moved), '40001')""";
 
     @Override
     public Uni<Map<UUID, Counter>> lock(SqlConnection tx, SortedSet<UUID> campaigns) {
@@ -37,11 +45,14 @@ class PoolPositions implements Positions {
     }
 
     @Override
-    public Uni<Void> advance(SqlConnection tx, Map<UUID, Integer> next) {
-        List<Map.Entry<UUID, Integer>> entries = List.copyOf(next.entrySet());
+    public Uni<Void> move(SqlConnection tx, Map<UUID, Move> moves) {
+        List<Map.Entry<UUID, Move>> entries = List.copyOf(moves.entrySet());
         Tuple columns = Tuple.tuple()
                 .addArrayOfUUID(entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
-                .addArrayOfInteger(entries.stream().map(Map.Entry::getValue).toArray(Integer[]::new));
-        return tx.preparedQuery(ADVANCE).execute(columns).replaceWithVoid();
+                .addArrayOfInteger(
+                        entries.stream().map(entry -> entry.getValue().was()).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        entries.stream().map(entry -> entry.getValue().next()).toArray(Integer[]::new));
+        return tx.preparedQuery(MOVE).execute(columns).replaceWithVoid();
     }
 }

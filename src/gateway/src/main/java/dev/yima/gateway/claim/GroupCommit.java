@@ -3,8 +3,11 @@ package dev.yima.gateway.claim;
 import dev.yima.engine.ClaimSlot;
 import dev.yima.gateway.claim.ClaimOutcome.Kind;
 import dev.yima.gateway.claim.Positions.Counter;
+import dev.yima.gateway.claim.Positions.Move;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.Batcher;
+import dev.yima.gateway.platform.ShortTransaction;
+import dev.yima.gateway.platform.ShortTransaction.Writes;
 import dev.yima.gateway.platform.YimaConfig;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -37,15 +40,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class GroupCommit implements Claims {
     private static final int ROWS_MAX = 1_024;
-    private static final int DEADLOCK_RETRIES = 3;
+    private static final int RETRIES = 3;
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String DEADLOCK = "40P01";
+    private static final String MOVED = "40001";
     private static final List<String> CLASSES_OF_BAD_ROWS = List.of("22", "23");
 
     private final Pool pool;
     private final ClaimStore store;
     private final Positions positions;
     private final List<ClaimPart> parts;
+    private final Foresight foresight = new Foresight();
     private final Batcher<ClaimRequest, Result> lane;
     private final DistributionSummary batchSizes;
 
@@ -62,7 +67,7 @@ class GroupCommit implements Claims {
         this.positions = positions;
         this.parts =
                 parts.stream().sorted(Comparator.comparing(ClaimPart::order)).toList();
-        this.lane = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), this::settle);
+        this.lane = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::settle);
         this.batchSizes = DistributionSummary.builder("yima.claims.batch")
                 .description("Claims that were asked for in one commit")
                 .register(meters);
@@ -114,12 +119,32 @@ class GroupCommit implements Claims {
         if (requests.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return pool.withTransaction(tx -> write(tx, requests))
-                .onFailure(failure -> hasState(failure, DEADLOCK))
+        return Uni.createFrom()
+                .deferred(() -> commit(requests))
+                .onFailure(failure -> hasState(failure, DEADLOCK) || hasState(failure, MOVED))
                 .retry()
-                .atMost(DEADLOCK_RETRIES)
+                .atMost(RETRIES)
                 .onFailure()
                 .recoverWithUni(failure -> recover(requests, failure));
+    }
+
+    /** In one round trip where the counters can be foreseen, otherwise they are asked for first. */
+    private Uni<Map<ClaimKey, Result>> commit(List<ClaimRequest> requests) {
+        TreeSet<UUID> campaigns = requests.stream()
+                .map(request -> request.terms().campaign())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Optional<Map<UUID, Counter>> foreseen = foresight.counters(campaigns);
+        Uni<Batch> committed = foreseen.isPresent()
+                ? ShortTransaction.run(pool, tx -> write(tx, Batch.of(requests, foreseen.get())))
+                : ShortTransaction.run(
+                        pool,
+                        tx -> positions.lock(tx, campaigns).invoke(foresight::compare),
+                        (tx, counters) -> write(tx, Batch.of(requests, counters)));
+        return committed
+                .invoke(batch -> foresight.remember(batch.moves()))
+                .onFailure()
+                .invoke(failure -> foresight.doubt(campaigns))
+                .map(Batch::results);
     }
 
     private Uni<Map<ClaimKey, Result>> recover(List<ClaimRequest> requests, Throwable failure) {
@@ -153,46 +178,14 @@ class GroupCommit implements Claims {
         return attempt(rest).map(results -> union(told, results));
     }
 
-    private Uni<Map<ClaimKey, Result>> write(SqlConnection tx, List<ClaimRequest> requests) {
-        TreeSet<UUID> campaigns = requests.stream()
-                .map(request -> request.terms().campaign())
-                .collect(Collectors.toCollection(TreeSet::new));
-        return positions.lock(tx, campaigns).flatMap(counters -> {
-            Map<UUID, Integer> next = new HashMap<>();
-            List<Award> awards = new ArrayList<>();
-            Map<ClaimKey, Result> results = new HashMap<>();
-            for (ClaimRequest request : requests) {
-                UUID campaign = request.terms().campaign();
-                Counter counter = counters.getOrDefault(campaign, new Counter(0, 0));
-                int position = next.getOrDefault(campaign, counter.next());
-                if (position >= counter.end()) {
-                    results.put(request.key(), new Result(ClaimOutcome.CLOSED, null));
-                } else {
-                    Award award = Award.at(position, request);
-                    awards.add(award);
-                    next.put(campaign, position + 1);
-                    results.put(request.key(), new Result(claimed(award), null));
-                }
-            }
-            return writeAll(tx, awards, next).replaceWith(results);
-        });
-    }
-
-    private static ClaimOutcome claimed(Award award) {
-        return new ClaimOutcome(Kind.CLAIMED, award.request().scan().member(), Reward.of(award));
-    }
-
-    private Uni<Void> writeAll(SqlConnection tx, List<Award> awards, Map<UUID, Integer> next) {
-        if (awards.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    private Writes<Batch> write(SqlConnection tx, Batch batch) {
+        List<Uni<Void>> statements = new ArrayList<>();
+        if (!batch.awards().isEmpty()) {
+            statements.add(positions.move(tx, batch.moves()));
+            statements.add(store.insert(tx, batch.awards()));
+            parts.forEach(part -> statements.add(part.write(tx, batch.awards())));
         }
-        awards.sort(Comparator.comparing(award -> award.request().key()));
-        List<Uni<Void>> writes = new ArrayList<>();
-        writes.add(store.insert(tx, awards));
-        parts.forEach(part -> writes.add(part.write(tx, awards)));
-        writes.add(positions.advance(tx, next));
-        // Statements are pipelined in this order; the failure of one fails the transaction, and all are waited for.
-        return Uni.join().all(writes).andCollectFailures().replaceWithVoid();
+        return new Writes<>(statements, batch);
     }
 
     private static Map<ClaimKey, Result> union(Map<ClaimKey, Result> left, Map<ClaimKey, Result> right) {
@@ -214,6 +207,38 @@ class GroupCommit implements Claims {
 
     private static boolean hasState(Throwable failure, String state) {
         return PgFailures.in(failure).map(PgException::getSqlState).anyMatch(state::equals);
+    }
+
+    /**
+     * What a batch writes.
+     *
+     * @param awards the claims that are made, by code
+     * @param moves how the counters move
+     * @param results what each request is told when the batch is durable
+     */
+    private record Batch(List<Award> awards, Map<UUID, Move> moves, Map<ClaimKey, Result> results) {
+        static Batch of(List<ClaimRequest> requests, Map<UUID, Counter> counters) {
+            Batch batch = new Batch(new ArrayList<>(), new HashMap<>(), new HashMap<>());
+            for (ClaimRequest request : requests) {
+                UUID campaign = request.terms().campaign();
+                Counter counter = counters.getOrDefault(campaign, new Counter(0, 0));
+                Move move = batch.moves.getOrDefault(campaign, new Move(counter.next(), counter.next()));
+                if (move.next() >= counter.end()) {
+                    batch.results.put(request.key(), new Result(ClaimOutcome.CLOSED, null));
+                } else {
+                    Award award = Award.at(move.next(), request);
+                    batch.awards.add(award);
+                    batch.moves.put(campaign, move.further());
+                    batch.results.put(request.key(), new Result(claimed(award), null));
+                }
+            }
+            batch.awards.sort(Comparator.comparing(award -> award.request().key()));
+            return batch;
+        }
+
+        private static ClaimOutcome claimed(Award award) {
+            return new ClaimOutcome(Kind.CLAIMED, award.request().scan().member(), Reward.of(award));
+        }
     }
 
     /** The outcome of one request, or why there is none. */

@@ -9,14 +9,17 @@ import java.util.UUID;
 /** Gives out the positions of campaigns. */
 public interface Positions {
     /**
-     * Locks the counters of campaigns, in their order; every commit does so first.
+     * Locks the counters of campaigns, in the order of their ids, and reads them.
      *
      * @return by campaign; a campaign without a counter is left out
      */
     Uni<Map<UUID, Counter>> lock(SqlConnection tx, SortedSet<UUID> campaigns);
 
-    /** Moves counters that are locked. */
-    Uni<Void> advance(SqlConnection tx, Map<UUID, Integer> next);
+    /**
+     * Locks the counters of campaigns, in the order of their ids, and moves them; every commit does so first. Fails
+     * with SQLSTATE 40001 when one stands elsewhere than it was thought to, or is closed.
+     */
+    Uni<Void> move(SqlConnection tx, Map<UUID, Move> moves);
 
     /**
      * A counter.
@@ -25,4 +28,16 @@ public interface Positions {
      * @param end the first position that does not exist; no larger than {@code next} when nothing is left
      */
     record Counter(int next, int end) {}
+
+    /**
+     * How a counter moves.
+     *
+     * @param was the next free position so far
+     * @param next the next free position from now on
+     */
+    record Move(int was, int next) {
+        Move further() {
+            return new Move(was, next + 1);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ScanHistory {
     private static final int ROWS_MAX = 1_024;
+    private static final Duration READ_WITHIN = Duration.ofSeconds(1);
     private static final String READ = """
             SELECT h.counted, h.first_at, h.first_member, h.last_mine, c.member_id AS claimed_by
             FROM unnest($1::int[], $2::int[], $3::uuid[], $4::timestamptz[]) WITH ORDINALITY
@@ -39,7 +41,7 @@ public class ScanHistory {
 
     ScanHistory(Pool pool, Vertx vertx, YimaConfig config) {
         this.pool = pool;
-        this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), this::read);
+        this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), READ_WITHIN, this::read);
     }
 
     /**

@@ -29,9 +29,17 @@ public class Ledger {
                 AS t(reference, reason, unit, brand, debit_owner, debit_kind, credit_owner, credit_kind, amount, at)""";
     // Two statements, because an upsert checks the row it would insert, and a debit on its own is below zero.
     private static final String DEBIT = """
-            UPDATE account a SET balance = a.balance - d.amount
-            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) AS d(owner, kind, unit, amount)
-            WHERE a.owner = d.owner AND a.kind = d.kind::account_kind AND a.unit = d.unit""";
+            WITH d AS (
+                SELECT owner, kind::account_kind, unit, amount
+                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) AS d(owner, kind, unit, amount)),
+            held AS (
+                SELECT a.owner, a.kind, a.unit, d.amount FROM account a JOIN d USING (owner, kind, unit)
+                ORDER BY a.kind, a.owner, a.unit FOR UPDATE OF a),
+            debited AS (
+                UPDATE account a SET balance = a.balance - held.amount FROM held
+                WHERE a.owner = held.owner AND a.kind = held.kind AND a.unit = held.unit
+                RETURNING 1)
+            SELECT must_touch('debited account', (SELECT count(*) FROM d), (SELECT count(*) FROM debited), '23503')""";
     private static final String CREDIT = """
             INSERT INTO account AS a (owner, kind, unit, brand_id, balance)
             SELECT c.owner, c.kind::account_kind, c.unit, c.brand, c.amount
@@ -59,10 +67,7 @@ public class Ledger {
         return Uni.join()
                 .all(
                         tx.preparedQuery(INSERT).execute(rows(transfers)).replaceWithVoid(),
-                        tx.preparedQuery(DEBIT)
-                                .execute(columns(debits))
-                                .invoke(done -> checkTouched(debits.size(), done.rowCount()))
-                                .replaceWithVoid(),
+                        tx.preparedQuery(DEBIT).execute(columns(debits)).replaceWithVoid(),
                         tx.preparedQuery(CREDIT)
                                 .execute(columns(credits).addArrayOfUUID(brands(credits)))
                                 .replaceWithVoid())
@@ -81,12 +86,6 @@ public class Ledger {
                         "SELECT balance FROM account WHERE owner = $1 AND kind = $2::text::account_kind AND unit = $3")
                 .execute(Tuple.of(account.owner(), account.kind().name(), unit))
                 .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong("balance"));
-    }
-
-    private static void checkTouched(int accounts, int touched) {
-        if (accounts != touched) {
-            throw new IllegalStateException("must debit each account: accounts=" + accounts + " touched=" + touched);
-        }
     }
 
     private static Tuple rows(List<Transfer> transfers) {

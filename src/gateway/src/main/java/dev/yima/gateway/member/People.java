@@ -33,11 +33,13 @@ public class People {
     private static final byte[] COOKIE_LABEL = "cookie".getBytes(US_ASCII);
 
     private final KeyVault vault;
-    private final SecretKeySpec key;
+    /** One for each thread, ready for the next message. */
+    private final ThreadLocal<Mac> macs;
 
     People(KeyVault vault) {
         this.vault = vault;
-        this.key = new SecretKeySpec(vault.derive("yima/person/1"), HMAC);
+        SecretKeySpec key = new SecretKeySpec(vault.derive("yima/person/1"), HMAC);
+        this.macs = ThreadLocal.withInitial(() -> keyed(key));
     }
 
     /** The person of a cookie; a new one when there is none, or it was not signed here. */
@@ -90,11 +92,16 @@ public class People {
     }
 
     private byte[] mac(byte[] label, byte[] body) {
+        Mac mac = macs.get();
+        mac.update(label);
+        return mac.doFinal(body);
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);
-            mac.update(label);
-            return mac.doFinal(body);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + HMAC, e);
         }

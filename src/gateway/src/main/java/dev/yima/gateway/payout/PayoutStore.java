@@ -3,9 +3,16 @@ package dev.yima.gateway.payout;
 import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
+import dev.yima.gateway.platform.Batcher;
+import dev.yima.gateway.platform.ShortTransaction;
+import dev.yima.gateway.platform.ShortTransaction.Writes;
+import dev.yima.gateway.platform.YimaConfig;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -13,13 +20,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
-/** The outbox. */
+/** The outbox. What providers say of many bills at about the same time is written together. */
 @ApplicationScoped
 class PayoutStore {
+    private static final int ROWS_MAX = 256;
+    private static final String PAID = "PAID";
     // Taking a bill stores its body and pushes its due time forward: if this process dies, another takes it then.
     private static final String TAKE = """
             UPDATE payout p SET
@@ -33,25 +48,24 @@ class PayoutStore {
                   ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED) AS due
             WHERE p.claim_id = due.claim_id
             RETURNING p.claim_id, p.bill_no, p.bill_body, p.attempts, due.was""";
-    private static final String LATER = """
-            UPDATE payout SET state = CASE WHEN $2 THEN 'WAIT_CONFIRM' ELSE state END, due_at = $3
-            WHERE claim_id = $1 AND state IN ('BILLED', 'WAIT_CONFIRM')""";
-    private static final String FAIL = """
-            UPDATE payout SET state = 'FAILED', failure = $2, settled_at = $3
-            WHERE claim_id = $1 AND state IN ('BILLED', 'WAIT_CONFIRM')""";
-    private static final String PAY = """
-            UPDATE payout SET state = 'PAID', settled_at = $2
-            WHERE claim_id = $1 AND state IN ('BILLED', 'WAIT_CONFIRM')
-            RETURNING brand_id, member_id, amount, currency""";
+    private static final String SETTLE = """
+            UPDATE payout p SET state = coalesce(n.state, p.state), due_at = coalesce(n.due_at, p.due_at),
+                failure = n.failure, settled_at = n.settled_at
+            FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::timestamptz[])
+                AS n(claim, state, due_at, failure, settled_at)
+            WHERE p.claim_id = n.claim AND p.state IN ('BILLED', 'WAIT_CONFIRM')
+            RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency, p.state""";
 
     private final Pool pool;
     private final Ledger ledger;
     private final Clock clock;
+    private final Batcher<News, Boolean> batcher;
 
-    PayoutStore(Pool pool, Ledger ledger, Clock clock) {
+    PayoutStore(Pool pool, Ledger ledger, Clock clock, Vertx vertx, YimaConfig config) {
         this.pool = pool;
         this.ledger = ledger;
         this.clock = clock;
+        this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::settle);
     }
 
     /**
@@ -75,35 +89,65 @@ class PayoutStore {
 
     /** Leaves a bill for later; what was accepted once stays so, whatever the provider fails to say afterwards. */
     Uni<Void> later(Bill bill, boolean accepted, Duration delay) {
-        return pool.preparedQuery(LATER)
-                .execute(Tuple.of(bill.claim(), accepted, utc(clock.instant().plus(delay))))
-                .replaceWithVoid();
+        String state = accepted ? "WAIT_CONFIRM" : null;
+        return tell(new News(bill.claim(), state, clock.instant().plus(delay), null, null));
     }
 
     /** Notes a definite failure; the amount stays owed to the member. */
     Uni<Void> failed(Bill bill, String reason) {
-        return pool.preparedQuery(FAIL)
-                .execute(Tuple.of(bill.claim(), reason, utc(clock.instant())))
-                .replaceWithVoid();
+        return tell(new News(bill.claim(), "FAILED", null, reason, clock.instant()));
     }
 
     /** Notes that a bill is paid, and moves the money, in one transaction; a second time changes nothing. */
     Uni<Void> paid(Bill bill) {
-        Instant now = clock.instant();
-        return pool.withTransaction(tx -> tx.preparedQuery(PAY)
-                .execute(Tuple.of(bill.claim(), utc(now)))
-                .flatMap(rows -> rows.size() == 0
-                        ? Uni.createFrom().voidItem()
-                        : ledger.write(
-                                tx,
-                                List.of(transfer(bill.claim(), rows.iterator().next(), now)))));
+        return tell(new News(bill.claim(), PAID, null, null, clock.instant()));
     }
 
-    private static Transfer transfer(UUID claim, Row row, Instant at) {
+    private Uni<Void> tell(News news) {
+        return batcher.submit(news).replaceWithVoid();
+    }
+
+    /** Writes what became of many bills in one transaction; a bill that the database refuses fails alone. */
+    private Uni<List<Boolean>> settle(List<News> told) {
+        Map<UUID, News> byClaim = new LinkedHashMap<>();
+        told.forEach(news -> byClaim.merge(news.claim, news, News::andThen));
+        return write(List.copyOf(byClaim.values()))
+                .onFailure(refused -> told.size() > 1)
+                .recoverWithUni(refused -> Multi.createFrom()
+                        .iterable(byClaim.values())
+                        .onItem()
+                        .transformToUniAndConcatenate(news -> write(List.of(news)))
+                        .collect()
+                        .last())
+                .replaceWith(() -> Collections.nCopies(told.size(), true));
+    }
+
+    private Uni<Boolean> write(List<News> news) {
+        Tuple columns = Tuple.tuple()
+                .addArrayOfUUID(column(news, News::claim, UUID[]::new))
+                .addArrayOfString(column(news, News::state, String[]::new))
+                .addArrayOfOffsetDateTime(column(news, each -> utc(each.dueAt), OffsetDateTime[]::new))
+                .addArrayOfString(column(news, News::failure, String[]::new))
+                .addArrayOfOffsetDateTime(column(news, each -> utc(each.settledAt), OffsetDateTime[]::new));
+        return ShortTransaction.run(
+                pool,
+                tx -> tx.preparedQuery(SETTLE).execute(columns),
+                (tx, rows) -> new Writes<>(List.of(ledger.write(tx, transfers(rows))), true));
+    }
+
+    private List<Transfer> transfers(RowSet<Row> settled) {
+        Instant now = clock.instant();
+        return StreamSupport.stream(settled.spliterator(), false)
+                .filter(row -> row.getString("state").equals(PAID))
+                .map(row -> transfer(row, now))
+                .toList();
+    }
+
+    private static Transfer transfer(Row row, Instant at) {
         UUID brand = row.getUUID("brand_id");
         return new Transfer(
                 brand,
-                claim,
+                row.getUUID("claim_id"),
                 Transfer.Reason.PAY,
                 row.getString("currency"),
                 Account.member(row.getUUID("member_id")),
@@ -117,7 +161,25 @@ class PayoutStore {
         return new Due(bill, row.getInteger("attempts"), !"AWARDED".equals(row.getString("was")));
     }
 
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+    private static <C> C[] column(List<News> news, Function<News, @Nullable C> value, IntFunction<C[]> array) {
+        return news.stream().map(value).toArray(array);
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** What became of a bill; null leaves a column as it is, or empty. */
+    private record News(
+            UUID claim,
+            @Nullable String state,
+            @Nullable Instant dueAt,
+            @Nullable String failure,
+            @Nullable Instant settledAt) {
+
+        /** Of two news of one bill, what is final counts. */
+        News andThen(News later) {
+            return settledAt == null ? later : this;
+        }
     }
 }

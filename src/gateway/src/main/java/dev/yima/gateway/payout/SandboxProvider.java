@@ -1,20 +1,27 @@
 package dev.yima.gateway.payout;
 
 import dev.yima.gateway.payout.PayoutProvider.Answer.State;
+import dev.yima.gateway.platform.Batcher;
 import dev.yima.gateway.platform.YimaConfig;
 import dev.yima.gateway.platform.YimaConfig.SandboxScript;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider that pays nobody, but keeps its books like the real ones: it accepts a bill and pays it a moment later,
@@ -24,11 +31,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 @ApplicationScoped
 class SandboxProvider implements PayoutProvider {
     private static final String RECEIVE = """
-            INSERT INTO sandbox_bill (bill_no, body, state, received_at, pays_at) VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO sandbox_bill (bill_no, body, state, received_at, pays_at)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
             ON CONFLICT (bill_no) DO NOTHING""";
     private static final String PAY_DUE = """
-            UPDATE sandbox_bill SET state = 'PAID' WHERE bill_no = $1 AND state = 'ACCEPTED' AND pays_at <= $2""";
-    private static final String FIND = "SELECT body, state FROM sandbox_bill WHERE bill_no = $1";
+            UPDATE sandbox_bill SET state = 'PAID'
+            WHERE bill_no = ANY ($1) AND state = 'ACCEPTED' AND pays_at <= $2""";
+    private static final String FIND = "SELECT bill_no, body, state FROM sandbox_bill WHERE bill_no = ANY ($1)";
+    private static final int BILLS_MAX = 256;
     private static final String REFUSAL = "ACCOUNT_FROZEN";
 
     private final Pool pool;
@@ -36,12 +46,14 @@ class SandboxProvider implements PayoutProvider {
     private final Clock clock;
     private final Duration paysAfter;
     private final Queue<SandboxScript> script;
+    private final Batcher<Letter, Optional<Entry>> desk;
 
-    SandboxProvider(Pool pool, PayoutStore payouts, Clock clock, YimaConfig config) {
+    SandboxProvider(Pool pool, PayoutStore payouts, Clock clock, Vertx vertx, YimaConfig config) {
         this.pool = pool;
         this.payouts = payouts;
         this.clock = clock;
         this.paysAfter = config.payout().sandboxPaysAfter();
+        this.desk = new Batcher<>(vertx, BILLS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::work);
         this.script =
                 new ConcurrentLinkedQueue<>(config.payout().sandboxScript().orElse(List.of()));
     }
@@ -56,45 +68,72 @@ class SandboxProvider implements PayoutProvider {
         SandboxScript scripted = script.poll();
         SandboxScript act = scripted == null ? SandboxScript.ACCEPT : scripted;
         return switch (act) {
-            case ACCEPT -> receive(bill, State.ACCEPTED, paysAfter).flatMap(done -> query(bill));
-            case FAIL -> receive(bill, State.FAILED, Duration.ZERO).flatMap(done -> query(bill));
+            case ACCEPT -> ask(new Letter(bill, State.ACCEPTED, paysAfter));
+            case FAIL -> ask(new Letter(bill, State.FAILED, Duration.ZERO));
             case TIMEOUT ->
-                receive(bill, State.ACCEPTED, paysAfter)
-                        .flatMap(done -> Uni.createFrom().<Answer>nothing());
+                ask(new Letter(bill, State.ACCEPTED, paysAfter))
+                        .flatMap(done -> Uni.createFrom().nothing());
             // Its notice overtakes its answer, so the worker hears of the same payment twice.
-            case TWICE ->
-                receive(bill, State.ACCEPTED, Duration.ZERO)
-                        .flatMap(done -> query(bill))
-                        .call(answer -> payouts.paid(bill));
+            case TWICE -> ask(new Letter(bill, State.ACCEPTED, Duration.ZERO)).call(answer -> payouts.paid(bill));
         };
     }
 
     @Override
     public Uni<Answer> query(Bill bill) {
-        return pool.preparedQuery(PAY_DUE)
-                .execute(Tuple.of(bill.number(), clock.instant().atOffset(ZoneOffset.UTC)))
-                .flatMap(done -> pool.preparedQuery(FIND).execute(Tuple.of(bill.number())))
-                .map(rows -> rows.size() == 0
-                        ? Answer.of(State.NOT_FOUND)
-                        : answer(bill, rows.iterator().next()));
+        return ask(new Letter(bill, null, Duration.ZERO));
     }
 
-    private Uni<Void> receive(Bill bill, State state, Duration delay) {
-        Instant now = clock.instant();
-        Tuple row = Tuple.tuple()
-                .addString(bill.number())
-                .addString(bill.body())
-                .addString(state.name())
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-                .addOffsetDateTime(now.plus(delay).atOffset(ZoneOffset.UTC));
-        return pool.preparedQuery(RECEIVE).execute(row).replaceWithVoid();
+    private Uni<Answer> ask(Letter letter) {
+        return desk.submit(letter)
+                .map(found -> found.map(entry -> answer(letter.bill, entry)).orElse(Answer.of(State.NOT_FOUND)));
     }
 
-    private static Answer answer(Bill bill, Row row) {
-        if (!bill.body().equals(row.getString("body"))) {
+    /** Works off the letters of a moment: receives bills, pays what is due, and says how each stands. */
+    private Uni<List<Optional<Entry>>> work(List<Letter> letters) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        String[] numbers = letters.stream().map(letter -> letter.bill.number()).toArray(String[]::new);
+        return pool.withTransaction(tx -> tx.preparedQuery(RECEIVE)
+                .execute(received(letters, now))
+                .flatMap(done -> tx.preparedQuery(PAY_DUE)
+                        .execute(Tuple.tuple().addArrayOfString(numbers).addOffsetDateTime(now)))
+                .flatMap(done -> tx.preparedQuery(FIND).execute(Tuple.tuple().addArrayOfString(numbers)))
+                .map(rows -> entries(letters, rows)));
+    }
+
+    private static Tuple received(List<Letter> letters, OffsetDateTime now) {
+        List<Letter> bills =
+                letters.stream().filter(letter -> letter.takenAs != null).toList();
+        return Tuple.tuple()
+                .addArrayOfString(
+                        bills.stream().map(letter -> letter.bill.number()).toArray(String[]::new))
+                .addArrayOfString(
+                        bills.stream().map(letter -> letter.bill.body()).toArray(String[]::new))
+                .addArrayOfString(bills.stream()
+                        .map(letter -> String.valueOf(letter.takenAs))
+                        .toArray(String[]::new))
+                .addArrayOfOffsetDateTime(bills.stream().map(letter -> now).toArray(OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(
+                        bills.stream().map(letter -> now.plus(letter.paysAfter)).toArray(OffsetDateTime[]::new));
+    }
+
+    private static List<Optional<Entry>> entries(List<Letter> letters, RowSet<Row> rows) {
+        Map<String, Entry> byNumber = new HashMap<>();
+        rows.forEach(row -> byNumber.put(
+                row.getString("bill_no"), new Entry(row.getString("body"), State.valueOf(row.getString("state")))));
+        return letters.stream()
+                .map(letter -> Optional.ofNullable(byNumber.get(letter.bill.number())))
+                .toList();
+    }
+
+    private static Answer answer(Bill bill, Entry entry) {
+        if (!bill.body().equals(entry.body)) {
             throw new IllegalStateException("the number exists with another body: bill " + bill.number());
         }
-        State state = State.valueOf(row.getString("state"));
-        return new Answer(state, state == State.FAILED ? REFUSAL : null);
+        return new Answer(entry.state, entry.state == State.FAILED ? REFUSAL : null);
     }
+
+    /** What is sent: a bill, to be taken in some way and paid after some time, or a mere question. */
+    private record Letter(Bill bill, @Nullable State takenAs, Duration paysAfter) {}
+
+    private record Entry(String body, State state) {}
 }

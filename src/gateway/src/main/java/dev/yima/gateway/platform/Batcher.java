@@ -19,18 +19,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Natural batching: what arrives while one batch is under way goes together in the next. There is no linger, so a lone
  * request waits for nobody, and under load the batch grows to what the store can take. At most one batch is in flight,
- * and it fails when it takes longer than ten seconds, so that a store that hangs does not hold up those who wait; the
- * queue is bounded. The work runs on an event loop of the batcher's own; each answer is given on the asker's context.
+ * and it fails when it takes too long, so that a store that hangs does not hold up those who wait; the queue is
+ * bounded. The work runs on one event loop; each answer is given on the asker's context.
  *
  * @param <I> what is asked
  * @param <O> what is answered
  */
 public final class Batcher<I, O> {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    /** How long a batch that writes may take. */
+    public static final Duration DEADLINE = Duration.ofSeconds(10);
+
     private static final Duration IDLE_CHECK = Duration.ofMillis(10);
 
     private final int rowsMax;
     private final int queueMax;
+    private final Duration deadline;
     private final Function<List<I>, Uni<List<O>>> work;
     private final Context lane;
     private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
@@ -43,11 +46,13 @@ public final class Batcher<I, O> {
      * @param vertx where its event loop comes from
      * @param rowsMax the largest batch
      * @param queueMax how many may wait; one more is refused with {@link ProblemType#OVERLOADED}
+     * @param deadline how long a batch may take
      * @param work answers a batch: one answer per question, in their order
      */
-    public Batcher(Vertx vertx, int rowsMax, int queueMax, Function<List<I>, Uni<List<O>>> work) {
+    public Batcher(Vertx vertx, int rowsMax, int queueMax, Duration deadline, Function<List<I>, Uni<List<O>>> work) {
         this.rowsMax = rowsMax;
         this.queueMax = queueMax;
+        this.deadline = deadline;
         this.work = work;
         this.lane = vertx.getOrCreateContext();
     }
@@ -110,7 +115,7 @@ public final class Batcher<I, O> {
                 .memoize()
                 .indefinitely()
                 .ifNoItem()
-                .after(DEADLINE)
+                .after(deadline)
                 .fail()
                 .invoke(answers -> {
                     if (answers.size() != items.size()) {
@@ -120,28 +125,30 @@ public final class Batcher<I, O> {
                 });
     }
 
+    /** The next batch goes on its way before the answers do, so that the store does not wait for them. */
     private void finish(List<Waiting<I, O>> batch, List<O> answers) {
-        for (int i = 0; i < batch.size(); i++) {
-            Waiting<I, O> entry = batch.get(i);
-            O answer = answers.get(i);
-            entry.answerOn(() -> entry.emitter.complete(answer));
+        busy.set(false);
+        if (Vertx.currentContext() == lane) {
+            pump();
+        } else {
+            lane.runOnContext(ignored -> pump());
         }
-        next();
+        for (int i = 0; i < batch.size(); i++) {
+            O answer = answers.get(i);
+            UniEmitter<? super O> emitter = batch.get(i).emitter;
+            batch.get(i).onItsContext(() -> emitter.complete(answer));
+        }
     }
 
     private void finish(List<Waiting<I, O>> batch, Throwable failure) {
-        batch.forEach(entry -> entry.answerOn(() -> entry.emitter.fail(failure)));
-        next();
-    }
-
-    private void next() {
         busy.set(false);
         lane.runOnContext(ignored -> pump());
+        batch.forEach(entry -> entry.onItsContext(() -> entry.emitter.fail(failure)));
     }
 
     private record Waiting<I, O>(
             I item, UniEmitter<? super O> emitter, @Nullable Context context) {
-        void answerOn(Runnable answer) {
+        void onItsContext(Runnable answer) {
             if (context == null) {
                 answer.run();
             } else {

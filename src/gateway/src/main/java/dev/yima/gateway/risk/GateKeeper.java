@@ -9,16 +9,19 @@ import dev.yima.gateway.platform.RedisLink.Script;
 import dev.yima.gateway.platform.YimaConfig;
 import dev.yima.gateway.risk.RiskGate.Purpose;
 import dev.yima.gateway.risk.RiskGate.Question;
+import dev.yima.gateway.risk.Sighting.News;
 import io.lettuce.core.ScriptOutputType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +29,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of codes in Redis: a small hash per code, {@code y:{lot}:serial}, and a mark per further person who scanned
- * it a moment ago. The lot in braces keeps a lot's keys on one node of a cluster.
+ * The state of codes in Redis: a few words per code under {@code y:{lot}:serial}, and a mark per further person who
+ * scanned it a moment ago. The lot in braces keeps a lot's keys on one node of a cluster.
  */
 @ApplicationScoped
 class GateKeeper {
     private static final Script SIGHT = script("/lua/sight.lua");
-    private static final Script RECALL = script("/lua/recall.lua");
+    private static final Script LEARN = script("/lua/learn.lua");
     private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final String NOBODY = "-";
+    private static final List<String> NO_NEWS = List.of("0", NOBODY, "0", "0", "0");
 
     private final RedisLink redis;
+    private final Clock clock;
     private final Duration window;
     private final String windowMs;
+    private final String rememberedMs = Long.toString(REMEMBERED.toMillis());
 
-    GateKeeper(RedisLink redis, YimaConfig config) {
+    GateKeeper(RedisLink redis, Clock clock, YimaConfig config) {
         this.redis = redis;
+        this.clock = clock;
         this.window = config.limits().sameScanWindow();
         this.windowMs = Long.toString(window.toMillis());
     }
@@ -54,6 +62,20 @@ class GateKeeper {
      * @param asksHistory whether PostgreSQL may add something: the past, or that this person was just counted
      */
     record State(Sighting sighting, Instant since, boolean knowsPast, boolean asksHistory) {}
+
+    /**
+     * What the gate cannot know by itself.
+     *
+     * @param code the code
+     * @param member who tells
+     * @param news what PostgreSQL knew, null when nothing
+     * @param holder who holds the claim, null when nobody is known to
+     */
+    record Lesson(
+            CodeRef code,
+            UUID member,
+            @Nullable News news,
+            @Nullable UUID holder) {}
 
     /** Sees a batch of scans: one call per lot, all sent together. */
     Uni<List<State>> see(List<Question> questions) {
@@ -69,25 +91,37 @@ class GateKeeper {
         return Uni.join().all(calls).andFailFast().map(done -> Arrays.asList(states));
     }
 
-    /** Tells what PostgreSQL knows of the time before the gate first saw a code. */
-    Uni<Void> recall(Question question, Past past, boolean repeats) {
-        String first = past.firstMember() == null ? "" : past.firstMember().toString();
-        String firstAt = past.firstAt() == null ? "0" : millis(past.firstAt());
-        String claimedBy = past.claimedBy() == null ? "" : past.claimedBy().toString();
-        List<String> keys = List.of(state(question.code()), mark(question));
-        List<String> arguments =
-                List.of(first, firstAt, Long.toString(past.counted()), claimedBy, windowMs, repeats ? "1" : "0");
-        return redis.run(RECALL, ScriptOutputType.INTEGER, keys, arguments).replaceWithVoid();
+    /** Tells what the gate cannot know by itself, for a batch of codes: one call per lot, all sent together. */
+    Uni<List<Boolean>> learn(List<Lesson> lessons) {
+        Map<Integer, List<Lesson>> byLot = new LinkedHashMap<>();
+        lessons.forEach(lesson -> byLot.computeIfAbsent(lesson.code().lot(), lot -> new ArrayList<>())
+                .add(lesson));
+        List<Uni<Object>> calls = byLot.values().stream().map(this::learnLot).toList();
+        return Uni.join().all(calls).andFailFast().replaceWith(() -> Collections.nCopies(lessons.size(), true));
     }
 
-    /** Notes that a code is taken. */
-    Uni<Void> taken(CodeRef code, UUID member) {
-        return redis.ask(commands -> {
-                    var noted = commands.hset(state(code), "c", member.toString());
-                    var unused = commands.pexpire(state(code), REMEMBERED);
-                    return noted;
-                })
-                .replaceWithVoid();
+    private Uni<Object> learnLot(List<Lesson> lessons) {
+        List<String> keys = new ArrayList<>();
+        List<String> arguments = new ArrayList<>();
+        arguments.add(millis(clock.instant()));
+        arguments.add(windowMs);
+        arguments.add(rememberedMs);
+        for (Lesson lesson : lessons) {
+            keys.add(state(lesson.code()));
+            keys.add(mark(lesson.code(), lesson.member()));
+            arguments.add(text(lesson.holder()));
+            if (lesson.news() == null) {
+                arguments.addAll(NO_NEWS);
+            } else {
+                Past past = lesson.news().past();
+                arguments.add("1");
+                arguments.add(text(past.firstMember()));
+                arguments.add(past.firstAt() == null ? "0" : millis(past.firstAt()));
+                arguments.add(Long.toString(past.counted()));
+                arguments.add(lesson.news().repeats() ? "1" : "0");
+            }
+        }
+        return redis.run(LEARN, ScriptOutputType.INTEGER, keys, arguments);
     }
 
     private Uni<Void> seeLot(List<Question> questions, List<Integer> indices, State[] states) {
@@ -95,15 +129,15 @@ class GateKeeper {
         List<String> arguments = new ArrayList<>();
         arguments.add(millis(questions.get(indices.get(0)).at()));
         arguments.add(windowMs);
-        arguments.add(Long.toString(REMEMBERED.toMillis()));
+        arguments.add(rememberedMs);
         for (int index : indices) {
             Question question = questions.get(index);
             keys.add(state(question.code()));
-            keys.add(mark(question));
+            keys.add(mark(question.code(), question.member()));
             arguments.add(question.member().toString());
             arguments.add(question.purpose() == Purpose.RECORD ? "1" : "0");
         }
-        return redis.<List<List<String>>>run(SIGHT, ScriptOutputType.MULTI, keys, arguments)
+        return redis.<List<String>>run(SIGHT, ScriptOutputType.MULTI, keys, arguments)
                 .invoke(answers -> {
                     for (int i = 0; i < answers.size(); i++) {
                         states[indices.get(i)] = read(
@@ -113,32 +147,38 @@ class GateKeeper {
                 .replaceWithVoid();
     }
 
-    private State read(List<String> answer, Instant at) {
-        @Nullable UUID firstMember = uuid(answer.get(0));
-        Instant firstAt = Instant.ofEpochMilli(Long.parseLong(answer.get(1)));
-        boolean knowsPast = "0".equals(answer.get(4));
-        boolean counted = "1".equals(answer.get(5));
-        Instant since = Instant.ofEpochMilli(Long.parseLong(answer.get(6)));
+    private State read(String answer, Instant at) {
+        String[] words = answer.split(" ", -1);
+        @Nullable UUID firstMember = uuid(words[0]);
+        Instant firstAt = Instant.ofEpochMilli(Long.parseLong(words[1]));
+        boolean knowsPast = "0".equals(words[4]);
+        boolean counted = "1".equals(words[5]);
+        Instant since = Instant.ofEpochMilli(Long.parseLong(words[6]));
         Sighting sighting = new Sighting(
-                Long.parseLong(answer.get(2)),
+                Long.parseLong(words[2]),
                 firstMember == null ? null : firstAt,
                 firstMember,
-                uuid(answer.get(3)),
-                counted);
+                uuid(words[3]),
+                counted,
+                null);
         boolean mayRepeat = counted && since.plus(window).isAfter(at);
         return new State(sighting, since, knowsPast, !knowsPast || mayRepeat);
     }
 
-    private static @Nullable UUID uuid(String text) {
-        return text.isEmpty() ? null : UUID.fromString(text);
+    private static @Nullable UUID uuid(String word) {
+        return word.equals(NOBODY) ? null : UUID.fromString(word);
     }
 
     private static String state(CodeRef code) {
         return "y:{" + code.lot() + "}:" + code.serial();
     }
 
-    private static String mark(Question question) {
-        return state(question.code()) + ':' + question.member();
+    private static String mark(CodeRef code, UUID member) {
+        return state(code) + ':' + member;
+    }
+
+    private static String text(@Nullable UUID uuid) {
+        return uuid == null ? NOBODY : uuid.toString();
     }
 
     private static String millis(Instant instant) {

@@ -6,6 +6,8 @@ import dev.yima.gateway.history.ScanHistory.Past;
 import dev.yima.gateway.platform.Batcher;
 import dev.yima.gateway.platform.RedisLink.AwayException;
 import dev.yima.gateway.platform.YimaConfig;
+import dev.yima.gateway.risk.GateKeeper.Lesson;
+import dev.yima.gateway.risk.Sighting.News;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,18 +25,19 @@ import org.jspecify.annotations.Nullable;
 public class RiskGate {
     private static final Logger LOG = Logger.getLogger(RiskGate.class);
     private static final int BATCH_MAX = 512;
-    private static final Duration HISTORY_WITHIN = Duration.ofSeconds(1);
 
     private final GateKeeper keeper;
     private final ScanHistory history;
     private final Duration window;
     private final Batcher<Question, GateKeeper.State> batcher;
+    private final Batcher<Lesson, Boolean> lessons;
 
     RiskGate(GateKeeper keeper, ScanHistory history, Vertx vertx, YimaConfig config) {
         this.keeper = keeper;
         this.history = history;
         this.window = config.limits().sameScanWindow();
-        this.batcher = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), keeper::see);
+        this.batcher = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, keeper::see);
+        this.lessons = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, keeper::learn);
     }
 
     /** What is done with the question. */
@@ -66,39 +69,29 @@ public class RiskGate {
                 .recoverWithUni(away -> history.before(code, member, at).map(past -> fromPast(question, past)));
     }
 
-    /** Tells the gate that a code is taken, once the claim is durable. */
-    public void taken(CodeRef code, UUID member) {
-        keeper.taken(code, member)
-                .subscribe()
-                .with(done -> {}, failure -> LOG.debug("the gate will learn of a claim from PostgreSQL", failure));
+    /**
+     * Tells the gate what a scan has brought to light, behind the answer. Nothing is lost when it does not hear: it
+     * asks PostgreSQL again.
+     *
+     * @param code which code
+     * @param member who scanned it
+     * @param seen what was seen
+     * @param holder who holds the claim now, null when the scan did not tell
+     */
+    public void learn(CodeRef code, UUID member, Sighting seen, @Nullable UUID holder) {
+        UUID holds = holder == null && seen.news() != null ? seen.news().past().claimedBy() : holder;
+        if (seen.news() != null || holds != null) {
+            lessons.submit(new Lesson(code, member, seen.news(), holds))
+                    .subscribe()
+                    .with(done -> {}, failure -> LOG.debug("the gate will ask PostgreSQL again", failure));
+        }
     }
 
     private Uni<Sighting> withPast(Question question, GateKeeper.State state) {
         return history.before(question.code, question.member, state.since())
-                .ifNoItem()
-                .after(HISTORY_WITHIN)
-                .fail()
-                .map(past -> {
-                    boolean repeats = state.sighting().counted() && isWithinWindow(question, past);
-                    if (question.purpose == Purpose.RECORD) {
-                        remember(question, past, state, repeats);
-                    }
-                    return merge(state, past, repeats);
-                })
+                .map(past -> merge(question, state, past))
                 .onFailure()
                 .recoverWithItem(postgresAway -> state.sighting());
-    }
-
-    private void remember(Question question, Past past, GateKeeper.State state, boolean repeats) {
-        if (!state.knowsPast() || repeats) {
-            tell(question, past, repeats);
-        }
-    }
-
-    private void tell(Question question, Past past, boolean repeats) {
-        keeper.recall(question, past, repeats)
-                .subscribe()
-                .with(done -> {}, failure -> LOG.debug("the gate will ask PostgreSQL again", failure));
     }
 
     private Sighting fromPast(Question question, Past past) {
@@ -109,19 +102,23 @@ public class RiskGate {
                 first ? question.at : past.firstAt(),
                 first ? question.member : past.firstMember(),
                 past.claimedBy(),
-                counted);
+                counted,
+                null);
     }
 
-    private static Sighting merge(GateKeeper.State state, Past past, boolean repeats) {
+    private Sighting merge(Question question, GateKeeper.State state, Past past) {
         Sighting gate = state.sighting();
         boolean older = past.firstAt() != null;
+        boolean repeats = gate.counted() && isWithinWindow(question, past);
+        boolean isNew = question.purpose == Purpose.RECORD && (!state.knowsPast() || repeats);
         @Nullable UUID claimedBy = gate.claimedBy() == null ? past.claimedBy() : gate.claimedBy();
         return new Sighting(
                 gate.count() + (state.knowsPast() ? 0 : past.counted()) - (repeats ? 1 : 0),
                 older ? past.firstAt() : gate.firstAt(),
                 older ? past.firstMember() : gate.firstMember(),
                 claimedBy,
-                gate.counted() && !repeats);
+                gate.counted() && !repeats,
+                isNew ? new News(past, repeats) : null);
     }
 
     private boolean isWithinWindow(Question question, Past past) {

@@ -1,5 +1,6 @@
 package dev.yima.gateway.risk;
 
+import dev.yima.gateway.history.ScanHistory.Past;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param firstMember whose it was, null when there was none
  * @param claimedBy who holds the consumer's claim, null when nobody is known to
  * @param counted whether this scan counts: false for the same person's within the window, and for a mere question
+ * @param news what PostgreSQL knew and the gate does not, null when nothing
  */
 public record Sighting(
         long count,
         @Nullable Instant firstAt,
         @Nullable UUID firstMember,
         @Nullable UUID claimedBy,
-        boolean counted) {
+        boolean counted,
+        @Nullable News news) {
+
+    /**
+     * What the gate is yet to be told.
+     *
+     * @param past the time before the gate first saw the code
+     * @param repeats whether the gate counted a scan of a person whom PostgreSQL had counted a moment before
+     */
+    record News(Past past, boolean repeats) {}
 
     /** Whether another person's scan came first. */
     public boolean seenByOtherThan(UUID member) {

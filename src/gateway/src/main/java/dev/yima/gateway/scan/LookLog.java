@@ -44,7 +44,7 @@ class LookLog {
         this.pool = pool;
         this.scans = scans;
         this.members = members;
-        this.batcher = new Batcher<>(vertx, ROWS_MAX, QUEUE_MAX, this::write);
+        this.batcher = new Batcher<>(vertx, ROWS_MAX, QUEUE_MAX, Batcher.DEADLINE, this::write);
         this.unrecorded = Counter.builder("yima.scans.unrecorded")
                 .description("Looks that were answered but could not be recorded")
                 .register(meters);

@@ -102,17 +102,19 @@ class ScanFlow {
     private Uni<ScanResult> unrecognised(Visit visit, Verdict verdict, Optional<KnownLot> owner) {
         meters.unrecognised(verdict);
         Verdict told = visit.audience().mayKnow(owner) ? verdict : verdict.inPublic();
-        return limits.guess(visit.network(), visit.at())
-                .map(within -> new ScanResult(ScanAnswer.unrecognised(told), visit.person(), null, Packet.NONE));
+        return Uni.createFrom().item(() -> {
+            limits.guess(visit.network(), visit.at());
+            return new ScanResult(ScanAnswer.unrecognised(told), visit.person(), null, Packet.NONE);
+        });
     }
 
     private Uni<ScanResult> see(Visit visit, CodeRef code, KnownLot lot) {
         UUID member = people.member(visit.person(), lot.brand().id());
         // The limit is asked first: a scan that is refused must leave no trace at the gate.
-        Uni<Void> within = visit.person().known()
-                ? limits.scan(member.toString(), visit.at())
-                : Uni.createFrom().voidItem();
-        return within.flatMap(passed -> gate.see(code, member, visit.at(), visit.purpose()))
+        if (visit.person().known()) {
+            limits.scan(member.toString(), visit.at());
+        }
+        return gate.see(code, member, visit.at(), visit.purpose())
                 .flatMap(seen -> decide(visit, code, lot, member, seen));
     }
 
@@ -126,6 +128,9 @@ class ScanFlow {
                 seen.seenByOtherThan(member));
         Decision decision = ScanRules.decide(facts);
         Answering answering = new Answering(visit, code, lot, member, seen, decision.verdict(), Packet.of(facts));
+        if (decision.kind() != Decision.Kind.CLAIM) {
+            gate.learn(code, member, seen, null);
+        }
         return switch (decision.kind()) {
             case IGNORE -> unrecognised(visit, decision.verdict(), Optional.of(lot));
             case RECORD -> Uni.createFrom().item(recorded(answering, null));
@@ -167,9 +172,7 @@ class ScanFlow {
     }
 
     private ScanResult settled(Answering asked, ClaimOutcome outcome) {
-        if (outcome.holder() != null) {
-            gate.taken(asked.code, outcome.holder());
-        }
+        gate.learn(asked.code, asked.member, asked.seen, outcome.holder());
         Answering now = switch (outcome.kind()) {
             case CLAIMED, HELD_BY_SAME_PERSON -> asked.now(asked.verdict, Packet.MINE);
             case HELD_BY_OTHER_PERSON -> asked.now(Verdict.GENUINE_REPEAT, Packet.TAKEN);

@@ -13,7 +13,9 @@ import dev.yima.gateway.scan.Visit.Audience;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
+import jakarta.validation.Validator;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
@@ -29,6 +31,7 @@ import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -50,12 +53,14 @@ public class ScanResource {
     private final ScanFlow flow;
     private final FirstAnswers answers;
     private final Door door;
+    private final Validator validator;
     private final Clock clock;
 
-    ScanResource(ScanFlow flow, FirstAnswers answers, Door door, Clock clock) {
+    ScanResource(ScanFlow flow, FirstAnswers answers, Door door, Validator validator, Clock clock) {
         this.flow = flow;
         this.answers = answers;
         this.door = door;
+        this.validator = validator;
         this.clock = clock;
     }
 
@@ -119,13 +124,11 @@ public class ScanResource {
     @APIResponse(responseCode = "200", description = "The verdict, and the reward if there is one")
     @APIResponseSchema(value = ScanAnswer.class, responseCode = "200")
     public Uni<Response> scan(
-            @NotNull @Valid ScanRequest request,
+            @Nullable @RequestBody(required = true) ScanRequest body,
             @Nullable @HeaderParam("Idempotency-Key") String key,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        if (request.code().length() > CodeReader.LENGTH_MAX) {
-            throw new Problem(ProblemType.MALFORMED_CODE);
-        }
+        ScanRequest request = check(body);
         Person person = key == null
                 ? door.person(cookie)
                 : door.person(cookie, FirstAnswers.check(key), request.canonicalCode(), http);
@@ -133,6 +136,23 @@ public class ScanResource {
         return key == null
                 ? result.map(done -> respond(done.answer(), person, done.person(), http))
                 : answeredOnce(request, person, key, result, http);
+    }
+
+    /** Most scans are nothing but a code, so the validator is asked only about those that are more, or less. */
+    private ScanRequest check(@Nullable ScanRequest request) {
+        if (request == null) {
+            throw Problem.invalid("body", "must not be null");
+        }
+        if (request.code() == null || request.location() != null) {
+            var violations = validator.validate(request);
+            if (!violations.isEmpty()) {
+                throw new ConstraintViolationException(violations);
+            }
+        }
+        if (request.code().length() > CodeReader.LENGTH_MAX) {
+            throw new Problem(ProblemType.MALFORMED_CODE);
+        }
+        return request;
     }
 
     private Uni<ScanResult> visit(ScanRequest request, Person person, HttpServerRequest http) {

@@ -1,0 +1,136 @@
+package dev.yima.gateway.claim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.codec.LotNumber;
+import dev.yima.engine.ClaimSlot;
+import dev.yima.gateway.Shop;
+import dev.yima.gateway.TestServers;
+import dev.yima.gateway.claim.ClaimOutcome.Kind;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.lot.KnownLot;
+import dev.yima.gateway.lot.LotCatalogue;
+import dev.yima.gateway.platform.Ids;
+import dev.yima.gateway.platform.YimaConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Several group commits on the same pools, as several replicas have them: nobody waits for ever, nothing is torn. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class ReplicasTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CODES = 2_000;
+    private static final int PEOPLE = 20;
+    private static final long SEED = 20261122L;
+    private static final String PRIZES = "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":700},"
+            + "{\"kind\":\"POINTS\",\"points\":5,\"count\":800}]";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    ClaimStore store;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Positions positions;
+
+    @Inject
+    @All
+    @SuppressWarnings("NullAway.Init")
+    List<ClaimPart> parts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Vertx vertx;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    YimaConfig config;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    LotCatalogue lots;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Clock clock;
+
+    @Test
+    void replicasThatShareTwoPoolsNeitherDeadlockNorPayTwice() {
+        Shop shop = Shop.fresh("Replicas");
+        List<KnownLot> shared = Stream.of(lot(shop), lot(shop)).toList();
+        List<GroupCommit> replicas = Stream.generate(this::replica).limit(3).toList();
+        long deadlocksBefore = deadlocks();
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
+        List<Uni<ClaimOutcome>> asked = new ArrayList<>();
+        for (int n = 0; n < CODES; n++) {
+            // Every code is asked for at two replicas, by two of a few people.
+            for (int twice = 0; twice < 2; twice++) {
+                KnownLot lot = shared.get(n % shared.size());
+                UUID person = people.get(random.nextInt(PEOPLE));
+                asked.add(replicas.get(random.nextInt(replicas.size())).claim(request(lot, n, person)));
+            }
+        }
+        List<ClaimOutcome> outcomes =
+                Uni.join().all(asked).andFailFast().await().atMost(PATIENCE);
+
+        assertEquals(CODES, count(outcomes, Kind.CLAIMED), "two pools of 1,500 are enough for all");
+        assertEquals(CODES, outcomes.size() - count(outcomes, Kind.CLAIMED));
+        assertEquals(0, count(outcomes, Kind.CLOSED));
+        assertEquals(deadlocksBefore, deadlocks());
+        assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
+    }
+
+    private GroupCommit replica() {
+        return new GroupCommit(pool, store, positions, parts, vertx, new SimpleMeterRegistry(), config);
+    }
+
+    private KnownLot lot(Shop shop) {
+        Shop.TestLot lot = shop.activeLot(CODES, shop.runningCampaign(1_500, PRIZES));
+        LotNumber number = LotNumber.read(lot.number()).orElseThrow();
+        return lots.find(number).await().atMost(PATIENCE).orElseThrow();
+    }
+
+    private ClaimRequest request(KnownLot lot, int serial, UUID person) {
+        CodeRef code = new CodeRef(lot.codec().lot().value(), serial);
+        ScanRecord scan = new ScanRecord(lot.brand().id(), code, person, clock.instant(), 1, true, null);
+        Terms terms = Objects.requireNonNull(lot.campaign()).terms();
+        return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, terms, scan);
+    }
+
+    private static long count(List<ClaimOutcome> outcomes, Kind kind) {
+        return outcomes.stream().filter(outcome -> outcome.kind() == kind).count();
+    }
+
+    private long deadlocks() {
+        return pool.query("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+                .execute()
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}
