@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 /**
  * A running PostgreSQL and a running Redis, for a machine that has neither.
  *
- * <p>Both listen on free ports of 127.0.0.1 alone and ask for a password, which lies beside their data. The data
- * outlives everything: a clean stop, a killed JVM, killed servers.
+ * <p>Both listen on free ports of 127.0.0.1 alone and ask for a password, which lies beside their data. The data of
+ * PostgreSQL outlives everything: a clean stop, a killed JVM, killed servers. What Redis holds outlives the first two;
+ * of a Redis that is killed the last hour is lost, and those who use it must not mind.
  *
  * <p><b>No shutdown hook is registered, on purpose.</b> Hooks run side by side, so one here would take the database
  * away while the service still finishes its requests. The servers live in sessions of their own, so that Ctrl-C

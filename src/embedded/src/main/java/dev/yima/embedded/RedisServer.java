@@ -16,7 +16,11 @@ final class RedisServer implements Server {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-    /** Every write goes to a log that is on disk a second later; full memory is an error, never a lost key. */
+    /**
+     * Its data is on disk when it stops, and once an hour: what it holds can be lost without harm, and a log of every
+     * write would keep the disk busy while people wait for PostgreSQL's commits. Full memory is an error, never a lost
+     * key.
+     */
     private static final String SETTINGS = """
             # Written at each start; changes are lost.
             bind %s
@@ -28,9 +32,8 @@ final class RedisServer implements Server {
             logfile %s
             loglevel warning
             daemonize %s
-            save ""
-            appendonly yes
-            appendfsync everysec
+            save 3600 1
+            appendonly no
             maxmemory-policy noeviction
             """;
 

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service as a process of its own, as operators run it. */
@@ -64,40 +63,13 @@ final class RunningService implements AutoCloseable {
         return home.resolveSibling(home.getFileName() + ".log");
     }
 
-    /** Kills it as {@code kill -9} does. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
     JsonNode get(String path) throws IOException, InterruptedException {
-        return JSON.readTree(getText(path));
-    }
-
-    String getText(String path) throws IOException, InterruptedException {
-        return expectSuccess(path, http.send(request(path).GET().build(), BodyHandlers.ofString()));
+        return expectSuccess(path, request(path).GET().build());
     }
 
     JsonNode post(String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = request(path).POST(BodyPublishers.ofString(body)).build();
-        return JSON.readTree(expectSuccess(path, http.send(request, BodyHandlers.ofString())));
-    }
-
-    /** Scans as a new person; empty when the service did not answer with a reward. */
-    Optional<JsonNode> tryScan(String code) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/scans"))
-                .timeout(ANSWER_LIMIT)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"code\":\"" + code + "\"}"))
-                .build();
-        try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? Optional.of(JSON.readTree(answer.body())) : Optional.empty();
-        } catch (IOException unanswered) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return expectSuccess(
+                path, request(path).POST(BodyPublishers.ofString(body)).build());
     }
 
     @Override
@@ -135,14 +107,15 @@ final class RunningService implements AutoCloseable {
         return owner.isEmpty() ? request : request.header("Authorization", "Bearer " + owner);
     }
 
-    private static String expectSuccess(String path, HttpResponse<String> answer) {
+    private JsonNode expectSuccess(String path, HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
             throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
         }
-        return answer.body();
+        return JSON.readTree(answer.body());
     }
 
-    static int freePort() throws IOException {
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

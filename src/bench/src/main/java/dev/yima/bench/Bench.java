@@ -1,0 +1,46 @@
+package dev.yima.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs one benchmark by its name, and prints its figure: {@code ./mvnw -pl src/bench -am -Pbench verify -Dbench=NAME}.
+ *
+ * <p>A benchmark's properties, which its class names, are options of its own JVM: {@code
+ * -Dbench.options="-Dcrash.rounds=3 -Dcrash.seed=7"}. So are {@code service.options}, further JVM options of the
+ * service, separated by commas.
+ */
+public final class Bench {
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "scan", ScanBench::run,
+            "verify", VerifyBench::run,
+            "growth", GrowthBench::run,
+            "memory", MemoryBench::run,
+            "crash", CrashBench::run,
+            "mint", MintBench::run));
+
+    private Bench() {}
+
+    /** A benchmark. */
+    private interface Benchmark {
+        Figure run(PrintStream out) throws Exception;
+    }
+
+    /**
+     * Runs a benchmark.
+     *
+     * @param arguments its name
+     */
+    public static void main(String[] arguments) throws Exception {
+        Benchmark wanted = arguments.length == 1 ? ALL.get(arguments[0]) : null;
+        if (wanted == null) {
+            throw new IllegalArgumentException("must be one of " + ALL.keySet() + ": -Dbench=NAME");
+        }
+        Figure figure = wanted.run(System.out);
+        System.out.println(figure.line());
+        Files.writeString(Path.of(System.getProperty("figure.file", "figure.txt")), figure.line() + "\n");
+    }
+}

@@ -1,0 +1,231 @@
+package dev.yima.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Two replicas of the service on one PostgreSQL and one Redis, and one of them all killed in the middle of claims,
+ * round after round. Whatever was answered must be stored, now and after every later round, and no code may have paid
+ * twice.
+ */
+final class Crash implements AutoCloseable {
+    private static final int REPLICAS = 2;
+    private static final int CONNECTIONS = 64;
+    private static final int PEOPLE = 1_000;
+    private static final int LOT_SIZE = 1 << 17;
+    private static final int KILL_AFTER_MS_MIN = 300;
+    private static final int KILL_AFTER_MS_MAX = 1_500;
+    private static final int FAULTS_SHOWN = 10;
+    private static final Duration ROUND_MAX = Duration.ofMinutes(3);
+    private static final Duration WARM = Duration.ofSeconds(3);
+    private static final Duration AFTERWARDS = Duration.ofSeconds(1);
+
+    private final PrintStream out;
+    private final Servers servers;
+    private final List<Service> replicas;
+    private final Crowd crowd;
+    private final List<Round> rounds = new ArrayList<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+    private Crash(PrintStream out, Servers servers, List<Service> replicas, Crowd crowd) {
+        this.out = out;
+        this.servers = servers;
+        this.replicas = replicas;
+        this.crowd = crowd;
+    }
+
+    /** Who is killed. */
+    enum Victim {
+        SERVICE,
+        POSTGRES,
+        REDIS
+    }
+
+    /** What a round has answered for ever. */
+    private record Round(long seed, Service.ActiveLot lot, Rush rush) {}
+
+    /** Starts everything. */
+    static Crash open(PrintStream out) throws IOException {
+        Servers servers = Servers.start();
+        List<Service> replicas = new ArrayList<>();
+        try {
+            for (int i = 0; i < REPLICAS; i++) {
+                replicas.add(Service.start(servers, "replica-" + i, Stage.TIRELESS));
+            }
+            Service first = replicas.get(0);
+            Codes hello = Codes.of(first.lot("ITEM_OUTER", LOT_SIZE, "").codec(), PEOPLE);
+            return new Crash(out, servers, replicas, Crowd.meet(first.address(), PEOPLE, hello));
+        } catch (IOException | RuntimeException e) {
+            closeAll(replicas, servers);
+            throw e;
+        }
+    }
+
+    /** Takes away what makes a code pay once, so that the check can be seen to fail. */
+    void allowDoubleAwards() throws SQLException {
+        out.println("THE CONSTRAINT claim_once IS DROPPED: codes will pay twice, and the check must say so");
+        try (Connection connection = servers.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE claim DROP CONSTRAINT claim_once");
+        }
+    }
+
+    /**
+     * Claims, kills, starts again, claims a little more, and checks.
+     *
+     * @param seed decides the moment, and who claims what
+     * @param victim who is killed
+     * @return how long the claims took that were answered, in microseconds
+     * @throws IllegalStateException when a law is broken; the message begins with the seed
+     */
+    Histogram round(long seed, Victim victim) throws IOException, SQLException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(seed);
+        Rush rush = rush(seed, random.split());
+        int killAfterMs = random.nextInt(KILL_AFTER_MS_MIN, KILL_AFTER_MS_MAX);
+        Service replica = replicas.get(random.nextInt(REPLICAS));
+
+        Future<Load.Outcome> load = thread.submit(() -> load(rush, ROUND_MAX));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(killAfterMs));
+        killAndRestart(victim, replica);
+        rush.stop();
+        Histogram micros = outcome(load).micros();
+        int before = rush.awards().size();
+        rush.goOn();
+        micros.add(load(rush, AFTERWARDS).micros());
+
+        out.printf(
+                "seed %d: %s killed after %d ms; awards answered: %d, and %d when it was back%n",
+                seed, victim, killAfterMs, before, rush.awards().size() - before);
+        check();
+        return micros;
+    }
+
+    /** A round in which nobody is killed: replicas that are cold race too slowly. */
+    void warm(long seed) throws IOException, SQLException {
+        Load.Outcome outcome = load(rush(seed, new SplittableRandom(seed)), WARM);
+        out.printf("seed %d: warm, %.0f claims/s%n", seed, outcome.perSecond());
+        check();
+    }
+
+    @Override
+    public void close() throws IOException {
+        thread.shutdown();
+        closeAll(replicas, servers);
+    }
+
+    private Rush rush(long seed, SplittableRandom random) throws IOException {
+        Service first = replicas.get(0);
+        Service.ActiveLot lot = first.lot("ITEM_INNER", LOT_SIZE, first.campaign(LOT_SIZE));
+        Rush rush = new Rush(crowd, Codes.of(lot.codec(), LOT_SIZE), random, CONNECTIONS, REPLICAS);
+        rounds.add(new Round(seed, lot, rush));
+        return rush;
+    }
+
+    private Load.Outcome load(Rush rush, Duration length) throws IOException {
+        List<InetSocketAddress> addresses =
+                replicas.stream().map(Service::address).toList();
+        return new Load(addresses, CONNECTIONS, rush).run(length);
+    }
+
+    private void killAndRestart(Victim victim, Service replica) throws IOException {
+        switch (victim) {
+            case SERVICE -> {
+                replica.kill();
+                replica.restart();
+            }
+            case POSTGRES -> {
+                servers.killPostgres();
+                servers.restartPostgres();
+            }
+            case REDIS -> {
+                servers.killRedis();
+                servers.restartRedis();
+            }
+        }
+        for (Service each : replicas) {
+            each.awaitReady();
+        }
+    }
+
+    private static Load.Outcome outcome(Future<Load.Outcome> load) throws IOException, InterruptedException {
+        try {
+            return load.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the load broke off", e);
+        }
+    }
+
+    /** Checks this round and all before it. */
+    private void check() throws IOException, SQLException {
+        long seed = rounds.get(rounds.size() - 1).seed;
+        List<String> faults = new ArrayList<>();
+        for (Round round : rounds) {
+            faults.addAll(round.rush.faults());
+            if (round.rush.awards().isEmpty()) {
+                faults.add("no award was answered in the round of seed " + round.seed);
+            }
+            compare(round, faults);
+        }
+        faults.addAll(replicas.get(0).brokenLaws());
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("seed " + seed + ": " + faults.size() + " faults\n"
+                    + String.join("\n", faults.subList(0, Math.min(faults.size(), FAULTS_SHOWN))));
+        }
+    }
+
+    private void compare(Round round, List<String> faults) throws SQLException {
+        Map<Integer, Rush.Award> stored = stored(round.lot, faults);
+        round.rush.awards().forEach((code, award) -> {
+            Rush.Award found = stored.get(Codes.serial(code, LOT_SIZE));
+            if (!award.equals(found)) {
+                faults.add("answered " + award + ", stored " + found + ", in the round of seed " + round.seed);
+            }
+        });
+    }
+
+    private Map<Integer, Rush.Award> stored(Service.ActiveLot lot, List<String> faults) throws SQLException {
+        Map<Integer, Rush.Award> stored = new HashMap<>();
+        try (Connection connection = servers.connect();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT serial, id, member_id FROM claim WHERE lot = ?")) {
+            select.setInt(1, lot.codec().lot().value());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Rush.Award award = new Rush.Award(rows.getObject(2, UUID.class), rows.getObject(3, UUID.class));
+                    Rush.Award other = stored.put(rows.getInt(1), award);
+                    if (other != null) {
+                        faults.add("stored twice: serial " + rows.getInt(1) + " of lot " + lot.number());
+                    }
+                }
+            }
+        }
+        return stored;
+    }
+
+    private static void closeAll(List<Service> replicas, Servers servers) throws IOException {
+        for (Service replica : replicas) {
+            replica.close();
+        }
+        servers.close();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.yima.bench;
+
+import dev.yima.embedded.Cellar;
+import dev.yima.embedded.CellarOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A PostgreSQL and a Redis of the benchmark's own, each of which can be killed and started again. */
+final class Servers implements AutoCloseable {
+    private final Path home;
+    private Cellar postgres;
+    private Cellar redis;
+    private final Thread stop;
+
+    private Servers(Path home, Cellar postgres, Cellar redis) {
+        this.home = home;
+        this.postgres = postgres;
+        this.redis = redis;
+        // They live in sessions of their own and would outlive a benchmark that is broken off.
+        this.stop = new Thread(this::stop);
+        Runtime.getRuntime().addShutdownHook(stop);
+    }
+
+    /** Starts both, on fresh data. */
+    static Servers start() throws IOException {
+        Path home = Files.createTempDirectory("yima-bench");
+        return new Servers(home, openPostgres(home), openRedis(home));
+    }
+
+    /** The folder of everything; a service may keep its own home in it. */
+    Path home() {
+        return home;
+    }
+
+    /** What tells a service where the servers are. */
+    Map<String, String> environment() {
+        return Map.of(
+                "YIMA_DATABASE_URL",
+                databaseUrl(),
+                "YIMA_REDIS_URL",
+                redis.redisUrl().orElseThrow());
+    }
+
+    /** {@code postgresql://user:password@host:port/db}. */
+    String databaseUrl() {
+        return postgres.databaseUrl().orElseThrow();
+    }
+
+    /** A connection of the benchmark's own. */
+    Connection connect() throws SQLException {
+        String url = databaseUrl();
+        int at = url.indexOf('@');
+        String[] user = url.substring("postgresql://".length(), at).split(":", 2);
+        return DriverManager.getConnection("jdbc:postgresql://" + url.substring(at + 1), user[0], user[1]);
+    }
+
+    /** Kills PostgreSQL as {@code kill -9} does; its workers follow. */
+    void killPostgres() throws IOException {
+        kill(home.resolve("pg/postgres/data/postmaster.pid"));
+    }
+
+    /** Kills Redis as {@code kill -9} does. */
+    void killRedis() throws IOException {
+        kill(home.resolve("redis/redis/redis.pid"));
+    }
+
+    /** Starts PostgreSQL again, where it was. */
+    void restartPostgres() {
+        String before = databaseUrl();
+        postgres.close();
+        postgres = openPostgres(home);
+        mustBeWhereItWas(before, databaseUrl());
+    }
+
+    /** Starts Redis again, where it was. */
+    void restartRedis() {
+        Optional<String> before = redis.redisUrl();
+        redis.close();
+        redis = openRedis(home);
+        mustBeWhereItWas(before.orElseThrow(), redis.redisUrl().orElseThrow());
+    }
+
+    @Override
+    public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(stop);
+        stop();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void stop() {
+        postgres.close();
+        redis.close();
+    }
+
+    private static void mustBeWhereItWas(String before, String now) {
+        if (!before.equals(now)) {
+            throw new IllegalStateException("must start where it was: somebody took its port");
+        }
+    }
+
+    private static Cellar openPostgres(Path home) {
+        return Cellar.open(new CellarOptions(home.resolve("pg"), true, false));
+    }
+
+    private static Cellar openRedis(Path home) {
+        return Cellar.open(new CellarOptions(home.resolve("redis"), false, true));
+    }
+
+    private static void kill(Path pidFile) throws IOException {
+        try (Stream<String> lines = Files.lines(pidFile)) {
+            long pid = Long.parseLong(lines.findFirst().orElseThrow().strip());
+            ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+    }
+}

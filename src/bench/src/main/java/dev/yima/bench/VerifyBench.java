@@ -1,0 +1,102 @@
+package dev.yima.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Scans that win nothing, against the service's own {@code /robots.txt}, which asks no store: half of them are claims
+ * of codes that somebody else holds, half are scans of outer codes. Every scan must be recorded all the same.
+ */
+final class VerifyBench {
+    private static final Duration CLAIMED_WITHIN = Duration.ofMinutes(2);
+    private static final int TAKEN = 1 << 15;
+    private static final int OUTER = 1 << 17;
+    private static final long SEED = 20261122L;
+
+    private VerifyBench() {}
+
+    static Figure run(PrintStream out) throws IOException {
+        try (Stage stage = Stage.open(out)) {
+            Claiming claiming = Claiming.prepare(stage, TAKEN);
+            claiming.run(CLAIMED_WITHIN);
+            Codes outer = Codes.of(stage.service().lot("ITEM_OUTER", OUTER, "").codec(), OUTER);
+            Load looking = load(stage, new Looking(stage.crowd(), claiming, outer));
+            Load empty = load(stage, new Empty());
+            looking.run(Rounds.WARM);
+            empty.run(Rounds.WARM.dividedBy(4));
+            Rounds rounds = new Rounds();
+            for (int round = 0; round < Rounds.COUNT; round++) {
+                Load.Outcome outcome = looking.run(Rounds.LENGTH);
+                Load.Outcome ceiling = Rounds.mustBeWithoutFault(empty.run(Rounds.LENGTH));
+                rounds.add(out, outcome, ceiling.perSecond());
+            }
+            claiming.check(0);
+            long unrecorded = stage.service().unrecorded();
+            if (unrecorded > 0) {
+                throw new IllegalStateException("every scan must be recorded: unrecorded=" + unrecorded);
+            }
+            return rounds.figure("verify");
+        }
+    }
+
+    private static Load load(Stage stage, Load.Caller caller) {
+        return new Load(List.of(stage.service().address()), Stage.CONNECTIONS, caller);
+    }
+
+    /** People who come too late, or hold the outer code only. */
+    private static final class Looking implements Load.Caller {
+        private static final byte[] NOTHING = "\"reward\":null".getBytes(US_ASCII);
+
+        private final SplittableRandom random = new SplittableRandom(SEED);
+        private final Crowd crowd;
+        private final Claiming claimed;
+        private final Codes outer;
+
+        Looking(Crowd crowd, Claiming claimed, Codes outer) {
+            this.crowd = crowd;
+            this.claimed = claimed;
+            this.outer = outer;
+        }
+
+        @Override
+        public boolean ask(int connection, ByteBuffer request) {
+            int person = random.nextInt(crowd.size());
+            if (random.nextBoolean()) {
+                int code = random.nextInt(claimed.codes().count());
+                int other = person == claimed.claimant(code) ? (person + 1) % crowd.size() : person;
+                crowd.claim(request, other, claimed.codes(), code);
+            } else {
+                crowd.claim(request, person, outer, random.nextInt(outer.count()));
+            }
+            return true;
+        }
+
+        @Override
+        public boolean hear(int connection, int status, Load.Bytes answer) {
+            return status == 200 && answer.indexOf(NOTHING) >= 0;
+        }
+    }
+
+    /** Asks for what costs nothing. */
+    private static final class Empty implements Load.Caller {
+        private static final byte[] REQUEST = "GET /robots.txt HTTP/1.1\r\nHost: bench\r\n\r\n".getBytes(US_ASCII);
+        private static final byte[] ANSWER = "User-agent: *\nDisallow: /\n".getBytes(US_ASCII);
+
+        @Override
+        public boolean ask(int connection, ByteBuffer request) {
+            request.put(REQUEST);
+            return true;
+        }
+
+        @Override
+        public boolean hear(int connection, int status, Load.Bytes answer) {
+            return status == 200 && answer.indexOf(ANSWER) >= 0;
+        }
+    }
+}

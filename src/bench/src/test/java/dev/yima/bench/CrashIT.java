@@ -1,0 +1,24 @@
+package dev.yima.bench;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.bench.Crash.Victim;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+
+/** Whoever is killed in the middle of claims: what was answered is there, and nothing twice. */
+class CrashIT {
+    private static final long SEED = 20260101L;
+
+    @Test
+    void everyAnsweredAwardSurvivesAndNoneIsGivenTwice() throws Exception {
+        PrintStream out = System.out;
+        try (Crash crash = Crash.open(out)) {
+            long seed = SEED;
+            crash.warm(seed);
+            for (Victim victim : Victim.values()) {
+                assertTrue(crash.round(++seed, victim).getTotalCount() > 0, "claims were answered");
+            }
+        }
+    }
+}
