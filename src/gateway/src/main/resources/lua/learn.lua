@@ -9,13 +9,14 @@ for i = 1, #KEYS / 2 do
   local key = KEYS[2 * i - 1]
   local claimed, told, person, when, counted, repeats = unpack(ARGV, 6 * i - 2, 6 * i + 3)
   local state = redis.call('GET', key)
-  local first, at, n, holder, unasked, again, since
+  local first, at, n, holder, before, again, since
   if state then
-    first, at, n, holder, unasked, again, since =
+    first, at, n, holder, before, again, since =
       string.match(state, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
-    if told == '1' and unasked == '1' then
-      unasked = '0'
+    if told == '1' and before == 'unasked' then
+      before = 'none'
       if person ~= '-' then
+        before = 'some'
         if first ~= person then
           again = '0'
           redis.call('SET', KEYS[2 * i], 1, 'NX', 'PX', window)
@@ -28,13 +29,13 @@ for i = 1, #KEYS / 2 do
       n = string.format('%d', n - 1)
     end
   else
-    first, at, n, holder, unasked, again, since = '-', now, '0', '-', '1', '0', now
+    first, at, n, holder, before, again, since = '-', now, '0', '-', 'unasked', '0', now
   end
   if claimed ~= '-' then
     holder = claimed
   end
   if state or claimed ~= '-' then
-    redis.call('SET', key, table.concat({first, at, n, holder, unasked, again, since}, ' '), 'PX', ttl)
+    redis.call('SET', key, table.concat({first, at, n, holder, before, again, since}, ' '), 'PX', ttl)
   end
 end
 return 1

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.UUID;
 
 /** The counters of the pools: a row each, whose lock is the order of the campaign's claims. */
@@ -31,7 +31,7 @@ class PoolPositions implements Positions {
             SELECT must_touch('counter', (SELECT count(*) FROM n), (SELECT count(*) FROM moved), '40001')""";
 
     @Override
-    public Uni<Map<UUID, Counter>> lock(SqlConnection tx, SortedSet<UUID> campaigns) {
+    public Uni<Map<UUID, Counter>> lock(SqlConnection tx, Set<UUID> campaigns) {
         Tuple ids = Tuple.tuple().addArrayOfUUID(campaigns.toArray(UUID[]::new));
         return tx.preparedQuery(LOCK).execute(ids).map(rows -> {
             Map<UUID, Counter> counters = new HashMap<>();
@@ -50,7 +50,7 @@ class PoolPositions implements Positions {
         Tuple columns = Tuple.tuple()
                 .addArrayOfUUID(entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
                 .addArrayOfInteger(
-                        entries.stream().map(entry -> entry.getValue().was()).toArray(Integer[]::new))
+                        entries.stream().map(entry -> entry.getValue().from().next()).toArray(Integer[]::new))
                 .addArrayOfInteger(
                         entries.stream().map(entry -> entry.getValue().next()).toArray(Integer[]::new));
         return tx.preparedQuery(MOVE).execute(columns).replaceWithVoid();

@@ -1,58 +1,67 @@
 package dev.yima.gateway.claim;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.yima.gateway.claim.Positions.Counter;
-import dev.yima.gateway.claim.Positions.Move;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where the counters of campaigns stand, as far as this replica knows. While nobody else takes positions of a campaign
- * its counter is where the last commit left it, and need not be asked for; the commit itself fails if that is wrong.
+ * Where the counters of campaigns will stand, as far as this replica knows: while nobody else takes positions of a
+ * campaign its counter is where this replica's last commit left it, or will leave it. Positions are set aside before
+ * they are taken; the commit fails if they were foreseen wrong, and then everything about its campaigns is forgotten.
  * Where several replicas share a campaign nothing is foreseen, so that few commits are in vain.
  */
 final class Foresight {
     private static final int CAMPAIGNS_MAX = 10_000;
 
-    private final Cache<UUID, Memory> memories =
-            Caffeine.newBuilder().maximumSize(CAMPAIGNS_MAX).build();
+    private final Map<UUID, Memory> memories = new LinkedHashMap<>();
 
-    /** The counters of campaigns, if all can be foreseen, and none is at its end. */
-    Optional<Map<UUID, Counter>> counters(Collection<UUID> campaigns) {
+    /**
+     * Sets positions aside.
+     *
+     * @param wanted how many, by campaign
+     * @return the counters from which they are taken; empty, and nothing is set aside, when one cannot be foreseen or
+     *     has come to its end
+     */
+    synchronized Optional<Map<UUID, Counter>> setAside(Map<UUID, Integer> wanted) {
         Map<UUID, Counter> counters = new HashMap<>();
-        for (UUID campaign : campaigns) {
-            Memory memory = memories.getIfPresent(campaign);
+        for (UUID campaign : wanted.keySet()) {
+            Memory memory = memories.get(campaign);
             if (memory == null || !memory.alone || memory.next >= memory.end) {
                 return Optional.empty();
             }
             counters.put(campaign, new Counter(memory.next, memory.end));
         }
+        wanted.forEach((campaign, count) -> memories.computeIfPresent(campaign, (same, memory) -> memory.after(count)));
         return Optional.of(counters);
     }
 
-    /** Compares counters that were asked for with what was remembered. */
-    void compare(Map<UUID, Counter> counters) {
-        counters.forEach((campaign, counter) -> {
-            Memory memory = memories.getIfPresent(campaign);
-            boolean alone = memory != null && memory.next == counter.next();
-            memories.put(campaign, new Memory(counter.next(), counter.end(), alone));
-        });
+    /**
+     * Learns of a counter that was asked for and then moved.
+     *
+     * @param was where it was found
+     * @param next where it stands now
+     */
+    synchronized void learn(UUID campaign, Counter was, int next) {
+        Memory before = memories.get(campaign);
+        boolean alone = before != null && before.next == was.next();
+        if (memories.size() >= CAMPAIGNS_MAX) {
+            memories.clear();
+        }
+        int furthest = before == null ? next : Math.max(next, before.next);
+        memories.put(campaign, new Memory(furthest, was.end(), alone));
     }
 
-    /** Remembers where a commit left its counters. */
-    void remember(Map<UUID, Move> moves) {
-        moves.forEach((campaign, move) -> memories.asMap()
-                .computeIfPresent(campaign, (same, memory) -> new Memory(move.next(), memory.end, memory.alone)));
+    /** Forgets: whether a commit that failed moved its counters is not known, and what was set aside is not taken. */
+    synchronized void forget(Iterable<UUID> campaigns) {
+        campaigns.forEach(memories::remove);
     }
 
-    /** Forgets: whether a commit that failed moved its counters is not known. */
-    void doubt(Collection<UUID> campaigns) {
-        memories.invalidateAll(campaigns);
+    private record Memory(int next, int end, boolean alone) {
+        Memory after(int count) {
+            return new Memory((int) Math.min((long) next + count, end), end, alone);
+        }
     }
-
-    private record Memory(int next, int end, boolean alone) {}
 }

@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,8 @@ class GroupCommit implements Claims {
         this.positions = positions;
         this.parts =
                 parts.stream().sorted(Comparator.comparing(ClaimPart::order)).toList();
-        this.lane = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::settle);
+        this.lane =
+                new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::settle);
         this.batchSizes = DistributionSummary.builder("yima.claims.batch")
                 .description("Claims that were asked for in one commit")
                 .register(meters);
@@ -130,20 +132,20 @@ class GroupCommit implements Claims {
 
     /** In one round trip where the counters can be foreseen, otherwise they are asked for first. */
     private Uni<Map<ClaimKey, Result>> commit(List<ClaimRequest> requests) {
-        TreeSet<UUID> campaigns = requests.stream()
-                .map(request -> request.terms().campaign())
-                .collect(Collectors.toCollection(TreeSet::new));
-        Optional<Map<UUID, Counter>> foreseen = foresight.counters(campaigns);
+        SortedMap<UUID, Integer> wanted = new TreeMap<>();
+        requests.forEach(request -> wanted.merge(request.terms().campaign(), 1, Integer::sum));
+        Optional<Map<UUID, Counter>> foreseen = foresight.setAside(wanted);
         Uni<Batch> committed = foreseen.isPresent()
                 ? ShortTransaction.run(pool, tx -> write(tx, Batch.of(requests, foreseen.get())))
                 : ShortTransaction.run(
-                        pool,
-                        tx -> positions.lock(tx, campaigns).invoke(foresight::compare),
-                        (tx, counters) -> write(tx, Batch.of(requests, counters)));
+                                pool,
+                                tx -> positions.lock(tx, wanted.keySet()),
+                                (tx, counters) -> write(tx, Batch.of(requests, counters)))
+                        .invoke(batch -> batch.moves()
+                                .forEach((campaign, move) -> foresight.learn(campaign, move.from(), move.next())));
         return committed
-                .invoke(batch -> foresight.remember(batch.moves()))
                 .onFailure()
-                .invoke(failure -> foresight.doubt(campaigns))
+                .invoke(failure -> foresight.forget(wanted.keySet()))
                 .map(Batch::results);
     }
 
@@ -222,7 +224,7 @@ class GroupCommit implements Claims {
             for (ClaimRequest request : requests) {
                 UUID campaign = request.terms().campaign();
                 Counter counter = counters.getOrDefault(campaign, new Counter(0, 0));
-                Move move = batch.moves.getOrDefault(campaign, new Move(counter.next(), counter.next()));
+                Move move = batch.moves.getOrDefault(campaign, Move.none(counter));
                 if (move.next() >= counter.end()) {
                     batch.results.put(request.key(), new Result(ClaimOutcome.CLOSED, null));
                 } else {

@@ -3,7 +3,7 @@ package dev.yima.gateway.claim;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.UUID;
 
 /** Gives out the positions of campaigns. */
@@ -13,7 +13,7 @@ public interface Positions {
      *
      * @return by campaign; a campaign without a counter is left out
      */
-    Uni<Map<UUID, Counter>> lock(SqlConnection tx, SortedSet<UUID> campaigns);
+    Uni<Map<UUID, Counter>> lock(SqlConnection tx, Set<UUID> campaigns);
 
     /**
      * Locks the counters of campaigns, in the order of their ids, and moves them; every commit does so first. Fails
@@ -32,12 +32,16 @@ public interface Positions {
     /**
      * How a counter moves.
      *
-     * @param was the next free position so far
+     * @param from where it stood
      * @param next the next free position from now on
      */
-    record Move(int was, int next) {
+    record Move(Counter from, int next) {
+        static Move none(Counter counter) {
+            return new Move(counter, counter.next());
+        }
+
         Move further() {
-            return new Move(was, next + 1);
+            return new Move(from, next + 1);
         }
     }
 }

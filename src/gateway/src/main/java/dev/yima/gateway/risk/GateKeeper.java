@@ -151,7 +151,7 @@ class GateKeeper {
         String[] words = answer.split(" ", -1);
         @Nullable UUID firstMember = uuid(words[0]);
         Instant firstAt = Instant.ofEpochMilli(Long.parseLong(words[1]));
-        boolean knowsPast = "0".equals(words[4]);
+        boolean knowsPast = !"unasked".equals(words[4]);
         boolean counted = "1".equals(words[5]);
         Instant since = Instant.ofEpochMilli(Long.parseLong(words[6]));
         Sighting sighting = new Sighting(
@@ -161,7 +161,7 @@ class GateKeeper {
                 uuid(words[3]),
                 counted,
                 null);
-        boolean mayRepeat = counted && since.plus(window).isAfter(at);
+        boolean mayRepeat = counted && "some".equals(words[4]) && since.plus(window).isAfter(at);
         return new State(sighting, since, knowsPast, !knowsPast || mayRepeat);
     }
 
