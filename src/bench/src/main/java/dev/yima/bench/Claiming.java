@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,6 +41,16 @@ final class Claiming implements Load.Caller {
         String campaign = stage.service().campaign(claims);
         Service.ActiveLot lot = stage.service().lot("ITEM_INNER", claims, campaign);
         return new Claiming(stage, List.of(lot), Codes.of(lot.codec(), claims));
+    }
+
+    /**
+     * Claims until the service is warm and PostgreSQL is as one that has run for a while. Its checkpoint comes half way,
+     * since each page that is touched for the first time after one is written to the log as a whole.
+     */
+    void warm() throws IOException, SQLException {
+        run(Rounds.WARM.dividedBy(2));
+        stage.servers().settle();
+        run(Rounds.WARM.dividedBy(2));
     }
 
     /** Claims for a while. */

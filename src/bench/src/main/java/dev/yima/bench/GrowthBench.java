@@ -43,9 +43,6 @@ final class GrowthBench {
             try (Connection connection = stage.servers().connect()) {
                 past.write(connection, MEASURED_MAX, CLAIMS);
             }
-            // The checkpoint, which the service's own role may not ask for.
-            stage.servers().restartPostgres();
-            stage.service().awaitReady();
             Claiming after = claiming(stage, lots, MEASURED_MAX + CLAIMS);
             List<Load.Outcome> full = measure(out, after);
             after.check(before.heard() + CLAIMS);
@@ -66,8 +63,9 @@ final class GrowthBench {
         return new Claiming(stage, lots, Codes.of(codecs, first, MEASURED_MAX));
     }
 
-    private static List<Load.Outcome> measure(PrintStream out, Claiming claiming) throws IOException {
-        claiming.run(Rounds.WARM);
+    private static List<Load.Outcome> measure(PrintStream out, Claiming claiming)
+            throws IOException, SQLException {
+        claiming.warm();
         List<Load.Outcome> outcomes = new ArrayList<>();
         for (int round = 0; round < Rounds.COUNT; round++) {
             Load.Outcome outcome = Rounds.mustBeWithoutFault(claiming.run(Rounds.LENGTH));

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Rounds {
     static final int COUNT = Integer.getInteger("bench.rounds", 3);
-    static final Duration WARM = Duration.ofSeconds(Integer.getInteger("bench.warm", 20));
+    static final Duration WARM = Duration.ofSeconds(Integer.getInteger("bench.warm", 60));
     static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("bench.seconds", 15));
 
     private final List<Double> ours = new ArrayList<>();

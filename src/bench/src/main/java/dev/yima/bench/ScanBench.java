@@ -16,7 +16,7 @@ final class ScanBench {
         try (Stage stage = Stage.open(out)) {
             Claiming claiming = Claiming.prepare(stage, CLAIMS);
             Pgbench pgbench = new Pgbench(stage.servers(), CEILING_LENGTH);
-            claiming.run(Rounds.WARM);
+            claiming.warm();
             Rounds rounds = new Rounds();
             for (int round = 0; round < Rounds.COUNT; round++) {
                 rounds.add(out, claiming.run(Rounds.LENGTH), pgbench.best());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,18 @@ final class Servers implements AutoCloseable {
         int at = url.indexOf('@');
         String[] user = url.substring("postgresql://".length(), at).split(":", 2);
         return DriverManager.getConnection("jdbc:postgresql://" + url.substring(at + 1), user[0], user[1]);
+    }
+
+    /**
+     * Brings PostgreSQL into the state of one that has run for a while: it knows its tables, and after a checkpoint it
+     * writes its log into segments that it has already, instead of making a new one every 16 MB.
+     */
+    void settle() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE");
+            statement.execute("CHECKPOINT");
+        }
     }
 
     /** Kills PostgreSQL as {@code kill -9} does; its workers follow. */
