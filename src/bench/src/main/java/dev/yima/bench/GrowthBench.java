@@ -63,8 +63,7 @@ final class GrowthBench {
         return new Claiming(stage, lots, Codes.of(codecs, first, MEASURED_MAX));
     }
 
-    private static List<Load.Outcome> measure(PrintStream out, Claiming claiming)
-            throws IOException, SQLException {
+    private static List<Load.Outcome> measure(PrintStream out, Claiming claiming) throws IOException, SQLException {
         claiming.warm();
         List<Load.Outcome> outcomes = new ArrayList<>();
         for (int round = 0; round < Rounds.COUNT; round++) {

@@ -49,8 +49,9 @@ class PoolPositions implements Positions {
         List<Map.Entry<UUID, Move>> entries = List.copyOf(moves.entrySet());
         Tuple columns = Tuple.tuple()
                 .addArrayOfUUID(entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
-                .addArrayOfInteger(
-                        entries.stream().map(entry -> entry.getValue().from().next()).toArray(Integer[]::new))
+                .addArrayOfInteger(entries.stream()
+                        .map(entry -> entry.getValue().from().next())
+                        .toArray(Integer[]::new))
                 .addArrayOfInteger(
                         entries.stream().map(entry -> entry.getValue().next()).toArray(Integer[]::new));
         return tx.preparedQuery(MOVE).execute(columns).replaceWithVoid();

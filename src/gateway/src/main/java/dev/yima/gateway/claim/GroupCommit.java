@@ -68,8 +68,7 @@ class GroupCommit implements Claims {
         this.positions = positions;
         this.parts =
                 parts.stream().sorted(Comparator.comparing(ClaimPart::order)).toList();
-        this.lane =
-                new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::settle);
+        this.lane = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::settle);
         this.batchSizes = DistributionSummary.builder("yima.claims.batch")
                 .description("Claims that were asked for in one commit")
                 .register(meters);

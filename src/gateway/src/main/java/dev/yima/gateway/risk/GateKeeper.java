@@ -161,7 +161,8 @@ class GateKeeper {
                 uuid(words[3]),
                 counted,
                 null);
-        boolean mayRepeat = counted && "some".equals(words[4]) && since.plus(window).isAfter(at);
+        boolean mayRepeat =
+                counted && "some".equals(words[4]) && since.plus(window).isAfter(at);
         return new State(sighting, since, knowsPast, !knowsPast || mayRepeat);
     }
 
