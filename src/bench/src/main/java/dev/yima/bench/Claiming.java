@@ -44,8 +44,8 @@ final class Claiming implements Load.Caller {
     }
 
     /**
-     * Claims until the service is warm and PostgreSQL is as one that has run for a while. Its checkpoint comes half way,
-     * since each page that is touched for the first time after one is written to the log as a whole.
+     * Claims until the service is warm and PostgreSQL is as one that has run for a while. Its checkpoint comes half
+     * way, since each page that is touched for the first time after one is written to the log as a whole.
      */
     void warm() throws IOException, SQLException {
         run(Rounds.WARM.dividedBy(2));

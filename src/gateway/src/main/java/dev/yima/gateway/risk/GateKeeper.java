@@ -29,8 +29,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of codes in Redis: a few words per code under {@code y:{lot}:serial}, and a mark per further person who
- * scanned it a moment ago. The lot in braces keeps a lot's keys on one node of a cluster.
+ * The state of codes in Redis: a few words per code under {@code y2:{lot}:serial}, and a mark per further person who
+ * scanned it a moment ago. The lot in braces keeps a lot's keys on one node of a cluster; the 2 is the form of the
+ * state, so that a release which writes another does not read this one.
  */
 @ApplicationScoped
 class GateKeeper {
@@ -171,7 +172,7 @@ class GateKeeper {
     }
 
     private static String state(CodeRef code) {
-        return "y:{" + code.lot() + "}:" + code.serial();
+        return "y2:{" + code.lot() + "}:" + code.serial();
     }
 
     private static String mark(CodeRef code, UUID member) {

@@ -26,14 +26,12 @@ public class RiskGate {
     private static final Logger LOG = Logger.getLogger(RiskGate.class);
     private static final int BATCH_MAX = 512;
 
-    private final GateKeeper keeper;
     private final ScanHistory history;
     private final Duration window;
     private final Batcher<Question, GateKeeper.State> batcher;
     private final Batcher<Lesson, Boolean> lessons;
 
     RiskGate(GateKeeper keeper, ScanHistory history, Vertx vertx, YimaConfig config) {
-        this.keeper = keeper;
         this.history = history;
         this.window = config.limits().sameScanWindow();
         this.batcher = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, keeper::see);
