@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collections;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -59,7 +61,7 @@ class PayoutStore {
     private final Pool pool;
     private final Ledger ledger;
     private final Clock clock;
-    private final Batcher<News, Boolean> batcher;
+    private final Batcher<News, Optional<Throwable>> batcher;
 
     PayoutStore(Pool pool, Ledger ledger, Clock clock, Vertx vertx, YimaConfig config) {
         this.pool = pool;
@@ -104,22 +106,41 @@ class PayoutStore {
     }
 
     private Uni<Void> tell(News news) {
-        return batcher.submit(news).replaceWithVoid();
+        return batcher.submit(news).map(failure -> {
+            if (failure.isPresent()) {
+                throw new IllegalStateException("the bill could not be settled", failure.get());
+            }
+            return null;
+        });
     }
 
     /** Writes what became of many bills in one transaction; a bill that the database refuses fails alone. */
-    private Uni<List<Boolean>> settle(List<News> told) {
+    private Uni<List<Optional<Throwable>>> settle(List<News> told) {
         Map<UUID, News> byClaim = new LinkedHashMap<>();
         told.forEach(news -> byClaim.merge(news.claim, news, News::andThen));
         return write(List.copyOf(byClaim.values()))
-                .onFailure(refused -> told.size() > 1)
-                .recoverWithUni(refused -> Multi.createFrom()
-                        .iterable(byClaim.values())
-                        .onItem()
-                        .transformToUniAndConcatenate(news -> write(List.of(news)))
-                        .collect()
-                        .last())
-                .replaceWith(() -> Collections.nCopies(told.size(), true));
+                .<Map<UUID, Throwable>>map(written -> Map.of())
+                .onFailure()
+                .recoverWithUni(refused -> eachAlone(byClaim.values()))
+                .map(failures -> told.stream()
+                        .map(news -> Optional.ofNullable(failures.get(news.claim)))
+                        .toList());
+    }
+
+    /** Writes each bill by itself; the failures, by claim. */
+    private Uni<Map<UUID, Throwable>> eachAlone(Collection<News> bills) {
+        Map<UUID, Throwable> failures = new HashMap<>();
+        return Multi.createFrom()
+                .iterable(bills)
+                .onItem()
+                .transformToUniAndConcatenate(news -> write(List.of(news))
+                        .onFailure()
+                        .invoke(failure -> failures.put(news.claim, failure))
+                        .onFailure()
+                        .recoverWithItem(false))
+                .collect()
+                .last()
+                .replaceWith(failures);
     }
 
     private Uni<Boolean> write(List<News> news) {
