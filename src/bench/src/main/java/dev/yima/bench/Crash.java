@@ -24,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Two replicas of the service on one PostgreSQL and one Redis, and one of them all killed in the middle of claims,
- * round after round. Whatever was answered must be stored, now and after every later round, and no code may have paid
+ * Two replicas of the service on one PostgreSQL and one Redis, and one of them all killed in the middle of claims, or
+ * hung for a while, round after round. Whatever was answered must be stored, now and after every later round, and no code may have paid
  * twice.
  */
 final class Crash implements AutoCloseable {
@@ -33,12 +33,17 @@ final class Crash implements AutoCloseable {
     private static final int CONNECTIONS = 64;
     private static final int PEOPLE = 1_000;
     private static final int LOT_SIZE = 1 << 17;
-    private static final int KILL_AFTER_MS_MIN = 300;
-    private static final int KILL_AFTER_MS_MAX = 1_500;
+    private static final int STRIKE_AFTER_MS_MIN = 300;
+    private static final int STRIKE_AFTER_MS_MAX = 1_500;
     private static final int FAULTS_SHOWN = 10;
     private static final Duration ROUND_MAX = Duration.ofMinutes(3);
     private static final Duration WARM = Duration.ofSeconds(3);
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
+
+    /** Longer than a batch may take: claims are refused, and their commits still come when PostgreSQL goes on. */
+    private static final Duration POSTGRES_HANGS_FOR = Duration.ofSeconds(12);
+
+    private static final Duration REDIS_HANGS_FOR = Duration.ofSeconds(3);
 
     private final PrintStream out;
     private final Servers servers;
@@ -54,11 +59,13 @@ final class Crash implements AutoCloseable {
         this.crowd = crowd;
     }
 
-    /** Who is killed. */
-    enum Victim {
-        SERVICE,
-        POSTGRES,
-        REDIS
+    /** What happens to whom. */
+    enum Blow {
+        SERVICE_KILLED,
+        POSTGRES_KILLED,
+        REDIS_KILLED,
+        POSTGRES_HANGS,
+        REDIS_HANGS
     }
 
     /** What a round has answered for ever. */
@@ -91,22 +98,22 @@ final class Crash implements AutoCloseable {
     }
 
     /**
-     * Claims, kills, starts again, claims a little more, and checks.
+     * Claims, strikes, repairs, claims a little more, and checks.
      *
      * @param seed decides the moment, and who claims what
-     * @param victim who is killed
+     * @param blow what happens
      * @return how long the claims took that were answered, in microseconds
      * @throws IllegalStateException when a law is broken; the message begins with the seed
      */
-    Histogram round(long seed, Victim victim) throws IOException, SQLException, InterruptedException {
+    Histogram round(long seed, Blow blow) throws IOException, SQLException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
         Rush rush = rush(seed, random.split());
-        int killAfterMs = random.nextInt(KILL_AFTER_MS_MIN, KILL_AFTER_MS_MAX);
+        int strikeAfterMs = random.nextInt(STRIKE_AFTER_MS_MIN, STRIKE_AFTER_MS_MAX);
         Service replica = replicas.get(random.nextInt(REPLICAS));
 
         Future<Load.Outcome> load = thread.submit(() -> load(rush, ROUND_MAX));
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(killAfterMs));
-        killAndRestart(victim, replica);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(strikeAfterMs));
+        strike(blow, replica);
         rush.stop();
         Histogram micros = outcome(load).micros();
         int before = rush.awards().size();
@@ -114,8 +121,8 @@ final class Crash implements AutoCloseable {
         micros.add(load(rush, AFTERWARDS).micros());
 
         out.printf(
-                "seed %d: %s killed after %d ms; awards answered: %d, and %d when it was back%n",
-                seed, victim, killAfterMs, before, rush.awards().size() - before);
+                "seed %d: %s after %d ms; awards answered: %d, and %d when it was back%n",
+                seed, blow, strikeAfterMs, before, rush.awards().size() - before);
         check();
         return micros;
     }
@@ -147,20 +154,22 @@ final class Crash implements AutoCloseable {
         return new Load(addresses, CONNECTIONS, rush).run(length);
     }
 
-    private void killAndRestart(Victim victim, Service replica) throws IOException {
-        switch (victim) {
-            case SERVICE -> {
+    private void strike(Blow blow, Service replica) throws IOException {
+        switch (blow) {
+            case SERVICE_KILLED -> {
                 replica.kill();
                 replica.restart();
             }
-            case POSTGRES -> {
+            case POSTGRES_KILLED -> {
                 servers.killPostgres();
                 servers.restartPostgres();
             }
-            case REDIS -> {
+            case REDIS_KILLED -> {
                 servers.killRedis();
                 servers.restartRedis();
             }
+            case POSTGRES_HANGS -> servers.hangPostgres(POSTGRES_HANGS_FOR);
+            case REDIS_HANGS -> servers.hangRedis(REDIS_HANGS_FOR);
         }
         for (Service each : replicas) {
             each.awaitReady();

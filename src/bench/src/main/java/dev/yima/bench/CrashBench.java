@@ -20,7 +20,7 @@ final class CrashBench {
         long seed = Long.getLong("crash.seed", System.nanoTime());
         out.println("-Dcrash.seed=" + seed);
         SplittableRandom seeds = new SplittableRandom(seed);
-        Crash.Victim[] victims = Crash.Victim.values();
+        Crash.Blow[] blows = Crash.Blow.values();
         try (Crash crash = Crash.open(out)) {
             if (BREAK.equals("unique")) {
                 crash.allowDoubleAwards();
@@ -29,7 +29,7 @@ final class CrashBench {
             crash.warm(seed);
             for (int round = 1; round <= ROUNDS; round++) {
                 out.printf("round %d of %d, ", round, ROUNDS);
-                micros.add(crash.round(seeds.nextLong(), victims[seeds.nextInt(victims.length)]));
+                micros.add(crash.round(seeds.nextLong(), blows[seeds.nextInt(blows.length)]));
             }
             return new Figure("crash", ROUNDS, ROUNDS, micros.getValueAtPercentile(99) / 1_000.0);
         }

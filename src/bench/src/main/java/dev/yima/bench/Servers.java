@@ -11,11 +11,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Map;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A PostgreSQL and a Redis of the benchmark's own, each of which can be killed and started again. */
 final class Servers implements AutoCloseable {
+    private static final String POSTGRES_PID = "pg/postgres/data/postmaster.pid";
+    private static final String REDIS_PID = "redis/redis/redis.pid";
+
     private final Path home;
     private Cellar postgres;
     private Cellar redis;
@@ -64,12 +70,14 @@ final class Servers implements AutoCloseable {
     }
 
     /**
-     * Brings PostgreSQL into the state of one that has run for a while: it knows its tables, and after a checkpoint it
-     * writes its log into segments that it has already, instead of making a new one every 16 MB.
+     * Brings PostgreSQL into the state of one that has run for a while: it knows its tables, and has log segments to
+     * write over. A young server makes a new one every 16 MB, and each commit waits until it is on disk.
      */
     void settle() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE filler AS SELECT repeat('x', 1900) AS x FROM generate_series(1, 500000)");
+            statement.execute("DROP TABLE filler");
             statement.execute("ANALYZE");
             statement.execute("CHECKPOINT");
         }
@@ -77,12 +85,22 @@ final class Servers implements AutoCloseable {
 
     /** Kills PostgreSQL as {@code kill -9} does; its workers follow. */
     void killPostgres() throws IOException {
-        kill(home.resolve("pg/postgres/data/postmaster.pid"));
+        kill(home.resolve(POSTGRES_PID));
     }
 
     /** Kills Redis as {@code kill -9} does. */
     void killRedis() throws IOException {
-        kill(home.resolve("redis/redis/redis.pid"));
+        kill(home.resolve(REDIS_PID));
+    }
+
+    /** Lets PostgreSQL hang for a while and then go on: connections stay, and nobody answers. */
+    void hangPostgres(Duration length) throws IOException {
+        hang(home.resolve(POSTGRES_PID), length);
+    }
+
+    /** Lets Redis hang for a while and then go on. */
+    void hangRedis(Duration length) throws IOException {
+        hang(home.resolve(REDIS_PID), length);
     }
 
     /** Starts PostgreSQL again, where it was. */
@@ -132,11 +150,39 @@ final class Servers implements AutoCloseable {
     }
 
     private static void kill(Path pidFile) throws IOException {
+        ProcessHandle process = process(pidFile);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private static void hang(Path pidFile, Duration length) throws IOException {
+        ProcessHandle process = process(pidFile);
+        List<String> all = Stream.concat(Stream.of(process), process.descendants())
+                .map(each -> Long.toString(each.pid()))
+                .toList();
+        signal("-STOP", all);
+        try {
+            LockSupport.parkNanos(length.toNanos());
+        } finally {
+            signal("-CONT", all);
+        }
+    }
+
+    /** Some may be gone already, which is as good as stopped. */
+    private static void signal(String signal, List<String> pids) throws IOException {
+        new ProcessBuilder(
+                        Stream.concat(Stream.of("kill", signal), pids.stream()).toList())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join();
+    }
+
+    private static ProcessHandle process(Path pidFile) throws IOException {
         try (Stream<String> lines = Files.lines(pidFile)) {
             long pid = Long.parseLong(lines.findFirst().orElseThrow().strip());
-            ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-            process.destroyForcibly();
-            process.onExit().join();
+            return ProcessHandle.of(pid).orElseThrow();
         }
     }
 }

@@ -2,11 +2,11 @@ package dev.yima.bench;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.bench.Crash.Victim;
+import dev.yima.bench.Crash.Blow;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is killed in the middle of claims: what was answered is there, and nothing twice. */
+/** Whoever is killed or hangs in the middle of claims: what was answered is there, and nothing twice. */
 class CrashIT {
     private static final long SEED = 20260101L;
 
@@ -16,8 +16,8 @@ class CrashIT {
         try (Crash crash = Crash.open(out)) {
             long seed = SEED;
             crash.warm(seed);
-            for (Victim victim : Victim.values()) {
-                assertTrue(crash.round(++seed, victim).getTotalCount() > 0, "claims were answered");
+            for (Blow blow : Blow.values()) {
+                assertTrue(crash.round(++seed, blow).getTotalCount() > 0, "claims were answered");
             }
         }
     }

@@ -59,8 +59,8 @@ class CellarTest {
                 "full_page_writes", "on",
                 "data_checksums", "on",
                 "max_connections", "100",
-                "shared_buffers", "256MB",
-                "max_wal_size", "2GB",
+                "max_wal_size", "4GB",
+                "min_wal_size", "1GB",
                 "log_timezone", "UTC",
                 "server_encoding", "UTF8");
         for (Map.Entry<String, String> setting : promised.entrySet()) {

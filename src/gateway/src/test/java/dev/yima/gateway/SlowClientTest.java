@@ -2,6 +2,7 @@ package dev.yima.gateway;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Shop.TestLot;
@@ -10,14 +11,30 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Clients that hang in the middle of a request are sent away, and the others are served meanwhile. */
@@ -38,6 +55,10 @@ class SlowClientTest {
             return Map.of("yima.limits.body-within", "PT1S");
         }
     }
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource database;
 
     @Test
     void aBodyThatDoesNotComeIsNotWaitedFor() throws IOException {
@@ -64,5 +85,57 @@ class SlowClientTest {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void anAnswerThatTakesLongIsWaitedFor() throws Exception {
+        Shop shop = Shop.fresh("Waiting");
+        CompletableFuture<Integer> check;
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE transfer IN ACCESS EXCLUSIVE MODE");
+            check = CompletableFuture.supplyAsync(
+                    () -> shop.asStaff().get("/api/v1/ledger/check").statusCode());
+            statement.execute("SELECT pg_sleep(2)");
+            assertFalse(check.isDone(), "it takes longer than a body may");
+            connection.rollback();
+        }
+        assertEquals(200, check.get(PATIENCE_MS, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void overHttp2OnlyTheSlowRequestIsSentAway() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2MaxPoolSize(1)
+                    .setDefaultPort(RestAssured.port));
+            AtomicInteger connections = new AtomicInteger();
+            client.connectionHandler(connection -> connections.incrementAndGet());
+            assertEquals(200, status(client.request(HttpMethod.GET, "/robots.txt"), HttpClientRequest::send));
+
+            int slow = status(client.request(HttpMethod.POST, "/api/v1/scans"), request -> {
+                request.putHeader("Content-Type", "application/json").putHeader("Content-Length", "27");
+                return request.write("{\"code\":").flatMap(written -> request.response());
+            });
+
+            assertEquals(408, slow);
+            assertEquals(200, status(client.request(HttpMethod.GET, "/robots.txt"), HttpClientRequest::send));
+            assertEquals(1, connections.get(), "the connection is still the first");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
+    private static int status(
+            Future<HttpClientRequest> request, Function<HttpClientRequest, Future<HttpClientResponse>> send)
+            throws Exception {
+        return request.flatMap(send)
+                .map(HttpClientResponse::statusCode)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
     }
 }

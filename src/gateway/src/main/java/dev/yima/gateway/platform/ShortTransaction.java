@@ -36,32 +36,23 @@ public final class ShortTransaction {
      */
     public static <R, T> Uni<T> run(
             Pool pool, Function<SqlConnection, Uni<R>> read, BiFunction<SqlConnection, R, Writes<T>> write) {
-        return within(
-                pool,
-                connection -> together(List.of(send(connection, "BEGIN")), read.apply(connection))
-                        .flatMap(answer -> {
-                            Writes<T> writes = write.apply(connection, answer);
-                            return together(writes.statements(), send(connection, "COMMIT"))
-                                    .replaceWith(writes.outcome());
-                        }));
+        return pool.withConnection(connection -> together(List.of(send(connection, "BEGIN")), read.apply(connection))
+                .map(answer -> write.apply(connection, answer))
+                .onFailure()
+                .call(failure -> send(connection, "ROLLBACK").onFailure().recoverWithNull())
+                .flatMap(writes -> together(writes.statements(), send(connection, "COMMIT"))
+                        .replaceWith(writes.outcome())));
     }
 
     /** Only writes: one round trip. Otherwise as the other. */
     public static <T> Uni<T> run(Pool pool, Function<SqlConnection, Writes<T>> write) {
-        return within(pool, connection -> {
+        return pool.withConnection(connection -> {
             Writes<T> writes = write.apply(connection);
             List<Uni<Void>> statements = new ArrayList<>();
             statements.add(send(connection, "BEGIN"));
             statements.addAll(writes.statements());
             return together(statements, send(connection, "COMMIT")).replaceWith(writes.outcome());
         });
-    }
-
-    private static <T> Uni<T> within(Pool pool, Function<SqlConnection, Uni<T>> transaction) {
-        return pool.withConnection(connection -> transaction
-                .apply(connection)
-                .onFailure()
-                .call(failure -> send(connection, "ROLLBACK").onFailure().recoverWithNull()));
     }
 
     /** Sends statements one after the other, waits for all, and answers with the last. */

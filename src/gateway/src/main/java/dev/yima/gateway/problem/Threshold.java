@@ -5,11 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -23,7 +28,13 @@ class Threshold {
     private static final String MEDIA_RANGE = "\\s*[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+\\s*(;[^,]*)?";
     private static final Pattern MEDIA_RANGES = Pattern.compile(MEDIA_RANGE + "(," + MEDIA_RANGE + ")*+,?\\s*");
 
+    /** How a stream is ended whose answer needs nothing more of the request (RFC 9113, 8.1). */
+    private static final long NO_ERROR = 0;
+
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
+
+    private static final Set<HttpMethod> BODILESS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
     private final ObjectMapper json;
     private final Vertx vertx;
@@ -54,7 +65,7 @@ class Threshold {
 
     /** Whoever sends a body drop by drop holds no more than a connection, and that not for long. */
     private void limitPatience(RoutingContext context) {
-        if (context.request().isEnded()) {
+        if (!mayHaveBody(context.request())) {
             return;
         }
         long timer = vertx.setTimer(patience.toMillis(), late -> {
@@ -68,13 +79,33 @@ class Threshold {
         context.addEndHandler(ended -> vertx.cancelTimer(timer));
     }
 
+    /** A request without a body may take as long as its answer does; nobody reads its end, so that it is never seen. */
+    private static boolean mayHaveBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            return !length.equals("0");
+        }
+        return request.version() == HttpVersion.HTTP_2
+                ? !BODILESS.contains(request.method())
+                : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** Refuses, and reads no more of the request: over HTTP/2 the others on the connection go on. */
     private void refuse(RoutingContext context, ProblemType type, String detail) {
-        context.response()
-                .setStatusCode(type.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
-                .putHeader(HttpHeaders.CONNECTION, "close")
-                .end(write(ProblemBody.of(type, detail, List.of())))
-                .onComplete(sent -> context.request().connection().close());
+        HttpServerRequest request = context.request();
+        boolean shared = request.version() == HttpVersion.HTTP_2;
+        HttpServerResponse response = context.response();
+        response.setStatusCode(type.status()).putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE);
+        if (!shared) {
+            response.putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        response.end(write(ProblemBody.of(type, detail, List.of()))).onComplete(sent -> {
+            if (shared) {
+                response.reset(NO_ERROR);
+            } else {
+                request.connection().close();
+            }
+        });
     }
 
     private static boolean isSmall(String length) {

@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,32 @@ class ReplicasTest {
         assertEquals(CODES, outcomes.size() - count(outcomes, Kind.CLAIMED));
         assertEquals(0, count(outcomes, Kind.CLOSED));
         assertEquals(deadlocksBefore, deadlocks());
+        assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
+    }
+
+    @Test
+    void aReplicaThatForeseesAPositionThatAnotherTookLooksAgain() {
+        Shop shop = Shop.fresh("Foresight");
+        KnownLot lot = lot(shop);
+        List<GroupCommit> replicas = List.of(replica(), replica());
+        int serial = 0;
+        // Each replica foresees the position after its own last claim, which the other has taken since.
+        for (int turn = 0; turn < 6; turn++) {
+            GroupCommit replica = replicas.get(turn % replicas.size());
+            for (int claims = 0; claims <= turn; claims++) {
+                ClaimOutcome outcome = replica.claim(request(lot, serial++, UUID.randomUUID()))
+                        .await()
+                        .atMost(PATIENCE);
+                assertEquals(Kind.CLAIMED, outcome.kind());
+            }
+        }
+        List<Integer> positions = new ArrayList<>();
+        pool.preparedQuery("SELECT position FROM claim WHERE lot = $1 ORDER BY serial")
+                .execute(Tuple.of(lot.codec().lot().value()))
+                .await()
+                .atMost(PATIENCE)
+                .forEach(row -> positions.add(row.getInteger(0)));
+        assertEquals(IntStream.range(0, serial).boxed().toList(), positions, "in the order of the claims");
         assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
     }
 

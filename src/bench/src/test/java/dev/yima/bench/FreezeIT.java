@@ -1,0 +1,141 @@
+package dev.yima.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A lot that is frozen under load pays no more, at whichever replica, after five seconds at the latest. */
+class FreezeIT {
+    private static final long WITHIN_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final Duration BEFORE = Duration.ofSeconds(2);
+    private static final Duration LENGTH = Duration.ofSeconds(10);
+    private static final int CONNECTIONS = 16;
+    private static final int REPLICAS = 2;
+    private static final int CODES = 1 << 18;
+
+    private static Servers servers;
+    private static List<Service> replicas;
+    private static Crowd crowd;
+
+    @BeforeAll
+    static void start() throws Exception {
+        servers = Servers.start();
+        replicas = List.of(
+                Service.start(servers, "frozen-here", Stage.TIRELESS),
+                Service.start(servers, "heard-there", Stage.TIRELESS));
+        Codes hello = Codes.of(replicas.get(0).lot("ITEM_OUTER", 1 << 10, "").codec(), 1 << 10);
+        crowd = Crowd.meet(replicas.get(0).address(), 1 << 10, hello);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (Service replica : replicas) {
+            replica.close();
+        }
+        servers.close();
+    }
+
+    @Test
+    void aFreezeTakesHoldAtEveryReplica() throws Exception {
+        Watch watch = freezeUnderLoad(Duration.ZERO);
+        watch.check();
+    }
+
+    @Test
+    void aFreezeThatRedisCannotTellTakesHoldAtEveryReplica() throws Exception {
+        Watch watch = freezeUnderLoad(LENGTH.minus(BEFORE));
+        watch.check();
+    }
+
+    private static Watch freezeUnderLoad(Duration redisHangs) throws Exception {
+        Service first = replicas.get(0);
+        Service.ActiveLot lot = first.lot("ITEM_INNER", CODES, first.campaign(CODES));
+        Watch watch = new Watch(Codes.of(lot.codec(), CODES));
+        List<InetSocketAddress> addresses =
+                replicas.stream().map(Service::address).toList();
+        CompletableFuture<Load.Outcome> load = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new Load(addresses, CONNECTIONS, watch).run(LENGTH);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        LockSupport.parkNanos(BEFORE.toNanos());
+        CompletableFuture<Void> hangs = CompletableFuture.runAsync(() -> {
+            try {
+                servers.hangRedis(redisHangs);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        first.post("/api/v1/lots/" + lot.number() + "/freeze", "{}");
+        watch.frozen();
+        assertEquals(0, load.get().faults(), "every scan is answered, frozen or not");
+        hangs.get();
+        assertTrue(first.brokenLaws().isEmpty());
+        return watch;
+    }
+
+    /** Claims new codes, and notes which of them were paid. */
+    private static final class Watch implements Load.Caller {
+        private static final byte[] REWARD = "\"reward\":{".getBytes(US_ASCII);
+
+        private final Codes codes;
+        private final long[] askedAt = new long[CONNECTIONS];
+        private final int[] paidBefore = new int[REPLICAS];
+        private final int[] paidTooLate = new int[REPLICAS];
+        private final int[] answeredLate = new int[REPLICAS];
+        private volatile long frozenAt;
+        private int next;
+
+        Watch(Codes codes) {
+            this.codes = codes;
+        }
+
+        void frozen() {
+            frozenAt = System.nanoTime();
+        }
+
+        void check() {
+            for (int replica = 0; replica < REPLICAS; replica++) {
+                assertTrue(paidBefore[replica] > 0, "claims were paid before");
+                assertTrue(answeredLate[replica] > 0, "scans were answered long after");
+                assertEquals(0, paidTooLate[replica], "paid more than 5 s after the freeze, at replica " + replica);
+            }
+        }
+
+        @Override
+        public boolean ask(int connection, ByteBuffer request) {
+            if (next == codes.count()) {
+                return false;
+            }
+            askedAt[connection] = System.nanoTime();
+            crowd.claim(request, next % crowd.size(), codes, next++);
+            return true;
+        }
+
+        @Override
+        public boolean hear(int connection, int status, Load.Bytes answer) {
+            int replica = connection % REPLICAS;
+            boolean paid = answer.indexOf(REWARD) >= 0;
+            long at = frozenAt;
+            if (at == 0) {
+                paidBefore[replica] += paid ? 1 : 0;
+            } else if (askedAt[connection] - at > WITHIN_NANOS) {
+                answeredLate[replica]++;
+                paidTooLate[replica] += paid ? 1 : 0;
+            }
+            return status == 200;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.yima.gateway.risk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.gateway.TestServers;
+import dev.yima.gateway.platform.RedisLink;
+import dev.yima.gateway.platform.YimaConfig;
+import dev.yima.gateway.problem.Problem;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Replicas limit a person together, through Redis. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+@TestProfile(SharedLimitsTest.Eighty.class)
+class SharedLimitsTest {
+    private static final int MAX = 80;
+    private static final int EIGHTH = MAX / 8;
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration HEARD = Duration.ofMillis(20);
+
+    /** A limit with whole eighths. */
+    public static class Eighty implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("yima.limits.person-scans-per-minute", Integer.toString(MAX));
+        }
+    }
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    RedisLink redis;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    YimaConfig config;
+
+    @Test
+    void whoIsStoppedAtOneReplicaIsStoppedAtTheOtherAfterAnEighth() {
+        String person = UUID.randomUUID().toString();
+        assertEquals(MAX, passed(replica(), person), "alone");
+        int elsewhere = passed(replica(), person);
+        assertTrue(elsewhere >= 1 && elsewhere <= EIGHTH, "passed elsewhere: " + elsewhere);
+    }
+
+    @Test
+    void whoTakesTurnsIsStoppedSoon() {
+        String person = UUID.randomUUID().toString();
+        List<Limits> replicas = Stream.generate(this::replica).limit(3).toList();
+        int passed = 0;
+        int refused = 0;
+        for (int scan = 0; scan < 3 * MAX; scan++) {
+            if (passes(replicas.get(scan % replicas.size()), person)) {
+                passed++;
+            } else {
+                refused++;
+            }
+        }
+        assertTrue(passed <= MAX + 2 * EIGHTH, "passed: " + passed);
+        assertTrue(refused > 0 && passed >= MAX - 2 * EIGHTH, "passed: " + passed);
+    }
+
+    private Limits replica() {
+        return new Limits(redis, config);
+    }
+
+    /** How many of many pass. */
+    private static int passed(Limits replica, String person) {
+        return (int) Stream.generate(() -> passes(replica, person))
+                .limit(2 * MAX)
+                .filter(passed -> passed)
+                .count();
+    }
+
+    /** Scans, and gives Redis the time to tell what the others have counted. */
+    private static boolean passes(Limits replica, String person) {
+        try {
+            replica.scan(person, AT);
+            LockSupport.parkNanos(HEARD.toNanos());
+            return true;
+        } catch (Problem refused) {
+            return false;
+        }
+    }
+}
