@@ -62,6 +62,10 @@ public interface YimaConfig {
         @WithDefault("PT10M")
         Duration sameScanWindow();
 
+        /** How long the first answer to a request with an Idempotency-Key is given again. */
+        @WithDefault("P7D")
+        Duration answersKept();
+
         /** How long lots and campaigns may be remembered; a freeze takes hold within this time. */
         @WithDefault("PT4S")
         Duration catalogueAgeMax();

@@ -4,25 +4,35 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yima.gateway.member.People;
 import dev.yima.gateway.member.Person;
+import dev.yima.gateway.platform.YimaConfig;
 import dev.yima.gateway.problem.Failures;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
-/** Remembers the first answer to a request that carries an Idempotency-Key, per person, and gives it again. */
+/**
+ * Remembers the first answer to a request that carries an Idempotency-Key, per person, and gives it again; for as long
+ * as a client may reasonably try again, and no longer.
+ */
 @ApplicationScoped
 class FirstAnswers {
+    private static final Logger LOG = Logger.getLogger(FirstAnswers.class);
     private static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
     private static final UUID NO_BRAND = new UUID(0, 0);
@@ -31,17 +41,46 @@ class FirstAnswers {
     private static final String KEEP = """
             INSERT INTO first_answer (scope, key, brand_id, request, answer, answered_at)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
+    private static final String FORGET = """
+            DELETE FROM first_answer WHERE (scope, key) IN (
+                SELECT scope, key FROM first_answer WHERE answered_at < $1 ORDER BY answered_at LIMIT $2
+                FOR UPDATE SKIP LOCKED)""";
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
+    private static final int FORGET_AT_ONCE = 5_000;
 
     private final Pool pool;
     private final People people;
     private final ObjectMapper json;
+    private final Vertx vertx;
     private final Clock clock;
+    private final Duration kept;
+    private volatile long timer;
 
-    FirstAnswers(Pool pool, People people, ObjectMapper json, Clock clock) {
+    FirstAnswers(Pool pool, People people, ObjectMapper json, Vertx vertx, Clock clock, YimaConfig config) {
         this.pool = pool;
         this.people = people;
         this.json = json;
+        this.vertx = vertx;
         this.clock = clock;
+        this.kept = config.limits().answersKept();
+    }
+
+    void onStart(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(
+                FORGET_EVERY.toMillis(),
+                tick -> forgetOld().subscribe().with(done -> {}, failure -> LOG.debug("later, then", failure)));
+    }
+
+    void onStop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(timer);
+    }
+
+    /** Forgets the answers that are old, some thousands at a time so that nobody waits for it. */
+    Uni<Void> forgetOld() {
+        return pool.preparedQuery(FORGET)
+                .execute(Tuple.of(clock.instant().minus(kept).atOffset(ZoneOffset.UTC), FORGET_AT_ONCE))
+                .flatMap(forgotten ->
+                        forgotten.rowCount() < FORGET_AT_ONCE ? Uni.createFrom().voidItem() : forgetOld());
     }
 
     /**
