@@ -30,6 +30,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,43 @@ class ReplicasTest {
                 .atMost(PATIENCE)
                 .forEach(row -> positions.add(row.getInteger(0)));
         assertEquals(IntStream.range(0, serial).boxed().toList(), positions, "in the order of the claims");
+        assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
+    }
+
+    @Test
+    void theLastPrizesAreGivenOnceHoweverManyWantThem() throws Exception {
+        Shop shop = Shop.fresh("Last prizes");
+        Shop.TestLot made = shop.activeLot(
+                CODES, shop.runningCampaign(500, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":50}]"));
+        KnownLot lot = lots.find(LotNumber.read(made.number()).orElseThrow())
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow();
+        List<GroupCommit> replicas = List.of(replica(), replica());
+        ExecutorService workers = Executors.newFixedThreadPool(64);
+        List<Future<ClaimOutcome>> asked = new ArrayList<>();
+        try {
+            for (int n = 0; n < CODES; n++) {
+                int serial = n;
+                asked.add(workers.submit(() -> replicas.get(serial % replicas.size())
+                        .claim(request(lot, serial, UUID.randomUUID()))
+                        .await()
+                        .atMost(PATIENCE)));
+            }
+            List<ClaimOutcome> outcomes = new ArrayList<>();
+            for (Future<ClaimOutcome> answer : asked) {
+                outcomes.add(answer.get());
+            }
+            assertEquals(500, count(outcomes, Kind.CLAIMED));
+            assertEquals(CODES - 500, count(outcomes, Kind.CLOSED));
+            assertEquals(
+                    50,
+                    outcomes.stream()
+                            .filter(outcome -> outcome.reward() != null)
+                            .count());
+        } finally {
+            workers.shutdownNow();
+        }
         assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
     }
 
