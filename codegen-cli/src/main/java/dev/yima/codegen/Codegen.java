@@ -1,5 +1,6 @@
 package dev.yima.codegen;
 
+import dev.yima.codegen.draw.VerifyDrawVerb;
 import dev.yima.codegen.lot.ActivateVerb;
 import dev.yima.codegen.lot.FreezeVerb;
 import dev.yima.codegen.lot.InspectVerb;
@@ -74,6 +75,7 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new VoidVerb(connection, output))
                 .addSubcommand(new InspectVerb(connection, output))
                 .addSubcommand(new LotsVerb(connection, output))
+                .addSubcommand(new VerifyDrawVerb(connection, output))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExpandAtFiles(false)

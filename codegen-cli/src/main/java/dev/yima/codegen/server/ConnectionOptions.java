@@ -55,6 +55,15 @@ public final class ConnectionOptions {
         return new StaffApi(address, ownerKey);
     }
 
+    /**
+     * Settles the address alone, for what anybody may ask; no key is looked for.
+     *
+     * @throws CommandFailed when it is malformed
+     */
+    public PublicApi visit() {
+        return new PublicApi(ServerAddress.read(address()));
+    }
+
     private String address() {
         if (url != null) {
             return url;

@@ -8,17 +8,22 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.PlainText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +47,10 @@ final class Conversation {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final ServerAddress address;
-    private final OwnerKey key;
+    private final Optional<OwnerKey> key;
 
-    Conversation(ServerAddress address, OwnerKey key) {
+    /** Speaks as staff with a key, as anybody without one. */
+    Conversation(ServerAddress address, Optional<OwnerKey> key) {
         this.address = address;
         this.key = key;
     }
@@ -57,26 +63,54 @@ final class Conversation {
      */
     JsonNode ask(HttpRequest.Builder request, String whenLost) {
         HttpResponse<byte[]> response = send(
-                request.header("Authorization", key.header())
-                        .header("Accept", "application/json, application/problem+json")
-                        .timeout(Duration.ofSeconds(ANSWER_TIMEOUT_S))
-                        .build(),
+                prepared(request, "application/json, application/problem+json"),
+                headers -> new BoundedBody(ANSWER_BYTES_MAX),
                 whenLost);
+        mustBeYes(response, response::body);
+        return json(response.body());
+    }
+
+    /**
+     * Asks for something of any length, and returns when it begins to come.
+     *
+     * @throws CommandFailed when the server is away or refuses
+     */
+    InputStream stream(HttpRequest.Builder request) {
+        HttpResponse<InputStream> response =
+                send(prepared(request, "text/csv, application/problem+json"), BodyHandlers.ofInputStream(), "");
+        mustBeYes(response, () -> firstBytes(response.body()));
+        return response.body();
+    }
+
+    private HttpRequest prepared(HttpRequest.Builder request, String accept) {
+        key.ifPresent(shown -> request.header("Authorization", shown.header()));
+        return request.header("Accept", accept)
+                .timeout(Duration.ofSeconds(ANSWER_TIMEOUT_S))
+                .build();
+    }
+
+    private void mustBeYes(HttpResponse<?> response, Supplier<byte[]> body) {
         int status = response.statusCode();
         if (status >= STATUS_REFUSED_MIN) {
-            throw CommandFailed.refused(key.hiddenIn("the server refused: " + refusal(status, response.body())));
+            throw CommandFailed.refused(hidden("the server refused: " + refusal(status, body.get())));
         }
         if (status > STATUS_OK_MAX) {
             throw CommandFailed.failed("must be the server itself, but " + address + " answered " + status + " to "
                     + response.headers().firstValue("Location").orElse("nowhere"));
         }
-        return json(response.body());
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, String whenLost) {
+    private static byte[] firstBytes(InputStream body) {
+        try (body) {
+            return body.readNBytes(ANSWER_BYTES_MAX);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, String whenLost) {
         // The request's own timeout ends with the headers; waiting on the future bounds the body too.
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, headers -> new BoundedBody(ANSWER_BYTES_MAX));
+        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
         try {
             return answer.get(ANSWER_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -99,7 +133,11 @@ final class Conversation {
             return lost(tooSlow(), whenLost);
         }
         String reason = fault instanceof IOException io ? CommandFailed.reason(io) : String.valueOf(fault);
-        return lost("no answer from " + address + ": " + key.hiddenIn(reason), whenLost);
+        return lost("no answer from " + address + ": " + hidden(reason), whenLost);
+    }
+
+    private String hidden(String text) {
+        return key.map(shown -> shown.hiddenIn(text)).orElse(text);
     }
 
     private String tooSlow() {

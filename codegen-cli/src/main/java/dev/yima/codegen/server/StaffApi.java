@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What staff may ask of the server. Every method throws {@link CommandFailed} when the answer is not yes. */
@@ -24,7 +25,7 @@ public final class StaffApi {
 
     StaffApi(ServerAddress address, OwnerKey key) {
         this.address = address;
-        this.conversation = new Conversation(address, key);
+        this.conversation = new Conversation(address, Optional.of(key));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.yima.gateway.brand;
 
+import dev.yima.engine.PromotionLaw;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param colour its colour, {@code #rrggbb}
  * @param currency the currency of its prizes, an ISO 4217 code
  * @param hasLogo whether there is a logo
+ * @param jurisdiction the law that its campaigns are checked against when they are published
  */
 public record Brand(
         UUID id,
@@ -23,4 +25,11 @@ public record Brand(
         @Nullable String contact,
         String colour,
         String currency,
-        boolean hasLogo) {}
+        boolean hasLogo,
+        PromotionLaw jurisdiction) {
+
+    /** Who answers for its campaigns: the organiser that it names, or the brand itself. */
+    public String answerable() {
+        return organiser == null ? name : organiser;
+    }
+}

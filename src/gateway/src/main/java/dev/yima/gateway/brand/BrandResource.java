@@ -1,5 +1,6 @@
 package dev.yima.gateway.brand;
 
+import dev.yima.engine.PromotionLaw;
 import dev.yima.gateway.platform.Announcements;
 import dev.yima.gateway.platform.Audit;
 import dev.yima.gateway.platform.CurrentStaff;
@@ -97,6 +98,7 @@ public class BrandResource {
      * @param contact how to reach the organiser
      * @param colour its colour, as six hexadecimal digits
      * @param logo a PNG file, in base64
+     * @param jurisdiction the law that its campaigns are checked against when they are published
      */
     @SuppressWarnings("ArrayRecordComponent") // Jackson reads base64 into it; nobody compares changes
     public record Change(
@@ -115,7 +117,8 @@ public class BrandResource {
             @Nullable @Pattern(regexp = "#[0-9a-fA-F]{6}", message = COLOUR_RULE) @Schema(examples = "#0a7d5a")
             String colour,
 
-            byte @Nullable [] logo) {}
+            byte @Nullable [] logo,
+            @Nullable PromotionLaw jurisdiction) {}
 
     /** Makes a brand. */
     @POST

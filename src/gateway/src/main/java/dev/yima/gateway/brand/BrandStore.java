@@ -1,6 +1,7 @@
 package dev.yima.gateway.brand;
 
 import dev.yima.codec.BrandKey;
+import dev.yima.engine.PromotionLaw;
 import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.platform.KeyVault;
 import dev.yima.gateway.problem.Problem;
@@ -31,7 +32,7 @@ public class BrandStore {
     private static final String PURPOSE = "brand-key";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String COLUMNS =
-            "id, name, host, organiser, contact, colour, currency, logo IS NOT NULL AS has_logo";
+            "id, name, host, organiser, contact, colour, currency, logo IS NOT NULL AS has_logo, jurisdiction";
     private static final String INSERT = """
             INSERT INTO brand (id, name, host, colour, currency, sealed_key, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)""";
@@ -39,7 +40,8 @@ public class BrandStore {
     private static final String UPDATE = """
             UPDATE brand SET name = coalesce($2, name), host = coalesce($3, host),
                 organiser = coalesce($4, organiser), contact = coalesce($5, contact),
-                colour = coalesce($6, colour), logo = coalesce($7, logo)
+                colour = coalesce($6, colour), logo = coalesce($7, logo),
+                jurisdiction = coalesce($8, jurisdiction)
             WHERE id = $1 RETURNING\s""" + COLUMNS;
 
     private final Pool pool;
@@ -87,7 +89,11 @@ public class BrandStore {
                 .addString(change.organiser())
                 .addString(change.contact())
                 .addString(change.colour())
-                .addValue(change.logo() == null ? null : io.vertx.core.buffer.Buffer.buffer(change.logo()));
+                .addValue(change.logo() == null ? null : io.vertx.core.buffer.Buffer.buffer(change.logo()))
+                .addString(
+                        change.jurisdiction() == null
+                                ? null
+                                : change.jurisdiction().name());
         return client.preparedQuery(UPDATE)
                 .execute(row)
                 .map(rows -> brand(rows.iterator().next()))
@@ -128,7 +134,8 @@ public class BrandStore {
                 row.getString("contact"),
                 row.getString("colour"),
                 row.getString("currency"),
-                row.getBoolean("has_logo"));
+                row.getBoolean("has_logo"),
+                PromotionLaw.valueOf(row.getString("jurisdiction")));
     }
 
     /** Hosts are the same whatever their case (RFC 3986, 3.2.2). */

@@ -3,6 +3,9 @@ package dev.yima.gateway.campaign;
 import dev.yima.engine.PrizePool;
 import dev.yima.engine.Rehearsal;
 import dev.yima.gateway.brand.BrandStore;
+import dev.yima.gateway.brand.PageResource;
+import dev.yima.gateway.brand.Pages;
+import dev.yima.gateway.brand.Shell;
 import dev.yima.gateway.platform.Announcements;
 import dev.yima.gateway.platform.Audit;
 import dev.yima.gateway.platform.CurrentStaff;
@@ -11,14 +14,14 @@ import dev.yima.gateway.platform.Page;
 import dev.yima.gateway.platform.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -29,11 +32,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -48,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)
-public class CampaignResource {
+public class CampaignResource extends PageResource {
     private static final String LIST = """
             FROM Campaign WHERE brandId = :brand AND id > :after ORDER BY id""";
     private static final UUID START = new UUID(0, 0);
@@ -56,6 +63,7 @@ public class CampaignResource {
     private final Mutiny.SessionFactory sessions;
     private final Publication publication;
     private final BrandStore brands;
+    private final Pages pages;
     private final Announcements announcements;
     private final CurrentStaff staff;
     private final Audit audit;
@@ -65,6 +73,7 @@ public class CampaignResource {
             Mutiny.SessionFactory sessions,
             Publication publication,
             BrandStore brands,
+            Pages pages,
             Announcements announcements,
             CurrentStaff staff,
             Audit audit,
@@ -72,27 +81,17 @@ public class CampaignResource {
         this.sessions = sessions;
         this.publication = publication;
         this.brands = brands;
+        this.pages = pages;
         this.announcements = announcements;
         this.staff = staff;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /**
-     * What to rehearse.
-     *
-     * @param claims how many claims to play
-     * @param claimsPerDay how many of them come in a day; left out, all on one
-     * @param gangShare the share of claims made by bonus hunters
-     */
-    public record RehearsalRequest(
-            @NotNull @Min(1) @Max(Rehearsal.DRAWS_MAX) @Schema(examples = "1000")
-            Integer claims,
-
-            @Nullable @Min(1) @Schema(examples = "100") Integer claimsPerDay,
-
-            @Nullable @DecimalMin("0") @DecimalMax("1") @Schema(examples = "0.05")
-            Double gangShare) {}
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance rehearsal(Shell shell, RehearsalChart chart);
+    }
 
     /** Makes a draft. */
     @POST
@@ -181,13 +180,42 @@ public class CampaignResource {
     /** Rehearses a campaign. */
     @POST
     @Path("/{id}/rehearse")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Rehearse a campaign",
-            description = "Plays it with the real draw and other seeds. Nothing is written.")
+            description =
+                    "Plays it with the real draw and other seeds. Nothing is written. With `Accept: text/html` a page.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What it may cost",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = Rehearsal.Outcome.class)),
+                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
+            })
     public Uni<Rehearsal.Outcome> rehearse(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
         return staff.as(who -> find(who, id))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(campaign -> rehearsal(campaign, request).play(new SecureRandom()));
+                .map(campaign -> request.of(Publication.pool(campaign)).play(new SecureRandom()));
+    }
+
+    /** Rehearses a campaign and draws a chart. */
+    @POST
+    @Path("/{id}/rehearse")
+    @Produces("text/html;qs=0.5")
+    @Operation(hidden = true)
+    public Uni<Response> rehearsalPage(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
+        return staff.as(who -> find(who, id)
+                .flatMap(campaign -> brands.find(who.brand())
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .flatMap(brand -> {
+                            Rehearsal.Outcome outcome =
+                                    request.of(Publication.pool(campaign)).play(new SecureRandom());
+                            RehearsalChart chart = RehearsalChart.of(campaign, outcome);
+                            return pages.page(200, Locale.ENGLISH, brand, shell -> Templates.rehearsal(shell, chart));
+                        })
+                        .map(page -> answer(page).build())));
     }
 
     /** Exports the draws. */
@@ -202,12 +230,6 @@ public class CampaignResource {
             description = "One row a claim; line, kind and amount are empty where nothing was won")
     public Multi<String> draws(@PathParam("id") UUID id) {
         return staff.as(who -> find(who, id)).onItem().transformToMulti(campaign -> publication.draws(campaign.id));
-    }
-
-    private static Rehearsal rehearsal(Campaign campaign, RehearsalRequest request) {
-        int perDay = request.claimsPerDay() == null ? request.claims() : request.claimsPerDay();
-        double gang = request.gangShare() == null ? 0 : request.gangShare();
-        return new Rehearsal(Publication.pool(campaign), request.claims(), perDay, gang);
     }
 
     private Uni<Campaign> find(Staff who, UUID id) {

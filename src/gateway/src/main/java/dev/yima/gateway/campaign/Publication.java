@@ -4,6 +4,8 @@ import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Draw;
 import dev.yima.engine.PrizeKind;
 import dev.yima.engine.PrizePool;
+import dev.yima.gateway.brand.Brand;
+import dev.yima.gateway.brand.BrandStore;
 import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
@@ -26,6 +28,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a campaign through its life. Publishing and ending are one transaction each: rules, pool, ledger and audit
@@ -47,14 +50,17 @@ public class Publication {
     private final Ledger ledger;
     private final KeyVault vault;
     private final DrawExport export;
+    private final BrandStore brands;
     private final Audit audit;
     private final Clock clock;
 
-    Publication(Pool pool, Ledger ledger, KeyVault vault, DrawExport export, Audit audit, Clock clock) {
+    Publication(
+            Pool pool, Ledger ledger, KeyVault vault, DrawExport export, BrandStore brands, Audit audit, Clock clock) {
         this.pool = pool;
         this.ledger = ledger;
         this.vault = vault;
         this.export = export;
+        this.brands = brands;
         this.audit = audit;
         this.clock = clock;
     }
@@ -68,7 +74,9 @@ public class Publication {
                 if (campaign.endsAt != null && !campaign.endsAt.isAfter(clock.instant())) {
                     throw new Problem(ProblemType.WRONG_STATE, "endsAt is in the past");
                 }
-                yield publishDraft(tx, who, campaign);
+                yield brands.find(campaign.brandId)
+                        .invoke(brand -> mustBeLawful(brand, campaign))
+                        .flatMap(lawful -> publishDraft(tx, who, campaign));
             }
         }));
     }
@@ -84,9 +92,19 @@ public class Publication {
 
     /** What staff see of a campaign; the seed is in it once the campaign has ended. */
     CampaignView view(Campaign campaign) {
+        return CampaignView.of(campaign, revealedSeed(campaign));
+    }
+
+    /** What everybody may see of a campaign that was published. */
+    PublicCampaign publicView(Campaign campaign, Brand brand) {
+        String rules = new CampaignRules(campaign.id, campaign.currency, pool(campaign)).text();
+        return PublicCampaign.of(campaign, brand, rules, revealedSeed(campaign));
+    }
+
+    /** The seed of a campaign that has ended; nobody sees it before. */
+    private byte @Nullable [] revealedSeed(Campaign campaign) {
         byte[] sealed = campaign.sealedSeed;
-        boolean revealed = campaign.state == CampaignState.ENDED;
-        return CampaignView.of(campaign, revealed && sealed != null ? unsealSeed(campaign.id, sealed) : null);
+        return campaign.state == CampaignState.ENDED && sealed != null ? unsealSeed(campaign.id, sealed) : null;
     }
 
     /** The public export of the claim positions. */
@@ -103,6 +121,12 @@ public class Publication {
     static PrizePool pool(Campaign campaign) {
         return new PrizePool(
                 campaign.claims, campaign.prizes.stream().map(PrizeLine::prize).toList());
+    }
+
+    private static void mustBeLawful(Brand brand, Campaign campaign) {
+        brand.jurisdiction().breach(pool(campaign), campaign.currency).ifPresent(breach -> {
+            throw Problem.invalid("prizes[" + breach.line() + "].amountMinor", breach.rule());
+        });
     }
 
     private Uni<Void> publishDraft(SqlConnection tx, Staff who, Campaign campaign) {

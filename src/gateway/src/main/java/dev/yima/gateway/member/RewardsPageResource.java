@@ -1,6 +1,7 @@
 package dev.yima.gateway.member;
 
 import dev.yima.gateway.brand.BrandStore;
+import dev.yima.gateway.brand.PageResource;
 import dev.yima.gateway.brand.Pages;
 import dev.yima.gateway.brand.Shell;
 import dev.yima.gateway.brand.WebPage;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/my/rewards")
 @Tag(name = "Public")
 @NonBlocking
-public class RewardsPageResource {
+public class RewardsPageResource extends PageResource {
     private final People people;
     private final Purse purse;
     private final BrandStore brands;
@@ -54,7 +55,7 @@ public class RewardsPageResource {
         return page(people.of(cookie), locale)
                 .onFailure()
                 .recoverWithUni(failure -> pages.sorry(failure, locale))
-                .map(RewardsPageResource::respond);
+                .map(page -> answer(page).build());
     }
 
     private Uni<WebPage> page(Person person, Locale locale) {
@@ -68,11 +69,5 @@ public class RewardsPageResource {
                 .asTuple()
                 .flatMap(found ->
                         pages.page(200, locale, found.getItem1(), shell -> Templates.rewards(shell, found.getItem2())));
-    }
-
-    private static Response respond(WebPage page) {
-        Response.ResponseBuilder response = Response.status(page.status()).entity(page.html());
-        page.headers().forEach(response::header);
-        return response.build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.yima.gateway.scan;
 
 import dev.yima.engine.ScanFacts.Intent;
+import dev.yima.gateway.brand.PageResource;
 import dev.yima.gateway.brand.Pages;
 import dev.yima.gateway.brand.Shell;
 import dev.yima.gateway.brand.WebPage;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Public")
 @NonBlocking
 @Cancellable(false)
-public class ScanPageResource {
+public class ScanPageResource extends PageResource {
     private static final String CODE = "{code}";
     private static final String DIGITAL_LINK = "01/{gtin}/21/{code}";
     private static final String CROSS_SITE = "cross-site";
@@ -78,7 +79,7 @@ public class ScanPageResource {
         return orSorry(
                 look(code, person, Audience.PUBLIC, http)
                         .flatMap(result -> show(result, code, http)
-                                .map(page -> withCookie(response(page), person, result.person(), http))),
+                                .map(page -> withCookie(answer(page), person, result.person(), http))),
                 code,
                 http);
     }
@@ -196,7 +197,7 @@ public class ScanPageResource {
                                 ? pages.page(
                                         404, locale, null, shell -> Templates.scan(shell, ScanView.malformed(code)))
                                 : pages.sorry(failure, locale))
-                        .map(page -> response(page).build()));
+                        .map(page -> answer(page).build()));
     }
 
     private static boolean isMalformed(Throwable failure) {
@@ -217,11 +218,5 @@ public class ScanPageResource {
         return Response.status(Response.Status.SEE_OTHER)
                 .header(HttpHeaders.LOCATION, page)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
-    }
-
-    private static ResponseBuilder response(WebPage page) {
-        ResponseBuilder response = Response.status(page.status()).entity(page.html());
-        page.headers().forEach(response::header);
-        return response;
     }
 }

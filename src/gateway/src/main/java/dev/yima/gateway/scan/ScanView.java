@@ -7,6 +7,9 @@ import dev.yima.codec.CodeReading.Fault;
 import dev.yima.codec.CodeReading.Malformed;
 import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.engine.Verdict;
+import dev.yima.gateway.campaign.RunningCampaign;
+import dev.yima.gateway.lot.KnownLot;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +18,32 @@ import org.jspecify.annotations.Nullable;
  * @param answer what is said
  * @param packet what has become of the packet
  * @param product the name of the product, null when it has none or the code is not recognised
+ * @param campaign the campaign whose packet it is, null when there is none
  * @param symbols the code as its address carries it, empty when the text is none
  * @param grouped the code as people read it, or the text as it came
  */
-record ScanView(ScanAnswer answer, Packet packet, @Nullable String product, String symbols, String grouped) {
+record ScanView(
+        ScanAnswer answer,
+        Packet packet,
+        @Nullable String product,
+        @Nullable UUID campaign,
+        String symbols,
+        String grouped) {
 
     static ScanView of(ScanResult result, String text) {
-        String product = result.lot() == null ? null : result.lot().product();
-        return of(result.answer(), result.packet(), product, text);
+        KnownLot lot = result.lot();
+        RunningCampaign campaign = lot == null ? null : lot.campaign();
+        return of(
+                result.answer(),
+                result.packet(),
+                lot == null ? null : lot.product(),
+                campaign == null ? null : campaign.terms().campaign(),
+                text);
     }
 
     /** A text that is no code at all. */
     static ScanView malformed(String text) {
-        return of(ScanAnswer.unrecognised(Verdict.NOT_ACTIVE), Packet.NONE, null, text);
+        return of(ScanAnswer.unrecognised(Verdict.NOT_ACTIVE), Packet.NONE, null, null, text);
     }
 
     /** How the page looks: one word, known to the style sheet. */
@@ -40,14 +56,15 @@ record ScanView(ScanAnswer answer, Packet packet, @Nullable String product, Stri
         };
     }
 
-    private static ScanView of(ScanAnswer answer, Packet packet, @Nullable String product, String text) {
+    private static ScanView of(
+            ScanAnswer answer, Packet packet, @Nullable String product, @Nullable UUID campaign, String text) {
         CodeReading reading = CodeReader.read(text);
         if (reading instanceof Wellformed wellformed) {
             Code code = wellformed.code();
-            return new ScanView(answer, packet, product, code.text(), code.grouped());
+            return new ScanView(answer, packet, product, campaign, code.text(), code.grouped());
         }
         boolean slip = reading instanceof Malformed malformed && malformed.fault() == Fault.UNUSED_LETTER;
         String shown = text.substring(0, Math.min(text.length(), CodeReader.LENGTH_MAX));
-        return new ScanView(answer, packet, product, slip ? text : "", shown);
+        return new ScanView(answer, packet, product, campaign, slip ? text : "", shown);
     }
 }

@@ -125,4 +125,8 @@ public interface ScanWords {
     /** Before the one who answers for the campaign. */
     @Message("Organiser")
     String organiser();
+
+    /** The link to what the campaign promises. */
+    @Message("Rules and prizes")
+    String rules();
 }

@@ -53,6 +53,11 @@ class PhoneTest {
             first.open(base, code.text());
             assertEquals(language.pick("Genuine", "正品"), first.text("h1"));
             assertEquals("¥1.88", first.text(".won .amount"));
+            first.tap("a[href^='/c/']");
+            first.await(".terms code");
+            assertEquals(language.pick("Organiser", "主办方"), first.text(".about dt"));
+            first.picture("campaign");
+            first.open(base, code.text());
             first.tap(".pill");
             first.await(".list .amount");
             assertEquals("¥1.88", first.text(".list .amount"));

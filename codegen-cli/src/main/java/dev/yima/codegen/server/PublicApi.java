@@ -1,0 +1,29 @@
+package dev.yima.codegen.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yima.codegen.terminal.CommandFailed;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What anybody may ask of the server. Every method throws {@link CommandFailed} when the answer is not yes. */
+public final class PublicApi {
+    private final ServerAddress address;
+    private final Conversation conversation;
+
+    PublicApi(ServerAddress address) {
+        this.address = address;
+        this.conversation = new Conversation(address, Optional.empty());
+    }
+
+    /** What a campaign promises. */
+    public JsonNode campaign(UUID id) {
+        return conversation.ask(HttpRequest.newBuilder(address.resolve("/c/" + id)), "");
+    }
+
+    /** The claim positions of a campaign that has ended, as CSV; of any length, so that it is read as it comes. */
+    public InputStream draws(UUID id) {
+        return conversation.stream(HttpRequest.newBuilder(address.resolve("/c/" + id + "/draws")));
+    }
+}

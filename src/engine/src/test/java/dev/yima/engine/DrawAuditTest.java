@@ -1,0 +1,71 @@
+package dev.yima.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.engine.DrawAudit.Won;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DrawAuditTest {
+    private static final byte[] SEED = new byte[Draw.SEED_BYTES];
+    private static final PrizePool POOL =
+            new PrizePool(1_000, List.of(new Prize(PrizeKind.CASH, 8_800, 3), new Prize(PrizeKind.POINTS, 10, 400)));
+    private static final CampaignRules RULES = new CampaignRules(new UUID(0, 1), "CNY", POOL);
+
+    private final DrawAudit audit = new DrawAudit(RULES, SEED);
+
+    @Test
+    void theWholePoolAgrees() {
+        for (int position = 0; position < POOL.claims(); position++) {
+            assertEquals(Optional.empty(), audit.check(position, drawn(position)));
+        }
+    }
+
+    @Test
+    void eachKindOfLieIsNamedAndTheNextRowStandsByItself() {
+        assertEquals(Optional.empty(), audit.check(0, drawn(0)));
+        assertSays("position 1: drawn ", audit.check(1, otherThan(drawn(1))));
+        assertEquals(Optional.empty(), audit.check(2, drawn(2)));
+        assertSays("position 4 stands where 3 should", audit.check(4, drawn(4)));
+        assertSays("position 4 stands where 5 should", audit.check(4, drawn(4)));
+        assertEquals(Optional.empty(), audit.check(5, drawn(5)));
+    }
+
+    @Test
+    void nothingLiesOutsideThePool() {
+        for (int position = 0; position < POOL.claims(); position++) {
+            audit.check(position, drawn(position));
+        }
+        assertSays("position 1000 lies outside the pool of 1000", audit.check(1_000, Optional.empty()));
+    }
+
+    @Test
+    void aDrawnPrizeAboveTheLimitOfTheLawIsABreach() {
+        PrizePool drawn = new PrizePool(2, List.of(new Prize(PrizeKind.CASH, PromotionLaw.DRAWN_FEN_MAX + 1, 1)));
+        PrizePool forAll = new PrizePool(1, List.of(new Prize(PrizeKind.CASH, PromotionLaw.DRAWN_FEN_MAX + 1, 1)));
+        PrizePool atTheLimit = new PrizePool(2, List.of(new Prize(PrizeKind.CASH, PromotionLaw.DRAWN_FEN_MAX, 1)));
+
+        assertEquals(0, PromotionLaw.CN.breach(drawn, "CNY").orElseThrow().line());
+        assertEquals(Optional.empty(), PromotionLaw.CN.breach(forAll, "CNY"));
+        assertEquals(Optional.empty(), PromotionLaw.CN.breach(atTheLimit, "CNY"));
+        assertEquals(Optional.empty(), PromotionLaw.NONE.breach(drawn, "CNY"));
+    }
+
+    private static Optional<Won> drawn(int position) {
+        return new Draw(POOL, SEED).line(position).map(line -> {
+            Prize prize = POOL.prizes().get(line);
+            return new Won(line, prize.kind(), prize.amount(), prize.kind().unit("CNY"));
+        });
+    }
+
+    private static Optional<Won> otherThan(Optional<Won> won) {
+        return won.isPresent() ? Optional.empty() : Optional.of(new Won(0, PrizeKind.CASH, 8_800, "CNY"));
+    }
+
+    private static void assertSays(String words, Optional<String> said) {
+        assertTrue(said.orElse("").startsWith(words), said.toString());
+    }
+}

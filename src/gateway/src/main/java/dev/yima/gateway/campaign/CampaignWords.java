@@ -1,0 +1,84 @@
+package dev.yima.gateway.campaign;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The words of a campaign's public page. */
+@MessageBundle("campaign")
+public interface CampaignWords {
+    /** Label of who answers for it. */
+    @Message("Organiser")
+    String organiser();
+
+    /** Label of how to reach them. */
+    @Message("Contact")
+    String contact();
+
+    /** Where the brand has not said how to reach them. */
+    @Message("Not given")
+    String noContact();
+
+    /** Label of the period. */
+    @Message("Period")
+    String period();
+
+    /** In place of the last day of an open end. */
+    @Message("until all packets are opened, or the organiser ends it")
+    String openEnd();
+
+    /** Over the prizes. */
+    @Message("What can be won")
+    String prizes();
+
+    /** Column of the numbers. */
+    @Message("Among {claims} packets")
+    String among(String claims);
+
+    /** The line of packets without a prize. */
+    @Message("Nothing")
+    String blank();
+
+    /** Over the conditions. */
+    @Message("Conditions")
+    String conditions();
+
+    /** The first condition. */
+    @Message("Each genuine code opens one packet, once: for the first person who asks.")
+    String onePacket();
+
+    /** The second condition. */
+    @Message("Whoever opens it has the prize at once: money is paid out, points are added to their account.")
+    String atOnce();
+
+    /** The third condition. */
+    @Message("Taking part costs nothing beyond the product. Looking at a code does not open its packet.")
+    String noCost();
+
+    /** Over the proof. */
+    @Message("How to check the draw")
+    String check();
+
+    /** What the commitment is. */
+    @Message("The order of the prizes was fixed before the first packet was opened. This number binds order and rules.")
+    String committed();
+
+    /** Label of the commitment. */
+    @Message("Commitment")
+    String commitment();
+
+    /** Before the end. */
+    @Message("The seed is published here when the campaign has ended. Then anyone can recompute every draw.")
+    String seedLater();
+
+    /** After the end. */
+    @Message("The campaign has ended and the seed is published: anyone can recompute every draw.")
+    String seedNow();
+
+    /** Label of the seed. */
+    @Message("Seed")
+    String seed();
+
+    /** Label of the export. */
+    @Message("All draws, as a table")
+    String draws();
+}
