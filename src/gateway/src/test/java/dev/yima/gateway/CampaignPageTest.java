@@ -88,7 +88,7 @@ class CampaignPageTest {
         }
         assertTrue(english.contains(">978<"), "packets with nothing in them are told too");
         assertFalse(english.contains("<b>Lawful"), english);
-        assertTrue(page(id, "zh-CN").contains("每 1,000 个红包中"));
+        assertTrue(page(id, "zh-CN").contains("共 1,000 个红包"));
     }
 
     @Test
