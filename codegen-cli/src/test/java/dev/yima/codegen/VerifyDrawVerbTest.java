@@ -72,7 +72,9 @@ class VerifyDrawVerbTest {
         server.answer(PAGE + "/draws", "200 " + HEADER);
 
         String address = "https://q.example.com/c/" + ID;
-        assertEquals("all 0 agree\n", CommandRun.against(server, "verify-draw", address).succeeded());
+        assertEquals(
+                "all 0 agree\n",
+                CommandRun.against(server, "verify-draw", address).succeeded());
     }
 
     @Test

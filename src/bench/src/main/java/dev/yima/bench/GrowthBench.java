@@ -45,7 +45,9 @@ final class GrowthBench {
             }
             Claiming after = claiming(stage, lots, MEASURED_MAX + CLAIMS);
             List<Load.Outcome> full = measure(out, after);
+            long start = System.nanoTime();
             after.check(before.heard() + CLAIMS);
+            out.printf("every law holds, checked in %.1f s%n", (System.nanoTime() - start) / 1e9);
             return figure(empty, full);
         }
     }

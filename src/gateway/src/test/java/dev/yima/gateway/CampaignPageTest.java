@@ -69,6 +69,16 @@ class CampaignPageTest {
     }
 
     @Test
+    void exportsThatEndMakeRoomForOthers() {
+        Shop shop = Shop.fresh("Curious");
+        String id = shop.runningCampaign(1, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":1}]");
+        shop.post("/api/v1/campaigns/" + id + "/end", Map.of());
+        for (int export = 0; export < 30; export++) {
+            assertEquals(200, given().get("/c/" + id + "/draws").statusCode());
+        }
+    }
+
+    @Test
     void thePageSaysWhatTheLawWants() {
         Shop shop = Shop.fresh("Lawful <b>");
         shop.asStaff()

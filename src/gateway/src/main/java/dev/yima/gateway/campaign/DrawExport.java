@@ -1,5 +1,7 @@
 package dev.yima.gateway.campaign;
 
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,26 +9,40 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The claim positions of a campaign as CSV, read page by page, so that any length fits in little memory. */
+/**
+ * The claim positions of a campaign as CSV, read page by page as they are taken, so that any length fits in little
+ * memory. Anybody may ask for them, so only some are under way at a time.
+ */
 @ApplicationScoped
 class DrawExport {
     private static final int PAGE = 2_000;
+    private static final int UNDER_WAY_MAX = 8;
     private static final String HEADER = "position,line,kind,amount,unit,claimedAt\n";
     private static final String SELECT = """
             SELECT position, prize_line, kind, amount, unit, claimed_at FROM claim
             WHERE campaign_id = $1 AND position >= $2 ORDER BY position LIMIT $3""";
 
     private final Pool pool;
+    private final Semaphore underWay = new Semaphore(UNDER_WAY_MAX);
 
     DrawExport(Pool pool) {
         this.pool = pool;
     }
 
+    /** The rows, a header first; fails with {@link ProblemType#OVERLOADED} when too many exports are under way. */
     Multi<String> rows(UUID campaign) {
+        return Multi.createFrom()
+                .deferred(() -> underWay.tryAcquire()
+                        ? read(campaign).onTermination().invoke(underWay::release)
+                        : Multi.createFrom().failure(new Problem(ProblemType.OVERLOADED)));
+    }
+
+    private Multi<String> read(UUID campaign) {
         Multi<String> pages = Multi.createBy()
                 .repeating()
                 .uni(
