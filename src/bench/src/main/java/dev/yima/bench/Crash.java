@@ -25,8 +25,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Two replicas of the service on one PostgreSQL and one Redis, and one of them all killed in the middle of claims, or
- * hung for a while, round after round. Whatever was answered must be stored, now and after every later round, and no code may have paid
- * twice.
+ * hung for a while, round after round. Whatever was answered must be stored, now and after every later round, and no
+ * code may have paid twice.
  */
 final class Crash implements AutoCloseable {
     private static final int REPLICAS = 2;
