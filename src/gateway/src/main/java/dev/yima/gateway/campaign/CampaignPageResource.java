@@ -104,7 +104,7 @@ public class CampaignPageResource extends PageResource {
             if (campaign.state != CampaignState.ENDED) {
                 throw new Problem(ProblemType.WRONG_STATE, "the draws are public when the campaign has ended");
             }
-            return publication.draws(campaign.id);
+            return publication.publicDraws(campaign.id);
         });
     }
 

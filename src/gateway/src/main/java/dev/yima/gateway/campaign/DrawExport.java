@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * The claim positions of a campaign as CSV, read page by page as they are taken, so that any length fits in little
- * memory. Anybody may ask for them, so only some are under way at a time.
+ * memory.
  */
 @ApplicationScoped
 class DrawExport {
@@ -34,15 +34,19 @@ class DrawExport {
         this.pool = pool;
     }
 
-    /** The rows, a header first; fails with {@link ProblemType#OVERLOADED} when too many exports are under way. */
-    Multi<String> rows(UUID campaign) {
+    /**
+     * The rows for anybody. Only some are under way at a time, so that nobody holds up the staff with exports that they
+     * never read; beyond, it fails with {@link ProblemType#OVERLOADED}.
+     */
+    Multi<String> publicRows(UUID campaign) {
         return Multi.createFrom()
                 .deferred(() -> underWay.tryAcquire()
-                        ? read(campaign).onTermination().invoke(underWay::release)
+                        ? rows(campaign).onTermination().invoke(underWay::release)
                         : Multi.createFrom().failure(new Problem(ProblemType.OVERLOADED)));
     }
 
-    private Multi<String> read(UUID campaign) {
+    /** The rows, a header first. */
+    Multi<String> rows(UUID campaign) {
         Multi<String> pages = Multi.createBy()
                 .repeating()
                 .uni(

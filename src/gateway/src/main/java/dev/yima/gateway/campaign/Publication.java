@@ -107,9 +107,14 @@ public class Publication {
         return campaign.state == CampaignState.ENDED && sealed != null ? unsealSeed(campaign.id, sealed) : null;
     }
 
-    /** The public export of the claim positions. */
+    /** The export of the claim positions, for staff. */
     Multi<String> draws(UUID campaign) {
         return export.rows(campaign);
+    }
+
+    /** The same for anybody, some at a time. */
+    Multi<String> publicDraws(UUID campaign) {
+        return export.publicRows(campaign);
     }
 
     /** Opens the seed of a published campaign. */
