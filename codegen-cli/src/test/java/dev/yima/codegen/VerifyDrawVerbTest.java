@@ -57,7 +57,7 @@ class VerifyDrawVerbTest {
 
     @Test
     void noKeyIsNeededAndNoneIsShown() {
-        server.answer(PAGE, "200 " + page());
+        server.answer(PAGE, "200 " + page().put("claimed", 0));
         server.answer(PAGE + "/draws", "200 " + HEADER);
 
         assertEquals(
@@ -67,14 +67,38 @@ class VerifyDrawVerbTest {
     }
 
     @Test
-    void theAddressOfThePageWillDo() {
-        server.answer(PAGE, "200 " + page());
+    void theAddressOfThePageSaysWhichServerIsAsked() {
+        server.answer(PAGE, "200 " + page().put("claimed", 0));
         server.answer(PAGE + "/draws", "200 " + HEADER);
 
-        String address = "https://q.example.com/c/" + ID;
-        assertEquals(
-                "all 0 agree\n",
-                CommandRun.against(server, "verify-draw", address).succeeded());
+        for (String end : List.of("", "/")) {
+            assertEquals(
+                    "all 0 agree\n",
+                    CommandRun.with(
+                                    Map.of("YIMA_URL", "http://127.0.0.1:1"),
+                                    "verify-draw",
+                                    server.url() + "/c/" + ID + end)
+                            .succeeded());
+        }
+    }
+
+    @Test
+    void rowsThatAreCutOffAtTheEndAreMissed() throws IOException {
+        server.answer(PAGE, "200 " + page());
+        Path cut = Files.writeString(temp.resolve("draws.csv"), HEADER + rows(0, 39));
+
+        CommandRun run = verify("--draws", cut.toString());
+
+        assertEquals(1, run.exitCode());
+        assertEquals("the draws end 361 before the last claim that was made\n", run.out());
+        assertEquals("codegen: 361 of 400 draws disagree\n", run.err());
+    }
+
+    @Test
+    void aServerThatDoesNotSayHowManyWereClaimedProvesNothing() {
+        server.answer(PAGE, "200 " + page().putNull("claimed"));
+
+        verify().failed(1, "the server's answer makes no sense", "claimed=-1");
     }
 
     @Test
@@ -149,6 +173,7 @@ class VerifyDrawVerbTest {
                 .put("id", ID.toString())
                 .put("state", "ENDED")
                 .put("claims", POOL.claims())
+                .put("claimed", 400)
                 .put("currency", "CNY")
                 .put("rules", RULES.text())
                 .put("commitment", HexFormat.of().formatHex(Draw.commitment(SEED, RULES.text())))

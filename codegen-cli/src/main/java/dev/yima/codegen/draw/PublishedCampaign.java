@@ -45,7 +45,7 @@ record PublishedCampaign(CampaignRules rules, DrawAudit audit) {
             throw CommandFailed.failed("seed and rules are not what was committed to: commitment="
                     + json.path("commitment").asText());
         }
-        return new PublishedCampaign(rules, new DrawAudit(rules, seed));
+        return new PublishedCampaign(rules, audit(rules, seed, json.path("claimed")));
     }
 
     private static CampaignRules rules(UUID id, JsonNode json) {
@@ -61,6 +61,14 @@ record PublishedCampaign(CampaignRules rules, DrawAudit audit) {
                     id,
                     json.path("currency").asText(),
                     new PrizePool(json.path("claims").asInt(), prizes));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailed.failed("the server's answer makes no sense: " + e.getMessage());
+        }
+    }
+
+    private static DrawAudit audit(CampaignRules rules, byte[] seed, JsonNode claimed) {
+        try {
+            return new DrawAudit(rules, seed, claimed.asInt(-1));
         } catch (IllegalArgumentException e) {
             throw CommandFailed.failed("the server's answer makes no sense: " + e.getMessage());
         }

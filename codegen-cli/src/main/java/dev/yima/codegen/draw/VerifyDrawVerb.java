@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,12 +45,16 @@ import picocli.CommandLine.Parameters;
 public final class VerifyDrawVerb implements Callable<Integer> {
     private static final int TOLD_MAX = 20;
     private static final int LINE_MAX = 200;
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern CAMPAIGN = Pattern.compile(
+            "(?:(?<server>https?://[^/?#]+)/c/)?" + "(?<id>[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})/?");
 
     private final ConnectionOptions connection;
     private final OutputOptions output;
 
-    @Parameters(paramLabel = "CAMPAIGN", description = "The campaign's id, or the address of its public page.")
+    @Parameters(
+            paramLabel = "CAMPAIGN",
+            description =
+                    "The campaign's id, or the address of its public page, whose server is then the one that is asked.")
     private String text = "";
 
     @Option(
@@ -66,8 +71,12 @@ public final class VerifyDrawVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        UUID campaign = campaign();
-        PublicApi server = connection.visit();
+        Matcher named = CAMPAIGN.matcher(text.strip());
+        if (!named.matches()) {
+            throw CommandFailed.usage("must be an id or a public page's address: CAMPAIGN=" + text);
+        }
+        UUID campaign = UUID.fromString(named.group("id"));
+        PublicApi server = connection.visit(Optional.ofNullable(named.group("server")));
         PublishedCampaign published = PublishedCampaign.read(campaign, server.campaign(campaign));
         Report report;
         try (BufferedReader lines = open(server, campaign)) {
@@ -86,17 +95,16 @@ public final class VerifyDrawVerb implements Callable<Integer> {
      * What was found.
      *
      * @param campaign the campaign's id
-     * @param draws how many claims were checked
-     * @param disagree how many of them did not win what the draw says
-     * @param disagreements what is wrong with the first of those
+     * @param draws how many claims were checked, or are missing
+     * @param disagree how many of them did not win what the draw says, or are missing
+     * @param disagreements what is wrong, with the first {@value #TOLD_MAX} of those
      */
     record Report(UUID campaign, int draws, int disagree, List<String> disagreements) {
         String text() {
             if (disagree == 0) {
                 return "all " + draws + " agree";
             }
-            int more = disagree - disagreements.size();
-            return String.join("\n", disagreements) + (more > 0 ? "\nand " + more + " more" : "");
+            return String.join("\n", disagreements);
         }
 
         JsonNode json() {
@@ -108,15 +116,6 @@ public final class VerifyDrawVerb implements Callable<Integer> {
             disagreements.forEach(json.putArray("disagreements")::add);
             return json;
         }
-    }
-
-    private UUID campaign() {
-        String id = text.strip();
-        id = id.substring(id.lastIndexOf('/') + 1);
-        if (!ID.matcher(id).matches()) {
-            throw CommandFailed.usage("must be an id or a public page's address: CAMPAIGN=" + text);
-        }
-        return UUID.fromString(id);
     }
 
     private BufferedReader open(PublicApi server, UUID campaign) throws IOException {
@@ -147,6 +146,10 @@ public final class VerifyDrawVerb implements Callable<Integer> {
                 }
             }
         }
-        return new Report(campaign, rows, disagree, told);
+        int missing = published.audit().missing();
+        if (missing > 0) {
+            told.add("the draws end " + missing + " before the last claim that was made");
+        }
+        return new Report(campaign, rows + missing, disagree + missing, told);
     }
 }

@@ -3,6 +3,7 @@ package dev.yima.codegen.server;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.Terminal;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -58,10 +59,11 @@ public final class ConnectionOptions {
     /**
      * Settles the address alone, for what anybody may ask; no key is looked for.
      *
+     * @param named the address, where the command line names one in another way
      * @throws CommandFailed when it is malformed
      */
-    public PublicApi visit() {
-        return new PublicApi(ServerAddress.read(address()));
+    public PublicApi visit(Optional<String> named) {
+        return new PublicApi(ServerAddress.read(named.orElseGet(this::address)));
     }
 
     private String address() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class DrawAudit {
     private final CampaignRules rules;
     private final Draw draw;
+    private final int claimed;
     private int next;
 
     /**
@@ -16,10 +17,16 @@ public final class DrawAudit {
      *
      * @param rules what was promised
      * @param seed the revealed seed, {@link Draw#SEED_BYTES} bytes
+     * @param claimed how many claims were made, 0 to the length of the pool
+     * @throws IllegalArgumentException when one of them makes no sense
      */
-    public DrawAudit(CampaignRules rules, byte[] seed) {
+    public DrawAudit(CampaignRules rules, byte[] seed, int claimed) {
+        if (claimed < 0 || claimed > rules.pool().claims()) {
+            throw new IllegalArgumentException("must be 0 to " + rules.pool().claims() + ": claimed=" + claimed);
+        }
         this.rules = rules;
         this.draw = new Draw(rules.pool(), seed);
+        this.claimed = claimed;
     }
 
     /**
@@ -38,7 +45,7 @@ public final class DrawAudit {
     }
 
     /**
-     * Checks the next claim. No position may be left out, come twice, or lie outside the pool.
+     * Checks the next claim. No position may be left out, come twice, or lie beyond the claims that were made.
      *
      * @param position the claim's place in the order of commits
      * @param told what it is said to have won, empty for nothing
@@ -50,14 +57,18 @@ public final class DrawAudit {
         if (position != expected) {
             return Optional.of("position " + position + " stands where " + expected + " should");
         }
-        if (position >= rules.pool().claims()) {
-            return Optional.of("position " + position + " lies outside the pool of "
-                    + rules.pool().claims());
+        if (position >= claimed) {
+            return Optional.of("position " + position + " lies beyond the " + claimed + " claims that were made");
         }
         Optional<Won> drawn = draw.line(position).map(this::won);
         return drawn.equals(told)
                 ? Optional.empty()
                 : Optional.of("position " + position + ": drawn " + text(drawn) + ", told " + text(told));
+    }
+
+    /** How many claims are missing after the last one that was checked. */
+    public int missing() {
+        return Math.max(0, claimed - next);
     }
 
     private Won won(int line) {

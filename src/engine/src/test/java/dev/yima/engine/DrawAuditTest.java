@@ -1,6 +1,7 @@
 package dev.yima.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.engine.DrawAudit.Won;
@@ -15,7 +16,7 @@ class DrawAuditTest {
             new PrizePool(1_000, List.of(new Prize(PrizeKind.CASH, 8_800, 3), new Prize(PrizeKind.POINTS, 10, 400)));
     private static final CampaignRules RULES = new CampaignRules(new UUID(0, 1), "CNY", POOL);
 
-    private final DrawAudit audit = new DrawAudit(RULES, SEED);
+    private final DrawAudit audit = new DrawAudit(RULES, SEED, POOL.claims());
 
     @Test
     void theWholePoolAgrees() {
@@ -35,11 +36,26 @@ class DrawAuditTest {
     }
 
     @Test
-    void nothingLiesOutsideThePool() {
+    void nothingLiesBeyondTheClaims() {
         for (int position = 0; position < POOL.claims(); position++) {
             audit.check(position, drawn(position));
         }
-        assertSays("position 1000 lies outside the pool of 1000", audit.check(1_000, Optional.empty()));
+        assertSays("position 1000 lies beyond the 1000 claims", audit.check(1_000, Optional.empty()));
+    }
+
+    @Test
+    void whatIsCutOffAtTheEndIsMissing() {
+        DrawAudit cut = new DrawAudit(RULES, SEED, 3);
+        assertEquals(3, cut.missing());
+        assertEquals(Optional.empty(), cut.check(0, drawn(0)));
+        assertEquals(2, cut.missing());
+        cut.check(1, drawn(1));
+        cut.check(2, drawn(2));
+        assertEquals(0, cut.missing());
+        assertSays("position 3 lies beyond the 3 claims", cut.check(3, drawn(3)));
+        assertEquals(0, cut.missing());
+        assertThrows(IllegalArgumentException.class, () -> new DrawAudit(RULES, SEED, 1_001));
+        assertThrows(IllegalArgumentException.class, () -> new DrawAudit(RULES, SEED, -1));
     }
 
     @Test

@@ -44,6 +44,7 @@ class CampaignPageTest {
         JsonPath running = told(id);
         assertEquals("RUNNING", running.getString("state"));
         assertNull(running.get("seed"));
+        assertNull(running.get("claimed"));
         assertEquals(409, given().get("/c/" + id + "/draws").statusCode());
 
         shop.post("/api/v1/campaigns/" + id + "/end", Map.of());
@@ -58,7 +59,7 @@ class CampaignPageTest {
         List<String> draws =
                 given().get("/c/" + id + "/draws").asString().lines().toList();
         assertEquals(41, draws.size());
-        DrawAudit audit = new DrawAudit(rules, seed);
+        DrawAudit audit = new DrawAudit(rules, seed, ended.getInt("claimed"));
         draws.stream().skip(1).map(row -> row.split(",", -1)).forEach(row -> {
             Optional<Won> won = row[1].isEmpty()
                     ? Optional.empty()
@@ -66,6 +67,7 @@ class CampaignPageTest {
                             Integer.parseInt(row[1]), PrizeKind.valueOf(row[2]), Long.parseLong(row[3]), row[4]));
             assertEquals(Optional.empty(), audit.check(Integer.parseInt(row[0]), won));
         });
+        assertEquals(0, audit.missing());
     }
 
     @Test

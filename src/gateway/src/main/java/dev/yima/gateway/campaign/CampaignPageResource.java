@@ -86,7 +86,7 @@ public class CampaignPageResource extends PageResource {
     public Uni<PublicCampaign> show(@PathParam("id") UUID id) {
         return published(id)
                 .flatMap(campaign ->
-                        brands.find(campaign.brandId).map(brand -> publication.publicView(campaign, brand)));
+                        brands.find(campaign.brandId).flatMap(brand -> publication.publicView(campaign, brand)));
     }
 
     /** Exports the draws of a campaign that has ended. */
@@ -109,8 +109,9 @@ public class CampaignPageResource extends PageResource {
     }
 
     private Uni<WebPage> page(Campaign campaign, Brand brand, Locale locale) {
-        PublicCampaign view = publication.publicView(campaign, brand);
-        return pages.page(200, locale, brand, shell -> Templates.campaign(shell, view));
+        return publication
+                .publicView(campaign, brand)
+                .flatMap(view -> pages.page(200, locale, brand, shell -> Templates.campaign(shell, view)));
     }
 
     /** A draft is nobody's business. */

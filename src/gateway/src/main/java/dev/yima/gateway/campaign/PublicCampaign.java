@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules the rules as the commitment is made over them
  * @param commitment the commitment to the draw, in hexadecimal
  * @param seed the seed of the draw, in hexadecimal; null until the campaign has ended
+ * @param claimed how many packets were opened, so many rows the export of draws has; null until the campaign has ended
  */
 @Schema(name = "PublicCampaign")
 public record PublicCampaign(
@@ -48,9 +49,11 @@ public record PublicCampaign(
         List<PrizeView> prizes,
         String rules,
         @Nullable String commitment,
-        @Nullable String seed) {
+        @Nullable String seed,
+        @Nullable Integer claimed) {
 
-    static PublicCampaign of(Campaign campaign, Brand brand, String rules, byte @Nullable [] seed) {
+    static PublicCampaign of(
+            Campaign campaign, Brand brand, String rules, byte @Nullable [] seed, @Nullable Integer claimed) {
         return new PublicCampaign(
                 campaign.id,
                 campaign.name,
@@ -66,7 +69,8 @@ public record PublicCampaign(
                 campaign.prizes.stream().map(line -> PrizeView.of(line.prize())).toList(),
                 rules,
                 campaign.commitment == null ? null : HexFormat.of().formatHex(campaign.commitment),
-                seed == null ? null : HexFormat.of().formatHex(seed));
+                seed == null ? null : HexFormat.of().formatHex(seed),
+                claimed);
     }
 
     /** What a prize is, for people: an amount of money, or a number of points. */

@@ -44,6 +44,7 @@ public class Publication {
     private static final String OPEN_POOL = """
             INSERT INTO pool (campaign_id, brand_id, claims, next_position, closed) VALUES ($1, $2, $3, 0, false)""";
     private static final String CLOSE_POOL = "UPDATE pool SET closed = true WHERE campaign_id = $1";
+    private static final String CLAIMED = "SELECT next_position FROM pool WHERE campaign_id = $1";
     private static final String END = "UPDATE campaign SET state = 'ENDED', ended_at = $2 WHERE id = $1";
 
     private final Pool pool;
@@ -96,9 +97,15 @@ public class Publication {
     }
 
     /** What everybody may see of a campaign that was published. */
-    PublicCampaign publicView(Campaign campaign, Brand brand) {
+    Uni<PublicCampaign> publicView(Campaign campaign, Brand brand) {
         String rules = new CampaignRules(campaign.id, campaign.currency, pool(campaign)).text();
-        return PublicCampaign.of(campaign, brand, rules, revealedSeed(campaign));
+        byte[] seed = revealedSeed(campaign);
+        return seed == null
+                ? Uni.createFrom().item(PublicCampaign.of(campaign, brand, rules, null, null))
+                : pool.preparedQuery(CLAIMED)
+                        .execute(Tuple.of(campaign.id))
+                        .map(rows -> rows.iterator().next().getInteger("next_position"))
+                        .map(claimed -> PublicCampaign.of(campaign, brand, rules, seed, claimed));
     }
 
     /** The seed of a campaign that has ended; nobody sees it before. */
