@@ -61,12 +61,13 @@
 
   // The server has the words, the currency and the truth: its page replaces what is shown here.
   const show = async answer => {
-    const page = await fetch(location.pathname, {headers: {Accept: 'text/html'}, cache: 'no-store'});
+    const why = answer && answer.refusal ? '?refusal=' + answer.refusal : '';
+    const page = await fetch(location.pathname + why, {headers: {Accept: 'text/html'}, cache: 'no-store'});
     if (!page.ok) throw new Error('no page');
     // Only the content: the style in that page's head carries another nonce, and the browser would complain of it.
     const content = (await page.text()).match(/<main[^]*<\/main>/)[0];
     const now = new DOMParser().parseFromString(content, 'text/html').querySelector('main');
-    if (answer && !answer.reward) now.querySelector('form')?.replaceWith(words.content.cloneNode(true));
+    if (answer && !answer.reward && !answer.refusal) now.querySelector('form')?.replaceWith(words.content.cloneNode(true));
     main.replaceChildren(...now.childNodes);
     main.classList.add('reveal');
     local();

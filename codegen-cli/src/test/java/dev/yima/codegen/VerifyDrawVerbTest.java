@@ -192,7 +192,7 @@ class VerifyDrawVerbTest {
         Draw draw = new Draw(POOL, SEED);
         return IntStream.range(from, to)
                 .mapToObj(position -> position + ","
-                        + draw.line(position)
+                        + draw.line(position, List.of())
                                 .map(line -> {
                                     Prize prize = POOL.prizes().get(line);
                                     return line + "," + prize.kind() + "," + prize.amount() + ","

@@ -5,13 +5,14 @@ import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Draw;
 import dev.yima.engine.DrawAudit;
+import dev.yima.engine.Odds;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizeKind;
-import dev.yima.engine.PrizePool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -35,42 +36,71 @@ record PublishedCampaign(CampaignRules rules, DrawAudit audit) {
             throw CommandFailed.failed("the seed is published when the campaign has ended: state="
                     + json.path("state").asText());
         }
-        CampaignRules rules = rules(id, json);
         byte[] seed = bytes(json, "seed");
-        byte[] commitment = bytes(json, "commitment");
-        if (!rules.text().equals(json.path("rules").asText())) {
-            throw CommandFailed.failed("the rules do not say what the page says");
+        CampaignRules rules = committed(id, json, seed);
+        for (JsonNode version : json.path("versions")) {
+            if (!committed(id, version, seed).pool().equals(rules.pool())) {
+                throw CommandFailed.failed("version " + version.path("version") + " of the rules has other prizes");
+            }
         }
-        if (!Arrays.equals(commitment, Draw.commitment(seed, rules.text()))) {
-            throw CommandFailed.failed("seed and rules are not what was committed to: commitment="
-                    + json.path("commitment").asText());
+        if (!told(json).equals(rules.pool().prizes())
+                || json.path("claims").asInt() != rules.pool().claims()
+                || !json.path("currency").asText().equals(rules.currency())) {
+            throw CommandFailed.failed("the rules do not say what the page says");
         }
         return new PublishedCampaign(rules, audit(rules, seed, json.path("claimed")));
     }
 
-    private static CampaignRules rules(UUID id, JsonNode json) {
+    /** The rules of the page or of a version, if they are what was committed to. */
+    private static CampaignRules committed(UUID id, JsonNode json, byte[] seed) {
+        String text = json.path("rules").asText();
+        if (!Arrays.equals(bytes(json, "commitment"), Draw.commitment(seed, text))) {
+            throw CommandFailed.failed("seed and rules are not what was committed to: commitment="
+                    + json.path("commitment").asText());
+        }
+        try {
+            CampaignRules rules = CampaignRules.read(text);
+            if (rules.campaign().equals(id)) {
+                return rules;
+            }
+        } catch (IllegalArgumentException e) {
+            throw nonsense(e);
+        }
+        throw CommandFailed.failed("the rules are those of another campaign");
+    }
+
+    /** The prizes that people read on the page. */
+    private static List<Prize> told(JsonNode json) {
         try {
             List<Prize> prizes = new ArrayList<>();
             for (JsonNode prize : json.path("prizes")) {
                 PrizeKind kind = PrizeKind.valueOf(prize.path("kind").asText());
                 String amount = kind == PrizeKind.CASH ? "amountMinor" : "points";
                 prizes.add(new Prize(
-                        kind, prize.path(amount).asLong(), prize.path("count").asInt()));
+                        kind,
+                        prize.path(amount).asLong(),
+                        prize.path("count").asInt(),
+                        number(prize, "perMillion").map(chance -> new Odds(chance, number(prize, "fallback")))));
             }
-            return new CampaignRules(
-                    id,
-                    json.path("currency").asText(),
-                    new PrizePool(json.path("claims").asInt(), prizes));
+            return prizes;
         } catch (IllegalArgumentException e) {
-            throw CommandFailed.failed("the server's answer makes no sense: " + e.getMessage());
+            throw nonsense(e);
         }
+    }
+
+    private static Optional<Integer> number(JsonNode json, String field) {
+        return json.path(field).isNumber() ? Optional.of(json.path(field).asInt()) : Optional.empty();
+    }
+
+    private static CommandFailed nonsense(IllegalArgumentException e) {
+        return CommandFailed.failed("the server's answer makes no sense: " + e.getMessage());
     }
 
     private static DrawAudit audit(CampaignRules rules, byte[] seed, JsonNode claimed) {
         try {
             return new DrawAudit(rules, seed, claimed.asInt(-1));
         } catch (IllegalArgumentException e) {
-            throw CommandFailed.failed("the server's answer makes no sense: " + e.getMessage());
+            throw nonsense(e);
         }
     }
 

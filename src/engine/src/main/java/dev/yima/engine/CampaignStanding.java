@@ -6,6 +6,8 @@ public enum CampaignStanding {
     NONE,
     /** Published, but its period has not begun. */
     NOT_STARTED,
+    /** Within its period, but outside the hours of the day in which claims are taken. */
+    RESTING,
     /** Claims are taken. */
     RUNNING,
     /** Every position of its pool is taken. */

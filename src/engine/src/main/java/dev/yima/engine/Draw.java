@@ -5,16 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The draw of a campaign: a secret seed permutes the positions of a pool, so that the order of the prizes is fixed
- * before the first scan and known to nobody before the last. The n-th claim that commits takes position n - 1.
+ * The draw of a campaign: a secret seed decides what each position of a pool wins, so that the order of the prizes is
+ * fixed before the first scan and known to nobody before the last. The n-th claim that commits takes position n - 1.
  *
- * <p>The permutation is an alternating Feistel network of {@value #ROUNDS} rounds over SHA-256, closed on the pool by
- * cycle walking (Black and Rogaway, "Ciphers with Arbitrary Finite Domains", 2002). {@code docs/reference/draw.md}
- * states it with vectors. Immutable.
+ * <p>In an exact pool the seed permutes the positions; by odds it gives each position a ticket. The permutation is an
+ * alternating Feistel network of {@value #ROUNDS} rounds over SHA-256, closed on the pool by cycle walking (Black and
+ * Rogaway, "Ciphers with Arbitrary Finite Domains", 2002). {@code docs/reference/draw.md} states both with vectors.
+ * Immutable.
  */
 public final class Draw {
     /** Bytes of a seed. */
@@ -23,6 +25,8 @@ public final class Draw {
     private static final int ROUNDS = 10;
     private static final int BITS_MIN = 2;
     private static final byte[] COMMITMENT_LABEL = "yima/draw/1".getBytes(UTF_8);
+    private static final byte[] TICKET_LABEL = "yima/odds/1".getBytes(UTF_8);
+    private static final int TICKET_BITS = 40;
 
     private final PrizePool pool;
     private final byte[] seed;
@@ -51,11 +55,27 @@ public final class Draw {
      * What a position wins.
      *
      * @param position the claim's place in the order of commits, 0 to claims - 1
+     * @param won how many prizes of each line were won before; not asked for an exact pool
      * @return the index of the prize line, empty for a position without a prize
      * @throws IndexOutOfBoundsException when the position lies outside the pool
      */
-    public Optional<Integer> line(int position) {
-        return pool.lineAt(place(position));
+    public Optional<Integer> line(int position, List<Integer> won) {
+        return switch (pool.draw()) {
+            case EXACT -> pool.lineAt(place(position));
+            case ODDS -> left(lineByOdds(position), won);
+        };
+    }
+
+    /** The ticket of a position: which of a million equal chances it is. */
+    public int ticket(int position) {
+        Objects.checkIndex(position, pool.claims());
+        MessageDigest sha256 = sha256();
+        sha256.update(TICKET_LABEL);
+        sha256.update(seed);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, position));
+        // Five bytes, so that the product of 40 and 20 bits fits, and no chance is larger by more than a millionth.
+        long word = ByteBuffer.wrap(sha256.digest()).getLong() >>> Long.SIZE - TICKET_BITS;
+        return (int) (word * Odds.MILLION >>> TICKET_BITS);
     }
 
     /**
@@ -86,6 +106,29 @@ public final class Draw {
         sha256.update(COMMITMENT_LABEL);
         sha256.update(seed);
         return sha256.digest(rulesDigest);
+    }
+
+    /** The line that a position's ticket belongs to, whether or not a prize of it is left. */
+    private Optional<Integer> lineByOdds(int position) {
+        int ticket = ticket(position);
+        int end = 0;
+        for (int line = 0; line < pool.prizes().size(); line++) {
+            end += pool.prizes().get(line).odds().orElseThrow().perMillion();
+            if (ticket < end) {
+                return Optional.of(line);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The line itself while a prize of it is left, otherwise its fallback, and so on. */
+    private Optional<Integer> left(Optional<Integer> line, List<Integer> won) {
+        Optional<Integer> left = line;
+        while (left.isPresent()
+                && won.get(left.get()) >= pool.prizes().get(left.get()).count()) {
+            left = pool.prizes().get(left.get()).odds().orElseThrow().fallback();
+        }
+        return left;
     }
 
     /** One pass: the halves change places each round, so an even number of rounds restores their widths. */

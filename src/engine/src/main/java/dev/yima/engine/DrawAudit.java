@@ -1,5 +1,7 @@
 package dev.yima.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,7 @@ public final class DrawAudit {
     private final CampaignRules rules;
     private final Draw draw;
     private final int claimed;
+    private final List<Integer> won;
     private int next;
 
     /**
@@ -27,6 +30,7 @@ public final class DrawAudit {
         this.rules = rules;
         this.draw = new Draw(rules.pool(), seed);
         this.claimed = claimed;
+        this.won = new ArrayList<>(Progress.none(rules.pool()).won());
     }
 
     /**
@@ -60,7 +64,9 @@ public final class DrawAudit {
         if (position >= claimed) {
             return Optional.of("position " + position + " lies beyond the " + claimed + " claims that were made");
         }
-        Optional<Won> drawn = draw.line(position).map(this::won);
+        Optional<Integer> line = draw.line(position, won);
+        line.filter(drawn -> !won.isEmpty()).ifPresent(drawn -> won.set(drawn, won.get(drawn) + 1));
+        Optional<Won> drawn = line.map(this::won);
         return drawn.equals(told)
                 ? Optional.empty()
                 : Optional.of("position " + position + ": drawn " + text(drawn) + ", told " + text(told));

@@ -14,7 +14,10 @@ public enum PromotionLaw {
             for (int line = 0; line < pool.prizes().size(); line++) {
                 Prize prize = pool.prizes().get(line);
                 // Where every claim wins the same, nothing is left to chance.
-                boolean byChance = prize.count() < pool.claims();
+                boolean byChance = prize.count() < pool.claims()
+                        || prize.odds()
+                                .filter(odds -> odds.perMillion() < Odds.MILLION)
+                                .isPresent();
                 if (byChance
                         && prize.kind() == PrizeKind.CASH
                         && currency.equals("CNY")

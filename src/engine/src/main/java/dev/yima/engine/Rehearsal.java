@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Plays a campaign that has not begun, with the same draw as a real one and other seeds, to say what it may cost.
+ * Plays a campaign that has not begun, with the same rules and the same draw as a real one and other seeds, to say what
+ * it may cost.
  *
- * @param pool the campaign's pool
+ * @param rules the campaign's rules; its period is not asked, the days of the play are
  * @param claimsByDay how many claims come on each day, 1 to {@link #DAYS_MAX} days and {@link #CLAIMS_MAX} claims in
- *     all; those beyond the pool win nothing
- * @param returningShare the share of claims made by people who have claimed before, 0 to below 1
- * @param gangShare the share of claims made by bonus hunters, 0 to 1
+ *     all; those beyond the pool or a limit win nothing
+ * @param returningShare the share of honest claims made by people who have claimed before, 0 to below 1
+ * @param gang bonus hunters among the others
  */
-public record Rehearsal(PrizePool pool, List<Integer> claimsByDay, double returningShare, double gangShare) {
+public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double returningShare, Gang gang) {
     /** The most claims of one play. */
     public static final int CLAIMS_MAX = 1_000_000;
 
@@ -29,6 +29,31 @@ public record Rehearsal(PrizePool pool, List<Integer> claimsByDay, double return
     private static final int DRAWS_MAX = 1_000_000;
 
     private static final int PLAYS_MAX = 50;
+
+    /**
+     * Bonus hunters.
+     *
+     * @param share the share of claims that they make, 0 to 1
+     * @param people how many they are, 1 to {@link #CLAIMS_MAX}
+     */
+    public record Gang(double share, int people) {
+        /** None. */
+        public static final Gang NONE = new Gang(0, 1);
+
+        /**
+         * Makes a gang.
+         *
+         * @throws IllegalArgumentException when share or number is out of range
+         */
+        public Gang {
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("must be 0 to 1: gang's share=" + share);
+            }
+            if (people < 1 || people > CLAIMS_MAX) {
+                throw new IllegalArgumentException("must be 1 to " + CLAIMS_MAX + ": gang's people=" + people);
+            }
+        }
+    }
 
     /**
      * Makes a rehearsal.
@@ -46,9 +71,6 @@ public record Rehearsal(PrizePool pool, List<Integer> claimsByDay, double return
         }
         if (!(returningShare >= 0 && returningShare < 1)) {
             throw new IllegalArgumentException("must be 0 to below 1: returningShare=" + returningShare);
-        }
-        if (!(gangShare >= 0 && gangShare <= 1)) {
-            throw new IllegalArgumentException("must be 0 to 1: gangShare=" + gangShare);
         }
     }
 
@@ -94,10 +116,13 @@ public record Rehearsal(PrizePool pool, List<Integer> claimsByDay, double return
      * @param cashMinor cash given away in a play
      * @param points points given away in a play
      * @param gangCashMinor the part of the cash that went to bonus hunters
+     * @param refused claims that a condition or a limit refused
      * @param days how many days the claims take
-     * @param poolEmptyAfterDays the day on which the pool runs out, empty when it outlasts the claims
-     * @param members how many people claimed
+     * @param poolEmptyAfterDays the day on which the pool runs out, the median of the plays; empty when it outlasts
+     *     the claims in most
+     * @param members how many people there were
      * @param cashPerMemberMinor the mean cash divided by them, rounded half up
+     * @param limits what each limit keeps from the gang; empty without gang or limits
      * @param byDay what each day gives away
      */
     public record Outcome(
@@ -105,11 +130,22 @@ public record Rehearsal(PrizePool pool, List<Integer> claimsByDay, double return
             Spread cashMinor,
             Spread points,
             Spread gangCashMinor,
+            Spread refused,
             int days,
             Optional<Integer> poolEmptyAfterDays,
             int members,
             long cashPerMemberMinor,
+            List<LimitEffect> limits,
             List<Day> byDay) {}
+
+    /**
+     * What a limit keeps from the gang.
+     *
+     * @param limit which
+     * @param gangCashMinor the gang's cash with it, the mean
+     * @param gangCashWithoutMinor the gang's cash without it, all other limits as they are, the mean
+     */
+    public record LimitEffect(Limits.Name limit, long gangCashMinor, long gangCashWithoutMinor) {}
 
     /**
      * What a day gives away.
@@ -146,74 +182,70 @@ public record Rehearsal(PrizePool pool, List<Integer> claimsByDay, double return
     /** Plays the campaign many times: at most {@value #PLAYS_MAX}, fewer when there are many claims. */
     public Outcome play(RandomGenerator dice) {
         int claims = claimsByDay.stream().mapToInt(Integer::intValue).sum();
-        int drawn = Math.min(claims, pool.claims());
-        int count = Math.max(1, Math.min(PLAYS_MAX, DRAWS_MAX / drawn));
-        // The dice are thrown before the plays part, so that the same dice give the same outcome on any machine.
-        List<byte[]> seeds = new ArrayList<>();
-        List<Long> gangs = new ArrayList<>();
-        for (int play = 0; play < count; play++) {
-            byte[] seed = new byte[Draw.SEED_BYTES];
-            dice.nextBytes(seed);
-            seeds.add(seed);
-            gangs.add(dice.nextLong());
-        }
-        List<Play> plays = IntStream.range(0, count)
-                .parallel()
-                .mapToObj(play -> playOnce(new Draw(pool, seeds.get(play)), new SplittableRandom(gangs.get(play))))
-                .toList();
-        Spread cash = Spread.over(plays, play -> Arrays.stream(play.cash).sum());
-        int members = Math.max(1, (int) Math.round(claims * (1 - returningShare)));
+        List<Limits.Name> limits =
+                gang.share() > 0 ? rules.conditions().limits().names() : List.of();
+        int draws = Math.min(claims, rules.pool().claims()) * (1 + limits.size());
+        List<Seed> seeds = seeds(dice, Math.max(1, Math.min(PLAYS_MAX, DRAWS_MAX / draws)));
+        List<Play> plays = plays(rules, seeds);
+        Spread cash = Spread.over(plays, play -> sum(play.cash()));
+        Spread gangCash = Spread.over(plays, Play::gangCash);
+        int members = Math.max(1, (int) Spread.over(plays, Play::people).mean());
         return new Outcome(
-                count,
+                plays.size(),
                 cash,
-                Spread.over(plays, play -> Arrays.stream(play.points).sum()),
-                Spread.over(plays, play -> play.gangCash),
+                Spread.over(plays, play -> sum(play.points())),
+                gangCash,
+                Spread.over(plays, Play::refused),
                 claimsByDay.size(),
-                poolEmptyAfter(),
+                emptyAfter(plays),
                 members,
                 Math.round((double) cash.mean() / members),
+                limits.stream()
+                        .map(limit -> new LimitEffect(limit, gangCash.mean(), gangCashWithout(limit, seeds)))
+                        .toList(),
                 IntStream.range(0, claimsByDay.size())
                         .mapToObj(day -> new Day(
                                 day + 1,
                                 claimsByDay.get(day),
-                                Spread.over(plays, play -> play.cash[day]),
-                                Spread.over(plays, play -> play.points[day])))
+                                Spread.over(plays, play -> play.cash()[day]),
+                                Spread.over(plays, play -> play.points()[day])))
                         .toList());
     }
 
-    private Play playOnce(Draw draw, RandomGenerator dice) {
-        long[] cash = new long[claimsByDay.size()];
-        long[] points = new long[claimsByDay.size()];
-        long gangCash = 0;
-        int position = 0;
-        for (int day = 0; day < claimsByDay.size(); day++) {
-            int end = Math.min(position + claimsByDay.get(day), pool.claims());
-            for (; position < end; position++) {
-                boolean gang = dice.nextDouble() < gangShare;
-                Optional<Prize> won = draw.line(position).map(pool.prizes()::get);
-                if (won.isPresent() && won.get().kind() == PrizeKind.CASH) {
-                    cash[day] += won.get().amount();
-                    gangCash += gang ? won.get().amount() : 0;
-                } else if (won.isPresent()) {
-                    points[day] += won.get().amount();
-                }
-            }
+    /** The dice are thrown before the plays part, so that the same dice give the same outcome on any machine. */
+    private static List<Seed> seeds(RandomGenerator dice, int count) {
+        List<Seed> seeds = new ArrayList<>();
+        for (int play = 0; play < count; play++) {
+            byte[] draw = new byte[Draw.SEED_BYTES];
+            dice.nextBytes(draw);
+            seeds.add(new Seed(draw, dice.nextLong()));
         }
-        return new Play(cash, points, gangCash);
+        return seeds;
     }
 
-    private Optional<Integer> poolEmptyAfter() {
-        int taken = 0;
-        for (int day = 0; day < claimsByDay.size(); day++) {
-            taken += claimsByDay.get(day);
-            if (taken >= pool.claims()) {
-                return Optional.of(day + 1);
-            }
-        }
-        return Optional.empty();
+    private List<Play> plays(CampaignRules played, List<Seed> seeds) {
+        return seeds.parallelStream()
+                .map(seed -> new Play(this, played, new Draw(played.pool(), seed.draw), seed.people).toTheEnd())
+                .toList();
     }
 
-    /** What one play gave away, by day. */
+    private long gangCashWithout(Limits.Name limit, List<Seed> seeds) {
+        Conditions conditions = rules.conditions();
+        CampaignRules freer = rules.with(conditions.with(conditions.limits().without(limit)));
+        return Spread.over(plays(freer, seeds), Play::gangCash).mean();
+    }
+
+    private static Optional<Integer> emptyAfter(List<Play> plays) {
+        int[] days = plays.stream().mapToInt(Play::emptyAfter).sorted().toArray();
+        int median = days[(days.length - 1) / 2];
+        return median == Play.NEVER ? Optional.empty() : Optional.of(median);
+    }
+
+    private static long sum(long[] byDay) {
+        return Arrays.stream(byDay).sum();
+    }
+
+    /** What differs between plays. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    private record Play(long[] cash, long[] points, long gangCash) {}
+    private record Seed(byte[] draw, long people) {}
 }

@@ -71,7 +71,7 @@ class DrawAuditTest {
     }
 
     private static Optional<Won> drawn(int position) {
-        return new Draw(POOL, SEED).line(position).map(line -> {
+        return new Draw(POOL, SEED).line(position, List.of()).map(line -> {
             Prize prize = POOL.prizes().get(line);
             return new Won(line, prize.kind(), prize.amount(), prize.kind().unit("CNY"));
         });

@@ -93,12 +93,29 @@ class DrawPageTest {
                                 .mapToObj(position -> List.of(
                                         Integer.toString(position),
                                         Integer.toString(draw.place(position)),
-                                        draw.line(position).map(String::valueOf).orElse(""),
-                                        draw.line(position)
+                                        draw.line(position, List.of())
+                                                .map(String::valueOf)
+                                                .orElse(""),
+                                        draw.line(position, List.of())
                                                 .map(PRIZES::get)
                                                 .map(prize -> prize.amount() + " "
                                                         + prize.kind().unit(RULES.currency()))
                                                 .orElse("")))
+                                .toList()));
+    }
+
+    @Test
+    void theTicketsOfThePageAreDrawnHere() {
+        PrizePool pool = new PrizePool(PrizePool.CLAIMS_MAX, List.of());
+        PAGE.assertTable(
+                "tickets",
+                new Table(
+                        List.of("position", "ticket under zeros", "under counting"),
+                        Stream.of(0, 1, 2, 1_000, pool.claims() - 1)
+                                .map(position -> List.of(
+                                        Integer.toString(position),
+                                        Integer.toString(new Draw(pool, ZEROS).ticket(position)),
+                                        Integer.toString(new Draw(pool, COUNTING).ticket(position))))
                                 .toList()));
     }
 

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.engine.Conditions.People;
 import dev.yima.engine.Rehearsal.Day;
+import dev.yima.engine.Rehearsal.Gang;
 import dev.yima.engine.Rehearsal.Outcome;
 import dev.yima.engine.Rehearsal.Spread;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
@@ -19,7 +22,7 @@ class RehearsalTest {
 
     @Test
     void theWholePoolCostsThePool() {
-        Outcome outcome = play(new Rehearsal(POOL, Rehearsal.evenly(5_000, 300), 0, 0.5));
+        Outcome outcome = play(rehearsal(POOL, Rehearsal.evenly(5_000, 300), 0, new Gang(0.5, 10)));
 
         assertEquals(new Spread(18_800, 18_800, 18_800, 18_800), outcome.cashMinor());
         assertEquals(3_000, outcome.points().mean());
@@ -32,7 +35,7 @@ class RehearsalTest {
     @Test
     void halfThePoolCostsAboutHalf() {
         PrizePool pool = new PrizePool(10_000, List.of(cash(100, 1_000)));
-        Outcome outcome = play(new Rehearsal(pool, List.of(5_000), 0, 0));
+        Outcome outcome = play(rehearsal(pool, List.of(5_000), 0, Gang.NONE));
 
         assertEquals(50_000, outcome.cashMinor().mean(), 1_500);
         assertTrue(outcome.poolEmptyAfterDays().isEmpty());
@@ -42,7 +45,7 @@ class RehearsalTest {
 
     @Test
     void theDaysAddUpToThePlay() {
-        Outcome outcome = play(new Rehearsal(POOL, Rehearsal.along(900, List.of(1.0, 0.0, 5.0, 3.0)), 0, 0));
+        Outcome outcome = play(rehearsal(POOL, Rehearsal.along(900, List.of(1.0, 0.0, 5.0, 3.0)), 0, Gang.NONE));
 
         assertEquals(
                 List.of(100, 0, 500, 300),
@@ -66,7 +69,7 @@ class RehearsalTest {
 
     @Test
     void whoComesBackIsOneMember() {
-        Outcome outcome = play(new Rehearsal(POOL, List.of(1_000), 0.75, 0));
+        Outcome outcome = play(rehearsal(POOL, List.of(1_000), 0.75, Gang.NONE));
 
         assertEquals(250, outcome.members());
         assertEquals(75, outcome.cashPerMemberMinor(), "18,800 over 250, rounded");
@@ -74,19 +77,42 @@ class RehearsalTest {
 
     @Test
     void theSameDiceGiveTheSameOutcome() {
-        Rehearsal rehearsal = new Rehearsal(POOL, List.of(400, 300), 0.1, 0.2);
+        Rehearsal rehearsal = rehearsal(POOL, List.of(400, 300), 0.1, new Gang(0.2, 10));
         assertEquals(play(rehearsal), play(rehearsal));
     }
 
     @Test
     void limitsHold() {
         for (List<Integer> days : List.of(List.<Integer>of(), List.of(0), List.of(-1, 2), List.of(1_000_001))) {
-            assertThrows(IllegalArgumentException.class, () -> new Rehearsal(POOL, days, 0, 0), days.toString());
+            assertThrows(IllegalArgumentException.class, () -> rehearsal(POOL, days, 0, Gang.NONE), days.toString());
         }
-        assertThrows(IllegalArgumentException.class, () -> new Rehearsal(POOL, List.of(1), 1, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Rehearsal(POOL, List.of(1), Double.NaN, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Rehearsal(POOL, List.of(1), 0, 1.1));
+        assertThrows(IllegalArgumentException.class, () -> rehearsal(POOL, List.of(1), 1, Gang.NONE));
+        assertThrows(IllegalArgumentException.class, () -> rehearsal(POOL, List.of(1), Double.NaN, Gang.NONE));
+        assertThrows(IllegalArgumentException.class, () -> new Gang(1.1, 1));
         assertThrows(IllegalArgumentException.class, () -> Rehearsal.evenly(367, 1));
+    }
+
+    @Test
+    void aLimitKeepsMoneyFromTheGang() {
+        PrizePool pool = new PrizePool(10_000, List.of(cash(100, 10_000)));
+        Limits threeADay = new Limits(Optional.of(3), Optional.empty(), Optional.empty(), Optional.of(50_000L));
+        Conditions conditions = new Conditions(Conditions.ZONE_DEFAULT, Optional.empty(), People.ALL, threeADay);
+        CampaignRules rules = new CampaignRules(new UUID(0, 1), "CNY", pool, Period.OPEN, conditions);
+
+        Outcome outcome = play(new Rehearsal(rules, List.of(1_000, 1_000), 0, new Gang(0.3, 20)));
+
+        assertEquals(100 * 3 * 20 * 2, outcome.gangCashMinor().p95(), "twenty people, three a day, two days");
+        assertEquals(
+                List.of(Limits.Name.PER_PERSON_DAY, Limits.Name.CASH_PER_DAY),
+                outcome.limits().stream().map(Rehearsal.LimitEffect::limit).toList());
+        Rehearsal.LimitEffect perDay = outcome.limits().get(0);
+        assertEquals(outcome.gangCashMinor().mean(), perDay.gangCashMinor());
+        assertEquals(30_000, perDay.gangCashWithoutMinor(), 3_000, "then they take their share of each day's 50,000");
+        outcome.byDay().forEach(day -> assertTrue(day.cashMinor().p95() <= 50_000, day.toString()));
+    }
+
+    private static Rehearsal rehearsal(PrizePool pool, List<Integer> days, double returning, Gang gang) {
+        return new Rehearsal(new CampaignRules(new UUID(0, 1), "CNY", pool), days, returning, gang);
     }
 
     private static Outcome play(Rehearsal rehearsal) {

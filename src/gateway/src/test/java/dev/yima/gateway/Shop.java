@@ -61,6 +61,11 @@ public record Shop(String key) {
     /** A running campaign; {@code prizes} is a JSON array. */
     public String runningCampaign(int claims, String prizes) {
         String body = "{\"name\":\"Test\",\"claims\":" + claims + ",\"prizes\":" + prizes + "}";
+        return runningCampaign(body);
+    }
+
+    /** A running campaign; {@code body} is its JSON, or what becomes it. */
+    public String runningCampaign(Object body) {
         String id = post("/api/v1/campaigns", body).getString("id");
         post("/api/v1/campaigns/" + id + "/publish", Map.of());
         return id;

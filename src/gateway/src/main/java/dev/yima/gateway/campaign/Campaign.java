@@ -1,7 +1,13 @@
 package dev.yima.gateway.campaign;
 
+import dev.yima.engine.CampaignRules;
+import dev.yima.engine.DrawKind;
+import dev.yima.engine.Period;
+import dev.yima.engine.Prize;
+import dev.yima.engine.PrizePool;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -12,6 +18,7 @@ import jakarta.persistence.OrderColumn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +41,13 @@ class Campaign {
 
     int claims;
     String currency;
+
+    @Enumerated(EnumType.STRING)
+    DrawKind draw;
+
+    @Embedded
+    ConditionColumns conditions;
+
     byte @Nullable [] sealedSeed;
     byte @Nullable [] commitment;
     Instant createdAt;
@@ -46,4 +60,27 @@ class Campaign {
     @CollectionTable(name = "prize", joinColumns = @JoinColumn(name = "campaign_id"))
     @OrderColumn(name = "line")
     List<PrizeLine> prizes = new ArrayList<>();
+
+    /** Its rules, as they stand in its row. */
+    CampaignRules rules() {
+        PrizePool pool =
+                new PrizePool(claims, prizes.stream().map(PrizeLine::prize).toList(), draw);
+        Period period = new Period(Optional.ofNullable(startsAt), Optional.ofNullable(endsAt));
+        return new CampaignRules(id, currency, pool, period, conditions.conditions());
+    }
+
+    /** Writes rules into its row. */
+    void become(CampaignRules rules) {
+        startsAt = rules.period().startsAt().orElse(null);
+        endsAt = rules.period().endsAt().orElse(null);
+        claims = rules.pool().claims();
+        currency = rules.currency();
+        draw = rules.pool().draw();
+        conditions = new ConditionColumns(rules.conditions());
+        List<Prize> lines = rules.pool().prizes();
+        if (!prizes.stream().map(PrizeLine::prize).toList().equals(lines)) {
+            prizes.clear();
+            lines.forEach(prize -> prizes.add(new PrizeLine(brandId, prize)));
+        }
+    }
 }

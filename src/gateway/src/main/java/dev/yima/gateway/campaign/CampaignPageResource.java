@@ -84,9 +84,7 @@ public class CampaignPageResource extends PageResource {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
             })
     public Uni<PublicCampaign> show(@PathParam("id") UUID id) {
-        return published(id)
-                .flatMap(campaign ->
-                        brands.find(campaign.brandId).flatMap(brand -> publication.publicView(campaign, brand)));
+        return published(id).flatMap(campaign -> brands.find(campaign.brandId).flatMap(brand -> view(campaign, brand)));
     }
 
     /** Exports the draws of a campaign that has ended. */
@@ -109,9 +107,13 @@ public class CampaignPageResource extends PageResource {
     }
 
     private Uni<WebPage> page(Campaign campaign, Brand brand, Locale locale) {
-        return publication
-                .publicView(campaign, brand)
+        return view(campaign, brand)
                 .flatMap(view -> pages.page(200, locale, brand, shell -> Templates.campaign(shell, view)));
+    }
+
+    private Uni<PublicCampaign> view(Campaign campaign, Brand brand) {
+        return sessions.withSession(session -> CampaignResource.versions(session, campaign.id))
+                .flatMap(versions -> publication.publicView(campaign, versions, brand));
     }
 
     /** A draft is nobody's business. */

@@ -1,9 +1,8 @@
 package dev.yima.gateway.campaign;
 
+import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Draw;
-import dev.yima.engine.Prize;
-import dev.yima.engine.PrizeKind;
-import dev.yima.engine.PrizePool;
+import dev.yima.engine.Period;
 import dev.yima.gateway.claim.Terms;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,24 +11,18 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Reads published campaigns for the scan path. */
 @ApplicationScoped
 public class CampaignReader {
     private static final String SELECT = """
-            SELECT c.state, c.starts_at, c.ends_at, c.claims, c.currency, c.sealed_seed,
-                p.next_position >= p.claims AS exhausted,
-                array_agg(z.kind ORDER BY z.line) AS kinds,
-                array_agg(z.amount ORDER BY z.line) AS amounts,
-                array_agg(z.count ORDER BY z.line) AS counts
-            FROM campaign c JOIN pool p ON p.campaign_id = c.id JOIN prize z ON z.campaign_id = c.id
+            SELECT c.state, c.starts_at, c.ends_at, c.sealed_seed, p.next_position >= p.claims AS exhausted, v.rules
+            FROM campaign c JOIN pool p ON p.campaign_id = c.id
+            JOIN rules_version v ON v.campaign_id = c.id
             WHERE c.id = $1 AND c.state <> 'DRAFT'
-            GROUP BY c.id, p.campaign_id""";
+            ORDER BY v.version DESC LIMIT 1""";
 
     private final Pool pool;
     private final Publication publication;
@@ -49,30 +42,18 @@ public class CampaignReader {
     }
 
     private RunningCampaign read(UUID campaign, Row row) {
-        PrizePool prizes = new PrizePool(row.getInteger("claims"), prizes(row));
+        CampaignRules rules = CampaignRules.read(row.getString("rules"));
         byte[] seed =
                 publication.unsealSeed(campaign, row.getBuffer("sealed_seed").getBytes());
         return new RunningCampaign(
-                new Terms(campaign, row.getString("currency"), prizes, new Draw(prizes, seed)),
-                instant(row, "starts_at"),
-                instant(row, "ends_at"),
+                new Terms(rules, new Draw(rules.pool(), seed)),
+                // Not those of the rules: campaigns were published before their rules told the period.
+                new Period(instant(row, "starts_at"), instant(row, "ends_at")),
                 CampaignState.valueOf(row.getString("state")),
                 row.getBoolean("exhausted"));
     }
 
-    private static List<Prize> prizes(Row row) {
-        String[] kinds = row.getArrayOfStrings("kinds");
-        Long[] amounts = row.getArrayOfLongs("amounts");
-        Integer[] counts = row.getArrayOfIntegers("counts");
-        List<Prize> prizes = new ArrayList<>();
-        for (int line = 0; line < kinds.length; line++) {
-            prizes.add(new Prize(PrizeKind.valueOf(kinds[line]), amounts[line], counts[line]));
-        }
-        return prizes;
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
+    private static Optional<Instant> instant(Row row, String column) {
+        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
     }
 }

@@ -1,6 +1,6 @@
 package dev.yima.gateway.campaign;
 
-import dev.yima.engine.PrizePool;
+import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Rehearsal;
 import dev.yima.gateway.brand.BrandStore;
 import dev.yima.gateway.brand.PageResource;
@@ -28,6 +28,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -36,6 +37,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,6 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,8 @@ import org.jspecify.annotations.Nullable;
 public class CampaignResource extends PageResource {
     private static final String LIST = """
             FROM Campaign WHERE brandId = :brand AND id > :after ORDER BY id""";
+    private static final String VERSIONS = """
+            FROM RulesVersion WHERE campaignId = :campaign ORDER BY version""";
     private static final UUID START = new UUID(0, 0);
 
     private final Mutiny.SessionFactory sessions;
@@ -99,26 +104,59 @@ public class CampaignResource extends PageResource {
     @APIResponse(responseCode = "201", description = "The draft")
     @APIResponseSchema(value = CampaignView.class, responseCode = "201")
     public Uni<Response> make(@NotNull @Valid NewCampaign request) {
-        request.checkPeriod();
-        PrizePool pool = request.pool();
         return staff.as(who -> brands.find(who.brand()).flatMap(brand -> {
             Campaign campaign = new Campaign();
             campaign.id = Ids.next(clock);
             campaign.brandId = who.brand();
             campaign.name = request.name();
             campaign.state = CampaignState.DRAFT;
-            campaign.startsAt = request.startsAt();
-            campaign.endsAt = request.endsAt();
-            campaign.claims = pool.claims();
-            campaign.currency = brand.currency();
             campaign.createdAt = clock.instant();
-            pool.prizes().forEach(prize -> campaign.prizes.add(new PrizeLine(who.brand(), prize)));
+            campaign.become(request.rules(campaign.id, brand.currency()));
             return sessions.withTransaction(session -> session.persist(campaign)
                             .call(() -> audit.write(session, who, "campaign.make", campaign.id.toString())))
                     .replaceWith(() -> Response.status(Response.Status.CREATED)
                             .entity(publication.view(campaign))
                             .build());
         }));
+    }
+
+    /** Changes a campaign. */
+    @PUT
+    @Path("/{id}")
+    @Operation(summary = "Change a campaign", description = """
+                    A draft is replaced. A campaign that runs may change only to the advantage of those who take part: \
+                    a later end, longer hours, higher limits or none, more people, another name. That makes a new \
+                    version of its rules, which the public page lists with all before it.""")
+    public Uni<CampaignView> change(@PathParam("id") UUID id, @NotNull @Valid NewCampaign request) {
+        return staff.as(who -> sessions.withTransaction(
+                        session -> session.find(Campaign.class, id, LockMode.PESSIMISTIC_WRITE)
+                                .map(campaign -> own(who, campaign))
+                                .call(campaign -> change(session, who, campaign, request)))
+                .invoke(changed -> announcements.announce("campaign " + id))
+                .map(publication::view));
+    }
+
+    private Uni<Void> change(Mutiny.Session session, Staff who, Campaign campaign, NewCampaign request) {
+        CampaignRules changed = request.rules(campaign.id, campaign.currency);
+        Uni<Void> versioned = switch (campaign.state) {
+            case ENDED -> throw new Problem(ProblemType.WRONG_STATE, "the campaign has ended");
+            case DRAFT -> Uni.createFrom().voidItem();
+            case RUNNING ->
+                versions(session, campaign.id)
+                        .flatMap(versions -> publication
+                                .next(who, campaign, versions.get(versions.size() - 1), changed)
+                                .map(next -> {
+                                    campaign.commitment = next.commitment;
+                                    return session.persist(next);
+                                })
+                                .orElse(Uni.createFrom().voidItem()));
+        };
+        return versioned
+                .invoke(() -> {
+                    campaign.name = request.name();
+                    campaign.become(changed);
+                })
+                .call(() -> audit.write(session, who, "campaign.change", campaign.id.toString()));
     }
 
     /** Lists the campaigns, in the order in which they were made. */
@@ -197,7 +235,7 @@ public class CampaignResource extends PageResource {
     public Uni<Rehearsal.Outcome> rehearse(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
         return staff.as(who -> find(who, id))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(campaign -> request.of(Publication.pool(campaign)).play(new SecureRandom()));
+                .map(campaign -> request.of(campaign.rules()).play(new SecureRandom()));
     }
 
     /** Rehearses a campaign and draws a chart. */
@@ -211,7 +249,7 @@ public class CampaignResource extends PageResource {
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .flatMap(brand -> {
                             Rehearsal.Outcome outcome =
-                                    request.of(Publication.pool(campaign)).play(new SecureRandom());
+                                    request.of(campaign.rules()).play(new SecureRandom());
                             RehearsalChart chart = RehearsalChart.of(campaign, outcome);
                             return pages.page(200, Locale.ENGLISH, brand, shell -> Templates.rehearsal(shell, chart));
                         })
@@ -232,12 +270,21 @@ public class CampaignResource extends PageResource {
         return staff.as(who -> find(who, id)).onItem().transformToMulti(campaign -> publication.draws(campaign.id));
     }
 
+    /** The versions of a campaign's rules, the first one first. */
+    static Uni<List<RulesVersion>> versions(Mutiny.Session session, UUID campaign) {
+        return session.createSelectionQuery(VERSIONS, RulesVersion.class)
+                .setParameter("campaign", campaign)
+                .getResultList();
+    }
+
     private Uni<Campaign> find(Staff who, UUID id) {
-        return sessions.withSession(session -> session.find(Campaign.class, id)).map(campaign -> {
-            if (campaign == null || !campaign.brandId.equals(who.brand())) {
-                throw new Problem(ProblemType.NOT_FOUND);
-            }
-            return campaign;
-        });
+        return sessions.withSession(session -> session.find(Campaign.class, id)).map(campaign -> own(who, campaign));
+    }
+
+    private static Campaign own(Staff who, @Nullable Campaign campaign) {
+        if (campaign == null || !campaign.brandId.equals(who.brand())) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        return campaign;
     }
 }

@@ -54,6 +54,34 @@ public interface CampaignWords {
     @Message("Taking part costs nothing beyond the product. Looking at a code does not open its packet.")
     String noCost();
 
+    /** Odds and numbers of a prize. */
+    @Message("{odds} of packets, while there are any: {count}")
+    String odds(String odds, String count);
+
+    /** Condition: hours of the day. */
+    @Message("Packets can be opened from {from} to {to} each day ({zone}).")
+    String hours(String from, String to, String zone);
+
+    /** Condition: new people. */
+    @Message("It is for people who have not taken part in anything of this brand before.")
+    String newPeople();
+
+    /** Condition: claims of a person in a day. */
+    @Message("One person can open {count} in a day ({zone}).")
+    String perPersonDay(int count, String zone);
+
+    /** Condition: claims of a person. */
+    @Message("One person can open {count} in all.")
+    String perPerson(int count);
+
+    /** Condition: cash in an hour. */
+    @Message("At most {amount} is given in an hour; what does not fit can be opened later.")
+    String cashPerHour(String amount);
+
+    /** Condition: cash in a day. */
+    @Message("At most {amount} is given in a day; what does not fit can be opened later.")
+    String cashPerDay(String amount);
+
     /** Over the proof. */
     @Message("How to check the draw")
     String check();

@@ -1,7 +1,13 @@
 package dev.yima.gateway.campaign;
 
+import dev.yima.engine.Conditions;
+import dev.yima.engine.Conditions.People;
+import dev.yima.engine.DrawKind;
+import dev.yima.engine.Odds;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.campaign.CampaignView.PrizeView;
+import dev.yima.gateway.campaign.ConditionViews.HoursView;
+import dev.yima.gateway.campaign.ConditionViews.LimitsView;
 import dev.yima.gateway.platform.MinorUnits;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -27,9 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it was ended
  * @param claims how many packets there are, those with nothing in them included
  * @param currency the currency of its cash
+ * @param draw how prizes are drawn
  * @param prizes what can be won, in the order of the lines in the draw
+ * @param zone whose clock and calendar hours and days are told by
+ * @param hours the hours of each day in which claims are taken; null for all of them
+ * @param people who takes part
+ * @param limits how much it gives at most
  * @param rules the rules as the commitment is made over them
  * @param commitment the commitment to the draw, in hexadecimal
+ * @param versions every version of the rules that held, the first one first; the last is the one above
  * @param seed the seed of the draw, in hexadecimal; null until the campaign has ended
  * @param claimed how many packets were opened, so many rows the export of draws has; null until the campaign has ended
  */
@@ -46,14 +58,46 @@ public record PublicCampaign(
         @Nullable Instant endedAt,
         @Schema(examples = "1000") int claims,
         @Schema(examples = "CNY") String currency,
+        @Schema(examples = "EXACT") DrawKind draw,
         List<PrizeView> prizes,
+        @Schema(examples = "Asia/Shanghai") String zone,
+        @Nullable HoursView hours,
+        @Schema(examples = "ALL") People people,
+        LimitsView limits,
         String rules,
         @Nullable String commitment,
+        List<Version> versions,
         @Nullable String seed,
         @Nullable Integer claimed) {
 
+    /**
+     * A version of the rules.
+     *
+     * @param version its number, from 1
+     * @param publishedAt since when it holds
+     * @param rules its text
+     * @param commitment the commitment that was made over it, in hexadecimal
+     */
+    @Schema(name = "RulesVersion")
+    public record Version(@Schema(examples = "1") int version, Instant publishedAt, String rules, String commitment) {
+        private static Version of(RulesVersion version) {
+            return new Version(
+                    version.version,
+                    version.publishedAt,
+                    version.rules,
+                    HexFormat.of().formatHex(version.commitment));
+        }
+    }
+
     static PublicCampaign of(
-            Campaign campaign, Brand brand, String rules, byte @Nullable [] seed, @Nullable Integer claimed) {
+            Campaign campaign,
+            List<RulesVersion> versions,
+            Brand brand,
+            byte @Nullable [] seed,
+            @Nullable Integer claimed) {
+        Conditions conditions = campaign.rules().conditions();
+        List<Version> told = versions.stream().map(Version::of).toList();
+        Version holds = told.get(told.size() - 1);
         return new PublicCampaign(
                 campaign.id,
                 campaign.name,
@@ -66,11 +110,39 @@ public record PublicCampaign(
                 campaign.endedAt,
                 campaign.claims,
                 campaign.currency,
+                campaign.draw,
                 campaign.prizes.stream().map(line -> PrizeView.of(line.prize())).toList(),
-                rules,
-                campaign.commitment == null ? null : HexFormat.of().formatHex(campaign.commitment),
+                conditions.zone().getId(),
+                conditions.hours().map(HoursView::of).orElse(null),
+                conditions.people(),
+                LimitsView.of(conditions.limits()),
+                holds.rules,
+                holds.commitment,
+                told,
                 seed == null ? null : HexFormat.of().formatHex(seed),
                 claimed);
+    }
+
+    /** Whether prizes are drawn by odds. */
+    public boolean byOdds() {
+        return draw == DrawKind.ODDS;
+    }
+
+    /** Whether it is for people who are new to the brand. */
+    public boolean forNewPeople() {
+        return people == People.NEW;
+    }
+
+    /** The odds of a prize, for people. */
+    public String odds(PrizeView prize, Locale locale) {
+        NumberFormat percent = NumberFormat.getPercentInstance(locale);
+        percent.setMaximumFractionDigits(4);
+        return percent.format((prize.perMillion() == null ? 0 : prize.perMillion()) / (double) Odds.MILLION);
+    }
+
+    /** An amount of its money, for people. */
+    public String money(long minor, Locale locale) {
+        return MinorUnits.format(minor, currency, locale);
     }
 
     /** What a prize is, for people: an amount of money, or a number of points. */
@@ -87,7 +159,9 @@ public record PublicCampaign(
 
     /** How many packets have nothing in them. */
     public int blanks() {
-        return claims - prizes.stream().mapToInt(PrizeView::count).sum();
+        return byOdds()
+                ? 0
+                : claims - prizes.stream().mapToInt(PrizeView::count).sum();
     }
 
     /** When claims begin, or began. */

@@ -2,8 +2,9 @@ package dev.yima.gateway.campaign;
 
 import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Draw;
+import dev.yima.engine.Improvement;
 import dev.yima.engine.PrizeKind;
-import dev.yima.engine.PrizePool;
+import dev.yima.engine.Progress;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.brand.BrandStore;
 import dev.yima.gateway.ledger.Account;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,13 @@ public class Publication {
             WHERE id = $1""";
     private static final String OPEN_POOL = """
             INSERT INTO pool (campaign_id, brand_id, claims, next_position, closed) VALUES ($1, $2, $3, 0, false)""";
+    private static final String OPEN_TRACKED_POOL = """
+            INSERT INTO pool (campaign_id, brand_id, claims, next_position, closed, won, hour_since, hour_cash,
+                day_since, day_cash)
+            VALUES ($1, $2, $3, 0, false, $4, to_timestamp(0), 0, to_timestamp(0), 0)""";
+    private static final String FIRST_VERSION = """
+            INSERT INTO rules_version (campaign_id, version, brand_id, rules, commitment, key_id, published_at)
+            VALUES ($1, 1, $2, $3, $4, $5, $6)""";
     private static final String CLOSE_POOL = "UPDATE pool SET closed = true WHERE campaign_id = $1";
     private static final String CLAIMED = "SELECT next_position FROM pool WHERE campaign_id = $1";
     private static final String END = "UPDATE campaign SET state = 'ENDED', ended_at = $2 WHERE id = $1";
@@ -96,16 +105,44 @@ public class Publication {
         return CampaignView.of(campaign, revealedSeed(campaign));
     }
 
+    /**
+     * The next version of a running campaign's rules, with its commitment; fails with a problem when it would worsen
+     * what was promised. Empty when the rules stay as they are.
+     */
+    Optional<RulesVersion> next(Staff who, Campaign campaign, RulesVersion latest, CampaignRules changed) {
+        Instant now = clock.instant();
+        Improvement.breaches(campaign.rules(), changed, now).stream()
+                .findFirst()
+                .ifPresent(breach -> {
+                    throw Problem.worsens(breach.field(), breach.rule());
+                });
+        byte[] sealed = campaign.sealedSeed;
+        if (sealed == null) {
+            throw new IllegalStateException("a running campaign has a seed: " + campaign.id);
+        }
+        if (changed.equals(campaign.rules())) {
+            return Optional.empty();
+        }
+        RulesVersion next = new RulesVersion();
+        next.campaignId = campaign.id;
+        next.version = latest.version + 1;
+        next.brandId = campaign.brandId;
+        next.rules = changed.text();
+        next.commitment = Draw.commitment(unsealSeed(campaign.id, sealed), next.rules);
+        next.keyId = who.key();
+        next.publishedAt = now;
+        return Optional.of(next);
+    }
+
     /** What everybody may see of a campaign that was published. */
-    Uni<PublicCampaign> publicView(Campaign campaign, Brand brand) {
-        String rules = new CampaignRules(campaign.id, campaign.currency, pool(campaign)).text();
+    Uni<PublicCampaign> publicView(Campaign campaign, List<RulesVersion> versions, Brand brand) {
         byte[] seed = revealedSeed(campaign);
         return seed == null
-                ? Uni.createFrom().item(PublicCampaign.of(campaign, brand, rules, null, null))
+                ? Uni.createFrom().item(PublicCampaign.of(campaign, versions, brand, null, null))
                 : pool.preparedQuery(CLAIMED)
                         .execute(Tuple.of(campaign.id))
                         .map(rows -> rows.iterator().next().getInteger("next_position"))
-                        .map(claimed -> PublicCampaign.of(campaign, brand, rules, seed, claimed));
+                        .map(claimed -> PublicCampaign.of(campaign, versions, brand, seed, claimed));
     }
 
     /** The seed of a campaign that has ended; nobody sees it before. */
@@ -130,37 +167,51 @@ public class Publication {
                 .orElseThrow(() -> new IllegalStateException("sealed under another key: seed of campaign " + campaign));
     }
 
-    static PrizePool pool(Campaign campaign) {
-        return new PrizePool(
-                campaign.claims, campaign.prizes.stream().map(PrizeLine::prize).toList());
-    }
-
     private static void mustBeLawful(Brand brand, Campaign campaign) {
-        brand.jurisdiction().breach(pool(campaign), campaign.currency).ifPresent(breach -> {
+        brand.jurisdiction().breach(campaign.rules().pool(), campaign.currency).ifPresent(breach -> {
             throw Problem.invalid("prizes[" + breach.line() + "].amountMinor", breach.rule());
         });
     }
 
     private Uni<Void> publishDraft(SqlConnection tx, Staff who, Campaign campaign) {
         byte[] seed = vault.secret(Draw.SEED_BYTES);
-        PrizePool prizes = pool(campaign);
-        String rules = new CampaignRules(campaign.id, campaign.currency, prizes).text();
+        CampaignRules rules = campaign.rules();
+        String text = rules.text();
+        Buffer commitment = Buffer.buffer(Draw.commitment(seed, text));
         Tuple published = Tuple.tuple()
                 .addUUID(campaign.id)
                 .addBuffer(Buffer.buffer(vault.seal(SEED, campaign.id, seed)))
-                .addBuffer(Buffer.buffer(Draw.commitment(seed, rules)))
+                .addBuffer(commitment)
+                .addOffsetDateTime(now());
+        Tuple version = Tuple.tuple()
+                .addUUID(campaign.id)
+                .addUUID(campaign.brandId)
+                .addString(text)
+                .addBuffer(commitment)
+                .addUUID(who.key())
                 .addOffsetDateTime(now());
         return tx.preparedQuery(PUBLISH)
                 .execute(published)
-                .flatMap(done ->
-                        tx.preparedQuery(OPEN_POOL).execute(Tuple.of(campaign.id, campaign.brandId, campaign.claims)))
+                .flatMap(done -> tx.preparedQuery(FIRST_VERSION).execute(version))
+                .flatMap(done -> openPool(tx, campaign, rules))
                 .flatMap(done -> Multi.createFrom()
                         .items(PrizeKind.values())
                         .onItem()
-                        .transformToUniAndConcatenate(kind -> fund(tx, campaign, kind, prizes.total(kind)))
+                        .transformToUniAndConcatenate(
+                                kind -> fund(tx, campaign, kind, rules.pool().total(kind)))
                         .collect()
                         .last())
                 .flatMap(done -> audit.write(tx, who, "campaign.publish", campaign.id.toString()));
+    }
+
+    private static Uni<Void> openPool(SqlConnection tx, Campaign campaign, CampaignRules rules) {
+        Tuple opened = Tuple.of(campaign.id, campaign.brandId, campaign.claims);
+        if (!rules.dependOnPositionOnly()) {
+            opened.addArrayOfInteger(Progress.none(rules.pool()).won().toArray(Integer[]::new));
+        }
+        return tx.preparedQuery(rules.dependOnPositionOnly() ? OPEN_POOL : OPEN_TRACKED_POOL)
+                .execute(opened)
+                .replaceWithVoid();
     }
 
     private Uni<Void> fund(SqlConnection tx, Campaign campaign, PrizeKind kind, long total) {

@@ -1,7 +1,8 @@
 package dev.yima.gateway.campaign;
 
-import dev.yima.engine.PrizePool;
+import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Rehearsal;
+import dev.yima.engine.Rehearsal.Gang;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve a weight for each day: the claims come in these proportions
  * @param returningShare the share of claims made by people who have claimed before
  * @param gangShare the share of claims made by bonus hunters
+ * @param gangPeople how many they are; left out, ten
  */
 public record RehearsalRequest(
         @NotNull @Min(1) @Max(Rehearsal.CLAIMS_MAX) @Schema(examples = "1000")
@@ -35,12 +37,16 @@ public record RehearsalRequest(
         Double returningShare,
 
         @Nullable @DecimalMin("0") @DecimalMax("1") @Schema(examples = "0.05")
-        Double gangShare) {
+        Double gangShare,
 
-    /** The rehearsal of a pool; fails with a problem when the days make no sense. */
-    Rehearsal of(PrizePool pool) {
-        return new Rehearsal(
-                pool, days(), returningShare == null ? 0 : returningShare, gangShare == null ? 0 : gangShare);
+        @Nullable @Min(1) @Max(Rehearsal.CLAIMS_MAX) @Schema(examples = "10")
+        Integer gangPeople) {
+    private static final int GANG_PEOPLE = 10;
+
+    /** The rehearsal of a campaign; fails with a problem when the days make no sense. */
+    Rehearsal of(CampaignRules rules) {
+        Gang gang = new Gang(gangShare == null ? 0 : gangShare, gangPeople == null ? GANG_PEOPLE : gangPeople);
+        return new Rehearsal(rules, days(), returningShare == null ? 0 : returningShare, gang);
     }
 
     private List<Integer> days() {

@@ -1,30 +1,31 @@
 package dev.yima.gateway.campaign;
 
 import dev.yima.engine.CampaignStanding;
+import dev.yima.engine.Period;
 import dev.yima.gateway.claim.Terms;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A published campaign, as the scan path remembers it.
  *
  * @param terms what its claims draw from
- * @param startsAt when claims begin, null for at once
- * @param endsAt when claims end, null for an open end
+ * @param period when it takes claims
  * @param state where it stands in its life
  * @param exhausted whether its last position was taken
  */
-public record RunningCampaign(
-        Terms terms, @Nullable Instant startsAt, @Nullable Instant endsAt, CampaignState state, boolean exhausted) {
+public record RunningCampaign(Terms terms, Period period, CampaignState state, boolean exhausted) {
 
     /** Where the campaign stands at a moment. */
     public CampaignStanding standing(Instant now) {
-        if (state == CampaignState.ENDED || (endsAt != null && !now.isBefore(endsAt))) {
+        if (state == CampaignState.ENDED || period.isOver(now)) {
             return CampaignStanding.ENDED;
         }
-        if (startsAt != null && now.isBefore(startsAt)) {
+        if (period.isAhead(now)) {
             return CampaignStanding.NOT_STARTED;
         }
-        return exhausted ? CampaignStanding.EXHAUSTED : CampaignStanding.RUNNING;
+        if (exhausted) {
+            return CampaignStanding.EXHAUSTED;
+        }
+        return terms.rules().conditions().areOpenAt(now) ? CampaignStanding.RUNNING : CampaignStanding.RESTING;
     }
 }

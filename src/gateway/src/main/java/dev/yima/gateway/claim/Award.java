@@ -11,17 +11,13 @@ import java.util.Optional;
  * @param line the index of the prize line, empty where nothing is won
  */
 public record Award(ClaimRequest request, int position, Optional<Integer> line) {
-    static Award at(int position, ClaimRequest request) {
-        return new Award(request, position, request.terms().draw().line(position));
-    }
-
     /** What is won, if anything. */
     public Optional<Prize> prize() {
-        return line.map(request.terms().pool().prizes()::get);
+        return line.map(request.terms()::prize);
     }
 
     /** The unit of what is won. */
     public Optional<String> unit() {
-        return prize().map(prize -> prize.kind().unit(request.terms().currency()));
+        return prize().map(prize -> prize.kind().unit(request.terms().rules().currency()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.yima.gateway.claim;
 
+import dev.yima.engine.Turn;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it ended
  * @param holder who holds the claim now, null when nobody does
  * @param reward what the person who asked has won with the code, null when nothing
+ * @param refusal why the rules gave nothing, null unless they refused
  */
 public record ClaimOutcome(
-        Kind kind, @Nullable UUID holder, @Nullable Reward reward) {
+        Kind kind, @Nullable UUID holder, @Nullable Reward reward, Turn.@Nullable Kind refusal) {
     /** How a request for a claim can end. */
     public enum Kind {
         /** The claim is this person's, durably. */
@@ -20,9 +22,17 @@ public record ClaimOutcome(
         HELD_BY_SAME_PERSON,
         /** Another person was first. */
         HELD_BY_OTHER_PERSON,
-        /** The campaign has no position left, or has ended; the code stays unclaimed. */
-        CLOSED
+        /** The campaign's rules give this person nothing now; the code stays unclaimed. */
+        REFUSED
     }
 
-    static final ClaimOutcome CLOSED = new ClaimOutcome(Kind.CLOSED, null, null);
+    /** A claim that is held. */
+    static ClaimOutcome held(Kind kind, UUID holder, @Nullable Reward reward) {
+        return new ClaimOutcome(kind, holder, reward, null);
+    }
+
+    /** A claim that the rules refuse. */
+    static ClaimOutcome refused(Turn.Kind refusal) {
+        return new ClaimOutcome(Kind.REFUSED, null, null, refusal);
+    }
 }

@@ -24,8 +24,8 @@ public interface Claims {
         /** What a person is told who asks for a claim that is held. */
         public ClaimOutcome toldTo(UUID asking) {
             return member.equals(asking)
-                    ? new ClaimOutcome(ClaimOutcome.Kind.HELD_BY_SAME_PERSON, member, reward.orElse(null))
-                    : new ClaimOutcome(ClaimOutcome.Kind.HELD_BY_OTHER_PERSON, member, null);
+                    ? ClaimOutcome.held(ClaimOutcome.Kind.HELD_BY_SAME_PERSON, member, reward.orElse(null))
+                    : ClaimOutcome.held(ClaimOutcome.Kind.HELD_BY_OTHER_PERSON, member, null);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.yima.gateway.claim;
 
+import dev.yima.engine.Progress;
 import dev.yima.gateway.claim.Positions.Counter;
+import dev.yima.gateway.claim.Positions.Move;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +21,7 @@ final class Foresight {
     private final Map<UUID, Memory> memories = new LinkedHashMap<>();
 
     /**
-     * Sets positions aside.
+     * Sets positions aside, for claims that depend on nothing else.
      *
      * @param wanted how many, by campaign
      * @return the counters from which they are taken; empty, and nothing is set aside, when one cannot be foreseen or
@@ -32,7 +34,7 @@ final class Foresight {
             if (memory == null || !memory.alone || memory.next >= memory.end) {
                 return Optional.empty();
             }
-            counters.put(campaign, new Counter(memory.next, memory.end));
+            counters.put(campaign, new Counter(Progress.at(memory.next), memory.end, false));
         }
         wanted.forEach((campaign, count) -> memories.computeIfPresent(campaign, (same, memory) -> memory.after(count)));
         return Optional.of(counters);
@@ -41,10 +43,11 @@ final class Foresight {
     /**
      * Learns of a counter that was asked for and then moved.
      *
-     * @param was where it was found
-     * @param next where it stands now
+     * @param move where it was found, and where it stands now
      */
-    synchronized void learn(UUID campaign, Counter was, int next) {
+    synchronized void learn(UUID campaign, Move move) {
+        Counter was = move.from();
+        int next = move.to().position();
         Memory before = memories.get(campaign);
         boolean alone = before != null && before.next == was.next();
         if (memories.size() >= CAMPAIGNS_MAX) {

@@ -1,6 +1,8 @@
 package dev.yima.gateway.claim;
 
 import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.Progress;
+import dev.yima.engine.Turn;
 import dev.yima.gateway.claim.ClaimOutcome.Kind;
 import dev.yima.gateway.claim.Positions.Counter;
 import dev.yima.gateway.claim.Positions.Move;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -50,6 +53,7 @@ class GroupCommit implements Claims {
     private final Pool pool;
     private final ClaimStore store;
     private final Positions positions;
+    private final PastClaims pasts;
     private final List<ClaimPart> parts;
     private final Foresight foresight = new Foresight();
     private final Batcher<ClaimRequest, Result> lane;
@@ -59,6 +63,7 @@ class GroupCommit implements Claims {
             Pool pool,
             ClaimStore store,
             Positions positions,
+            PastClaims pasts,
             @All List<ClaimPart> parts,
             Vertx vertx,
             MeterRegistry meters,
@@ -66,6 +71,7 @@ class GroupCommit implements Claims {
         this.pool = pool;
         this.store = store;
         this.positions = positions;
+        this.pasts = pasts;
         this.parts =
                 parts.stream().sorted(Comparator.comparing(ClaimPart::order)).toList();
         this.lane = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::settle);
@@ -133,19 +139,29 @@ class GroupCommit implements Claims {
     private Uni<Map<ClaimKey, Result>> commit(List<ClaimRequest> requests) {
         SortedMap<UUID, Integer> wanted = new TreeMap<>();
         requests.forEach(request -> wanted.merge(request.terms().campaign(), 1, Integer::sum));
-        Optional<Map<UUID, Counter>> foreseen = foresight.setAside(wanted);
+        Optional<Map<UUID, Counter>> foreseen =
+                requests.stream().allMatch(request -> request.terms().rules().dependOnPositionOnly())
+                        ? foresight.setAside(wanted)
+                        : Optional.empty();
         Uni<Batch> committed = foreseen.isPresent()
-                ? ShortTransaction.run(pool, tx -> write(tx, Batch.of(requests, foreseen.get())))
+                ? ShortTransaction.run(
+                        pool, tx -> write(tx, Batch.of(requests, new Standing(foreseen.get(), Pasts.NONE))))
                 : ShortTransaction.run(
                                 pool,
-                                tx -> positions.lock(tx, wanted.keySet()),
-                                (tx, counters) -> write(tx, Batch.of(requests, counters)))
-                        .invoke(batch -> batch.moves()
-                                .forEach((campaign, move) -> foresight.learn(campaign, move.from(), move.next())));
+                                tx -> standing(tx, wanted.keySet(), requests),
+                                (tx, standing) -> write(tx, Batch.of(requests, standing)))
+                        .invoke(batch -> batch.moves().forEach(foresight::learn));
         return committed
                 .onFailure()
                 .invoke(failure -> foresight.forget(wanted.keySet()))
                 .map(Batch::results);
+    }
+
+    /** The counters first: while they are locked, nothing that the rules ask about changes. */
+    private Uni<Standing> standing(SqlConnection tx, Set<UUID> campaigns, List<ClaimRequest> requests) {
+        return positions
+                .lock(tx, campaigns)
+                .flatMap(counters -> pasts.of(tx, requests).map(pasts -> new Standing(counters, pasts)));
     }
 
     private Uni<Map<ClaimKey, Result>> recover(List<ClaimRequest> requests, Throwable failure) {
@@ -211,6 +227,14 @@ class GroupCommit implements Claims {
     }
 
     /**
+     * What a batch is decided on.
+     *
+     * @param counters where the campaigns stand
+     * @param pasts what the people claimed before, as far as the rules ask
+     */
+    private record Standing(Map<UUID, Counter> counters, Pasts pasts) {}
+
+    /**
      * What a batch writes.
      *
      * @param awards the claims that are made, by code
@@ -218,27 +242,35 @@ class GroupCommit implements Claims {
      * @param results what each request is told when the batch is durable
      */
     private record Batch(List<Award> awards, Map<UUID, Move> moves, Map<ClaimKey, Result> results) {
-        static Batch of(List<ClaimRequest> requests, Map<UUID, Counter> counters) {
+        private static final Counter MISSING = new Counter(Progress.at(0), 0, false);
+
+        static Batch of(List<ClaimRequest> requests, Standing standing) {
             Batch batch = new Batch(new ArrayList<>(), new HashMap<>(), new HashMap<>());
+            Pasts pasts = standing.pasts.copy();
             for (ClaimRequest request : requests) {
                 UUID campaign = request.terms().campaign();
-                Counter counter = counters.getOrDefault(campaign, new Counter(0, 0));
+                Counter counter = standing.counters.getOrDefault(campaign, MISSING);
                 Move move = batch.moves.getOrDefault(campaign, Move.none(counter));
-                if (move.next() >= counter.end()) {
-                    batch.results.put(request.key(), new Result(ClaimOutcome.CLOSED, null));
-                } else {
-                    Award award = Award.at(move.next(), request);
-                    batch.awards.add(award);
-                    batch.moves.put(campaign, move.further());
-                    batch.results.put(request.key(), new Result(claimed(award), null));
-                }
+                batch.play(request, move, pasts);
             }
             batch.awards.sort(Comparator.comparing(award -> award.request().key()));
             return batch;
         }
 
-        private static ClaimOutcome claimed(Award award) {
-            return new ClaimOutcome(Kind.CLAIMED, award.request().scan().member(), Reward.of(award));
+        private void play(ClaimRequest request, Move move, Pasts pasts) {
+            Turn turn = move.to().position() >= move.from().end()
+                    ? new Turn(Turn.Kind.CLOSED, Optional.empty(), move.to())
+                    : request.terms().turn(move.to(), pasts.of(request));
+            if (turn.kind() != Turn.Kind.TAKEN) {
+                results.put(request.key(), new Result(ClaimOutcome.refused(turn.kind()), null));
+                return;
+            }
+            Award award = new Award(request, move.to().position(), turn.line());
+            awards.add(award);
+            moves.put(request.terms().campaign(), new Move(move.from(), turn.after()));
+            pasts.claimed(request);
+            UUID member = request.scan().member();
+            results.put(request.key(), new Result(ClaimOutcome.held(Kind.CLAIMED, member, Reward.of(award)), null));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.yima.gateway.claim;
 
+import dev.yima.engine.Progress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.UUID;
 /** Gives out the positions of campaigns. */
 public interface Positions {
     /**
-     * Locks the counters of campaigns, in the order of their ids, and reads them.
+     * Locks the counters of campaigns, in the order of their ids, and reads them, with all else that their next claims
+     * depend on. Until the transaction ends nobody else's claim of these campaigns commits.
      *
      * @return by campaign; a campaign without a counter is left out
      */
@@ -24,24 +26,25 @@ public interface Positions {
     /**
      * A counter.
      *
-     * @param next the next free position
-     * @param end the first position that does not exist; no larger than {@code next} when nothing is left
+     * @param progress how far the campaign has come; its position is the next free one
+     * @param end the first position that does not exist; no larger than the next free one when nothing is left
+     * @param tracked whether more than the position is kept
      */
-    record Counter(int next, int end) {}
+    record Counter(Progress progress, int end, boolean tracked) {
+        int next() {
+            return progress.position();
+        }
+    }
 
     /**
      * How a counter moves.
      *
      * @param from where it stood
-     * @param next the next free position from now on
+     * @param to how far the campaign has come now
      */
-    record Move(Counter from, int next) {
+    record Move(Counter from, Progress to) {
         static Move none(Counter counter) {
-            return new Move(counter, counter.next());
-        }
-
-        Move further() {
-            return new Move(from, next + 1);
+            return new Move(counter, counter.progress());
         }
     }
 }

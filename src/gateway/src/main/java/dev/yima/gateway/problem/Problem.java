@@ -39,6 +39,11 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemType.INVALID_FIELD, field, field + " " + rule, RETRY_AFTER);
     }
 
+    /** A field that would worsen what was promised. */
+    public static Problem worsens(String field, String rule) {
+        return new Problem(ProblemType.WORSENS_PROMISE, field, field + " " + rule, RETRY_AFTER);
+    }
+
     /** A limit that opens again after a while. */
     public static Problem tooMany(ProblemType type, Duration retryAfter) {
         return new Problem(type, null, type.title(), retryAfter);

@@ -24,6 +24,8 @@ public enum ProblemType {
     BODY_TOO_SLOW(408, "The body came too slowly"),
     /** The thing is in a state in which this cannot be done. */
     WRONG_STATE(409, "The state does not allow it"),
+    /** A campaign that runs may change only to the advantage of those who take part. */
+    WORSENS_PROMISE(409, "This would worsen what was promised"),
     /** Another brand has this host already. */
     HOST_TAKEN(409, "The host is taken"),
     /** The same Idempotency-Key came with another request. */

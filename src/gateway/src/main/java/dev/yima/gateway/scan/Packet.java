@@ -9,6 +9,8 @@ enum Packet {
     NONE,
     /** Its campaign has not begun. */
     NOT_YET,
+    /** It can be opened, but not at this time of the day. */
+    RESTING,
     /** It can be opened. */
     SEALED,
     /** This person opened it; with or without luck. */
@@ -32,6 +34,7 @@ enum Packet {
                 switch (facts.campaign()) {
                     case NONE -> NONE;
                     case NOT_STARTED -> NOT_YET;
+                    case RESTING -> RESTING;
                     case RUNNING -> SEALED;
                     case EXHAUSTED -> EMPTY;
                     case ENDED -> OVER;

@@ -14,6 +14,7 @@ import dev.yima.engine.ScanFacts;
 import dev.yima.engine.ScanFacts.ClaimedBy;
 import dev.yima.engine.ScanFacts.Intent;
 import dev.yima.engine.ScanRules;
+import dev.yima.engine.Turn;
 import dev.yima.engine.Verdict;
 import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.ClaimRequest;
@@ -127,7 +128,9 @@ class ScanFlow {
                 claimedBy(seen, member),
                 seen.seenByOtherThan(member));
         Decision decision = ScanRules.decide(facts);
-        Answering answering = new Answering(visit, code, lot, member, seen, decision.verdict(), Packet.of(facts));
+        Packet packet = Packet.of(facts);
+        Answering answering =
+                new Answering(visit, code, lot, member, seen, decision.verdict(), packet, refusal(packet, visit));
         if (decision.kind() != Decision.Kind.CLAIM) {
             gate.learn(code, member, seen, null);
         }
@@ -176,13 +179,16 @@ class ScanFlow {
         Answering now = switch (outcome.kind()) {
             case CLAIMED, HELD_BY_SAME_PERSON -> asked.now(asked.verdict, Packet.MINE);
             case HELD_BY_OTHER_PERSON -> asked.now(Verdict.GENUINE_REPEAT, Packet.TAKEN);
-            case CLOSED -> asked.now(asked.verdict, Packet.EMPTY);
+            case REFUSED ->
+                outcome.refusal() == Turn.Kind.CLOSED
+                        ? asked.now(asked.verdict, Packet.EMPTY)
+                        : asked.refused(Refusal.of(outcome.refusal()));
         };
         return switch (outcome.kind()) {
             case CLAIMED -> now.result(outcome.reward());
             // The same person's claim was recorded with a scan of its own a moment ago.
             case HELD_BY_SAME_PERSON -> recorded(now, record(now).uncounted(), outcome.reward());
-            case HELD_BY_OTHER_PERSON, CLOSED -> recorded(now, record(now), outcome.reward());
+            case HELD_BY_OTHER_PERSON, REFUSED -> recorded(now, record(now), outcome.reward());
         };
     }
 
@@ -208,6 +214,10 @@ class ScanFlow {
                 asked.visit.place());
     }
 
+    private static @Nullable Refusal refusal(Packet packet, Visit visit) {
+        return packet == Packet.RESTING && visit.intent() == Intent.CLAIM ? Refusal.OUTSIDE_HOURS : null;
+    }
+
     private static ClaimedBy claimedBy(Sighting seen, UUID member) {
         if (seen.claimedBy() == null) {
             return ClaimedBy.NOBODY;
@@ -217,15 +227,27 @@ class ScanFlow {
 
     /** A visit to a genuine code, on its way to the answer. */
     private record Answering(
-            Visit visit, CodeRef code, KnownLot lot, UUID member, Sighting seen, Verdict verdict, Packet packet) {
+            Visit visit,
+            CodeRef code,
+            KnownLot lot,
+            UUID member,
+            Sighting seen,
+            Verdict verdict,
+            Packet packet,
+            @Nullable Refusal refusal) {
 
         /** The same, now that the claim has been asked for. */
         Answering now(Verdict told, Packet left) {
-            return new Answering(visit, code, lot, member, seen, told, left);
+            return new Answering(visit, code, lot, member, seen, told, left, null);
+        }
+
+        /** The same, when the rules give nothing now. */
+        Answering refused(@Nullable Refusal why) {
+            return new Answering(visit, code, lot, member, seen, verdict, packet, why);
         }
 
         ScanResult result(@Nullable Reward reward) {
-            ScanAnswer answer = new ScanAnswer(verdict, seen.count(), seen.firstAt(), member, reward);
+            ScanAnswer answer = new ScanAnswer(verdict, seen.count(), seen.firstAt(), member, reward, refusal);
             return new ScanResult(answer, visit.person().meets(lot.brand().id()), lot, packet);
         }
     }

@@ -22,6 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -73,12 +74,13 @@ public class ScanPageResource extends PageResource {
     @Operation(hidden = true)
     public Uni<Response> page(
             @PathParam("code") String code,
+            @Nullable @QueryParam("refusal") Refusal refusal,
             @Nullable @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         Person person = door.person(cookie);
         return orSorry(
                 look(code, person, Audience.PUBLIC, http)
-                        .flatMap(result -> show(result, code, http)
+                        .flatMap(result -> show(result, refusal, code, http)
                                 .map(page -> withCookie(answer(page), person, result.person(), http))),
                 code,
                 http);
@@ -93,7 +95,7 @@ public class ScanPageResource extends PageResource {
             @PathParam("code") String code,
             @Nullable @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return page(code, cookie, http);
+        return page(code, null, cookie, http);
     }
 
     /** Tells the verdict on a code. */
@@ -167,7 +169,8 @@ public class ScanPageResource extends PageResource {
         }
         return orSorry(
                 flow.visit(visit(code, person, Intent.CLAIM, Purpose.RECORD, Audience.PUBLIC, http))
-                        .map(result -> withCookie(seeOther(page), person, result.person(), http)),
+                        .map(result ->
+                                withCookie(seeOther(page + refusal(result.answer())), person, result.person(), http)),
                 code,
                 http);
     }
@@ -181,8 +184,13 @@ public class ScanPageResource extends PageResource {
         return new Visit(code, person, door.network(http), null, intent, purpose, audience, clock.instant());
     }
 
-    private Uni<WebPage> show(ScanResult result, String code, HttpServerRequest http) {
-        ScanView view = ScanView.of(result, code);
+    /** The page cannot know by looking why a packet stayed closed. */
+    private static String refusal(ScanAnswer answer) {
+        return answer.refusal() == null ? "" : "?refusal=" + answer.refusal();
+    }
+
+    private Uni<WebPage> show(ScanResult result, @Nullable Refusal refusal, String code, HttpServerRequest http) {
+        ScanView view = ScanView.of(result, refusal, code);
         return pages.page(
                 200,
                 language(http),

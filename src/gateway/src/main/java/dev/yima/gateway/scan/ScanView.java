@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer what is said
  * @param packet what has become of the packet
+ * @param refusal why it stays closed, null when that is not known
  * @param product the name of the product, null when it has none or the code is not recognised
  * @param campaign the campaign whose packet it is, null when there is none
  * @param symbols the code as its address carries it, empty when the text is none
@@ -25,17 +26,19 @@ import org.jspecify.annotations.Nullable;
 record ScanView(
         ScanAnswer answer,
         Packet packet,
+        @Nullable Refusal refusal,
         @Nullable String product,
         @Nullable UUID campaign,
         String symbols,
         String grouped) {
 
-    static ScanView of(ScanResult result, String text) {
+    static ScanView of(ScanResult result, @Nullable Refusal refusal, String text) {
         KnownLot lot = result.lot();
         RunningCampaign campaign = lot == null ? null : lot.campaign();
         return of(
                 result.answer(),
                 result.packet(),
+                refusal,
                 lot == null ? null : lot.product(),
                 campaign == null ? null : campaign.terms().campaign(),
                 text);
@@ -43,7 +46,7 @@ record ScanView(
 
     /** A text that is no code at all. */
     static ScanView malformed(String text) {
-        return of(ScanAnswer.unrecognised(Verdict.NOT_ACTIVE), Packet.NONE, null, null, text);
+        return of(ScanAnswer.unrecognised(Verdict.NOT_ACTIVE), Packet.NONE, null, null, null, text);
     }
 
     /** How the page looks: one word, known to the style sheet. */
@@ -57,14 +60,19 @@ record ScanView(
     }
 
     private static ScanView of(
-            ScanAnswer answer, Packet packet, @Nullable String product, @Nullable UUID campaign, String text) {
+            ScanAnswer answer,
+            Packet packet,
+            @Nullable Refusal refusal,
+            @Nullable String product,
+            @Nullable UUID campaign,
+            String text) {
         CodeReading reading = CodeReader.read(text);
         if (reading instanceof Wellformed wellformed) {
             Code code = wellformed.code();
-            return new ScanView(answer, packet, product, campaign, code.text(), code.grouped());
+            return new ScanView(answer, packet, refusal, product, campaign, code.text(), code.grouped());
         }
         boolean slip = reading instanceof Malformed malformed && malformed.fault() == Fault.UNUSED_LETTER;
         String shown = text.substring(0, Math.min(text.length(), CodeReader.LENGTH_MAX));
-        return new ScanView(answer, packet, product, campaign, slip ? text : "", shown);
+        return new ScanView(answer, packet, refusal, product, campaign, slip ? text : "", shown);
     }
 }

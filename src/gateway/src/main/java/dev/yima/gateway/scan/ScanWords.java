@@ -110,6 +110,30 @@ public interface ScanWords {
     @Message("There is a red packet here; it cannot be opened yet.")
     String notYet();
 
+    /** A packet that stays closed for now. */
+    @Message("It stays sealed for now")
+    String sealed();
+
+    /** Not at this time of the day. */
+    @Message("It can be opened at other hours of the day: see the rules. Your code stays valid.")
+    String outsideHours();
+
+    /** For others. */
+    @Message("This packet is for people who have not won with this brand before.")
+    String notNew();
+
+    /** Enough for today. */
+    @Message("You have opened as many as anyone can in a day. Your code stays valid: come back tomorrow.")
+    String dayLimit();
+
+    /** Enough for good. */
+    @Message("You have opened as many as anyone can in this campaign.")
+    String personLimit();
+
+    /** The campaign has given enough for now. */
+    @Message("All packets of this hour or day are given. Your code stays valid: try again later.")
+    String paced();
+
     /** Too late. */
     @Message("The red packets of this product are over.")
     String over();

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.codec.LotNumber;
+import dev.yima.engine.CampaignRules;
 import dev.yima.engine.ClaimSlot;
 import dev.yima.engine.Draw;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizeKind;
 import dev.yima.engine.PrizePool;
+import dev.yima.engine.Turn;
 import dev.yima.gateway.Shop;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.claim.ClaimOutcome.Kind;
@@ -102,7 +104,7 @@ class GroupCommitTest {
                 .toList());
 
         assertEquals(7, count(outcomes, Kind.CLAIMED));
-        assertEquals(13, count(outcomes, Kind.CLOSED));
+        assertEquals(13, count(outcomes, Kind.REFUSED));
         stage.assertBalanced();
     }
 
@@ -110,19 +112,20 @@ class GroupCommitTest {
     void aRowThatTheDatabaseRefusesFailsAlone() {
         Stage stage = stage(100, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":100}]");
         PrizePool greedy = new PrizePool(100, List.of(new Prize(PrizeKind.CASH, 1_000_000, 100)));
-        Terms overdrawing = new Terms(stage.terms.campaign(), "CNY", greedy, new Draw(greedy, new byte[32]));
+        Terms overdrawing =
+                new Terms(new CampaignRules(stage.terms.campaign(), "CNY", greedy), new Draw(greedy, new byte[32]));
         List<Uni<ClaimOutcome>> asked = new ArrayList<>();
         for (int serial = 0; serial < 40; serial++) {
             Terms terms = serial == 17 ? overdrawing : stage.terms;
             asked.add(claims.claim(stage.request(serial, UUID.randomUUID(), terms))
                     .onFailure()
-                    .recoverWithItem(new ClaimOutcome(Kind.CLOSED, null, null)));
+                    .recoverWithItem(ClaimOutcome.refused(Turn.Kind.CLOSED)));
         }
         List<ClaimOutcome> outcomes =
                 Uni.join().all(asked).andCollectFailures().await().atMost(PATIENCE);
 
         assertEquals(39, count(outcomes, Kind.CLAIMED));
-        assertEquals(Kind.CLOSED, outcomes.get(17).kind());
+        assertEquals(Kind.REFUSED, outcomes.get(17).kind());
         assertThrows(RuntimeException.class, () -> claim(stage.request(17, UUID.randomUUID(), overdrawing)));
         assertEquals(Kind.CLAIMED, claim(stage.request(17, UUID.randomUUID())).kind());
         stage.assertBalanced();

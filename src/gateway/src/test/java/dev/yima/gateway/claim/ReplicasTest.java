@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.codec.LotNumber;
 import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.PrizeKind;
+import dev.yima.engine.Turn;
 import dev.yima.gateway.Shop;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.claim.ClaimOutcome.Kind;
@@ -27,12 +29,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,10 @@ class ReplicasTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Positions positions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    PastClaims pasts;
 
     @Inject
     @All
@@ -103,7 +111,7 @@ class ReplicasTest {
 
         assertEquals(CODES, count(outcomes, Kind.CLAIMED), "two pools of 1,500 are enough for all");
         assertEquals(CODES, outcomes.size() - count(outcomes, Kind.CLAIMED));
-        assertEquals(0, count(outcomes, Kind.CLOSED));
+        assertEquals(0, count(outcomes, Kind.REFUSED));
         assertEquals(deadlocksBefore, deadlocks());
         assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
     }
@@ -159,7 +167,7 @@ class ReplicasTest {
                 outcomes.add(answer.get());
             }
             assertEquals(500, count(outcomes, Kind.CLAIMED));
-            assertEquals(CODES - 500, count(outcomes, Kind.CLOSED));
+            assertEquals(CODES - 500, count(outcomes, Kind.REFUSED));
             assertEquals(
                     50,
                     outcomes.stream()
@@ -171,8 +179,64 @@ class ReplicasTest {
         assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
     }
 
+    @Test
+    void limitsHoldHoweverManyReplicasAreAsked() {
+        Shop shop = Shop.fresh("Shared limits");
+        Shop.TestLot made = shop.activeLot(
+                CODES,
+                shop.runningCampaign(Map.of(
+                        "name",
+                        "Limited",
+                        "claims",
+                        CODES,
+                        "draw",
+                        "ODDS",
+                        "prizes",
+                        List.of(
+                                Map.of(
+                                        "kind",
+                                        "CASH",
+                                        "amountMinor",
+                                        100,
+                                        "count",
+                                        30,
+                                        "perMillion",
+                                        500_000,
+                                        "fallback",
+                                        1),
+                                Map.of("kind", "POINTS", "points", 1, "count", CODES, "perMillion", 500_000)),
+                        "limits",
+                        Map.of("perPersonDay", 7, "cashPerDayMinor", 2_000))));
+        KnownLot lot = lots.find(LotNumber.read(made.number()).orElseThrow())
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow();
+        List<GroupCommit> replicas = List.of(replica(), replica(), replica());
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
+        List<Uni<ClaimOutcome>> asked = IntStream.range(0, CODES)
+                .mapToObj(serial -> replicas.get(random.nextInt(replicas.size()))
+                        .claim(request(lot, serial, people.get(random.nextInt(PEOPLE)))))
+                .toList();
+        List<ClaimOutcome> outcomes =
+                Uni.join().all(asked).andFailFast().await().atMost(PATIENCE);
+
+        Map<UUID, Long> claims = outcomes.stream()
+                .filter(outcome -> outcome.kind() == Kind.CLAIMED)
+                .collect(Collectors.groupingBy(
+                        outcome -> Objects.requireNonNull(outcome.holder()), Collectors.counting()));
+        assertTrue(claims.values().stream().allMatch(count -> count <= 7), claims.toString());
+        List<Reward> cash = outcomes.stream()
+                .map(ClaimOutcome::reward)
+                .filter(reward -> reward != null && reward.kind() == PrizeKind.CASH)
+                .toList();
+        assertEquals(20, cash.size(), "2,000 a day, 100 each, and more is wanted");
+        assertTrue(outcomes.stream().anyMatch(outcome -> outcome.refusal() == Turn.Kind.PACED));
+        assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
+    }
+
     private GroupCommit replica() {
-        return new GroupCommit(pool, store, positions, parts, vertx, new SimpleMeterRegistry(), config);
+        return new GroupCommit(pool, store, positions, pasts, parts, vertx, new SimpleMeterRegistry(), config);
     }
 
     private KnownLot lot(Shop shop) {

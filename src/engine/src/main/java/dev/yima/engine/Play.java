@@ -1,0 +1,130 @@
+package dev.yima.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** One play of a rehearsal, from the first claim to the last. Not thread-safe. */
+final class Play {
+    /** A day that never comes. */
+    static final int NEVER = Integer.MAX_VALUE;
+
+    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
+    private static final long SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
+
+    private final Rehearsal rehearsal;
+    private final CampaignRules rules;
+    private final Draw draw;
+    private final RandomGenerator dice;
+    private final Map<Integer, Past> pasts = new HashMap<>();
+    private final long[] cash;
+    private final long[] points;
+    private Progress progress;
+    private long gangCash;
+    private long refused;
+    private int honestClaims;
+    private int honestPeople;
+    private int emptyAfter = NEVER;
+
+    Play(Rehearsal rehearsal, CampaignRules rules, Draw draw, long dice) {
+        this.rehearsal = rehearsal;
+        this.rules = rules;
+        this.draw = draw;
+        this.dice = new SplittableRandom(dice);
+        this.progress = Progress.none(rules.pool());
+        this.cash = new long[rehearsal.claimsByDay().size()];
+        this.points = new long[cash.length];
+    }
+
+    Play toTheEnd() {
+        for (int day = 0; day < cash.length; day++) {
+            int claims = rehearsal.claimsByDay().get(day);
+            Instant begins = FIRST_DAY
+                    .plusDays(day)
+                    .atStartOfDay(rules.conditions().zone())
+                    .toInstant();
+            for (int claim = 0; claim < claims; claim++) {
+                claim(day, begins.plusSeconds(claim * SECONDS_OF_A_DAY / claims));
+            }
+            if (emptyAfter == NEVER && progress.position() >= rules.pool().claims()) {
+                emptyAfter = day + 1;
+            }
+        }
+        return this;
+    }
+
+    private void claim(int day, Instant at) {
+        boolean gang = dice.nextDouble() < rehearsal.gang().share();
+        int person = gang ? -1 - dice.nextInt(rehearsal.gang().people()) : honestPerson();
+        Past past = pasts.getOrDefault(person, Past.NONE).on(day);
+        if (!rules.conditions().areOpenAt(at)) {
+            pasts.put(person, past);
+            refused++;
+            return;
+        }
+        Turn turn = rules.turn(draw, progress, new Claimant(at, past.today, past.claims, past.claims));
+        progress = turn.after();
+        pasts.put(person, turn.kind() == Turn.Kind.TAKEN ? past.andOne() : past);
+        refused += turn.kind() == Turn.Kind.TAKEN || turn.kind() == Turn.Kind.CLOSED ? 0 : 1;
+        turn.line().map(rules.pool().prizes()::get).ifPresent(prize -> win(prize, day, gang));
+    }
+
+    /** Somebody new as often as the share of those who return allows, otherwise somebody who was here. */
+    private int honestPerson() {
+        double fresh = 1 - rehearsal.returningShare();
+        honestClaims++;
+        return honestPeople < Math.ceil(honestClaims * fresh - 1e-9) ? honestPeople++ : dice.nextInt(honestPeople);
+    }
+
+    private void win(Prize prize, int day, boolean gang) {
+        switch (prize.kind()) {
+            case CASH -> {
+                cash[day] += prize.amount();
+                gangCash += gang ? prize.amount() : 0;
+            }
+            case POINTS -> points[day] += prize.amount();
+        }
+    }
+
+    long[] cash() {
+        return cash;
+    }
+
+    long[] points() {
+        return points;
+    }
+
+    long gangCash() {
+        return gangCash;
+    }
+
+    long refused() {
+        return refused;
+    }
+
+    long people() {
+        return pasts.size();
+    }
+
+    /** The day on which the pool ran out, from 1; {@link #NEVER} when it did not. */
+    int emptyAfter() {
+        return emptyAfter;
+    }
+
+    /** What a person has claimed so far. */
+    private record Past(int day, int today, int claims) {
+        static final Past NONE = new Past(0, 0, 0);
+
+        Past on(int now) {
+            return now == day ? this : new Past(now, 0, claims);
+        }
+
+        Past andOne() {
+            return new Past(day, today + 1, claims + 1);
+        }
+    }
+}

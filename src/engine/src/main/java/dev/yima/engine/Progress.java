@@ -1,0 +1,78 @@
+package dev.yima.engine;
+
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * How far a campaign has come: all that its next claim depends on, beside its rules, its seed and the person.
+ *
+ * @param position the next free position
+ * @param won how many prizes of each line were won; empty where the draw is {@link DrawKind#EXACT}, which does not ask
+ * @param hour the cash given in the latest hour in which there was some
+ * @param day the same for the latest day
+ */
+public record Progress(int position, List<Integer> won, Spending hour, Spending day) {
+    /**
+     * Makes a progress.
+     *
+     * @param won copied
+     */
+    public Progress {
+        won = List.copyOf(won);
+    }
+
+    /** A campaign of which nothing was claimed. */
+    public static Progress none(PrizePool pool) {
+        List<Integer> won = pool.draw() == DrawKind.ODDS
+                ? pool.prizes().stream().map(prize -> 0).toList()
+                : List.of();
+        return new Progress(0, won, Spending.NONE, Spending.NONE);
+    }
+
+    /** A campaign whose claims depend on their position only. */
+    public static Progress at(int position) {
+        return new Progress(position, List.of(), Spending.NONE, Spending.NONE);
+    }
+
+    /**
+     * Cash given in a stretch of time.
+     *
+     * @param since when the stretch began
+     * @param cash how much, in minor units
+     */
+    public record Spending(Instant since, long cash) {
+        /** Nothing, at no time. */
+        public static final Spending NONE = new Spending(Instant.EPOCH, 0);
+
+        /** What was given in the stretch that a moment lies in; a clock that went back stays in the latest. */
+        long within(Instant stretch) {
+            return stretch.isAfter(since) ? 0 : cash;
+        }
+
+        Spending and(Instant stretch, long more) {
+            return stretch.isAfter(since) ? new Spending(stretch, more) : new Spending(since, cash + more);
+        }
+    }
+
+    /** The same, after a claim. */
+    Progress after(Instant at, Conditions conditions, List<Integer> wonNow, long cash) {
+        boolean paced = conditions.limits().onCash();
+        return new Progress(
+                position + 1,
+                wonNow,
+                paced ? hour.and(start(at, conditions, ChronoUnit.HOURS), cash) : hour,
+                paced ? day.and(start(at, conditions, ChronoUnit.DAYS), cash) : day);
+    }
+
+    /** When the day of a moment began, by the campaign's calendar. */
+    public static Instant day(Instant at, Conditions conditions) {
+        return start(at, conditions, ChronoUnit.DAYS);
+    }
+
+    /** When the hour or the day of a moment began. */
+    static Instant start(Instant at, Conditions conditions, ChronoUnit unit) {
+        return ZonedDateTime.ofInstant(at, conditions.zone()).truncatedTo(unit).toInstant();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.yima.engine;
+
+import java.util.Optional;
+
+/**
+ * What becomes of a claim.
+ *
+ * @param kind whether it is made
+ * @param line the index of the prize line that it wins; empty for nothing
+ * @param after how far the campaign has come then; as before where the claim is not made
+ */
+public record Turn(Kind kind, Optional<Integer> line, Progress after) {
+    /** How a claim can end, when it is this person's turn. */
+    public enum Kind {
+        /** The claim takes a position, with or without a prize. */
+        TAKEN,
+        /** No position is left. */
+        CLOSED,
+        /** The campaign is for people who are new to the brand, and this one is not. */
+        NOT_NEW,
+        /** The person has had all that a person can have in a day. */
+        DAY_LIMIT,
+        /** The person has had all that a person can have. */
+        PERSON_LIMIT,
+        /** The campaign has given all that it gives in this hour or day. */
+        PACED
+    }
+
+    static Turn refused(Kind kind, Progress progress) {
+        return new Turn(kind, Optional.empty(), progress);
+    }
+}

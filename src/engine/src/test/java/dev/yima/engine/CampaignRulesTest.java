@@ -1,0 +1,213 @@
+package dev.yima.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.engine.Conditions.People;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CampaignRulesTest {
+    private static final UUID CAMPAIGN = new UUID(0, 1);
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final Instant NOON = Instant.parse("2026-06-01T04:00:00Z");
+    private static final PrizePool TEN = new PrizePool(10, List.of(new Prize(PrizeKind.CASH, 100, 10)));
+
+    @Test
+    void theTextTellsEverythingAndNothingElse() {
+        RandomGenerator random = new SplittableRandom(20261124);
+        for (int n = 0; n < 2_000; n++) {
+            CampaignRules rules = RandomRules.from(random);
+            assertEquals(rules, CampaignRules.read(rules.text()), rules.text());
+        }
+    }
+
+    @Test
+    void whatIsNotWrittenLikeRulesIsRefused() {
+        String text = new CampaignRules(CAMPAIGN, "CNY", TEN).text();
+        for (String other : List.of(
+                "",
+                "yima/rules/2\n",
+                text.replace("\n", "\r\n"),
+                text + "\n",
+                text + "people ALL\n",
+                text.replace("claims 10", "claims 010"),
+                text.replace("claims 10", "claims ten"),
+                text.replace("prize 0", "prize 1"),
+                text + "limit 3\n",
+                text.substring(0, text.length() - 1))) {
+            assertThrows(IllegalArgumentException.class, () -> CampaignRules.read(other), other);
+        }
+    }
+
+    @Test
+    void aTurnIsRefusedByTheFirstRuleThatForbidsIt() {
+        Limits limits = new Limits(Optional.of(2), Optional.of(5), Optional.empty(), Optional.of(250L));
+        CampaignRules rules = rules(TEN, new Conditions(SHANGHAI, Optional.empty(), People.NEW, limits));
+        Draw draw = new Draw(TEN, new byte[Draw.SEED_BYTES]);
+        Progress start = Progress.none(TEN);
+        assertEquals(
+                Turn.Kind.TAKEN, rules.turn(draw, start, Claimant.anybody(NOON)).kind());
+        assertEquals(
+                Turn.Kind.NOT_NEW,
+                rules.turn(draw, start, new Claimant(NOON, 0, 0, 1)).kind());
+        assertEquals(
+                Turn.Kind.PERSON_LIMIT,
+                rules.turn(draw, start, new Claimant(NOON, 2, 5, 0)).kind());
+        assertEquals(
+                Turn.Kind.DAY_LIMIT,
+                rules.turn(draw, start, new Claimant(NOON, 2, 4, 0)).kind());
+        Progress full = new Progress(10, List.of(), start.hour(), start.day());
+        assertEquals(
+                Turn.Kind.CLOSED,
+                rules.turn(draw, full, new Claimant(NOON, 2, 5, 9)).kind());
+    }
+
+    @Test
+    void aDayBeginsAtMidnightOfTheCampaignsZone() {
+        Limits limits = new Limits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(250L));
+        CampaignRules rules = rules(TEN, new Conditions(SHANGHAI, Optional.empty(), People.ALL, limits));
+        Draw draw = new Draw(TEN, new byte[Draw.SEED_BYTES]);
+        Instant beforeMidnight = Instant.parse("2026-06-01T15:59:59Z");
+        Progress progress = Progress.none(TEN);
+        for (Turn.Kind kind : List.of(Turn.Kind.TAKEN, Turn.Kind.TAKEN, Turn.Kind.PACED)) {
+            Turn turn = rules.turn(draw, progress, Claimant.anybody(beforeMidnight));
+            assertEquals(kind, turn.kind());
+            progress = turn.after();
+        }
+        Turn next = rules.turn(draw, progress, Claimant.anybody(beforeMidnight.plusSeconds(1)));
+        assertEquals(Turn.Kind.TAKEN, next.kind());
+        Turn clockWentBack = rules.turn(draw, next.after(), Claimant.anybody(beforeMidnight));
+        assertEquals(200, clockWentBack.after().day().cash(), "counted with the latest day, never with none");
+    }
+
+    @Test
+    void oddsAreWhatTheySayAndBudgetsHold() {
+        PrizePool pool = new PrizePool(
+                200_000,
+                List.of(
+                        odds(PrizeKind.CASH, 100, 150_000, 250_000, Optional.empty()),
+                        odds(PrizeKind.CASH, 900, 100, 100_000, Optional.of(2)),
+                        odds(PrizeKind.POINTS, 5, 1_000_000, 100, Optional.empty())),
+                DrawKind.ODDS);
+        CampaignRules rules = rules(pool, Conditions.NONE);
+        Draw draw = new Draw(pool, new byte[Draw.SEED_BYTES]);
+        Progress progress = Progress.none(pool);
+        for (int n = 0; n < pool.claims(); n++) {
+            progress = rules.turn(draw, progress, Claimant.anybody(NOON)).after();
+        }
+        // A standard deviation is 194 of 50,000, and 134 of 20,000.
+        assertEquals(50_000, progress.won().get(0), 1_000);
+        assertEquals(100, progress.won().get(1), "never more than its count");
+        assertEquals(20_000 - 100, progress.won().get(2), 700, "what is used up falls back");
+    }
+
+    @Test
+    void hoursMaySpanMidnight() {
+        Hours night = new Hours(LocalTime.of(22, 0), LocalTime.of(2, 0));
+        assertTrue(night.contain(LocalTime.of(23, 59)) && night.contain(LocalTime.MIDNIGHT));
+        assertTrue(!night.contain(LocalTime.of(2, 0)) && !night.contain(LocalTime.of(21, 59)));
+        Hours untilMidnight = new Hours(LocalTime.of(22, 0), LocalTime.MIDNIGHT);
+        assertTrue(untilMidnight.contain(LocalTime.of(23, 59)) && !untilMidnight.contain(LocalTime.MIDNIGHT));
+        assertTrue(night.containAllOf(untilMidnight) && !untilMidnight.containAllOf(night));
+    }
+
+    @Test
+    void rulesThatContradictThemselvesAreRefused() {
+        Limits tight = new Limits(Optional.empty(), Optional.empty(), Optional.of(99L), Optional.empty());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> rules(TEN, new Conditions(SHANGHAI, Optional.empty(), People.ALL, tight)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new PrizePool(1, List.of(odds(PrizeKind.CASH, 1, 1, 600_000, Optional.of(0))), DrawKind.ODDS));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new PrizePool(1, List.of(new Prize(PrizeKind.CASH, 1, 1)), DrawKind.ODDS));
+    }
+
+    @Test
+    void onlyImprovementsAreImprovements() {
+        Hours day = new Hours(LocalTime.of(10, 0), LocalTime.of(20, 0));
+        CampaignRules old = new CampaignRules(
+                CAMPAIGN,
+                "CNY",
+                TEN,
+                new Period(Optional.of(NOON), Optional.of(NOON.plusSeconds(100))),
+                new Conditions(SHANGHAI, Optional.of(day), People.ALL, Limits.NONE));
+        Instant before = NOON.minusSeconds(1);
+
+        assertEquals(List.of(), Improvement.breaches(old, old, NOON));
+        assertEquals(
+                List.of(),
+                Improvement.breaches(
+                        old, new CampaignRules(CAMPAIGN, "CNY", TEN, Period.OPEN, Conditions.NONE), before),
+                "earlier, longer, at all hours");
+        assertEquals(
+                List.of("startsAt"),
+                fields(old, new CampaignRules(CAMPAIGN, "CNY", TEN, Period.OPEN, old.conditions()), NOON));
+        Limits limits = new Limits(Optional.of(1_000), Optional.of(1_000), Optional.of(100L), Optional.of(100L));
+        Hours shifted = new Hours(LocalTime.of(11, 0), LocalTime.of(23, 0));
+        assertEquals(
+                List.of(
+                        "endsAt",
+                        "hours",
+                        "zone",
+                        "people",
+                        "limits.perPersonDay",
+                        "limits.perPerson",
+                        "limits.cashPerHourMinor",
+                        "limits.cashPerDayMinor"),
+                fields(
+                        old,
+                        new CampaignRules(
+                                CAMPAIGN,
+                                "CNY",
+                                TEN,
+                                new Period(Optional.of(NOON), Optional.of(NOON.plusSeconds(99))),
+                                new Conditions(ZoneId.of("UTC"), Optional.of(shifted), People.NEW, limits)),
+                        before));
+        PrizePool more = new PrizePool(11, TEN.prizes());
+        assertEquals(
+                List.of("prizes"),
+                fields(old, new CampaignRules(CAMPAIGN, "CNY", more, old.period(), old.conditions()), before));
+    }
+
+    @Test
+    void tiesAreBrokenByTheOrderOfCommitsOnly() {
+        CampaignRules rules = rules(TEN, Conditions.NONE);
+        Draw draw = new Draw(TEN, new byte[Draw.SEED_BYTES]);
+        Progress progress = Progress.none(TEN);
+        for (int position : IntStream.range(0, 10).toArray()) {
+            Turn turn = rules.turn(draw, progress, Claimant.anybody(NOON));
+            assertEquals(draw.line(position, List.of()), turn.line());
+            progress = turn.after();
+        }
+        assertEquals(
+                Turn.Kind.CLOSED,
+                rules.turn(draw, progress, Claimant.anybody(NOON)).kind());
+    }
+
+    private static List<String> fields(CampaignRules old, CampaignRules changed, Instant now) {
+        return Improvement.breaches(old, changed, now).stream()
+                .map(Improvement.Breach::field)
+                .toList();
+    }
+
+    private static Prize odds(PrizeKind kind, long amount, int count, int perMillion, Optional<Integer> fallback) {
+        return new Prize(kind, amount, count, Optional.of(new Odds(perMillion, fallback)));
+    }
+
+    private static CampaignRules rules(PrizePool pool, Conditions conditions) {
+        return new CampaignRules(CAMPAIGN, "CNY", pool, Period.OPEN, conditions);
+    }
+}

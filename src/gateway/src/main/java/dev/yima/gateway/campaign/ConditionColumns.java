@@ -1,0 +1,60 @@
+package dev.yima.gateway.campaign;
+
+import dev.yima.engine.Conditions;
+import dev.yima.engine.Conditions.People;
+import dev.yima.engine.Hours;
+import dev.yima.engine.Limits;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a campaign that hold its conditions. */
+@Embeddable
+@SuppressWarnings("NullAway.Init")
+class ConditionColumns {
+    String zone;
+
+    @Nullable LocalTime hoursFrom;
+
+    @Nullable LocalTime hoursTo;
+
+    @Enumerated(EnumType.STRING)
+    People people;
+
+    @Nullable Integer perPersonDay;
+
+    @Nullable Integer perPerson;
+
+    @Nullable Long cashPerHour;
+
+    @Nullable Long cashPerDay;
+
+    ConditionColumns() {}
+
+    ConditionColumns(Conditions conditions) {
+        Limits limits = conditions.limits();
+        this.zone = conditions.zone().getId();
+        this.hoursFrom = conditions.hours().map(Hours::from).orElse(null);
+        this.hoursTo = conditions.hours().map(Hours::to).orElse(null);
+        this.people = conditions.people();
+        this.perPersonDay = limits.perPersonDay().orElse(null);
+        this.perPerson = limits.perPerson().orElse(null);
+        this.cashPerHour = limits.cashPerHour().orElse(null);
+        this.cashPerDay = limits.cashPerDay().orElse(null);
+    }
+
+    Conditions conditions() {
+        Optional<Hours> hours =
+                hoursFrom == null || hoursTo == null ? Optional.empty() : Optional.of(new Hours(hoursFrom, hoursTo));
+        Limits limits = new Limits(
+                Optional.ofNullable(perPersonDay),
+                Optional.ofNullable(perPerson),
+                Optional.ofNullable(cashPerHour),
+                Optional.ofNullable(cashPerDay));
+        return new Conditions(ZoneId.of(zone), hours, people, limits);
+    }
+}

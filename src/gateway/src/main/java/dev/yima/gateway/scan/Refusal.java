@@ -1,0 +1,32 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.engine.Turn;
+import org.jspecify.annotations.Nullable;
+
+/** Why a packet that is there was not opened. The code stays as good as it was. */
+public enum Refusal {
+    /** It can be opened at other hours of the day. */
+    OUTSIDE_HOURS,
+    /** It is for people who are new to the brand. */
+    NOT_NEW,
+    /** This person has opened as many as a person can in a day. */
+    DAY_LIMIT,
+    /** This person has opened as many as a person can. */
+    PERSON_LIMIT,
+    /** The campaign has given all that it gives in this hour or day. */
+    PACED;
+
+    /** What the rules said, to the person; null where they did not refuse. */
+    static @Nullable Refusal of(Turn.@Nullable Kind turn) {
+        if (turn == null) {
+            return null;
+        }
+        return switch (turn) {
+            case TAKEN, CLOSED -> null;
+            case NOT_NEW -> NOT_NEW;
+            case DAY_LIMIT -> DAY_LIMIT;
+            case PERSON_LIMIT -> PERSON_LIMIT;
+            case PACED -> PACED;
+        };
+    }
+}
