@@ -12,15 +12,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Many people at once. */
-record Crowd(int workers) {
+public record Crowd(int workers) {
     private static final long SECONDS_MAX = 120;
 
-    static Crowd of(int workers) {
+    /** A crowd of so many. */
+    public static Crowd of(int workers) {
         return new Crowd(workers);
     }
 
     /** Does something for each of many, as many at a time as there are workers; the answers in the same order. */
-    <I, O> List<O> each(List<I> items, Function<I, O> deed)
+    public <I, O> List<O> each(List<I> items, Function<I, O> deed)
             throws ExecutionException, InterruptedException, TimeoutException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {

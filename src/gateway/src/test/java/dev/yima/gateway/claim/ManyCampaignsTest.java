@@ -1,0 +1,336 @@
+package dev.yima.gateway.claim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yima.codec.LotNumber;
+import dev.yima.engine.CampaignRules;
+import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.Turn;
+import dev.yima.gateway.Crowd;
+import dev.yima.gateway.Shop;
+import dev.yima.gateway.TestServers;
+import dev.yima.gateway.campaign.CampaignReader;
+import dev.yima.gateway.claim.ClaimOutcome.Kind;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.platform.Ids;
+import dev.yima.gateway.platform.YimaConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ten thousand small campaigns with random rules, on two replicas. People claim at random moments; their clocks jump
+ * hours and days, forth and back; connections to the database are cut in the middle of commits, replicas die and are
+ * replaced, and whoever got no answer asks again. Then every campaign ends, and every law must hold in each: what was
+ * answered is stored, positions have no gap, every draw is what the revealed seed says, nobody and no hour had more
+ * than the rules allow, and the ledger balances.
+ *
+ * <p>Seen red with each of these put in by hand:
+ *
+ * <ol>
+ *   <li>{@code Batch.play} does not tell {@code Pasts} of the batch's own claims: a person passes their limit;
+ *   <li>{@code CampaignRules.taken} does not count what was won by odds: the pool refuses to give what it does not
+ *       have;
+ *   <li>{@code Spending.and} forgets what the hour gave before: more than its cash is given;
+ *   <li>{@code GroupCommit.recover} answers a batch whose commit broke as if it had been made: an answered award is
+ *       not stored;
+ *   <li>{@code Publication.endRunning} gives back the cash and forgets the points: a pool of a campaign that has ended
+ *       still holds something.
+ * </ol>
+ */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class ManyCampaignsTest {
+    private static final Logger LOG = Logger.getLogger(ManyCampaignsTest.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CAMPAIGNS = Integer.getInteger("test.campaigns", 10_000);
+    private static final Crowd CROWD = Crowd.of(16);
+    private static final int WAVE = 500;
+    private static final int PEOPLE = 8;
+    private static final int ATTEMPTS = 20;
+    private static final String CUT = """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE pid <> pg_backend_pid() AND datname = current_database() AND state <> 'idle'""";
+    private static final String CLAIMS = """
+            SELECT campaign_id, position, prize_line, kind, amount, unit, member_id, claimed_at, id
+            FROM claim WHERE campaign_id = ANY ($1) ORDER BY campaign_id, position""";
+    private static final String LEFT = """
+            SELECT count(*) FROM account WHERE kind = 'POOL' AND owner = ANY ($1) AND balance <> 0""";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    ClaimStore store;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Positions positions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    PastClaims pasts;
+
+    @Inject
+    @All
+    @SuppressWarnings("NullAway.Init")
+    List<ClaimPart> parts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Vertx vertx;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    YimaConfig config;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    CampaignReader campaigns;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Clock clock;
+
+    @Test
+    void everyLawHoldsInEach() throws Exception {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        LOG.infof("the seed of %d campaigns: -Dtest.seed=%d", CAMPAIGNS, seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        int answered = 0;
+        int refused = 0;
+        int asked = 0;
+        for (int done = 0; done < CAMPAIGNS; done += WAVE) {
+            Wave wave = new Wave(random.split(), Math.min(WAVE, CAMPAIGNS - done));
+            wave.play();
+            wave.end();
+            wave.audit();
+            answered += wave.answers.size();
+            refused += wave.refusals.values().stream().mapToInt(List::size).sum();
+            asked += wave.again.get();
+        }
+        LOG.infof("%d claims were made, %d refused, %d asked again after a crash", answered, refused, asked);
+        assertTrue(answered > CAMPAIGNS && refused > CAMPAIGNS / 10, "this many campaigns see all kinds of answers");
+        assertTrue(asked > 0, "commits were cut");
+    }
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** Some campaigns of one brand that are played at the same time. */
+    private final class Wave {
+        private final SplittableRandom random;
+        private final Shop shop = Shop.fresh("Wave");
+        private final LotNumber lot;
+        private final UUID brand;
+        private final List<Terms> played;
+        private final List<UUID> people =
+                Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
+        private final List<GroupCommit> replicas = new ArrayList<>(List.of(replica(), replica()));
+        private final Map<UUID, Reward> answers = new HashMap<>();
+        private final Map<UUID, List<Turn.Kind>> refusals = new HashMap<>();
+        private final AtomicInteger again = new AtomicInteger();
+        private final Map<UUID, String> seeds = new HashMap<>();
+        private int serial;
+
+        Wave(SplittableRandom random, int count) throws Exception {
+            this.random = random;
+            this.lot = LotNumber.read(shop.mintedLot(1 << 20, "").number()).orElseThrow();
+            this.brand = one("SELECT brand_id FROM lot WHERE number = $1", Tuple.of(lot.value()))
+                    .getUUID(0);
+            List<Map<String, Object>> bodies = Stream.generate(() -> RandomCampaign.from(random))
+                    .limit(count)
+                    .toList();
+            this.played = CROWD.each(bodies, body -> terms(running(body)));
+        }
+
+        private UUID running(Map<String, Object> body) {
+            String id = post("", json.valueToTree(body).toString()).get("id").asText();
+            post("/" + id + "/publish", "");
+            return UUID.fromString(id);
+        }
+
+        /** REST Assured would be most of the work here. */
+        private JsonNode post(String path, String body) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + RestAssured.port + "/api/v1/campaigns" + path))
+                    .header("Authorization", "Bearer " + shop.key())
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            try {
+                HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+                assertEquals(2, answer.statusCode() / 100, answer.body());
+                return json.readTree(answer.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private Terms terms(UUID campaign) {
+            return campaigns
+                    .find(campaign)
+                    .await()
+                    .atMost(PATIENCE)
+                    .orElseThrow()
+                    .terms();
+        }
+
+        void play() {
+            Instant now = clock.instant();
+            for (int step = 0; step < 8; step++) {
+                List<Uni<Void>> claims = new ArrayList<>();
+                for (Terms terms : played) {
+                    for (int n = random.nextInt(7); n > 0; n--) {
+                        claims.add(claim(terms, now.plusSeconds(random.nextInt(1_000))));
+                    }
+                }
+                Uni<Void> crash =
+                        random.nextInt(3) == 0 ? cut() : Uni.createFrom().voidItem();
+                Uni.join()
+                        .all(Stream.concat(Stream.of(crash), claims.stream()).toList())
+                        .andFailFast()
+                        .await()
+                        .atMost(PATIENCE);
+                if (random.nextInt(4) == 0) {
+                    replicas.set(random.nextInt(replicas.size()), replica());
+                }
+                now = now.plusSeconds((long) (random.nextGaussian() * 40_000));
+            }
+        }
+
+        private Uni<Void> cut() {
+            return pool.query(CUT)
+                    .execute()
+                    .onItem()
+                    .delayIt()
+                    .by(Duration.ofMillis(1 + random.nextInt(5)))
+                    .repeat()
+                    .atMost(3)
+                    .collect()
+                    .last()
+                    .onFailure()
+                    .recoverWithNull()
+                    .replaceWithVoid();
+        }
+
+        private Uni<Void> claim(Terms terms, Instant at) {
+            CodeRef code = new CodeRef(lot.value(), serial++);
+            UUID person = people.get(random.nextInt(PEOPLE));
+            ScanRecord scan = new ScanRecord(brand, code, person, at, 1, true, null);
+            GroupCommit replica = replicas.get(random.nextInt(replicas.size()));
+            return Uni.createFrom()
+                    .deferred(() -> replica.claim(new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, terms, scan)))
+                    .onFailure()
+                    .invoke(again::incrementAndGet)
+                    .onFailure()
+                    .retry()
+                    .withBackOff(Duration.ofMillis(5), Duration.ofMillis(200))
+                    .atMost(ATTEMPTS)
+                    .invoke(outcome -> heard(terms, code, person, outcome))
+                    .replaceWithVoid();
+        }
+
+        private synchronized void heard(Terms terms, CodeRef code, UUID person, ClaimOutcome outcome) {
+            if (outcome.kind() == Kind.REFUSED) {
+                refusals.computeIfAbsent(terms.campaign(), fresh -> new ArrayList<>())
+                        .add(outcome.refusal());
+                return;
+            }
+            assertTrue(outcome.kind() != Kind.HELD_BY_OTHER_PERSON, "nobody else asks for " + code);
+            assertEquals(person, outcome.holder());
+            if (outcome.reward() != null) {
+                answers.put(outcome.reward().id(), outcome.reward());
+            }
+        }
+
+        void end() throws Exception {
+            CROWD.each(played, terms -> post("/" + terms.campaign() + "/end", ""))
+                    .forEach(ended -> seeds.put(
+                            UUID.fromString(ended.get("id").asText()),
+                            ended.get("seed").asText()));
+        }
+
+        void audit() {
+            UUID[] ids = played.stream().map(Terms::campaign).toArray(UUID[]::new);
+            Map<UUID, List<Row>> rows = new HashMap<>();
+            pool.preparedQuery(CLAIMS)
+                    .execute(Tuple.tuple().addArrayOfUUID(ids))
+                    .await()
+                    .atMost(PATIENCE)
+                    .forEach(row -> rows.computeIfAbsent(row.getUUID("campaign_id"), fresh -> new ArrayList<>())
+                            .add(row));
+            Map<UUID, Long> stored = new HashMap<>();
+            for (Terms terms : played) {
+                CampaignRules rules = terms.rules();
+                List<Row> claims = rows.getOrDefault(terms.campaign(), List.of());
+                CampaignAudit audit = new CampaignAudit(rules, claims);
+                audit.drawsAreWhatTheSeedSays(Objects.requireNonNull(seeds.get(terms.campaign())));
+                audit.nobodyHadMoreThanTheRulesAllow();
+                audit.noStretchGaveMoreThanTheRulesAllow();
+                audit.refusedWithReason(refusals.getOrDefault(terms.campaign(), List.of()));
+                stored.putAll(audit.rewards());
+            }
+            answers.forEach((id, told) -> assertEquals(
+                    told.amountMinor() == null ? told.points() : told.amountMinor(),
+                    stored.get(id),
+                    () -> "answered as " + told));
+            Tuple owners = Tuple.tuple().addArrayOfUUID(ids);
+            assertEquals(0, one(LEFT, owners).getLong(0), "what is left of a pool goes back at the end");
+            assertTrue(
+                    shop.ledgerCheck().getBoolean("balanced"),
+                    shop.ledgerCheck().prettify());
+        }
+    }
+
+    private GroupCommit replica() {
+        return new GroupCommit(pool, store, positions, pasts, parts, vertx, new SimpleMeterRegistry(), config);
+    }
+
+    private Row one(String query, Tuple parameters) {
+        return pool.preparedQuery(query)
+                .execute(parameters)
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next();
+    }
+}
