@@ -39,8 +39,14 @@ public record Reward(
         WAIT_CONFIRM,
         /** There. */
         PAID,
-        /** The provider refused it for good; it is still owed. */
-        FAILED
+        /** The provider refused it for a reason of the person's; it is still owed, and can be asked for again. */
+        FAILED,
+        /** Not confirmed in time; it is still owed, and can be asked for again. */
+        EXPIRED,
+        /** On its way again. */
+        REISSUED,
+        /** Still owed; somebody of the brand looks into it. */
+        BLOCKED
     }
 
     /** Makes a reward from what is stored. */
@@ -60,6 +66,11 @@ public record Reward(
                         row.getLong("amount"),
                         row.getString("unit"),
                         State.valueOf(row.getString("state")));
+    }
+
+    /** Whether the person can ask for it again. */
+    public boolean canBeAskedForAgain() {
+        return state == State.FAILED || state == State.EXPIRED;
     }
 
     /** The amount for people to read: {@code ¥1.88}, or a number of points. */

@@ -29,4 +29,16 @@ public interface RewardWords {
     /** Refused by the provider for good. */
     @Message("Could not be paid; it is still yours")
     String failed();
+
+    /** Not confirmed in time. */
+    @Message("Not collected in time; it is still yours")
+    String expired();
+
+    /** Somebody looks into it. */
+    @Message("Being checked; it is still yours")
+    String blocked();
+
+    /** Asks for it again. */
+    @Message("Send it again")
+    String again();
 }

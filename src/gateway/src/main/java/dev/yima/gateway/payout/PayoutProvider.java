@@ -17,24 +17,30 @@ interface PayoutProvider {
     /**
      * What a provider says of a bill.
      *
-     * @param state how far it is
-     * @param reason why, where it failed
+     * @param kind what came of it
+     * @param reason its word for why, where it did not take or pay the bill
      */
-    record Answer(State state, @Nullable String reason) {
-        /** How far a bill is. */
-        enum State {
+    record Answer(Kind kind, @Nullable String reason) {
+        /** What can come of a bill. */
+        enum Kind {
             /** Never heard of it. */
             NOT_FOUND,
             /** Taken on; not final. */
             ACCEPTED,
             /** Paid; final. */
             PAID,
-            /** Refused for good; final. */
-            FAILED
+            /** Refused or closed for good: nothing is or will be paid under this number. Final. */
+            REFUSED,
+            /** Not taken on, since there are too many requests at the moment. */
+            BUSY,
+            /** Not taken on, since the brand's money there is used up. */
+            NOT_ENOUGH,
+            /** Something that we do not understand: it may be paid or not. */
+            UNKNOWN
         }
 
-        static Answer of(State state) {
-            return new Answer(state, null);
+        static Answer of(Kind kind) {
+            return new Answer(kind, null);
         }
     }
 }

@@ -40,23 +40,31 @@ class PayoutStore {
     // Taking a bill stores its body and pushes its due time forward: if this process dies, another takes it then.
     private static final String TAKE = """
             UPDATE payout p SET
-                state = CASE p.state WHEN 'AWARDED' THEN 'BILLED' ELSE p.state END,
+                state = CASE WHEN p.state IN ('AWARDED', 'REISSUED') THEN 'BILLED' ELSE p.state END,
                 bill_body = coalesce(p.bill_body, json_build_object('bill', p.bill_no, 'payee', p.member_id,
                     'amountMinor', p.amount, 'currency', p.currency)::text),
                 attempts = p.attempts + 1,
                 due_at = $2
             FROM (SELECT claim_id, state AS was FROM payout
-                  WHERE state IN ('AWARDED', 'BILLED', 'WAIT_CONFIRM') AND due_at <= $1
+                  WHERE state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM') AND due_at <= $1
+                      AND brand_id NOT IN (SELECT brand_id FROM payout_pause WHERE paused_until > $1)
                   ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED) AS due
             WHERE p.claim_id = due.claim_id
             RETURNING p.claim_id, p.bill_no, p.bill_body, p.attempts, due.was""";
     private static final String SETTLE = """
             UPDATE payout p SET state = coalesce(n.state, p.state), due_at = coalesce(n.due_at, p.due_at),
-                failure = n.failure, settled_at = n.settled_at
-            FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::timestamptz[])
-                AS n(claim, state, due_at, failure, settled_at)
-            WHERE p.claim_id = n.claim AND p.state IN ('BILLED', 'WAIT_CONFIRM')
+                failure = n.failure, settled_at = n.settled_at, spent = n.spent
+            FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::timestamptz[], $6::bool[],
+                    $7::text[])
+                AS n(claim, state, due_at, failure, settled_at, spent, bill_no)
+            WHERE p.claim_id = n.claim AND p.bill_no = n.bill_no AND p.state IN ('BILLED', 'WAIT_CONFIRM')
             RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency, p.state""";
+    private static final String PAUSE = """
+            WITH paused AS (
+                INSERT INTO payout_pause (brand_id, paused_until)
+                SELECT brand_id, $2::timestamptz FROM payout WHERE claim_id = $1
+                ON CONFLICT (brand_id) DO UPDATE SET paused_until = excluded.paused_until)
+            UPDATE payout SET due_at = $2, attempts = attempts - 1 WHERE claim_id = $1""";
 
     private final Pool pool;
     private final Ledger ledger;
@@ -92,17 +100,29 @@ class PayoutStore {
     /** Leaves a bill for later; what was accepted once stays so, whatever the provider fails to say afterwards. */
     Uni<Void> later(Bill bill, boolean accepted, Duration delay) {
         String state = accepted ? "WAIT_CONFIRM" : null;
-        return tell(new News(bill.claim(), state, clock.instant().plus(delay), null, null));
+        return tell(new News(bill, state, clock.instant().plus(delay), null, null, false));
     }
 
-    /** Notes a definite failure; the amount stays owed to the member. */
-    Uni<Void> failed(Bill bill, String reason) {
-        return tell(new News(bill.claim(), "FAILED", null, reason, clock.instant()));
+    /** Notes that nothing is or will be paid under the number; the amount stays owed to the member. */
+    Uni<Void> refused(Bill bill, PayoutState became, String reason) {
+        return tell(new News(bill, became.name(), null, reason, clock.instant(), true));
+    }
+
+    /** Parks a bill of which nobody knows whether it is paid. It keeps its number. */
+    Uni<Void> parked(Bill bill, String reason) {
+        return tell(new News(bill, PayoutState.BLOCKED.name(), null, reason, clock.instant(), false));
+    }
+
+    /** Sends nothing more of the bill's brand for a while. The bill has lost no attempt. */
+    Uni<Void> pause(Bill bill, Duration delay) {
+        return pool.preparedQuery(PAUSE)
+                .execute(Tuple.of(bill.claim(), utc(clock.instant().plus(delay))))
+                .replaceWithVoid();
     }
 
     /** Notes that a bill is paid, and moves the money, in one transaction; a second time changes nothing. */
     Uni<Void> paid(Bill bill) {
-        return tell(new News(bill.claim(), PAID, null, null, clock.instant()));
+        return tell(new News(bill, PAID, null, null, clock.instant(), false));
     }
 
     private Uni<Void> tell(News news) {
@@ -117,13 +137,13 @@ class PayoutStore {
     /** Writes what became of many bills in one transaction; a bill that the database refuses fails alone. */
     private Uni<List<Optional<Throwable>>> settle(List<News> told) {
         Map<UUID, News> byClaim = new LinkedHashMap<>();
-        told.forEach(news -> byClaim.merge(news.claim, news, News::andThen));
+        told.forEach(news -> byClaim.merge(news.bill.claim(), news, News::andThen));
         return write(List.copyOf(byClaim.values()))
                 .<Map<UUID, Throwable>>map(written -> Map.of())
                 .onFailure()
                 .recoverWithUni(refused -> eachAlone(byClaim.values()))
                 .map(failures -> told.stream()
-                        .map(news -> Optional.ofNullable(failures.get(news.claim)))
+                        .map(news -> Optional.ofNullable(failures.get(news.bill.claim())))
                         .toList());
     }
 
@@ -135,7 +155,7 @@ class PayoutStore {
                 .onItem()
                 .transformToUniAndConcatenate(news -> write(List.of(news))
                         .onFailure()
-                        .invoke(failure -> failures.put(news.claim, failure))
+                        .invoke(failure -> failures.put(news.bill.claim(), failure))
                         .onFailure()
                         .recoverWithItem(false))
                 .collect()
@@ -145,11 +165,13 @@ class PayoutStore {
 
     private Uni<Boolean> write(List<News> news) {
         Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(column(news, News::claim, UUID[]::new))
+                .addArrayOfUUID(column(news, each -> each.bill.claim(), UUID[]::new))
                 .addArrayOfString(column(news, News::state, String[]::new))
                 .addArrayOfOffsetDateTime(column(news, each -> utc(each.dueAt), OffsetDateTime[]::new))
                 .addArrayOfString(column(news, News::failure, String[]::new))
-                .addArrayOfOffsetDateTime(column(news, each -> utc(each.settledAt), OffsetDateTime[]::new));
+                .addArrayOfOffsetDateTime(column(news, each -> utc(each.settledAt), OffsetDateTime[]::new))
+                .addArrayOfBoolean(column(news, News::spent, Boolean[]::new))
+                .addArrayOfString(column(news, each -> each.bill.number(), String[]::new));
         return ShortTransaction.run(
                 pool,
                 tx -> tx.preparedQuery(SETTLE).execute(columns),
@@ -179,7 +201,8 @@ class PayoutStore {
 
     private static Due due(Row row) {
         Bill bill = new Bill(row.getUUID("claim_id"), row.getString("bill_no"), row.getString("bill_body"));
-        return new Due(bill, row.getInteger("attempts"), !"AWARDED".equals(row.getString("was")));
+        PayoutState was = PayoutState.valueOf(row.getString("was"));
+        return new Due(bill, row.getInteger("attempts"), was != PayoutState.AWARDED && was != PayoutState.REISSUED);
     }
 
     private static <C> C[] column(List<News> news, Function<News, @Nullable C> value, IntFunction<C[]> array) {
@@ -192,11 +215,12 @@ class PayoutStore {
 
     /** What became of a bill; null leaves a column as it is, or empty. */
     private record News(
-            UUID claim,
+            Bill bill,
             @Nullable String state,
             @Nullable Instant dueAt,
             @Nullable String failure,
-            @Nullable Instant settledAt) {
+            @Nullable Instant settledAt,
+            boolean spent) {
 
         /** Of two news of one bill, what is final counts. */
         News andThen(News later) {

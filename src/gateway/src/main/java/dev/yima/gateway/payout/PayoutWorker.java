@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -81,7 +82,7 @@ class PayoutWorker {
                 .recoverWithUni(unknown -> {
                     // Nobody knows whether it arrived: the same number is asked about later.
                     LOG.debugf(unknown, "no answer for bill %s", bill.number());
-                    count("unknown");
+                    count("no_answer");
                     return store.later(bill, false, pause(due));
                 })
                 .onFailure()
@@ -96,18 +97,27 @@ class PayoutWorker {
             return provider.send(due.bill());
         }
         return provider.query(due.bill())
-                .flatMap(answer -> answer.state() == Answer.State.NOT_FOUND
+                .flatMap(answer -> answer.kind() == Answer.Kind.NOT_FOUND
                         ? provider.send(due.bill())
                         : Uni.createFrom().item(answer));
     }
 
     private Uni<Void> settle(Due due, Answer answer) {
-        return switch (answer.state()) {
-            case PAID -> store.paid(due.bill()).invoke(() -> count("paid"));
-            case ACCEPTED -> store.later(due.bill(), true, pause(due)).invoke(() -> count("accepted"));
-            case FAILED ->
-                store.failed(due.bill(), String.valueOf(answer.reason())).invoke(() -> count("failed"));
-            case NOT_FOUND -> store.later(due.bill(), false, pause(due)).invoke(() -> count("unknown"));
+        Bill bill = due.bill();
+        count(answer.kind().name().toLowerCase(Locale.ROOT));
+        return switch (answer.kind()) {
+            case PAID -> store.paid(bill);
+            case ACCEPTED -> store.later(bill, true, pause(due));
+            case REFUSED -> store.refused(bill, PayoutState.after(answer.reason()), String.valueOf(answer.reason()));
+            case BUSY, NOT_FOUND -> store.later(bill, false, pause(due));
+            case NOT_ENOUGH -> {
+                LOG.warnf("the provider has not enough money to pay bill %s: its brand's lane pauses", bill.number());
+                yield store.pause(bill, config.pauseFor());
+            }
+            case UNKNOWN -> {
+                LOG.warnf("bill %s waits for a person: %s", bill.number(), answer.reason());
+                yield store.parked(bill, String.valueOf(answer.reason()));
+            }
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.yima.gateway.payout;
 
-import dev.yima.gateway.payout.PayoutProvider.Answer.State;
+import dev.yima.gateway.payout.PayoutProvider.Answer.Kind;
 import dev.yima.gateway.platform.Batcher;
 import dev.yima.gateway.platform.YimaConfig;
 import dev.yima.gateway.platform.YimaConfig.SandboxScript;
@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -31,15 +32,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SandboxProvider implements PayoutProvider {
     private static final String RECEIVE = """
-            INSERT INTO sandbox_bill (bill_no, body, state, received_at, pays_at)
-            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+            INSERT INTO sandbox_bill (bill_no, body, state, received_at, pays_at, reason)
+            SELECT *
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::text[])
             ON CONFLICT (bill_no) DO NOTHING""";
     private static final String PAY_DUE = """
-            UPDATE sandbox_bill SET state = 'PAID'
+            UPDATE sandbox_bill SET state = CASE WHEN reason IS NULL THEN 'PAID' ELSE 'FAILED' END
             WHERE bill_no = ANY ($1) AND state = 'ACCEPTED' AND pays_at <= $2""";
-    private static final String FIND = "SELECT bill_no, body, state FROM sandbox_bill WHERE bill_no = ANY ($1)";
+    private static final String FIND = "SELECT bill_no, body, state, reason FROM sandbox_bill WHERE bill_no = ANY ($1)";
     private static final int BILLS_MAX = 256;
-    private static final String REFUSAL = "ACCOUNT_FROZEN";
+    private static final String PERSONS_FAULT = "ACCOUNT_FROZEN";
+    private static final String BRANDS_FAULT = "TRANSFER_SCENE_UNAVAILABLE";
 
     private final Pool pool;
     private final PayoutStore payouts;
@@ -68,24 +71,36 @@ class SandboxProvider implements PayoutProvider {
         SandboxScript scripted = script.poll();
         SandboxScript act = scripted == null ? SandboxScript.ACCEPT : scripted;
         return switch (act) {
-            case ACCEPT -> ask(new Letter(bill, State.ACCEPTED, paysAfter));
-            case FAIL -> ask(new Letter(bill, State.FAILED, Duration.ZERO));
-            case TIMEOUT ->
-                ask(new Letter(bill, State.ACCEPTED, paysAfter))
-                        .flatMap(done -> Uni.createFrom().nothing());
+            case ACCEPT -> ask(new Letter(bill, Entry.ACCEPTED, null, paysAfter));
+            case FAIL -> ask(new Letter(bill, Entry.FAILED, PERSONS_FAULT, Duration.ZERO));
+            case FAIL_LATER -> ask(new Letter(bill, Entry.ACCEPTED, PERSONS_FAULT, paysAfter));
+            case REJECT -> ask(new Letter(bill, Entry.FAILED, BRANDS_FAULT, Duration.ZERO));
+            case REJECT_LATER -> ask(new Letter(bill, Entry.ACCEPTED, BRANDS_FAULT, paysAfter));
+            case EXPIRE -> ask(new Letter(bill, Entry.ACCEPTED, PayoutState.OVERDUE, paysAfter));
+            case EXPIRE_UNHEARD -> unheard(new Letter(bill, Entry.FAILED, PayoutState.OVERDUE, Duration.ZERO));
+            case TIMEOUT -> unheard(new Letter(bill, Entry.ACCEPTED, null, paysAfter));
+            case LOST -> Uni.createFrom().failure(new ConnectException("reset before the bill was read"));
+            case BUSY -> Uni.createFrom().item(new Answer(Kind.BUSY, "FREQUENCY_LIMITED"));
+            case NOT_ENOUGH -> Uni.createFrom().item(new Answer(Kind.NOT_ENOUGH, "NOT_ENOUGH"));
+            case UNKNOWN -> Uni.createFrom().item(new Answer(Kind.UNKNOWN, "SOMETHING_NEW"));
             // Its notice overtakes its answer, so the worker hears of the same payment twice.
-            case TWICE -> ask(new Letter(bill, State.ACCEPTED, Duration.ZERO)).call(answer -> payouts.paid(bill));
+            case TWICE ->
+                ask(new Letter(bill, Entry.ACCEPTED, null, Duration.ZERO)).call(answer -> payouts.paid(bill));
         };
+    }
+
+    private Uni<Answer> unheard(Letter letter) {
+        return ask(letter).flatMap(done -> Uni.createFrom().nothing());
     }
 
     @Override
     public Uni<Answer> query(Bill bill) {
-        return ask(new Letter(bill, null, Duration.ZERO));
+        return ask(new Letter(bill, null, null, Duration.ZERO));
     }
 
     private Uni<Answer> ask(Letter letter) {
         return desk.submit(letter)
-                .map(found -> found.map(entry -> answer(letter.bill, entry)).orElse(Answer.of(State.NOT_FOUND)));
+                .map(found -> found.map(entry -> answer(letter.bill, entry)).orElse(Answer.of(Kind.NOT_FOUND)));
     }
 
     /** Works off the letters of a moment: receives bills, pays what is due, and says how each stands. */
@@ -108,18 +123,18 @@ class SandboxProvider implements PayoutProvider {
                         bills.stream().map(letter -> letter.bill.number()).toArray(String[]::new))
                 .addArrayOfString(
                         bills.stream().map(letter -> letter.bill.body()).toArray(String[]::new))
-                .addArrayOfString(bills.stream()
-                        .map(letter -> String.valueOf(letter.takenAs))
-                        .toArray(String[]::new))
+                .addArrayOfString(bills.stream().map(letter -> letter.takenAs).toArray(String[]::new))
                 .addArrayOfOffsetDateTime(bills.stream().map(letter -> now).toArray(OffsetDateTime[]::new))
                 .addArrayOfOffsetDateTime(
-                        bills.stream().map(letter -> now.plus(letter.paysAfter)).toArray(OffsetDateTime[]::new));
+                        bills.stream().map(letter -> now.plus(letter.paysAfter)).toArray(OffsetDateTime[]::new))
+                .addArrayOfString(bills.stream().map(letter -> letter.reason).toArray(String[]::new));
     }
 
     private static List<Optional<Entry>> entries(List<Letter> letters, RowSet<Row> rows) {
         Map<String, Entry> byNumber = new HashMap<>();
         rows.forEach(row -> byNumber.put(
-                row.getString("bill_no"), new Entry(row.getString("body"), State.valueOf(row.getString("state")))));
+                row.getString("bill_no"),
+                new Entry(row.getString("body"), row.getString("state"), row.getString("reason"))));
         return letters.stream()
                 .map(letter -> Optional.ofNullable(byNumber.get(letter.bill.number())))
                 .toList();
@@ -129,11 +144,22 @@ class SandboxProvider implements PayoutProvider {
         if (!bill.body().equals(entry.body)) {
             throw new IllegalStateException("the number exists with another body: bill " + bill.number());
         }
-        return new Answer(entry.state, entry.state == State.FAILED ? REFUSAL : null);
+        return switch (entry.state) {
+            case Entry.PAID -> Answer.of(Kind.PAID);
+            case Entry.FAILED -> new Answer(Kind.REFUSED, entry.reason);
+            default -> Answer.of(Kind.ACCEPTED);
+        };
     }
 
-    /** What is sent: a bill, to be taken in some way and paid after some time, or a mere question. */
-    private record Letter(Bill bill, @Nullable State takenAs, Duration paysAfter) {}
+    /** What is sent: a bill, to be taken in some way and paid or refused after some time, or a mere question. */
+    private record Letter(
+            Bill bill, @Nullable String takenAs, @Nullable String reason, Duration paysAfter) {}
 
-    private record Entry(String body, State state) {}
+    /** A bill in the books. */
+    private record Entry(
+            String body, String state, @Nullable String reason) {
+        static final String ACCEPTED = "ACCEPTED";
+        static final String PAID = "PAID";
+        static final String FAILED = "FAILED";
+    }
 }

@@ -93,6 +93,10 @@ public interface YimaConfig {
         @WithDefault("PT10M")
         Duration retryAfterMax();
 
+        /** How long a brand's bills wait when its money at the provider is used up, before one is tried again. */
+        @WithDefault("PT10M")
+        Duration pauseFor();
+
         /** How long the sandbox takes to pay what it accepted. */
         @WithDefault("PT1S")
         Duration sandboxPaysAfter();
@@ -105,10 +109,28 @@ public interface YimaConfig {
     enum SandboxScript {
         /** Accepts, and pays a moment later. */
         ACCEPT,
-        /** Refuses for good. */
+        /** Refuses for good, for a reason of the person's. */
         FAIL,
+        /** Accepts, and refuses for a reason of the person's when it should pay. */
+        FAIL_LATER,
+        /** Refuses for good, for a reason of the brand's. */
+        REJECT,
+        /** Accepts, and refuses for a reason of the brand's when it should pay. */
+        REJECT_LATER,
+        /** Accepts, and closes the bill when it should pay, since the person did not confirm it. */
+        EXPIRE,
+        /** Closes the bill at once, and the answer is lost. */
+        EXPIRE_UNHEARD,
         /** Takes the bill, but the answer is lost. */
         TIMEOUT,
+        /** The bill never arrives. */
+        LOST,
+        /** Has too much to do, and takes nothing. */
+        BUSY,
+        /** Has not enough of the brand's money, and takes nothing. */
+        NOT_ENOUGH,
+        /** Answers something that nobody knows. */
+        UNKNOWN,
         /** Pays, and says so twice. */
         TWICE
     }

@@ -1,6 +1,10 @@
 package dev.yima.gateway.payout;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Shop;
@@ -10,20 +14,35 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** Whatever the provider does, an award is paid once or is still owed. */
+/**
+ * Whatever the provider does, an award is paid once or is still owed, and never billed under two numbers that live. The
+ * sandbox's script drives every step that the table {@code payout_edge} allows. Seen red with the
+ * first check of the trigger {@code payout_moves} taken out.
+ */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 @TestProfile(PayoutTest.Impatient.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PayoutTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     /** Short waits. */
     public static class Impatient implements QuarkusTestProfile {
         @Override
@@ -32,6 +51,7 @@ class PayoutTest {
                     "yima.payout.poll-every", "PT0.05S",
                     "yima.payout.answer-within", "PT0.3S",
                     "yima.payout.retry-after", "PT0.1S",
+                    "yima.payout.pause-for", "PT1H",
                     "yima.payout.sandbox-pays-after", "PT0.2S");
         }
     }
@@ -44,55 +64,267 @@ class PayoutTest {
     @SuppressWarnings("NullAway.Init")
     Pool pool;
 
-    @Test
-    void anAcceptedBillIsPaidAMomentLater() {
-        assertEquals("PAID", winWith(SandboxScript.ACCEPT));
+    private final Set<String> driven = new TreeSet<>();
+
+    @AfterAll
+    void everyEdgeWasDriven() {
+        Set<String> edges = new TreeSet<>();
+        rows("SELECT was, became FROM payout_edge")
+                .forEach(row -> edges.add(row.getString("was") + " " + row.getString("became")));
+        assertEquals(edges, driven);
     }
 
     @Test
-    void aRefusedBillIsStillOwed() {
-        assertEquals("FAILED", winWith(SandboxScript.FAIL));
+    void anAcceptedBillIsPaidAMomentLater() {
+        Won won = win(SandboxScript.ACCEPT);
+        won.await("PAID");
+        won.assertSteps("AWARDED", "BILLED", "WAIT_CONFIRM", "PAID");
     }
 
     @Test
     void aLostAnswerIsAskedForUnderTheSameNumber() {
-        long before = bills();
-        assertEquals("PAID", winWith(SandboxScript.TIMEOUT));
-        assertEquals(before + 1, bills());
+        Won won = win(SandboxScript.TIMEOUT);
+        won.await("PAID");
+        assertEquals(1, won.numbers().size());
+    }
+
+    @Test
+    void whatNeverArrivedAndWhatWasTooMuchIsSentAgainUnderTheSameNumber() {
+        Won won = win(SandboxScript.LOST, SandboxScript.BUSY, SandboxScript.LOST, SandboxScript.BUSY);
+        won.await("PAID");
+        won.assertSteps("AWARDED", "BILLED", "WAIT_CONFIRM", "PAID");
+        assertEquals(1, won.numbers().size());
     }
 
     @Test
     void aPaymentThatIsToldTwiceMovesMoneyOnce() {
-        assertEquals("PAID", winWith(SandboxScript.TWICE));
+        Won won = win(SandboxScript.TWICE);
+        won.await("PAID");
+        won.assertSteps("AWARDED", "BILLED", "PAID");
     }
 
-    private String winWith(SandboxScript act) {
-        sandbox.script(List.of(act));
-        Shop shop = Shop.fresh("Payout " + act);
-        Shop.TestLot lot =
-                shop.activeLot(1, shop.runningCampaign(1, "[{\"kind\":\"CASH\",\"amountMinor\":500,\"count\":1}]"));
-        RestAssured.given()
-                .contentType(ContentType.JSON)
-                .body(Map.of("code", lot.code(0)))
-                .post("/api/v1/scans");
-        String path = "/api/v1/codes/" + lot.code(0);
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        String state = "";
-        while (!List.of("PAID", "FAILED").contains(state) && System.nanoTime() < deadline) {
-            state = shop.asStaff().get(path).jsonPath().getString("claims[0].reward.state");
+    @Test
+    void whoeverWasRefusedCanTryAgainUnderAnotherNumber() {
+        Won won = win(SandboxScript.FAIL);
+        won.await("FAILED");
+        assertEquals("ACCOUNT_FROZEN", won.story().getString("payout.failure"));
+        String page = given().cookie("yima_member", won.cookie)
+                .accept("text/html")
+                .get("/my/rewards")
+                .asString();
+        assertTrue(page.contains("/my/rewards/" + won.id + "/retry"), page);
+        Won others = win();
+        others.await("PAID");
+        String retry = "/api/v1/me/rewards/" + won.id + "/retry";
+        assertEquals(404, given().post(retry).statusCode());
+        assertEquals(
+                404, given().cookie("yima_member", others.cookie).post(retry).statusCode());
+
+        sandbox.script(List.of(SandboxScript.FAIL_LATER));
+        assertEquals(204, won.askAgain().statusCode());
+        assertEquals(404, won.askAgain().statusCode(), "it is on its way");
+        won.await("FAILED");
+        Response fromPage = given().redirects()
+                .follow(false)
+                .cookie("yima_member", won.cookie)
+                .post("/my/rewards/" + won.id + "/retry");
+        assertEquals(303, fromPage.statusCode());
+        won.await("PAID");
+        won.assertSteps(
+                "AWARDED",
+                "BILLED",
+                "FAILED",
+                "REISSUED",
+                "BILLED",
+                "WAIT_CONFIRM",
+                "FAILED",
+                "REISSUED",
+                "BILLED",
+                "WAIT_CONFIRM",
+                "PAID");
+        assertEquals(3, won.numbers().size());
+        assertEquals(404, won.askAgain().statusCode(), "paid is paid");
+    }
+
+    @Test
+    void whatWasNotConfirmedInTimeIsIssuedAgain() {
+        Won won = win(SandboxScript.EXPIRE, SandboxScript.EXPIRE_UNHEARD);
+        won.await("EXPIRED");
+        assertEquals(204, won.askAgain().statusCode());
+        won.await("EXPIRED");
+        assertEquals(204, won.askAgain().statusCode());
+        won.await("PAID");
+        won.assertSteps(
+                "AWARDED",
+                "BILLED",
+                "WAIT_CONFIRM",
+                "EXPIRED",
+                "REISSUED",
+                "BILLED",
+                "EXPIRED",
+                "REISSUED",
+                "BILLED",
+                "WAIT_CONFIRM",
+                "PAID");
+        assertEquals(3, won.numbers().size());
+    }
+
+    @Test
+    void whatIsTheBrandsFaultWaitsForStaff() {
+        Won won = win(SandboxScript.REJECT, SandboxScript.REJECT_LATER);
+        won.await("BLOCKED");
+        assertEquals(404, won.askAgain().statusCode(), "the person cannot mend it");
+        assertEquals(
+                List.of(won.id),
+                won.shop
+                        .asStaff()
+                        .get("/api/v1/payouts?state=BLOCKED")
+                        .jsonPath()
+                        .getList("items.id"));
+        won.retry();
+        won.await("BLOCKED");
+        won.retry();
+        won.await("PAID");
+        won.assertSteps(
+                "AWARDED",
+                "BILLED",
+                "BLOCKED",
+                "REISSUED",
+                "BILLED",
+                "WAIT_CONFIRM",
+                "BLOCKED",
+                "REISSUED",
+                "BILLED",
+                "WAIT_CONFIRM",
+                "PAID");
+        assertEquals(
+                409,
+                won.shop.asStaff().post("/api/v1/payouts/" + won.id + "/retry").statusCode());
+        Shop stranger = Shop.fresh("Stranger");
+        assertEquals(404, stranger.asStaff().get("/api/v1/payouts/" + won.id).statusCode());
+        assertEquals(
+                404,
+                stranger.asStaff().post("/api/v1/payouts/" + won.id + "/retry").statusCode());
+        assertEquals(
+                List.of(), stranger.asStaff().get("/api/v1/payouts").jsonPath().getList("items"));
+    }
+
+    @Test
+    void whatNobodyUnderstandsKeepsItsNumber() {
+        Won won = win(SandboxScript.UNKNOWN);
+        won.await("BLOCKED");
+        won.retry();
+        won.await("PAID");
+        won.assertSteps("AWARDED", "BILLED", "BLOCKED", "BILLED", "WAIT_CONFIRM", "PAID");
+        assertEquals(1, won.numbers().size());
+    }
+
+    @Test
+    void withoutMoneyTheLaneOfTheBrandPauses() {
+        Won won = win(SandboxScript.NOT_ENOUGH);
+        String pause = "/api/v1/payouts/pause";
+        await(() -> won.shop.asStaff().get(pause).jsonPath().get("pausedUntil") != null);
+        assertNull(Shop.fresh("Neighbour").asStaff().get(pause).jsonPath().get("pausedUntil"));
+        Won second = won.another();
+        win().await("PAID");
+        assertEquals("AWARDED", second.state(), "nothing of the brand is sent");
+        assertEquals(0, won.story().getInt("payout.attempts"), "no attempt is burnt");
+        assertEquals(204, won.shop.asStaff().delete(pause).statusCode());
+        won.await("PAID");
+        second.await("PAID");
+        assertEquals(1, won.numbers().size());
+    }
+
+    @Test
+    void theDatabaseRefusesASecondNumberWhileTheFirstMayBePaid() {
+        Won won = win();
+        won.await("PAID");
+        for (String change : List.of(
+                "bill_no = 'another', bill_body = NULL", "bill_body = '{}'", "state = 'BILLED'", "state = 'FAILED'")) {
+            assertThrows(
+                    RuntimeException.class,
+                    () -> rows("UPDATE payout SET " + change + " WHERE claim_id = '" + won.id + "'"),
+                    change);
         }
-        JsonPath check = shop.ledgerCheck();
-        assertTrue(check.getBoolean("balanced"), check.prettify());
-        return state;
     }
 
-    private long bills() {
-        return pool.query("SELECT count(*) FROM sandbox_bill")
-                .execute()
-                .await()
-                .indefinitely()
-                .iterator()
-                .next()
-                .getLong(0);
+    private Won win(SandboxScript... acts) {
+        Shop shop = Shop.fresh("Payout");
+        String campaign = shop.runningCampaign(2, "[{\"kind\":\"CASH\",\"amountMinor\":500,\"count\":2}]");
+        Shop.TestLot lot = shop.activeLot(2, campaign);
+        sandbox.script(List.of(acts));
+        return claim(shop, lot, 0);
+    }
+
+    private Won claim(Shop shop, Shop.TestLot lot, int serial) {
+        Response scan = given().contentType(ContentType.JSON)
+                .body(Map.of("code", lot.code(serial)))
+                .post("/api/v1/scans");
+        return new Won(shop, lot, scan.jsonPath().getString("reward.id"), scan.cookie("yima_member"));
+    }
+
+    private RowSet<Row> rows(String query) {
+        return pool.query(query).execute().await().atMost(PATIENCE);
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "did not happen in time");
+        }
+    }
+
+    /** A prize of five yuan, on its way. */
+    private final class Won {
+        private final Shop shop;
+        private final Shop.TestLot lot;
+        private final String id;
+        private final String cookie;
+
+        Won(Shop shop, Shop.TestLot lot, String id, String cookie) {
+            this.shop = shop;
+            this.lot = lot;
+            this.id = UUID.fromString(id).toString();
+            this.cookie = cookie;
+        }
+
+        Won another() {
+            return claim(shop, lot, 1);
+        }
+
+        JsonPath story() {
+            return shop.asStaff().get("/api/v1/payouts/" + id).jsonPath();
+        }
+
+        String state() {
+            return story().getString("payout.state");
+        }
+
+        void retry() {
+            assertNotNull(
+                    shop.post("/api/v1/payouts/" + id + "/retry", Map.of()).get("payout"));
+        }
+
+        Response askAgain() {
+            return given().cookie("yima_member", cookie).post("/api/v1/me/rewards/" + id + "/retry");
+        }
+
+        void await(String state) {
+            PayoutTest.await(() -> state().equals(state));
+            JsonPath check = shop.ledgerCheck();
+            assertTrue(check.getBoolean("balanced"), check.prettify());
+        }
+
+        void assertSteps(String... states) {
+            List<String> became = story().getList("steps.became");
+            assertEquals(List.of(states).subList(1, states.length), became);
+            for (int step = 1; step < states.length; step++) {
+                driven.add(states[step - 1] + " " + states[step]);
+            }
+        }
+
+        Set<String> numbers() {
+            return Set.copyOf(story().<String>getList("steps.billNumber"));
+        }
     }
 }

@@ -1,0 +1,49 @@
+package dev.yima.gateway.payout;
+
+import dev.yima.gateway.member.People;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** A person asks for money again that could not be paid to them, or that they did not confirm in time. */
+@Path("/api/v1/me/rewards/{id}/retry")
+@Tag(name = "Public")
+@NonBlocking
+@Cancellable(false)
+public class MyPayoutResource {
+    private final People people;
+    private final PayoutDesk desk;
+
+    MyPayoutResource(People people, PayoutDesk desk) {
+        this.people = people;
+        this.desk = desk;
+    }
+
+    /** Asks again. */
+    @POST
+    @Operation(
+            summary = "Ask for a reward again that was not paid",
+            description = "One of mine that is `FAILED` or `EXPIRED`; it is billed again under another number.")
+    @APIResponse(responseCode = "204", description = "It is on its way again")
+    public Uni<Void> retry(
+            @PathParam("id") UUID id, @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie) {
+        return desk.retry(people.of(cookie), id).map(done -> {
+            if (!done) {
+                throw new Problem(ProblemType.NOT_FOUND);
+            }
+            return null;
+        });
+    }
+}
