@@ -9,8 +9,10 @@ ALTER TABLE campaign
     ADD COLUMN per_person          integer CHECK (per_person > 0),
     ADD COLUMN cash_per_hour       bigint CHECK (cash_per_hour > 0),
     ADD COLUMN cash_per_day        bigint CHECK (cash_per_day > 0),
+    ADD COLUMN edits               integer NOT NULL DEFAULT 0,
     ADD CHECK ((hours_from IS NULL) = (hours_to IS NULL));
 ALTER TABLE campaign ALTER COLUMN draw DROP DEFAULT, ALTER COLUMN zone DROP DEFAULT, ALTER COLUMN people DROP DEFAULT;
+COMMENT ON COLUMN campaign.edits IS 'how often it was changed, so that nobody publishes what is no longer so';
 COMMENT ON COLUMN campaign.zone IS 'whose clock and calendar hours and days are told by';
 
 ALTER TABLE prize

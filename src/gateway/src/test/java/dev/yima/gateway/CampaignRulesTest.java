@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -216,6 +217,32 @@ class CampaignRulesTest {
         assertEquals(9, shown.getInt("claims"));
         assertEquals(List.of(7), shown.getList("prizes.points"));
         assertEquals(404, change(Shop.fresh("Stranger"), id, changed).statusCode());
+    }
+
+    /** Seen red with a publication that did not ask whether what it had read still stands. */
+    @Test
+    void whatIsPublishedIsWhatStandsThere() throws Exception {
+        Shop shop = Shop.fresh("Hasty");
+        for (int round = 0; round < 60; round++) {
+            String id = shop.post("/api/v1/campaigns", campaign(Map.of())).getString("id");
+            Map<String, Object> changed = campaign(
+                    Map.of("prizes", List.of(Map.of("kind", "POINTS", "points", 7, "count", 3)), "people", "NEW"));
+            List<Integer> answers = Crowd.of(2)
+                    .each(
+                            List.of(true, false),
+                            publish -> publish
+                                    ? shop.asStaff()
+                                            .post("/api/v1/campaigns/" + id + "/publish")
+                                            .statusCode()
+                                    : change(shop, id, changed).statusCode());
+            assertTrue(Set.of(200, 409).containsAll(answers), answers.toString());
+            shop.post("/api/v1/campaigns/" + id + "/publish", Map.of());
+            CampaignRules rules = CampaignRules.read(told(id).getString("rules"));
+            assertEquals(
+                    answers.get(1) == 200 ? PrizeKind.POINTS : PrizeKind.CASH,
+                    rules.pool().prizes().get(0).kind());
+        }
+        assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
     }
 
     @Test

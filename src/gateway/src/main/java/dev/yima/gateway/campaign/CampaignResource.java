@@ -194,7 +194,8 @@ public class CampaignResource extends PageResource {
                     "Freezes the rules, funds the pool, and commits to the draw. Publishing again changes nothing.")
     public Uni<CampaignView> publish(@PathParam("id") UUID id) {
         return staff.as(who -> find(who, id)
-                .flatMap(campaign -> publication.publish(who, campaign))
+                .flatMap(campaign ->
+                        brands.find(who.brand()).flatMap(brand -> publication.publish(who, campaign, brand)))
                 .invoke(published -> announcements.announce("campaign " + id))
                 .flatMap(published -> find(who, id))
                 .map(publication::view));

@@ -6,7 +6,6 @@ import dev.yima.engine.Improvement;
 import dev.yima.engine.PrizeKind;
 import dev.yima.engine.Progress;
 import dev.yima.gateway.brand.Brand;
-import dev.yima.gateway.brand.BrandStore;
 import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
@@ -20,6 +19,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Publication {
     private static final String SEED = "draw-seed";
-    private static final String LOCK = "SELECT state FROM campaign WHERE id = $1 FOR UPDATE";
+    private static final String LOCK = "SELECT state, edits FROM campaign WHERE id = $1 FOR UPDATE";
     private static final String PUBLISH = """
             UPDATE campaign SET state = 'RUNNING', sealed_seed = $2, commitment = $3, published_at = $4
             WHERE id = $1""";
@@ -60,40 +60,39 @@ public class Publication {
     private final Ledger ledger;
     private final KeyVault vault;
     private final DrawExport export;
-    private final BrandStore brands;
     private final Audit audit;
     private final Clock clock;
 
-    Publication(
-            Pool pool, Ledger ledger, KeyVault vault, DrawExport export, BrandStore brands, Audit audit, Clock clock) {
+    Publication(Pool pool, Ledger ledger, KeyVault vault, DrawExport export, Audit audit, Clock clock) {
         this.pool = pool;
         this.ledger = ledger;
         this.vault = vault;
         this.export = export;
-        this.brands = brands;
         this.audit = audit;
         this.clock = clock;
     }
 
     /** Publishes a draft; changes nothing when it is running already. */
-    Uni<Void> publish(Staff who, Campaign campaign) {
-        return pool.withTransaction(tx -> state(tx, campaign.id).flatMap(state -> switch (state) {
+    Uni<Void> publish(Staff who, Campaign campaign, Brand brand) {
+        return pool.withTransaction(tx -> locked(tx, campaign.id).flatMap(row -> switch (state(row)) {
             case RUNNING -> Uni.createFrom().voidItem();
-            case ENDED -> Uni.createFrom().failure(new Problem(ProblemType.WRONG_STATE, "the campaign has ended"));
+            case ENDED -> throw new Problem(ProblemType.WRONG_STATE, "the campaign has ended");
             case DRAFT -> {
+                if (row.getInteger("edits") != campaign.edits) {
+                    throw new Problem(ProblemType.WRONG_STATE, "the campaign was changed at the same moment");
+                }
                 if (campaign.endsAt != null && !campaign.endsAt.isAfter(clock.instant())) {
                     throw new Problem(ProblemType.WRONG_STATE, "endsAt is in the past");
                 }
-                yield brands.find(campaign.brandId)
-                        .invoke(brand -> mustBeLawful(brand, campaign))
-                        .flatMap(lawful -> publishDraft(tx, who, campaign));
+                mustBeLawful(brand, campaign);
+                yield publishDraft(tx, who, campaign);
             }
         }));
     }
 
     /** Ends a running campaign; changes nothing when it has ended already. */
     Uni<Void> end(Staff who, Campaign campaign) {
-        return pool.withTransaction(tx -> state(tx, campaign.id).flatMap(state -> switch (state) {
+        return pool.withTransaction(tx -> locked(tx, campaign.id).flatMap(row -> switch (state(row)) {
             case ENDED -> Uni.createFrom().voidItem();
             case DRAFT -> Uni.createFrom().failure(new Problem(ProblemType.WRONG_STATE, "the campaign is a draft"));
             case RUNNING -> endRunning(tx, who, campaign);
@@ -258,10 +257,14 @@ public class Publication {
                                         campaign.brandId, campaign.id, Reason.RETURN, unit, from, to, rest, at))));
     }
 
-    private static Uni<CampaignState> state(SqlConnection tx, UUID campaign) {
+    private static Uni<Row> locked(SqlConnection tx, UUID campaign) {
         return tx.preparedQuery(LOCK)
                 .execute(Tuple.of(campaign))
-                .map(rows -> CampaignState.valueOf(rows.iterator().next().getString("state")));
+                .map(rows -> rows.iterator().next());
+    }
+
+    private static CampaignState state(Row row) {
+        return CampaignState.valueOf(row.getString("state"));
     }
 
     private OffsetDateTime now() {
