@@ -37,9 +37,13 @@ class LimitsTest {
                 .mapToObj(guess -> new Consumer().send(Map.of("code", String.format("ZZZZ%012d", guess))))
                 .toList();
 
-        assertTrue(guesses.stream().anyMatch(answer -> answer.statusCode() == 200));
-        Response refused = guesses.get(guesses.size() - 1);
-        assertEquals(429, refused.statusCode());
+        long answered =
+                guesses.stream().filter(answer -> answer.statusCode() == 200).count();
+        assertTrue(answered >= 20 && answered <= 40, "twenty a minute, and a minute may have ended: " + answered);
+        Response refused = guesses.stream()
+                .filter(answer -> answer.statusCode() == 429)
+                .findFirst()
+                .orElseThrow();
         assertEquals(
                 "https://yima.dev/problems/too-many-guesses", refused.jsonPath().getString("type"));
         assertTrue(Integer.parseInt(refused.header("Retry-After")) >= 1);
