@@ -1,6 +1,7 @@
 package dev.yima.gateway.claim;
 
 import dev.yima.engine.Claimant;
+import dev.yima.engine.Progress;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,26 +23,35 @@ final class Pasts {
     }
 
     /**
-     * A person in a campaign.
+     * A person in a campaign, on a day: a batch may hold scans from both sides of midnight.
      *
      * @param member the person
      * @param campaign the campaign
+     * @param today when the day of the request began
      */
-    record Who(UUID member, UUID campaign) {
+    record Who(UUID member, UUID campaign, Instant today) {
         static Who in(ClaimRequest request) {
-            return new Who(request.scan().member(), request.terms().campaign());
+            Instant today =
+                    Progress.day(request.scan().at(), request.terms().rules().conditions());
+            return new Who(request.scan().member(), request.terms().campaign(), today);
         }
     }
 
     /**
      * How many claims a person made before.
      *
-     * @param today of the campaign, on the day of the request
+     * @param today of the campaign, since the day of the request began
      * @param inCampaign of the campaign
      * @param ever of the brand
      */
     record Counts(int today, int inCampaign, int ever) {
         static final Counts ZERO = new Counts(0, 0, 0);
+
+        private Counts andOne(Who counted, Who claimant) {
+            boolean same = counted.campaign.equals(claimant.campaign);
+            boolean since = same && !claimant.today.isBefore(counted.today);
+            return new Counts(today + (since ? 1 : 0), inCampaign + (same ? 1 : 0), ever + 1);
+        }
     }
 
     /** The same, to be added to. */
@@ -61,12 +71,7 @@ final class Pasts {
         if (!request.terms().rules().conditions().askForThePast()) {
             return;
         }
-        UUID member = request.scan().member();
-        counts.putIfAbsent(Who.in(request), Counts.ZERO);
-        counts.replaceAll((who, past) -> !who.member.equals(member)
-                ? past
-                : who.campaign.equals(request.terms().campaign())
-                        ? new Counts(past.today + 1, past.inCampaign + 1, past.ever + 1)
-                        : new Counts(past.today, past.inCampaign, past.ever + 1));
+        Who claimant = Who.in(request);
+        counts.replaceAll((who, past) -> who.member.equals(claimant.member) ? past.andOne(who, claimant) : past);
     }
 }

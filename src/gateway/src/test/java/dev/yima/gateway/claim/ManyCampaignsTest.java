@@ -17,14 +17,10 @@ import dev.yima.gateway.claim.ClaimOutcome.Kind;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.platform.Ids;
-import dev.yima.gateway.platform.YimaConfig;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -58,6 +54,9 @@ import org.junit.jupiter.api.Test;
  * replaced, and whoever got no answer asks again. Then every campaign ends, and every law must hold in each: what was
  * answered is stored, positions have no gap, every draw is what the revealed seed says, nobody and no hour had more
  * than the rules allow, and the ledger balances.
+ *
+ * <p>It has found one by itself: a batch with a person's claims from both sides of midnight counted for one of the days
+ * only.
  *
  * <p>Seen red with each of these put in by hand:
  *
@@ -97,28 +96,7 @@ class ManyCampaignsTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    ClaimStore store;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Positions positions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    PastClaims pasts;
-
-    @Inject
-    @All
-    @SuppressWarnings("NullAway.Init")
-    List<ClaimPart> parts;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Vertx vertx;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    YimaConfig config;
+    Replicas lanes;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -162,7 +140,7 @@ class ManyCampaignsTest {
         private final List<Terms> played;
         private final List<UUID> people =
                 Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
-        private final List<GroupCommit> replicas = new ArrayList<>(List.of(replica(), replica()));
+        private final List<GroupCommit> replicas = new ArrayList<>(List.of(lanes.fresh(), lanes.fresh()));
         private final Map<UUID, Reward> answers = new HashMap<>();
         private final Map<UUID, List<Turn.Kind>> refusals = new HashMap<>();
         private final AtomicInteger again = new AtomicInteger();
@@ -231,7 +209,7 @@ class ManyCampaignsTest {
                         .await()
                         .atMost(PATIENCE);
                 if (random.nextInt(4) == 0) {
-                    replicas.set(random.nextInt(replicas.size()), replica());
+                    replicas.set(random.nextInt(replicas.size()), lanes.fresh());
                 }
                 now = now.plusSeconds((long) (random.nextGaussian() * 40_000));
             }
@@ -319,10 +297,6 @@ class ManyCampaignsTest {
                     shop.ledgerCheck().getBoolean("balanced"),
                     shop.ledgerCheck().prettify());
         }
-    }
-
-    private GroupCommit replica() {
-        return new GroupCommit(pool, store, positions, pasts, parts, vertx, new SimpleMeterRegistry(), config);
     }
 
     private Row one(String query, Tuple parameters) {

@@ -15,13 +15,9 @@ import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.lot.KnownLot;
 import dev.yima.gateway.lot.LotCatalogue;
 import dev.yima.gateway.platform.Ids;
-import dev.yima.gateway.platform.YimaConfig;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -58,28 +54,7 @@ class ReplicasTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    ClaimStore store;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Positions positions;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    PastClaims pasts;
-
-    @Inject
-    @All
-    @SuppressWarnings("NullAway.Init")
-    List<ClaimPart> parts;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Vertx vertx;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    YimaConfig config;
+    Replicas lanes;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -93,7 +68,7 @@ class ReplicasTest {
     void replicasThatShareTwoPoolsNeitherDeadlockNorPayTwice() {
         Shop shop = Shop.fresh("Replicas");
         List<KnownLot> shared = Stream.of(lot(shop), lot(shop)).toList();
-        List<GroupCommit> replicas = Stream.generate(this::replica).limit(3).toList();
+        List<GroupCommit> replicas = Stream.generate(lanes::fresh).limit(3).toList();
         long deadlocksBefore = deadlocks();
         SplittableRandom random = new SplittableRandom(SEED);
         List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
@@ -120,7 +95,7 @@ class ReplicasTest {
     void aReplicaThatForeseesAPositionThatAnotherTookLooksAgain() {
         Shop shop = Shop.fresh("Foresight");
         KnownLot lot = lot(shop);
-        List<GroupCommit> replicas = List.of(replica(), replica());
+        List<GroupCommit> replicas = List.of(lanes.fresh(), lanes.fresh());
         int serial = 0;
         // Each replica foresees the position after its own last claim, which the other has taken since.
         for (int turn = 0; turn < 6; turn++) {
@@ -151,7 +126,7 @@ class ReplicasTest {
                 .await()
                 .atMost(PATIENCE)
                 .orElseThrow();
-        List<GroupCommit> replicas = List.of(replica(), replica());
+        List<GroupCommit> replicas = List.of(lanes.fresh(), lanes.fresh());
         ExecutorService workers = Executors.newFixedThreadPool(64);
         List<Future<ClaimOutcome>> asked = new ArrayList<>();
         try {
@@ -211,7 +186,7 @@ class ReplicasTest {
                 .await()
                 .atMost(PATIENCE)
                 .orElseThrow();
-        List<GroupCommit> replicas = List.of(replica(), replica(), replica());
+        List<GroupCommit> replicas = List.of(lanes.fresh(), lanes.fresh(), lanes.fresh());
         SplittableRandom random = new SplittableRandom(SEED);
         List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
         List<Uni<ClaimOutcome>> asked = IntStream.range(0, CODES)
@@ -233,10 +208,6 @@ class ReplicasTest {
         assertEquals(20, cash.size(), "2,000 a day, 100 each, and more is wanted");
         assertTrue(outcomes.stream().anyMatch(outcome -> outcome.refusal() == Turn.Kind.PACED));
         assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
-    }
-
-    private GroupCommit replica() {
-        return new GroupCommit(pool, store, positions, pasts, parts, vertx, new SimpleMeterRegistry(), config);
     }
 
     private KnownLot lot(Shop shop) {
