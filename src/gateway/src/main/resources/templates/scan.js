@@ -59,6 +59,19 @@
     }
   };
 
+  // The wheel stops where the answer says; the segment of a bonus, which has none, is that of nothing.
+  const wheel = form.querySelector('.wheel');
+  const turnTo = async answer => {
+    if (!wheel || !answer || answer.refusal) return;
+    const reward = answer.reward, amount = reward && (reward.amountMinor ?? reward.points);
+    const segments = [...wheel.querySelectorAll('[data-angle]')];
+    const fits = ({dataset: d}) => reward ? d.kind === reward.kind && (amount == null ? d.title === (reward.title ?? '')
+      : amount >= d.least && (amount <= d.most || d.kind === 'POINTS')) : !d.kind;
+    const to = segments.find(fits) ?? segments.find(s => !s.dataset.kind) ?? segments[0];
+    wheel.querySelector('.disc').style.transform = 'rotate(' + (1440 - to.dataset.angle) + 'deg)';
+    await pause(calm ? 0 : 3200);
+  };
+
   // The server has the words, the currency and the truth: its page replaces what is shown here.
   const show = async answer => {
     const why = answer && answer.refusal ? '?refusal=' + answer.refusal : '';
@@ -95,6 +108,7 @@
       tap.textContent = tapWords;
       return complain(words.dataset.offline);
     }
+    await turnTo(answer);
     show(answer).catch(() => location.reload());
   });
 

@@ -192,12 +192,9 @@ class VerifyDrawVerbTest {
         Draw draw = new Draw(POOL, SEED);
         return IntStream.range(from, to)
                 .mapToObj(position -> position + ","
-                        + draw.line(position, List.of())
-                                .map(line -> {
-                                    Prize prize = POOL.prizes().get(line);
-                                    return line + "," + prize.kind() + "," + prize.amount() + ","
-                                            + prize.kind().unit("CNY");
-                                })
+                        + draw.win(position, List.of())
+                                .map(win -> win.line() + "," + win.prize().kind() + "," + win.amount() + ","
+                                        + win.prize().kind().unit("CNY"))
                                 .orElse(",,,")
                         + ",2026-01-01T00:00:00Z\n")
                 .collect(Collectors.joining());

@@ -3,6 +3,8 @@ package dev.yima.codegen.draw;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.engine.DrawAudit.Won;
 import dev.yima.engine.PrizeKind;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -10,8 +12,9 @@ import java.util.Optional;
  *
  * @param position the claim's place in the order of commits
  * @param won what it won, empty for nothing
+ * @param at when it was made
  */
-record DrawRow(int position, Optional<Won> won) {
+record DrawRow(int position, Optional<Won> won, Instant at) {
     /** The first line of the export. */
     static final String HEADER = "position,line,kind,amount,unit,claimedAt";
 
@@ -28,9 +31,10 @@ record DrawRow(int position, Optional<Won> won) {
         try {
             if (cells.length == CELLS) {
                 int position = Integer.parseInt(cells[0]);
-                return new DrawRow(position, cells[1].isEmpty() ? nothing(cells) : Optional.of(won(cells)));
+                Optional<Won> won = cells[1].isEmpty() ? nothing(cells) : Optional.of(won(cells));
+                return new DrawRow(position, won, Instant.parse(cells[5]));
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeParseException e) {
             // Said below.
         }
         throw CommandFailed.failed("line " + number + " of the draws must be " + HEADER);

@@ -7,6 +7,7 @@ import dev.yima.engine.Draw;
 import dev.yima.engine.DrawAudit;
 import dev.yima.engine.Odds;
 import dev.yima.engine.Prize;
+import dev.yima.engine.PrizeDetails;
 import dev.yima.engine.PrizeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ record PublishedCampaign(CampaignRules rules, DrawAudit audit) {
                 throw CommandFailed.failed("version " + version.path("version") + " of the rules has other prizes");
             }
         }
-        if (!told(json).equals(rules.pool().prizes())
+        if (!told(json).equals(rules.pool().lines())
                 || json.path("claims").asInt() != rules.pool().claims()
                 || !json.path("currency").asText().equals(rules.currency())) {
             throw CommandFailed.failed("the rules do not say what the page says");
@@ -69,23 +70,35 @@ record PublishedCampaign(CampaignRules rules, DrawAudit audit) {
         throw CommandFailed.failed("the rules are those of another campaign");
     }
 
-    /** The prizes that people read on the page. */
+    /** The prizes that people read on the page: those that are drawn, then those of the bonuses. */
     private static List<Prize> told(JsonNode json) {
         try {
             List<Prize> prizes = new ArrayList<>();
-            for (JsonNode prize : json.path("prizes")) {
-                PrizeKind kind = PrizeKind.valueOf(prize.path("kind").asText());
-                String amount = kind == PrizeKind.CASH ? "amountMinor" : "points";
-                prizes.add(new Prize(
-                        kind,
-                        prize.path(amount).asLong(),
-                        prize.path("count").asInt(),
-                        number(prize, "perMillion").map(chance -> new Odds(chance, number(prize, "fallback")))));
-            }
+            json.path("prizes").forEach(prize -> prizes.add(prize(prize)));
+            json.path("bonuses").forEach(bonus -> prizes.add(prize(bonus.path("prize"))));
             return prizes;
         } catch (IllegalArgumentException e) {
             throw nonsense(e);
         }
+    }
+
+    private static Prize prize(JsonNode prize) {
+        PrizeKind kind = PrizeKind.valueOf(prize.path("kind").asText());
+        boolean cash = kind == PrizeKind.CASH;
+        long least = prize.path(cash ? "amountMinor" : "points").asLong(1);
+        PrizeDetails details = new PrizeDetails(
+                prize.path("title").asText(""),
+                prize.path("validDays").asInt(),
+                prize.path("priceMinor").asLong(),
+                prize.path("storeFeeMinor").asLong(),
+                prize.path("lockedDays").asInt());
+        return new Prize(
+                kind,
+                least,
+                prize.path(cash ? "amountMaxMinor" : "pointsMax").asLong(least),
+                prize.path("count").asInt(),
+                number(prize, "perMillion").map(chance -> new Odds(chance, number(prize, "fallback"))),
+                details);
     }
 
     private static Optional<Integer> number(JsonNode json, String field) {

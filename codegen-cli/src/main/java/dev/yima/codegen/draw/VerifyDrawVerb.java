@@ -138,7 +138,7 @@ public final class VerifyDrawVerb implements Callable<Integer> {
                 throw CommandFailed.failed("line " + (rows + 1) + " of the draws must be " + DrawRow.HEADER);
             }
             DrawRow row = DrawRow.read(rows + 1L, line);
-            Optional<String> wrong = published.audit().check(row.position(), row.won());
+            Optional<String> wrong = published.audit().check(row.position(), row.won(), row.at());
             if (wrong.isPresent()) {
                 disagree++;
                 if (told.size() < TOLD_MAX) {

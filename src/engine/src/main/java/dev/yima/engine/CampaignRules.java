@@ -1,9 +1,12 @@
 package dev.yima.engine;
 
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * What a campaign promises: a document that is frozen when it is published.
@@ -13,14 +16,28 @@ import java.util.UUID;
  * @param pool its prizes
  * @param period when it takes claims
  * @param conditions who can claim, when and how much
+ * @param multipliers days on which points count several times, at most {@link Multiplier#COUNT_MAX}; of several that
+ *     meet, the largest
  */
-public record CampaignRules(UUID campaign, String currency, PrizePool pool, Period period, Conditions conditions) {
+public record CampaignRules(
+        UUID campaign,
+        String currency,
+        PrizePool pool,
+        Period period,
+        Conditions conditions,
+        List<Multiplier> multipliers) {
     /**
      * Makes rules.
      *
-     * @throws IllegalArgumentException when a limit on cash is below the largest prize, which could then never be given
+     * @throws IllegalArgumentException when a limit on cash is below the largest prize, which then could never be
+     *     given, or there are too many multipliers
      */
     public CampaignRules {
+        multipliers = List.copyOf(multipliers);
+        if (multipliers.size() > Multiplier.COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    "must be at most " + Multiplier.COUNT_MAX + ": multipliers=" + multipliers.size());
+        }
         Limits limits = conditions.limits();
         long least = Math.min(
                 limits.cashPerHour().orElse(Long.MAX_VALUE), limits.cashPerDay().orElse(Long.MAX_VALUE));
@@ -28,6 +45,11 @@ public record CampaignRules(UUID campaign, String currency, PrizePool pool, Peri
             throw new IllegalArgumentException(
                     "must be at least the largest prize, " + pool.cashMax() + ": limit on cash=" + least);
         }
+    }
+
+    /** Makes rules without multipliers. */
+    public CampaignRules(UUID campaign, String currency, PrizePool pool, Period period, Conditions conditions) {
+        this(campaign, currency, pool, period, conditions, List.of());
     }
 
     /** Makes rules with an open period and without conditions. */
@@ -51,14 +73,39 @@ public record CampaignRules(UUID campaign, String currency, PrizePool pool, Peri
 
     /** The same with other conditions. */
     CampaignRules with(Conditions others) {
-        return new CampaignRules(campaign, currency, pool, period, others);
+        return new CampaignRules(campaign, currency, pool, period, others, multipliers);
     }
 
-    /** Whether a claim depends on nothing but its position. */
+    /** Whether a claim depends on nothing but its position and the moment. */
     public boolean dependOnPositionOnly() {
-        return pool.draw() == DrawKind.EXACT
-                && !conditions.askForThePast()
-                && !conditions.limits().onCash();
+        return !pool.countsWins() && !askForThePast() && !conditions.limits().onCash();
+    }
+
+    /** Whether what a person did before decides about a claim. */
+    public boolean askForThePast() {
+        return conditions.askForThePast() || !pool.bonuses().isEmpty() || pool.locks();
+    }
+
+    /** Whether the clock or the calendar matters, beside the period. */
+    boolean tellTime() {
+        return conditions.tellTime()
+                || !multipliers.isEmpty()
+                || pool.bonuses().stream().anyMatch(Bonus::tellsTime);
+    }
+
+    /** What the pool must hold of a kind when it opens, in the unit of the kind. */
+    public long funding(PrizeKind kind) {
+        return switch (kind) {
+            case CASH -> pool.total(kind) + pool.storeFees();
+            case POINTS ->
+                pool.total(kind)
+                        * multipliers.stream()
+                                .mapToInt(Multiplier::factor)
+                                .max()
+                                .orElse(1);
+            case COUPON, GIFT -> pool.total(kind);
+            case PIECE, THANKS -> 0;
+        };
     }
 
     /**
@@ -69,36 +116,89 @@ public record CampaignRules(UUID campaign, String currency, PrizePool pool, Peri
      * @param claimant who claims; the period and the hours are not asked again
      */
     public Turn turn(Draw draw, Progress progress, Claimant claimant) {
+        return refusal(progress, claimant)
+                .map(kind -> Turn.refused(kind, progress))
+                .orElseGet(() -> taken(draw, progress, claimant));
+    }
+
+    private Optional<Turn.Kind> refusal(Progress progress, Claimant claimant) {
         Limits limits = conditions.limits();
         if (progress.position() >= pool.claims()) {
-            return Turn.refused(Turn.Kind.CLOSED, progress);
+            return Optional.of(Turn.Kind.CLOSED);
         }
         if (conditions.people() == Conditions.People.NEW && claimant.ever() > 0) {
-            return Turn.refused(Turn.Kind.NOT_NEW, progress);
+            return Optional.of(Turn.Kind.NOT_NEW);
+        }
+        if (!conditions.tags().isEmpty() && Collections.disjoint(conditions.tags(), claimant.tags())) {
+            return Optional.of(Turn.Kind.NOT_CHOSEN);
         }
         if (claimant.inCampaign() >= limits.perPerson().orElse(Integer.MAX_VALUE)) {
-            return Turn.refused(Turn.Kind.PERSON_LIMIT, progress);
+            return Optional.of(Turn.Kind.PERSON_LIMIT);
         }
         if (claimant.today() >= limits.perPersonDay().orElse(Integer.MAX_VALUE)) {
-            return Turn.refused(Turn.Kind.DAY_LIMIT, progress);
+            return Optional.of(Turn.Kind.DAY_LIMIT);
         }
-        if (limits.onCash() && !Pace.allows(this, progress, claimant.at())) {
-            return Turn.refused(Turn.Kind.PACED, progress);
-        }
-        return taken(draw, progress, claimant);
+        return limits.onCash() && !Pace.allows(this, progress, claimant.at())
+                ? Optional.of(Turn.Kind.PACED)
+                : Optional.empty();
     }
 
     private Turn taken(Draw draw, Progress progress, Claimant claimant) {
-        Optional<Integer> line = draw.line(progress.position(), progress.won());
-        List<Integer> won = progress.won();
-        if (line.isPresent() && pool.draw() == DrawKind.ODDS) {
-            won = new ArrayList<>(won);
-            won.set(line.get(), won.get(line.get()) + 1);
-        }
-        long cash = line.map(pool.prizes()::get)
-                .filter(prize -> prize.kind() == PrizeKind.CASH)
-                .map(Prize::amount)
+        Optional<Win> drawn = draw.win(progress.position(), progress.won());
+        Optional<Win> bonus = bonus(draw, progress, claimant, drawn);
+        Optional<Win> win = bonus.or(() -> drawn).map(won -> multiplied(won, claimant.at()));
+        long cash = win.filter(won -> won.prize().kind() == PrizeKind.CASH)
+                .map(Win::amount)
                 .orElse(0L);
-        return new Turn(Turn.Kind.TAKEN, line, progress.after(claimant.at(), conditions, won, cash));
+        List<Integer> won = win.map(progress::wonWith).orElse(progress.won());
+        return new Turn(
+                Turn.Kind.TAKEN,
+                win,
+                bonus.flatMap(given -> drawn).map(Win::line),
+                claimant.locked() > 0,
+                progress.after(claimant.at(), conditions, won, cash));
+    }
+
+    /** What a rule gives in place of a draw without value: a guaranteed prize, or that of a set. */
+    private Optional<Win> bonus(Draw draw, Progress progress, Claimant claimant, Optional<Win> drawn) {
+        for (int bonus = 0; bonus < pool.bonuses().size(); bonus++) {
+            boolean due = pool.bonuses()
+                    .get(bonus)
+                    .nth()
+                    .map(nth -> canGiveWay(drawn) && nth.is(claimant))
+                    .orElseGet(() -> completesSet(drawn, claimant));
+            Optional<Win> given = due ? draw.bonus(pool.prizes().size() + bonus, progress.won()) : Optional.empty();
+            if (given.isPresent()) {
+                return given;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a guaranteed prize takes nothing away: a piece of a set would be missed. */
+    static boolean canGiveWay(Optional<Win> drawn) {
+        return drawn.isEmpty() || drawn.get().prize().kind() == PrizeKind.THANKS;
+    }
+
+    private boolean completesSet(Optional<Win> drawn, Claimant claimant) {
+        return drawn.isPresent()
+                && drawn.get().prize().kind() == PrizeKind.PIECE
+                && IntStream.range(0, pool.prizes().size())
+                        .filter(line -> pool.prizes().get(line).kind() == PrizeKind.PIECE)
+                        .allMatch(line -> line == drawn.get().line() || claimant.holds(line));
+    }
+
+    /** The same win with the points of its day. */
+    Win multiplied(Win win, Instant at) {
+        if (win.prize().kind() != PrizeKind.POINTS || multipliers.isEmpty()) {
+            return win;
+        }
+        LocalDate day = LocalDate.ofInstant(at, conditions.zone());
+        int factor = multipliers.stream()
+                .filter(multiplier -> multiplier.isOn(day))
+                .mapToInt(Multiplier::factor)
+                .max()
+                .orElse(1);
+        return new Win(win.line(), win.prize(), win.amount() * factor);
     }
 }

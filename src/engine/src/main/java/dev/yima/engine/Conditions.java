@@ -3,7 +3,10 @@ package dev.yima.engine;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Who can claim, when and how much, beside the period.
@@ -12,13 +15,37 @@ import java.util.Optional;
  * @param hours the hours of each day in which claims are taken; empty for all of them
  * @param people who takes part
  * @param limits how much it gives at most
+ * @param tags whom the brand has chosen: whoever carries one of these; empty for everybody
  */
-public record Conditions(ZoneId zone, Optional<Hours> hours, People people, Limits limits) {
+public record Conditions(ZoneId zone, Optional<Hours> hours, People people, Limits limits, SortedSet<String> tags) {
     /** The zone of a campaign that names none. */
     public static final ZoneId ZONE_DEFAULT = ZoneId.of("Asia/Shanghai");
 
     /** Everybody, at all hours, without limits. */
     public static final Conditions NONE = new Conditions(ZONE_DEFAULT, Optional.empty(), People.ALL, Limits.NONE);
+
+    /** The most tags. */
+    public static final int TAGS_MAX = 20;
+
+    /** What a tag looks like. */
+    public static final String TAG = "[\\p{L}\\p{N}_-]{1,30}";
+
+    /**
+     * Makes conditions.
+     *
+     * @throws IllegalArgumentException when there are too many tags, or one is none
+     */
+    public Conditions {
+        tags = new TreeSet<>(tags);
+        if (tags.size() > TAGS_MAX || !tags.stream().allMatch(tag -> tag.matches(TAG))) {
+            throw new IllegalArgumentException("must be at most " + TAGS_MAX + " of letters, digits, _ and -: tags");
+        }
+    }
+
+    /** Makes conditions for people with and without tags. */
+    public Conditions(ZoneId zone, Optional<Hours> hours, People people, Limits limits) {
+        this(zone, hours, people, limits, new TreeSet<>());
+    }
 
     /** Who takes part. */
     public enum People {
@@ -34,13 +61,22 @@ public record Conditions(ZoneId zone, Optional<Hours> hours, People people, Limi
     }
 
     /** Whether what a person claimed before decides about a claim. */
-    public boolean askForThePast() {
-        return limits.onPeople() || people == People.NEW;
+    boolean askForThePast() {
+        return limits.onPeople() || people == People.NEW || !tags.isEmpty();
+    }
+
+    /**
+     * The same for people with tags.
+     *
+     * @throws IllegalArgumentException when there are too many, or one is none
+     */
+    public Conditions with(Collection<String> chosen) {
+        return new Conditions(zone, hours, people, limits, new TreeSet<>(chosen));
     }
 
     /** The same with other limits. */
     Conditions with(Limits others) {
-        return new Conditions(zone, hours, people, others);
+        return new Conditions(zone, hours, people, others, tags);
     }
 
     /** Whether the clock or the calendar matters. */

@@ -2,6 +2,7 @@ package dev.yima.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.yima.engine.PrizePool.Drawn;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +26,7 @@ public final class Draw {
     private static final int ROUNDS = 10;
     private static final int BITS_MIN = 2;
     private static final byte[] COMMITMENT_LABEL = "yima/draw/1".getBytes(UTF_8);
+    private static final byte[] RANGE_LABEL = "yima/range/1".getBytes(UTF_8);
     private static final byte[] TICKET_LABEL = "yima/odds/1".getBytes(UTF_8);
     private static final int TICKET_BITS = 40;
 
@@ -56,14 +58,49 @@ public final class Draw {
      *
      * @param position the claim's place in the order of commits, 0 to claims - 1
      * @param won how many prizes of each line were won before; not asked for an exact pool
-     * @return the index of the prize line, empty for a position without a prize
+     * @return what is won, before any multiplier; empty for a position without a prize
      * @throws IndexOutOfBoundsException when the position lies outside the pool
      */
-    public Optional<Integer> line(int position, List<Integer> won) {
-        return switch (pool.draw()) {
-            case EXACT -> pool.lineAt(place(position));
-            case ODDS -> left(lineByOdds(position), won);
+    public Optional<Win> win(int position, List<Integer> won) {
+        Optional<Drawn> drawn = switch (pool.draw()) {
+            case EXACT -> pool.prizeAt(place(position));
+            case ODDS -> left(lineByOdds(position), won).map(line -> new Drawn(line, won.get(line)));
         };
+        return drawn.map(prize -> win(prize.line(), prize.nth()));
+    }
+
+    /**
+     * The next prize of a line that is not drawn.
+     *
+     * @param won how many prizes of each line were won before
+     * @return empty when none is left
+     */
+    Optional<Win> bonus(int line, List<Integer> won) {
+        return won.get(line) < pool.lines().get(line).count()
+                ? Optional.of(win(line, won.get(line)))
+                : Optional.empty();
+    }
+
+    private Win win(int line, int nth) {
+        Prize prize = pool.lines().get(line);
+        return new Win(line, prize, prize.isRange() ? amount(line, prize, nth) : prize.amount());
+    }
+
+    /** Two prizes that follow each other cost what the two ends of the range do, so that the line's total is exact. */
+    private long amount(int line, Prize prize, int nth) {
+        if (nth % 2 == 0 && nth == prize.count() - 1) {
+            return (prize.amount() + prize.amountMax()) / 2;
+        }
+        MessageDigest sha256 = sha256();
+        sha256.update(RANGE_LABEL);
+        sha256.update(seed);
+        sha256.update(ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(line)
+                .putInt(nth / 2)
+                .array());
+        long word = ByteBuffer.wrap(sha256.digest()).getLong() >>> 1;
+        long step = Math.multiplyHigh(word, prize.amountMax() - prize.amount() + 1 << 1);
+        return nth % 2 == 0 ? prize.amount() + step : prize.amountMax() - step;
     }
 
     /** The ticket of a position: which of a million equal chances it is. */

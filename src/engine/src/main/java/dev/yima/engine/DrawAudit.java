@@ -1,7 +1,6 @@
 package dev.yima.engine;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,7 +11,7 @@ public final class DrawAudit {
     private final CampaignRules rules;
     private final Draw draw;
     private final int claimed;
-    private final List<Integer> won;
+    private Progress progress;
     private int next;
 
     /**
@@ -30,15 +29,15 @@ public final class DrawAudit {
         this.rules = rules;
         this.draw = new Draw(rules.pool(), seed);
         this.claimed = claimed;
-        this.won = new ArrayList<>(Progress.none(rules.pool()).won());
+        this.progress = Progress.none(rules.pool());
     }
 
     /**
      * What a claim is said to have won.
      *
      * @param line the index of the prize line
-     * @param kind money or points
-     * @param amount minor units or points
+     * @param kind what it is
+     * @param amount how much of it
      * @param unit what the amount is counted in
      */
     public record Won(int line, PrizeKind kind, long amount, String unit) {
@@ -53,9 +52,10 @@ public final class DrawAudit {
      *
      * @param position the claim's place in the order of commits
      * @param told what it is said to have won, empty for nothing
+     * @param at when it is said to have been made
      * @return what is wrong with it, empty when it agrees
      */
-    public Optional<String> check(int position, Optional<Won> told) {
+    public Optional<String> check(int position, Optional<Won> told, Instant at) {
         int expected = next;
         next = position + 1;
         if (position != expected) {
@@ -64,9 +64,10 @@ public final class DrawAudit {
         if (position >= claimed) {
             return Optional.of("position " + position + " lies beyond the " + claimed + " claims that were made");
         }
-        Optional<Integer> line = draw.line(position, won);
-        line.filter(drawn -> !won.isEmpty()).ifPresent(drawn -> won.set(drawn, won.get(drawn) + 1));
-        Optional<Won> drawn = line.map(this::won);
+        Optional<Win> fromDraw = draw.win(position, progress.won());
+        Optional<Win> win = told.flatMap(said -> bonus(said.line(), fromDraw)).or(() -> fromDraw);
+        win.ifPresent(won -> progress = progress.with(won));
+        Optional<Won> drawn = win.map(won -> won(rules.multiplied(won, at)));
         return drawn.equals(told)
                 ? Optional.empty()
                 : Optional.of("position " + position + ": drawn " + text(drawn) + ", told " + text(told));
@@ -77,9 +78,24 @@ public final class DrawAudit {
         return Math.max(0, claimed - next);
     }
 
-    private Won won(int line) {
-        Prize prize = rules.pool().prizes().get(line);
-        return new Won(line, prize.kind(), prize.amount(), prize.kind().unit(rules.currency()));
+    /**
+     * The next prize of a bonus, if a rule can have given it in place of what was drawn. Whether the person had come
+     * that far is not in the export, which names nobody.
+     */
+    private Optional<Win> bonus(int line, Optional<Win> drawn) {
+        int index = line - rules.pool().prizes().size();
+        if (index < 0 || index >= rules.pool().bonuses().size()) {
+            return Optional.empty();
+        }
+        boolean possible = rules.pool().bonuses().get(index).completesSet()
+                ? drawn.filter(win -> win.prize().kind() == PrizeKind.PIECE).isPresent()
+                : CampaignRules.canGiveWay(drawn);
+        return possible ? draw.bonus(line, progress.won()) : Optional.empty();
+    }
+
+    private Won won(Win win) {
+        PrizeKind kind = win.prize().kind();
+        return new Won(win.line(), kind, win.amount(), kind.unit(rules.currency()));
     }
 
     private static String text(Optional<Won> won) {

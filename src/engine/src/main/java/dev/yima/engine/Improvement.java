@@ -33,7 +33,13 @@ public final class Improvement {
         if (!old.pool().equals(changed.pool()) || !old.currency().equals(changed.currency())) {
             breaches.add(new Breach("prizes", "must stay as they are once they are committed to"));
         }
+        if (!old.multipliers().equals(changed.multipliers())) {
+            breaches.add(new Breach("multipliers", "must stay as they are once they are committed to"));
+        }
         period(breaches, old.period(), changed.period(), now);
+        if (!old.conditions().zone().equals(changed.conditions().zone()) && (old.tellTime() || changed.tellTime())) {
+            breaches.add(new Breach("zone", "must stay as it is"));
+        }
         conditions(breaches, old.conditions(), changed.conditions());
         return breaches;
     }
@@ -59,11 +65,12 @@ public final class Improvement {
                         .orElse(true)) {
             breaches.add(new Breach("hours", "must not be shorter than they were"));
         }
-        if (!old.zone().equals(changed.zone()) && (old.tellTime() || changed.tellTime())) {
-            breaches.add(new Breach("zone", "must stay as it is"));
-        }
         if (old.people() != changed.people() && changed.people() != Conditions.People.ALL) {
             breaches.add(new Breach("people", "must not become fewer"));
+        }
+        if (!changed.tags().isEmpty()
+                && (old.tags().isEmpty() || !changed.tags().containsAll(old.tags()))) {
+            breaches.add(new Breach("tags", "must not become fewer"));
         }
         Limits was = old.limits();
         Limits is = changed.limits();

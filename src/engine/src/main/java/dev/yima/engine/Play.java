@@ -60,17 +60,18 @@ final class Play {
     private void claim(int day, Instant at) {
         boolean gang = dice.nextDouble() < rehearsal.gang().share();
         int person = gang ? -1 - dice.nextInt(rehearsal.gang().people()) : honestPerson();
-        Past past = pasts.getOrDefault(person, Past.NONE).on(day);
+        Past past = pasts.computeIfAbsent(person, somebody -> new Past(rules));
         if (!rules.conditions().areOpenAt(at)) {
-            pasts.put(person, past);
             refused++;
             return;
         }
-        Turn turn = rules.turn(draw, progress, new Claimant(at, past.today, past.claims, past.claims));
+        Turn turn = rules.turn(draw, progress, past.claimant(at));
         progress = turn.after();
-        pasts.put(person, turn.kind() == Turn.Kind.TAKEN ? past.andOne() : past);
+        if (turn.kind() == Turn.Kind.TAKEN) {
+            past.claimed(turn).ifPresent(opened -> win(opened, day, gang));
+            turn.win().filter(win -> !win.prize().details().locks()).ifPresent(win -> win(win, day, gang));
+        }
         refused += turn.kind() == Turn.Kind.TAKEN || turn.kind() == Turn.Kind.CLOSED ? 0 : 1;
-        turn.line().map(rules.pool().prizes()::get).ifPresent(prize -> win(prize, day, gang));
     }
 
     /** Somebody new as often as the share of those who return allows, otherwise somebody who was here. */
@@ -80,13 +81,16 @@ final class Play {
         return honestPeople < Math.ceil(honestClaims * fresh - 1e-9) ? honestPeople++ : dice.nextInt(honestPeople);
     }
 
-    private void win(Prize prize, int day, boolean gang) {
-        switch (prize.kind()) {
+    private void win(Win win, int day, boolean gang) {
+        switch (win.prize().kind()) {
             case CASH -> {
-                cash[day] += prize.amount();
-                gangCash += gang ? prize.amount() : 0;
+                cash[day] += win.amount();
+                gangCash += gang ? win.amount() : 0;
             }
-            case POINTS -> points[day] += prize.amount();
+            case POINTS -> points[day] += win.amount();
+            case COUPON, GIFT, PIECE, THANKS -> {
+                // Counted by nobody yet: they cost what their brand pays for them.
+            }
         }
     }
 
@@ -113,18 +117,5 @@ final class Play {
     /** The day on which the pool ran out, from 1; {@link #NEVER} when it did not. */
     int emptyAfter() {
         return emptyAfter;
-    }
-
-    /** What a person has claimed so far. */
-    private record Past(int day, int today, int claims) {
-        static final Past NONE = new Past(0, 0, 0);
-
-        Past on(int now) {
-            return now == day ? this : new Past(now, 0, claims);
-        }
-
-        Past andOne() {
-            return new Past(day, today + 1, claims + 1);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.yima.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a campaign can give. Drawn {@link DrawKind#EXACT}ly, each prize is won exactly as often as its count says among
@@ -9,10 +10,11 @@ import java.util.Optional;
  * with its odds, and no line more often than its count says: the counts are a budget that cannot be exceeded.
  *
  * @param claims how many claims the pool spans, 1 to {@link #CLAIMS_MAX}
- * @param prizes its lines, at most {@link #PRIZES_MAX}
+ * @param prizes the lines that are drawn
  * @param draw how they are drawn
+ * @param bonuses what rules give beside the draw; with the lines at most {@link #PRIZES_MAX}
  */
-public record PrizePool(int claims, List<Prize> prizes, DrawKind draw) {
+public record PrizePool(int claims, List<Prize> prizes, DrawKind draw, List<Bonus> bonuses) {
     /** The longest pool. */
     public static final int CLAIMS_MAX = 1_000_000_000;
 
@@ -26,22 +28,26 @@ public record PrizePool(int claims, List<Prize> prizes, DrawKind draw) {
      * Makes a pool.
      *
      * @throws IllegalArgumentException when a limit is exceeded, the lines of an exact pool have more prizes than it
-     *     has claims or name odds, or the lines of the other do not name odds that make sense together
+     *     has claims or name odds, the lines of the other do not name odds that make sense together, or a set has no
+     *     pieces or pieces no set
      */
     public PrizePool {
         prizes = List.copyOf(prizes);
+        bonuses = List.copyOf(bonuses);
         if (claims < 1 || claims > CLAIMS_MAX) {
             throw new IllegalArgumentException("must be 1 to " + CLAIMS_MAX + ": claims=" + claims);
         }
-        if (prizes.size() > PRIZES_MAX) {
-            throw new IllegalArgumentException("must be at most " + PRIZES_MAX + ": prizes=" + prizes.size());
+        int lines = prizes.size() + bonuses.size();
+        if (lines > PRIZES_MAX) {
+            throw new IllegalArgumentException("must be at most " + PRIZES_MAX + ": prizes and bonuses=" + lines);
         }
+        mustBeSet(prizes, bonuses);
         switch (draw) {
             case EXACT -> mustFit(claims, prizes);
             case ODDS -> mustHaveOdds(prizes);
         }
         for (PrizeKind kind : PrizeKind.values()) {
-            if (costMoreThanAllowed(prizes, kind)) {
+            if (costMoreThanAllowed(lines(prizes, bonuses), kind)) {
                 throw new IllegalArgumentException("must cost at most " + TOTAL_MAX + " together: " + kind);
             }
         }
@@ -52,11 +58,48 @@ public record PrizePool(int claims, List<Prize> prizes, DrawKind draw) {
         this(claims, prizes, DrawKind.EXACT);
     }
 
-    /** Whether the prizes of a kind cost more than {@link #TOTAL_MAX} together. */
+    /** Makes a pool of which everything is drawn. */
+    public PrizePool(int claims, List<Prize> prizes, DrawKind draw) {
+        this(claims, prizes, draw, List.of());
+    }
+
+    /** All lines in the order of their numbers: those that are drawn, then those of the bonuses. */
+    public List<Prize> lines() {
+        return lines(prizes, bonuses);
+    }
+
+    private static List<Prize> lines(List<Prize> prizes, List<Bonus> bonuses) {
+        return Stream.concat(prizes.stream(), bonuses.stream().map(Bonus::prize))
+                .toList();
+    }
+
+    /** Whether it matters how many prizes of each line were won before. */
+    boolean countsWins() {
+        return draw == DrawKind.ODDS || !bonuses.isEmpty();
+    }
+
+    /** Whether some of its prizes stay closed until the person claims again. */
+    public boolean locks() {
+        return lines().stream().anyMatch(prize -> prize.details().locks());
+    }
+
+    /** What the stores earn if all coupons are redeemed, in minor units; at most {@link #TOTAL_MAX}. */
+    public long storeFees() {
+        return storeFees(lines());
+    }
+
+    private static long storeFees(List<Prize> lines) {
+        return lines.stream()
+                .mapToLong(prize -> prize.details().storeFee() * prize.count())
+                .reduce(0, (sum, fees) -> Math.min(sum + fees, TOTAL_MAX + 1));
+    }
+
+    /** Whether the prizes of a kind, with cash the fees of the stores, cost more than {@link #TOTAL_MAX} together. */
     public static boolean costMoreThanAllowed(List<Prize> prizes, PrizeKind kind) {
         long left = TOTAL_MAX;
         for (Prize prize : prizes) {
             left -= prize.kind() == kind ? Math.min(prize.total(), TOTAL_MAX + 1) : 0;
+            left -= kind == PrizeKind.CASH ? storeFees(List.of(prize)) : 0;
             if (left < 0) {
                 return true;
             }
@@ -66,7 +109,7 @@ public record PrizePool(int claims, List<Prize> prizes, DrawKind draw) {
 
     /** What all prizes of a kind cost together, in the unit of the kind; at most {@link #TOTAL_MAX}. */
     public long total(PrizeKind kind) {
-        return prizes.stream()
+        return lines().stream()
                 .filter(prize -> prize.kind() == kind)
                 .mapToLong(Prize::total)
                 .sum();
@@ -74,9 +117,9 @@ public record PrizePool(int claims, List<Prize> prizes, DrawKind draw) {
 
     /** The largest cash prize, in minor units; 0 when there is none. */
     public long cashMax() {
-        return prizes.stream()
+        return lines().stream()
                 .filter(prize -> prize.kind() == PrizeKind.CASH)
-                .mapToLong(Prize::amount)
+                .mapToLong(Prize::amountMax)
                 .max()
                 .orElse(0);
     }
@@ -85,17 +128,36 @@ public record PrizePool(int claims, List<Prize> prizes, DrawKind draw) {
      * The line that a place belongs to: the first line holds the first {@code count} places, and so on.
      *
      * @param place 0 to claims - 1
-     * @return the index of the line, empty when no prize lies there
+     * @return the prize that lies there, empty when none does
      */
-    Optional<Integer> lineAt(int place) {
-        long end = 0;
+    Optional<Drawn> prizeAt(int place) {
+        long begin = 0;
         for (int line = 0; line < prizes.size(); line++) {
-            end += prizes.get(line).count();
+            long end = begin + prizes.get(line).count();
             if (place < end) {
-                return Optional.of(line);
+                return Optional.of(new Drawn(line, (int) (place - begin)));
             }
+            begin = end;
         }
         return Optional.empty();
+    }
+
+    /**
+     * A prize of a line.
+     *
+     * @param line the index of the line
+     * @param nth which of the line's prizes, from 0
+     */
+    record Drawn(int line, int nth) {}
+
+    private static void mustBeSet(List<Prize> prizes, List<Bonus> bonuses) {
+        long sets = bonuses.stream().filter(Bonus::completesSet).count();
+        long pieces =
+                prizes.stream().filter(prize -> prize.kind() == PrizeKind.PIECE).count();
+        if (sets > 1 || sets == 1 != pieces > 0 || pieces == 1) {
+            throw new IllegalArgumentException("must be two or more where there is a set, and none elsewhere: pieces="
+                    + pieces + ", sets=" + sets);
+        }
     }
 
     private static void mustFit(int claims, List<Prize> prizes) {

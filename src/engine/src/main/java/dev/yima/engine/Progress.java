@@ -1,15 +1,20 @@
 package dev.yima.engine;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjuster;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How far a campaign has come: all that its next claim depends on, beside its rules, its seed and the person.
  *
  * @param position the next free position
- * @param won how many prizes of each line were won; empty where the draw is {@link DrawKind#EXACT}, which does not ask
+ * @param won how many prizes of each line were won; empty where the pool does not ask
  * @param hour the cash given in the latest hour in which there was some
  * @param day the same for the latest day
  */
@@ -25,9 +30,8 @@ public record Progress(int position, List<Integer> won, Spending hour, Spending 
 
     /** A campaign of which nothing was claimed. */
     public static Progress none(PrizePool pool) {
-        List<Integer> won = pool.draw() == DrawKind.ODDS
-                ? pool.prizes().stream().map(prize -> 0).toList()
-                : List.of();
+        List<Integer> won =
+                pool.countsWins() ? pool.lines().stream().map(prize -> 0).toList() : List.of();
         return new Progress(0, won, Spending.NONE, Spending.NONE);
     }
 
@@ -56,6 +60,21 @@ public record Progress(int position, List<Integer> won, Spending hour, Spending 
         }
     }
 
+    /** How many prizes of each line were won, with one more. */
+    List<Integer> wonWith(Win win) {
+        if (won.isEmpty()) {
+            return won;
+        }
+        List<Integer> more = new ArrayList<>(won);
+        more.set(win.line(), more.get(win.line()) + 1);
+        return more;
+    }
+
+    /** The same, with one more prize won and nothing else. */
+    Progress with(Win win) {
+        return new Progress(position, wonWith(win), hour, day);
+    }
+
     /** The same, after a claim. */
     Progress after(Instant at, Conditions conditions, List<Integer> wonNow, long cash) {
         boolean paced = conditions.limits().onCash();
@@ -69,6 +88,23 @@ public record Progress(int position, List<Integer> won, Spending hour, Spending 
     /** When the day of a moment began, by the campaign's calendar. */
     public static Instant day(Instant at, Conditions conditions) {
         return start(at, conditions, ChronoUnit.DAYS);
+    }
+
+    /** When the week of a moment began: a Monday. */
+    public static Instant week(Instant at, Conditions conditions) {
+        return firstDay(at, conditions, TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    /** When the month of a moment began. */
+    public static Instant month(Instant at, Conditions conditions) {
+        return firstDay(at, conditions, TemporalAdjusters.firstDayOfMonth());
+    }
+
+    private static Instant firstDay(Instant at, Conditions conditions, TemporalAdjuster first) {
+        return LocalDate.ofInstant(at, conditions.zone())
+                .with(first)
+                .atStartOfDay(conditions.zone())
+                .toInstant();
     }
 
     /** When the hour or the day of a moment began. */

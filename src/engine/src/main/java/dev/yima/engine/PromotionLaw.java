@@ -21,11 +21,11 @@ public enum PromotionLaw {
                 if (byChance
                         && prize.kind() == PrizeKind.CASH
                         && currency.equals("CNY")
-                        && prize.amount() > DRAWN_FEN_MAX) {
+                        && prize.amountMax() > DRAWN_FEN_MAX) {
                     return Optional.of(new Breach(
                             line,
                             "must be at most " + DRAWN_FEN_MAX
-                                    + " (50,000 yuan) where it is drawn (SAMR order 32): amount=" + prize.amount()));
+                                    + " (50,000 yuan) where it is drawn (SAMR order 32): amount=" + prize.amountMax()));
                 }
             }
             return Optional.empty();

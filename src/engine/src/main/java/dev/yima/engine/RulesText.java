@@ -1,5 +1,7 @@
 package dev.yima.engine;
 
+import dev.yima.engine.Bonus.Nth;
+import dev.yima.engine.Bonus.Window;
 import dev.yima.engine.Conditions.People;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -30,30 +34,32 @@ final class RulesText {
         }
         List<Prize> prizes = rules.pool().prizes();
         for (int line = 0; line < prizes.size(); line++) {
-            line(text, "prize", line + " " + prize(prizes.get(line)));
+            line(text, "prize", line + " " + PrizeText.write(prizes.get(line)));
+        }
+        for (Bonus bonus : rules.pool().bonuses()) {
+            String when =
+                    bonus.nth().map(nth -> "NTH " + nth.n() + " " + nth.per()).orElse("SET");
+            line(text, "bonus", when + " " + PrizeText.write(bonus.prize()));
         }
         rules.period().startsAt().ifPresent(at -> line(text, "starts", at));
         rules.period().endsAt().ifPresent(at -> line(text, "ends", at));
-        conditions(text, rules.conditions());
+        conditions(text, rules);
+        rules.multipliers().forEach(multiplier -> line(text, "points-times", multiplier.text()));
         return text.toString();
     }
 
-    private static String prize(Prize prize) {
-        String odds = prize.odds()
-                .map(chance -> " odds " + chance.perMillion()
-                        + chance.fallback().map(line -> " fallback " + line).orElse(""))
-                .orElse("");
-        return prize.kind() + " " + prize.amount() + " " + prize.count() + odds;
-    }
-
-    private static void conditions(StringBuilder text, Conditions conditions) {
+    private static void conditions(StringBuilder text, CampaignRules rules) {
+        Conditions conditions = rules.conditions();
         Limits limits = conditions.limits();
-        if (conditions.tellTime()) {
+        if (rules.tellTime()) {
             line(text, "zone", conditions.zone().getId());
         }
         conditions.hours().ifPresent(hours -> line(text, "hours", hours.from() + " " + hours.to()));
         if (conditions.people() == People.NEW) {
             line(text, "people", People.NEW);
+        }
+        if (!conditions.tags().isEmpty()) {
+            line(text, "tags", String.join(" ", conditions.tags()));
         }
         limits.perPersonDay().ifPresent(limit -> line(text, "person-day", limit));
         limits.perPerson().ifPresent(limit -> line(text, "person", limit));
@@ -96,11 +102,37 @@ final class RulesText {
             DrawKind draw = optional("draw").map(DrawKind::valueOf).orElse(DrawKind.EXACT);
             List<Prize> prizes = new ArrayList<>();
             for (Optional<String> prize = optional("prize"); prize.isPresent(); prize = optional("prize")) {
-                prizes.add(prize(prize.get().split(" ", -1)));
+                Words words = new Words(prize.get());
+                words.next();
+                prizes.add(PrizeText.read(words));
+            }
+            List<Bonus> bonuses = new ArrayList<>();
+            for (Optional<String> bonus = optional("bonus"); bonus.isPresent(); bonus = optional("bonus")) {
+                bonuses.add(bonus(new Words(bonus.get())));
             }
             Period period = new Period(
                     optional("starts").map(Instant::parse), optional("ends").map(Instant::parse));
-            return new CampaignRules(campaign, currency, new PrizePool(claims, prizes, draw), period, conditions());
+            PrizePool pool = new PrizePool(claims, prizes, draw, bonuses);
+            return new CampaignRules(campaign, currency, pool, period, conditions(), multipliers());
+        }
+
+        private static Bonus bonus(Words words) {
+            return words.skip("SET")
+                    ? new Bonus(Optional.empty(), PrizeText.read(words))
+                    : new Bonus(Optional.of(nth(words)), PrizeText.read(words));
+        }
+
+        private static Nth nth(Words words) {
+            words.next();
+            return new Nth(Integer.parseInt(words.next()), Window.valueOf(words.next()));
+        }
+
+        private List<Multiplier> multipliers() {
+            List<Multiplier> multipliers = new ArrayList<>();
+            for (Optional<String> line = optional("points-times"); line.isPresent(); line = optional("points-times")) {
+                multipliers.add(Multiplier.read(line.get()));
+            }
+            return multipliers;
         }
 
         private Conditions conditions() {
@@ -109,21 +141,15 @@ final class RulesText {
                     .map(hour -> hour.split(" ", -1))
                     .map(hour -> new Hours(LocalTime.parse(hour[0]), LocalTime.parse(hour[1])));
             People people = optional("people").map(People::valueOf).orElse(People.ALL);
+            SortedSet<String> tags = optional("tags")
+                    .map(text -> new TreeSet<>(List.of(text.split(" ", -1))))
+                    .orElseGet(TreeSet::new);
             Limits limits = new Limits(
                     optional("person-day").map(Integer::valueOf),
                     optional("person").map(Integer::valueOf),
                     optional("cash-hour").map(Long::valueOf),
                     optional("cash-day").map(Long::valueOf));
-            return new Conditions(zone, hours, people, limits);
-        }
-
-        private static Prize prize(String[] words) {
-            Optional<Odds> odds = words.length > 4
-                    ? Optional.of(new Odds(
-                            Integer.parseInt(words[5]),
-                            words.length > 6 ? Optional.of(Integer.valueOf(words[7])) : Optional.empty()))
-                    : Optional.empty();
-            return new Prize(PrizeKind.valueOf(words[1]), Long.parseLong(words[2]), Integer.parseInt(words[3]), odds);
+            return new Conditions(zone, hours, people, limits, tags);
         }
 
         private String required(String name) {

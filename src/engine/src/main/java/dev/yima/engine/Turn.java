@@ -6,10 +6,12 @@ import java.util.Optional;
  * What becomes of a claim.
  *
  * @param kind whether it is made
- * @param line the index of the prize line that it wins; empty for nothing
+ * @param win what it wins; empty for nothing
+ * @param drawn the line that was drawn, where a bonus is given in its place; otherwise empty
+ * @param opens whether it opens the oldest of the person's locked packets
  * @param after how far the campaign has come then; as before where the claim is not made
  */
-public record Turn(Kind kind, Optional<Integer> line, Progress after) {
+public record Turn(Kind kind, Optional<Win> win, Optional<Integer> drawn, boolean opens, Progress after) {
     /** How a claim can end, when it is this person's turn. */
     public enum Kind {
         /** The claim takes a position, with or without a prize. */
@@ -18,6 +20,8 @@ public record Turn(Kind kind, Optional<Integer> line, Progress after) {
         CLOSED,
         /** The campaign is for people who are new to the brand, and this one is not. */
         NOT_NEW,
+        /** The campaign is for people whom the brand has chosen, and this one is none of them. */
+        NOT_CHOSEN,
         /** The person has had all that a person can have in a day. */
         DAY_LIMIT,
         /** The person has had all that a person can have. */
@@ -26,7 +30,8 @@ public record Turn(Kind kind, Optional<Integer> line, Progress after) {
         PACED
     }
 
-    static Turn refused(Kind kind, Progress progress) {
-        return new Turn(kind, Optional.empty(), progress);
+    /** A claim that is not made. */
+    public static Turn refused(Kind kind, Progress progress) {
+        return new Turn(kind, Optional.empty(), Optional.empty(), false, progress);
     }
 }

@@ -160,8 +160,8 @@ class CampaignRulesTest {
         assertEquals(
                 List.of(
                         "endsAt",
-                        "hours",
                         "zone",
+                        "hours",
                         "people",
                         "limits.perPersonDay",
                         "limits.perPerson",
@@ -189,7 +189,7 @@ class CampaignRulesTest {
         Progress progress = Progress.none(TEN);
         for (int position : IntStream.range(0, 10).toArray()) {
             Turn turn = rules.turn(draw, progress, Claimant.anybody(NOON));
-            assertEquals(draw.line(position, List.of()), turn.line());
+            assertEquals(draw.win(position, List.of()), turn.win());
             progress = turn.after();
         }
         assertEquals(

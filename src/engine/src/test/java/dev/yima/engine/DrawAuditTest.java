@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.engine.DrawAudit.Won;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DrawAuditTest {
+    private static final Instant NOON = Instant.parse("2026-06-01T04:00:00Z");
     private static final byte[] SEED = new byte[Draw.SEED_BYTES];
     private static final PrizePool POOL =
             new PrizePool(1_000, List.of(new Prize(PrizeKind.CASH, 8_800, 3), new Prize(PrizeKind.POINTS, 10, 400)));
@@ -21,38 +23,38 @@ class DrawAuditTest {
     @Test
     void theWholePoolAgrees() {
         for (int position = 0; position < POOL.claims(); position++) {
-            assertEquals(Optional.empty(), audit.check(position, drawn(position)));
+            assertEquals(Optional.empty(), audit.check(position, drawn(position), NOON));
         }
     }
 
     @Test
     void eachKindOfLieIsNamedAndTheNextRowStandsByItself() {
-        assertEquals(Optional.empty(), audit.check(0, drawn(0)));
-        assertSays("position 1: drawn ", audit.check(1, otherThan(drawn(1))));
-        assertEquals(Optional.empty(), audit.check(2, drawn(2)));
-        assertSays("position 4 stands where 3 should", audit.check(4, drawn(4)));
-        assertSays("position 4 stands where 5 should", audit.check(4, drawn(4)));
-        assertEquals(Optional.empty(), audit.check(5, drawn(5)));
+        assertEquals(Optional.empty(), audit.check(0, drawn(0), NOON));
+        assertSays("position 1: drawn ", audit.check(1, otherThan(drawn(1)), NOON));
+        assertEquals(Optional.empty(), audit.check(2, drawn(2), NOON));
+        assertSays("position 4 stands where 3 should", audit.check(4, drawn(4), NOON));
+        assertSays("position 4 stands where 5 should", audit.check(4, drawn(4), NOON));
+        assertEquals(Optional.empty(), audit.check(5, drawn(5), NOON));
     }
 
     @Test
     void nothingLiesBeyondTheClaims() {
         for (int position = 0; position < POOL.claims(); position++) {
-            audit.check(position, drawn(position));
+            audit.check(position, drawn(position), NOON);
         }
-        assertSays("position 1000 lies beyond the 1000 claims", audit.check(1_000, Optional.empty()));
+        assertSays("position 1000 lies beyond the 1000 claims", audit.check(1_000, Optional.empty(), NOON));
     }
 
     @Test
     void whatIsCutOffAtTheEndIsMissing() {
         DrawAudit cut = new DrawAudit(RULES, SEED, 3);
         assertEquals(3, cut.missing());
-        assertEquals(Optional.empty(), cut.check(0, drawn(0)));
+        assertEquals(Optional.empty(), cut.check(0, drawn(0), NOON));
         assertEquals(2, cut.missing());
-        cut.check(1, drawn(1));
-        cut.check(2, drawn(2));
+        cut.check(1, drawn(1), NOON);
+        cut.check(2, drawn(2), NOON);
         assertEquals(0, cut.missing());
-        assertSays("position 3 lies beyond the 3 claims", cut.check(3, drawn(3)));
+        assertSays("position 3 lies beyond the 3 claims", cut.check(3, drawn(3), NOON));
         assertEquals(0, cut.missing());
         assertThrows(IllegalArgumentException.class, () -> new DrawAudit(RULES, SEED, 1_001));
         assertThrows(IllegalArgumentException.class, () -> new DrawAudit(RULES, SEED, -1));
@@ -71,10 +73,13 @@ class DrawAuditTest {
     }
 
     private static Optional<Won> drawn(int position) {
-        return new Draw(POOL, SEED).line(position, List.of()).map(line -> {
-            Prize prize = POOL.prizes().get(line);
-            return new Won(line, prize.kind(), prize.amount(), prize.kind().unit("CNY"));
-        });
+        return new Draw(POOL, SEED)
+                .win(position, List.of())
+                .map(win -> new Won(
+                        win.line(),
+                        win.prize().kind(),
+                        win.amount(),
+                        win.prize().kind().unit("CNY")));
     }
 
     private static Optional<Won> otherThan(Optional<Won> won) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.yima.engine.ReferencePage.Table;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -93,15 +94,38 @@ class DrawPageTest {
                                 .mapToObj(position -> List.of(
                                         Integer.toString(position),
                                         Integer.toString(draw.place(position)),
-                                        draw.line(position, List.of())
-                                                .map(String::valueOf)
+                                        draw.win(position, List.of())
+                                                .map(win -> String.valueOf(win.line()))
                                                 .orElse(""),
-                                        draw.line(position, List.of())
-                                                .map(PRIZES::get)
-                                                .map(prize -> prize.amount() + " "
-                                                        + prize.kind().unit(RULES.currency()))
+                                        draw.win(position, List.of())
+                                                .map(win -> win.amount() + " "
+                                                        + win.prize().kind().unit(RULES.currency()))
                                                 .orElse("")))
                                 .toList()));
+    }
+
+    @Test
+    void theAmountsOfThePageAreDrawnHere() {
+        Prize range = new Prize(PrizeKind.CASH, 100, 300, 5, Optional.empty(), PrizeDetails.NONE);
+        PAGE.assertTable(
+                "ranges",
+                new Table(
+                        List.of("prize", "amount under zeros", "under counting"),
+                        IntStream.range(0, range.count())
+                                .mapToObj(nth -> List.of(
+                                        Integer.toString(nth), amount(range, ZEROS, nth), amount(range, COUNTING, nth)))
+                                .toList()));
+    }
+
+    /** Of one prize line that fills its pool, the prize at a place is the one of the same number. */
+    private static String amount(Prize range, byte[] seed, int nth) {
+        Draw draw = new Draw(new PrizePool(range.count(), List.of(range)), seed);
+        return IntStream.range(0, range.count())
+                .filter(position -> draw.place(position) == nth)
+                .mapToObj(
+                        position -> draw.win(position, List.of()).orElseThrow().amount())
+                .map(String::valueOf)
+                .collect(Collectors.joining());
     }
 
     @Test

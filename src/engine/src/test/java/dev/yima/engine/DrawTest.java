@@ -39,7 +39,7 @@ class DrawTest {
             Draw draw = new Draw(new PrizePool(claims, prizes), seed());
             int[] won = new int[prizes.size()];
             IntStream.range(0, claims)
-                    .forEach(position -> draw.line(position, List.of()).ifPresent(line -> won[line]++));
+                    .forEach(position -> draw.win(position, List.of()).ifPresent(win -> won[win.line()]++));
             assertEquals(
                     prizes.stream().map(Prize::count).toList(),
                     Arrays.stream(won).boxed().toList());
@@ -54,7 +54,7 @@ class DrawTest {
         for (int play = 0; play < plays; play++) {
             Draw draw = new Draw(new PrizePool(claims, List.of(cash(1, 5))), seed());
             for (int position = 0; position < claims; position++) {
-                wins[position] += draw.line(position, List.of()).isPresent() ? 1 : 0;
+                wins[position] += draw.win(position, List.of()).isPresent() ? 1 : 0;
             }
         }
         // Binomial(20,000, 1/4): mean 5,000, standard deviation 61; five of them are never left with this seed.
@@ -100,7 +100,7 @@ class DrawTest {
         Draw draw = new Draw(new PrizePool(10, List.of()), seed());
         assertThrows(IndexOutOfBoundsException.class, () -> draw.place(10));
         assertThrows(IndexOutOfBoundsException.class, () -> draw.place(-1));
-        assertEquals(Optional.empty(), draw.line(9, List.of()));
+        assertEquals(Optional.empty(), draw.win(9, List.of()));
         assertThrows(IllegalArgumentException.class, () -> new Draw(new PrizePool(1, List.of()), new byte[31]));
     }
 

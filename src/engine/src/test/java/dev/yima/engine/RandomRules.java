@@ -1,12 +1,17 @@
 package dev.yima.engine;
 
 import dev.yima.engine.Conditions.People;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -35,11 +40,21 @@ final class RandomRules {
             return new Hours(LocalTime.MIN.plusMinutes(from), LocalTime.MIN.plusMinutes(to));
         });
         People people = random.nextInt(4) == 0 ? People.NEW : People.ALL;
-        Conditions conditions = new Conditions(ZONES.get(random.nextInt(ZONES.size())), hours, people, limits);
-        if (!conditions.tellTime()) {
-            conditions = new Conditions(Conditions.ZONE_DEFAULT, hours, people, limits);
+        SortedSet<String> tags = new TreeSet<>(random.nextInt(4) == 0 ? List.of("会员", "vip-2") : List.of());
+        List<Multiplier> multipliers = random.nextInt(3) == 0
+                ? List.of(new Multiplier(2, Set.of(DayOfWeek.SUNDAY, DayOfWeek.SATURDAY)), singlesDay(3))
+                : List.of();
+        UUID id = new UUID(random.nextLong(), random.nextLong());
+        Conditions conditions = new Conditions(ZONES.get(random.nextInt(ZONES.size())), hours, people, limits, tags);
+        CampaignRules rules = new CampaignRules(id, "CNY", pool, period, conditions, multipliers);
+        if (rules.tellTime()) {
+            return rules;
         }
-        return new CampaignRules(new UUID(random.nextLong(), random.nextLong()), "CNY", pool, period, conditions);
+        return rules.with(new Conditions(Conditions.ZONE_DEFAULT, hours, people, limits, tags));
+    }
+
+    private static Multiplier singlesDay(int factor) {
+        return new Multiplier(factor, new TreeSet<>(), new TreeSet<>(Set.of(LocalDate.of(2026, 11, 11))));
     }
 
     private static PrizePool pool(RandomGenerator random) {
@@ -48,7 +63,7 @@ final class RandomRules {
         DrawKind draw = random.nextBoolean() && claims >= lines ? DrawKind.EXACT : DrawKind.ODDS;
         List<Prize> prizes = new ArrayList<>();
         for (int line = 0; line < lines; line++) {
-            PrizeKind kind = random.nextInt(3) == 0 ? PrizeKind.POINTS : PrizeKind.CASH;
+            PrizeKind kind = kind(random);
             int count = 1 + random.nextInt(draw == DrawKind.EXACT ? claims / lines : 10);
             int next = line + 1;
             Optional<Odds> odds = draw == DrawKind.EXACT
@@ -58,9 +73,50 @@ final class RandomRules {
                             next < lines
                                     ? maybe(random, () -> next + random.nextInt(lines - next))
                                     : Optional.empty()));
-            prizes.add(new Prize(kind, 1 + random.nextInt(200), count, odds));
+            prizes.add(prize(random, kind, count, odds));
         }
-        return new PrizePool(claims, prizes, draw);
+        return new PrizePool(claims, prizes, draw, bonuses(random, prizes));
+    }
+
+    private static PrizeKind kind(RandomGenerator random) {
+        PrizeKind[] kinds = PrizeKind.values();
+        return random.nextInt(2) == 0 ? PrizeKind.CASH : kinds[random.nextInt(kinds.length)];
+    }
+
+    private static Prize prize(RandomGenerator random, PrizeKind kind, int count, Optional<Odds> odds) {
+        long amount = kind.isAmount() ? 1 + random.nextInt(200) : 1;
+        long most = kind.isAmount() && random.nextBoolean() ? amount + random.nextInt(200) : amount;
+        return new Prize(kind, amount, most, count, odds, details(random, kind));
+    }
+
+    private static PrizeDetails details(RandomGenerator random, PrizeKind kind) {
+        return switch (kind) {
+            case CASH, POINTS -> new PrizeDetails("", 0, 0, 0, random.nextInt(3));
+            case COUPON ->
+                new PrizeDetails("再来一瓶 free", 1 + random.nextInt(9), random.nextInt(2), random.nextInt(90), 0);
+            case GIFT, PIECE -> PrizeDetails.titled("title valid 3");
+            case THANKS -> PrizeDetails.titled(random.nextBoolean() ? "" : "谢谢");
+        };
+    }
+
+    /** A set where there are pieces, two if need be; and a guarantee now and then. */
+    private static List<Bonus> bonuses(RandomGenerator random, List<Prize> prizes) {
+        List<Bonus> bonuses = new ArrayList<>();
+        if (random.nextInt(3) == 0) {
+            Bonus.Window[] windows = Bonus.Window.values();
+            Bonus.Nth nth = new Bonus.Nth(1 + random.nextInt(3), windows[random.nextInt(windows.length)]);
+            bonuses.add(new Bonus(Optional.of(nth), prize(random, PrizeKind.POINTS, 5, Optional.empty())));
+        }
+        List<Prize> pieces =
+                prizes.stream().filter(prize -> prize.kind() == PrizeKind.PIECE).toList();
+        if (pieces.size() == 1) {
+            prizes.replaceAll(prize ->
+                    pieces.contains(prize) ? new Prize(PrizeKind.POINTS, 1, prize.count(), prize.odds()) : prize);
+        }
+        if (pieces.size() > 1) {
+            bonuses.add(new Bonus(Optional.empty(), prize(random, PrizeKind.CASH, 2, Optional.empty())));
+        }
+        return bonuses;
     }
 
     private static <T> Optional<T> maybe(RandomGenerator random, Supplier<T> value) {

@@ -18,6 +18,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ class CampaignPageTest {
                     ? Optional.empty()
                     : Optional.of(new Won(
                             Integer.parseInt(row[1]), PrizeKind.valueOf(row[2]), Long.parseLong(row[3]), row[4]));
-            assertEquals(Optional.empty(), audit.check(Integer.parseInt(row[0]), won));
+            assertEquals(Optional.empty(), audit.check(Integer.parseInt(row[0]), won, Instant.parse(row[5])));
         });
         assertEquals(0, audit.missing());
     }

@@ -18,6 +18,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -144,7 +145,7 @@ class CampaignRulesTest {
                                     Long.parseLong(row[3]),
                                     row[4]));
                     prize.ifPresent(line -> won[line.line()]++);
-                    assertEquals(Optional.empty(), audit.check(Integer.parseInt(row[0]), prize));
+                    assertEquals(Optional.empty(), audit.check(Integer.parseInt(row[0]), prize, Instant.parse(row[5])));
                 });
         assertEquals(5, won[0], "24 are expected of 60, 5 there are");
         assertEquals(10, won[1]);

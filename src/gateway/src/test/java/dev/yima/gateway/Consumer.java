@@ -35,6 +35,14 @@ final class Consumer {
         return response;
     }
 
+    /** Posts something as this person. */
+    Response post(String path, Object body) {
+        return given().contentType(ContentType.JSON)
+                .cookie("yima_member", cookie.get())
+                .body(body)
+                .post(path);
+    }
+
     /** What they have. */
     JsonPath me() {
         return given().cookie("yima_member", cookie.get()).get("/api/v1/me").jsonPath();

@@ -1,7 +1,9 @@
 package dev.yima.gateway.campaign;
 
+import dev.yima.engine.Bonus;
 import dev.yima.engine.CampaignRules;
 import dev.yima.engine.DrawKind;
+import dev.yima.engine.Multiplier;
 import dev.yima.engine.Period;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizePool;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the campaigns, with its prizes. Staff edit it; {@link Publication} takes it through its life. */
@@ -52,6 +55,12 @@ class Campaign {
     @Embedded
     ConditionColumns conditions;
 
+    String multipliers;
+    int pointsTimes;
+
+    @Enumerated(EnumType.STRING)
+    Look look;
+
     byte @Nullable [] sealedSeed;
     byte @Nullable [] commitment;
     Instant createdAt;
@@ -67,10 +76,10 @@ class Campaign {
 
     /** Its rules, as they stand in its row. */
     CampaignRules rules() {
-        PrizePool pool =
-                new PrizePool(claims, prizes.stream().map(PrizeLine::prize).toList(), draw);
+        PrizePool pool = new PrizePool(claims, drawn(), draw, bonuses());
         Period period = new Period(Optional.ofNullable(startsAt), Optional.ofNullable(endsAt));
-        return new CampaignRules(id, currency, pool, period, conditions.conditions());
+        List<Multiplier> times = multipliers.lines().map(Multiplier::read).toList();
+        return new CampaignRules(id, currency, pool, period, conditions.conditions(), times);
     }
 
     /** Writes rules into its row. */
@@ -81,10 +90,25 @@ class Campaign {
         currency = rules.currency();
         draw = rules.pool().draw();
         conditions = new ConditionColumns(rules.conditions());
-        List<Prize> lines = rules.pool().prizes();
-        if (!prizes.stream().map(PrizeLine::prize).toList().equals(lines)) {
+        multipliers = rules.multipliers().stream().map(Multiplier::text).collect(Collectors.joining("\n"));
+        pointsTimes =
+                rules.multipliers().stream().mapToInt(Multiplier::factor).max().orElse(1);
+        PrizePool pool = rules.pool();
+        if (!drawn().equals(pool.prizes()) || !bonuses().equals(pool.bonuses())) {
             prizes.clear();
-            lines.forEach(prize -> prizes.add(new PrizeLine(brandId, prize)));
+            pool.prizes().forEach(prize -> prizes.add(new PrizeLine(brandId, prize)));
+            pool.bonuses().forEach(bonus -> prizes.add(new PrizeLine(brandId, bonus)));
         }
+    }
+
+    private List<Prize> drawn() {
+        return prizes.stream().filter(PrizeLine::isDrawn).map(PrizeLine::prize).toList();
+    }
+
+    private List<Bonus> bonuses() {
+        return prizes.stream()
+                .filter(line -> !line.isDrawn())
+                .map(PrizeLine::bonus)
+                .toList();
     }
 }

@@ -18,7 +18,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class CampaignReader {
     private static final String SELECT = """
-            SELECT c.state, c.starts_at, c.ends_at, c.sealed_seed, p.next_position >= p.claims AS exhausted, v.rules
+            SELECT c.state, c.look, c.starts_at, c.ends_at, c.sealed_seed, p.next_position >= p.claims AS exhausted, v.rules
             FROM campaign c JOIN pool p ON p.campaign_id = c.id
             JOIN rules_version v ON v.campaign_id = c.id
             WHERE c.id = $1 AND c.state <> 'DRAFT'
@@ -50,7 +50,8 @@ public class CampaignReader {
                 // Not those of the rules: campaigns were published before their rules told the period.
                 new Period(instant(row, "starts_at"), instant(row, "ends_at")),
                 CampaignState.valueOf(row.getString("state")),
-                row.getBoolean("exhausted"));
+                row.getBoolean("exhausted"),
+                Look.valueOf(row.getString("look")));
     }
 
     private static Optional<Instant> instant(Row row, String column) {

@@ -111,6 +111,7 @@ public class CampaignResource extends PageResource {
             campaign.name = request.name();
             campaign.state = CampaignState.DRAFT;
             campaign.createdAt = clock.instant();
+            campaign.look = request.looks();
             campaign.become(request.rules(campaign.id, brand.currency()));
             return sessions.withTransaction(session -> session.persist(campaign)
                             .call(() -> audit.write(session, who, "campaign.make", campaign.id.toString())))
@@ -154,6 +155,7 @@ public class CampaignResource extends PageResource {
         return versioned
                 .invoke(() -> {
                     campaign.name = request.name();
+                    campaign.look = request.looks();
                     campaign.become(changed);
                 })
                 .call(() -> audit.write(session, who, "campaign.change", campaign.id.toString()));

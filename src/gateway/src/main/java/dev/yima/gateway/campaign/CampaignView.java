@@ -1,17 +1,22 @@
 package dev.yima.gateway.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Conditions;
 import dev.yima.engine.Conditions.People;
 import dev.yima.engine.DrawKind;
 import dev.yima.engine.Odds;
 import dev.yima.engine.Prize;
+import dev.yima.engine.PrizeDetails;
 import dev.yima.engine.PrizeKind;
 import dev.yima.gateway.campaign.ConditionViews.HoursView;
 import dev.yima.gateway.campaign.ConditionViews.LimitsView;
+import dev.yima.gateway.campaign.PlayViews.GivenBonus;
+import dev.yima.gateway.campaign.PlayViews.MultiplierView;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * @param hours the hours of each day in which claims are taken; null for all of them
  * @param people who takes part
  * @param limits how much it gives at most
+ * @param tags whom it is for: members who carry one of these; empty for everybody
+ * @param bonuses what rules give beside the draw
+ * @param multipliers days on which points count several times
+ * @param look what its page looks like
  * @param commitment the commitment to the draw, in hexadecimal, from publishing on
  * @param seed the seed of the draw, in hexadecimal, from the end on
  * @param createdAt when it was made
@@ -53,6 +62,10 @@ public record CampaignView(
         @Nullable HoursView hours,
         @Schema(examples = "ALL") People people,
         LimitsView limits,
+        Set<String> tags,
+        List<GivenBonus> bonuses,
+        List<MultiplierView> multipliers,
+        @Schema(examples = "PACKET") Look look,
         @Nullable String commitment,
         @Nullable String seed,
         Instant createdAt,
@@ -62,9 +75,16 @@ public record CampaignView(
     /**
      * A line of the pool.
      *
-     * @param kind money or points
-     * @param amountMinor of {@code CASH}: how much, in minor units
-     * @param points of {@code POINTS}: how many
+     * @param kind what can be won
+     * @param amountMinor of {@code CASH}: how much, in minor units; of a range, the least
+     * @param amountMaxMinor of {@code CASH} from a range: the most
+     * @param points of {@code POINTS}: how many; of a range, the least
+     * @param pointsMax of {@code POINTS} from a range: the most
+     * @param title what it is, or the words
+     * @param validDays of {@code COUPON}: how many days it can be redeemed
+     * @param priceMinor of {@code COUPON}: what is paid at the store, in minor units
+     * @param storeFeeMinor of {@code COUPON}: what the store earns, in minor units
+     * @param lockedDays how many days the person's next claim opens it
      * @param count how many of these prizes there are
      * @param perMillion where the draw is by {@code ODDS}: of a million claims, how many win this line on average
      * @param fallback the line that is won instead when no prize of this one is left
@@ -76,7 +96,21 @@ public record CampaignView(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable @Schema(examples = "188")
             Long amountMinor,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long amountMaxMinor,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long points,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long pointsMax,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String title,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer validDays,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long priceMinor,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long storeFeeMinor,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer lockedDays,
 
             @Schema(examples = "100") int count,
 
@@ -85,18 +119,36 @@ public record CampaignView(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer fallback) {
         static PrizeView of(Prize prize) {
             boolean cash = prize.kind() == PrizeKind.CASH;
+            boolean points = prize.kind() == PrizeKind.POINTS;
+            PrizeDetails details = prize.details();
             return new PrizeView(
                     prize.kind(),
                     cash ? prize.amount() : null,
-                    cash ? null : prize.amount(),
+                    cash && prize.isRange() ? prize.amountMax() : null,
+                    points ? prize.amount() : null,
+                    points && prize.isRange() ? prize.amountMax() : null,
+                    details.title().isEmpty() ? null : details.title(),
+                    given(details.validDays()),
+                    given(details.price()),
+                    given(details.storeFee()),
+                    given(details.lockedDays()),
                     prize.count(),
                     prize.odds().map(Odds::perMillion).orElse(null),
                     prize.odds().flatMap(Odds::fallback).orElse(null));
         }
+
+        private static @Nullable Integer given(int value) {
+            return value == 0 ? null : value;
+        }
+
+        private static @Nullable Long given(long value) {
+            return value == 0 ? null : value;
+        }
     }
 
     static CampaignView of(Campaign campaign, byte @Nullable [] seed) {
-        Conditions conditions = campaign.rules().conditions();
+        CampaignRules rules = campaign.rules();
+        Conditions conditions = rules.conditions();
         return new CampaignView(
                 campaign.id,
                 campaign.name,
@@ -106,11 +158,15 @@ public record CampaignView(
                 campaign.claims,
                 campaign.currency,
                 campaign.draw,
-                campaign.prizes.stream().map(line -> PrizeView.of(line.prize())).toList(),
+                rules.pool().prizes().stream().map(PrizeView::of).toList(),
                 conditions.zone().getId(),
                 conditions.hours().map(HoursView::of).orElse(null),
                 conditions.people(),
                 LimitsView.of(conditions.limits()),
+                conditions.tags(),
+                rules.pool().bonuses().stream().map(GivenBonus::of).toList(),
+                rules.multipliers().stream().map(MultiplierView::of).toList(),
+                campaign.look,
                 hex(campaign.commitment),
                 hex(seed),
                 campaign.createdAt,

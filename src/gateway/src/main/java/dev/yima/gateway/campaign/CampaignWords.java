@@ -109,4 +109,44 @@ public interface CampaignWords {
     /** Label of the export. */
     @Message("All draws, as a table")
     String draws();
+
+    /** A bonus: the last piece. */
+    @Message("For whoever has one of every piece; the set is handed in.")
+    String forSet();
+
+    /** A bonus: a claim of a person. */
+    @Message("For the packet number {n} of a person, if it would be empty.")
+    String nth(int n);
+
+    /** The same in a day. */
+    @Message("For the packet number {n} of a person in a day, if it would be empty.")
+    String nthOfDay(int n);
+
+    /** The same in a week. */
+    @Message("For the packet number {n} of a person in a week, if it would be empty.")
+    String nthOfWeek(int n);
+
+    /** The same in a month. */
+    @Message("For the packet number {n} of a person in a month, if it would be empty.")
+    String nthOfMonth(int n);
+
+    /** A prize that stays locked. */
+    @Message("Opens with the same person’s next packet within {days} days, otherwise it goes back.")
+    String locked(int days);
+
+    /** A coupon. */
+    @Message("Can be redeemed for {days} days.")
+    String valid(int days);
+
+    /** What a coupon costs. */
+    @Message("{amount} is paid at the store.")
+    String price(String amount);
+
+    /** Condition: tags. */
+    @Message("It is for members whom the organiser has invited.")
+    String chosenPeople();
+
+    /** Condition: points on days. */
+    @Message("Points count {factor} times on: {days} ({zone}).")
+    String multiplied(int factor, String days, String zone);
 }

@@ -9,6 +9,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ class ConditionColumns {
 
     @Nullable Long cashPerDay;
 
+    String tags;
+
     ConditionColumns() {}
 
     ConditionColumns(Conditions conditions) {
@@ -45,6 +48,7 @@ class ConditionColumns {
         this.perPerson = limits.perPerson().orElse(null);
         this.cashPerHour = limits.cashPerHour().orElse(null);
         this.cashPerDay = limits.cashPerDay().orElse(null);
+        this.tags = String.join(" ", conditions.tags());
     }
 
     Conditions conditions() {
@@ -55,6 +59,7 @@ class ConditionColumns {
                 Optional.ofNullable(perPerson),
                 Optional.ofNullable(cashPerHour),
                 Optional.ofNullable(cashPerDay));
-        return new Conditions(ZoneId.of(zone), hours, people, limits);
+        List<String> chosen = tags.isEmpty() ? List.of() : List.of(tags.split(" ", -1));
+        return new Conditions(ZoneId.of(zone), hours, people, limits).with(chosen);
     }
 }

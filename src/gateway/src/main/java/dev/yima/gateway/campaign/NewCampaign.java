@@ -1,17 +1,19 @@
 package dev.yima.gateway.campaign;
 
+import dev.yima.engine.Bonus;
 import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Conditions;
 import dev.yima.engine.Conditions.People;
 import dev.yima.engine.DrawKind;
 import dev.yima.engine.Limits;
-import dev.yima.engine.Odds;
+import dev.yima.engine.Multiplier;
 import dev.yima.engine.Period;
 import dev.yima.engine.Prize;
-import dev.yima.engine.PrizeKind;
 import dev.yima.engine.PrizePool;
 import dev.yima.gateway.campaign.ConditionViews.HoursView;
 import dev.yima.gateway.campaign.ConditionViews.LimitsView;
+import dev.yima.gateway.campaign.PlayViews.BonusView;
+import dev.yima.gateway.campaign.PlayViews.MultiplierView;
 import dev.yima.gateway.platform.PlainText;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.Valid;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  * @param hours the hours of each day in which claims are taken; left out, all of them
  * @param people who takes part; left out, everybody
  * @param limits how much it gives at most; left out, no limit beside the pool
+ * @param tags whom it is for: members who carry one of these; left out, everybody
+ * @param bonuses what rules give beside the draw
+ * @param multipliers days on which points count several times
+ * @param look what its page looks like; left out, a red packet
  */
 public record NewCampaign(
         @NotNull @PlainText @Schema(examples = "Summer of caps")
@@ -60,54 +67,12 @@ public record NewCampaign(
 
         @Nullable @Valid HoursView hours,
         @Nullable @Schema(examples = "ALL") People people,
-        @Nullable @Valid LimitsView limits) {
+        @Nullable @Valid LimitsView limits,
+        @Nullable @Size(max = Conditions.TAGS_MAX) List<@NotNull String> tags,
+        @Nullable @Size(max = PrizePool.PRIZES_MAX) List<@NotNull @Valid BonusView> bonuses,
+        @Nullable @Size(max = Multiplier.COUNT_MAX) List<@NotNull @Valid MultiplierView> multipliers,
+        @Nullable @Schema(examples = "PACKET") Look look) {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-
-    /**
-     * A line of the pool.
-     *
-     * @param kind money or points
-     * @param amountMinor of {@code CASH}: how much, in minor units
-     * @param points of {@code POINTS}: how many
-     * @param count how many of these prizes there are
-     * @param perMillion where the draw is by {@code ODDS}: of a million claims, how many win this line on average
-     * @param fallback where the draw is by {@code ODDS}: the line, from 0, that is won instead when no prize of this
-     *     one is left; a later one. Left out, nothing is.
-     */
-    public record NewPrize(
-            @NotNull @Schema(examples = "CASH") PrizeKind kind,
-
-            @Nullable @Min(1) @Max(Prize.AMOUNT_MAX) @Schema(examples = "188")
-            Long amountMinor,
-
-            @Nullable @Min(1) @Max(Prize.AMOUNT_MAX) Long points,
-
-            @NotNull @Min(1) @Max(PrizePool.CLAIMS_MAX) @Schema(examples = "100")
-            Integer count,
-
-            @Nullable @Min(1) @Max(Odds.MILLION) Integer perMillion,
-            @Nullable @Min(1) @Max(PrizePool.PRIZES_MAX) Integer fallback) {
-
-        private Prize prize(int line, DrawKind draw) {
-            if ((draw == DrawKind.ODDS) != (perMillion != null)) {
-                throw Problem.invalid(
-                        "prizes[" + line + "].perMillion", "must be given where the draw is by ODDS only");
-            }
-            if (perMillion == null && fallback != null) {
-                throw Problem.invalid("prizes[" + line + "].fallback", "must be given where the draw is by ODDS only");
-            }
-
-            Long amount = kind == PrizeKind.CASH ? amountMinor : points;
-            Long other = kind == PrizeKind.CASH ? points : amountMinor;
-            String field = "prizes[" + line + "]." + (kind == PrizeKind.CASH ? "amountMinor" : "points");
-            if (amount == null || other != null) {
-                throw Problem.invalid(field, "must be given for " + kind + ", and nothing else");
-            }
-            Optional<Odds> odds =
-                    Optional.ofNullable(perMillion).map(chance -> new Odds(chance, Optional.ofNullable(fallback)));
-            return new Prize(kind, amount, count, odds);
-        }
-    }
 
     /** The rules that are asked for; fails with a problem when they make no sense. */
     CampaignRules rules(UUID campaign, String currency) {
@@ -118,14 +83,25 @@ public record NewCampaign(
                 zone == null ? Conditions.ZONE_DEFAULT : ConditionViews.zone(zone),
                 Optional.ofNullable(hours).map(HoursView::hours),
                 people == null ? People.ALL : people,
-                limits == null ? Limits.NONE : limits.limits());
-        return ConditionViews.sensible("limits", () -> new CampaignRules(campaign, currency, pool, period, conditions));
+                limits == null ? Limits.NONE : limits.limits(),
+                new TreeSet<>());
+        Conditions chosen = ConditionViews.sensible("tags", () -> conditions.with(tags == null ? List.of() : tags));
+        List<Multiplier> times = multipliers == null
+                ? List.of()
+                : multipliers.stream().map(MultiplierView::multiplier).toList();
+        return ConditionViews.sensible(
+                "limits", () -> new CampaignRules(campaign, currency, pool, period, chosen, times));
+    }
+
+    /** What its page looks like. */
+    Look looks() {
+        return look == null ? Look.PACKET : look;
     }
 
     private PrizePool pool() {
         DrawKind drawn = draw == null ? DrawKind.EXACT : draw;
         List<Prize> lines = IntStream.range(0, prizes.size())
-                .mapToObj(line -> prizes.get(line).prize(line, drawn))
+                .mapToObj(line -> prizes.get(line).prize("prizes[" + line + "]", Optional.of(drawn)))
                 .toList();
         long count = lines.stream().mapToLong(Prize::count).sum();
         long span = claims == null ? count : claims;
@@ -133,12 +109,11 @@ public record NewCampaign(
             long most = Math.min(span, PrizePool.CLAIMS_MAX);
             throw Problem.invalid("prizes", "must be at most " + most + " in all: count=" + count);
         }
-        for (PrizeKind kind : PrizeKind.values()) {
-            if (PrizePool.costMoreThanAllowed(lines, kind)) {
-                throw Problem.invalid("prizes", "must cost at most " + PrizePool.TOTAL_MAX + " together: " + kind);
-            }
-        }
-        return ConditionViews.sensible("prizes", () -> new PrizePool((int) span, lines, drawn));
+        List<BonusView> given = bonuses == null ? List.of() : bonuses;
+        List<Bonus> rules = IntStream.range(0, given.size())
+                .mapToObj(bonus -> given.get(bonus).bonus("bonuses[" + bonus + "]"))
+                .toList();
+        return ConditionViews.sensible("prizes", () -> new PrizePool((int) span, lines, drawn, rules));
     }
 
     /** The year is bounded by what the database can hold. */

@@ -1,8 +1,13 @@
 package dev.yima.gateway.campaign;
 
+import dev.yima.engine.Bonus;
+import dev.yima.engine.Bonus.Nth;
+import dev.yima.engine.Bonus.Window;
 import dev.yima.engine.Odds;
 import dev.yima.engine.Prize;
+import dev.yima.engine.PrizeDetails;
 import dev.yima.engine.PrizeKind;
+import dev.yima.gateway.campaign.PlayViews.BonusRule;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -26,20 +31,59 @@ class PrizeLine {
 
     @Nullable Integer fallback;
 
+    long amountMax;
+    String title;
+    int validDays;
+    long price;
+    long storeFee;
+    int lockedDays;
+
+    @Enumerated(EnumType.STRING)
+    @Nullable BonusRule bonus;
+
+    @Nullable Integer nth;
+
+    @Enumerated(EnumType.STRING)
+    @Nullable Window per;
+
     PrizeLine() {}
 
     PrizeLine(UUID brandId, Prize prize) {
+        PrizeDetails details = prize.details();
         this.brandId = brandId;
         this.kind = prize.kind();
         this.amount = prize.amount();
+        this.amountMax = prize.amountMax();
         this.count = prize.count();
         this.perMillion = prize.odds().map(Odds::perMillion).orElse(null);
         this.fallback = prize.odds().flatMap(Odds::fallback).orElse(null);
+        this.title = details.title();
+        this.validDays = details.validDays();
+        this.price = details.price();
+        this.storeFee = details.storeFee();
+        this.lockedDays = details.lockedDays();
+    }
+
+    PrizeLine(UUID brandId, Bonus given) {
+        this(brandId, given.prize());
+        this.bonus = given.completesSet() ? BonusRule.SET : BonusRule.NTH;
+        this.nth = given.nth().map(Nth::n).orElse(null);
+        this.per = given.nth().map(Nth::per).orElse(null);
+    }
+
+    boolean isDrawn() {
+        return bonus == null;
     }
 
     Prize prize() {
         Optional<Odds> odds =
                 Optional.ofNullable(perMillion).map(chance -> new Odds(chance, Optional.ofNullable(fallback)));
-        return new Prize(kind, amount, count, odds);
+        PrizeDetails details = new PrizeDetails(title, validDays, price, storeFee, lockedDays);
+        return new Prize(kind, amount, amountMax, count, odds, details);
+    }
+
+    Bonus bonus() {
+        Optional<Nth> which = nth == null || per == null ? Optional.empty() : Optional.of(new Nth(nth, per));
+        return new Bonus(which, prize());
     }
 }

@@ -1,5 +1,6 @@
 package dev.yima.gateway.campaign;
 
+import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Conditions;
 import dev.yima.engine.Conditions.People;
 import dev.yima.engine.DrawKind;
@@ -8,13 +9,20 @@ import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.campaign.CampaignView.PrizeView;
 import dev.yima.gateway.campaign.ConditionViews.HoursView;
 import dev.yima.gateway.campaign.ConditionViews.LimitsView;
+import dev.yima.gateway.campaign.PlayViews.GivenBonus;
+import dev.yima.gateway.campaign.PlayViews.MultiplierView;
 import dev.yima.gateway.platform.MinorUnits;
 import java.text.NumberFormat;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.TextStyle;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * @param hours the hours of each day in which claims are taken; null for all of them
  * @param people who takes part
  * @param limits how much it gives at most
+ * @param tags whom it is for: members who carry one of these; empty for everybody
+ * @param bonuses what rules give beside the draw
+ * @param multipliers days on which points count several times
  * @param rules the rules as the commitment is made over them
  * @param commitment the commitment to the draw, in hexadecimal
  * @param versions every version of the rules that held, the first one first; the last is the one above
@@ -64,6 +75,9 @@ public record PublicCampaign(
         @Nullable HoursView hours,
         @Schema(examples = "ALL") People people,
         LimitsView limits,
+        Set<String> tags,
+        List<GivenBonus> bonuses,
+        List<MultiplierView> multipliers,
         String rules,
         @Nullable String commitment,
         List<Version> versions,
@@ -95,7 +109,8 @@ public record PublicCampaign(
             Brand brand,
             byte @Nullable [] seed,
             @Nullable Integer claimed) {
-        Conditions conditions = campaign.rules().conditions();
+        CampaignRules promised = campaign.rules();
+        Conditions conditions = promised.conditions();
         List<Version> told = versions.stream().map(Version::of).toList();
         Version holds = told.get(told.size() - 1);
         return new PublicCampaign(
@@ -111,11 +126,14 @@ public record PublicCampaign(
                 campaign.claims,
                 campaign.currency,
                 campaign.draw,
-                campaign.prizes.stream().map(line -> PrizeView.of(line.prize())).toList(),
+                promised.pool().prizes().stream().map(PrizeView::of).toList(),
                 conditions.zone().getId(),
                 conditions.hours().map(HoursView::of).orElse(null),
                 conditions.people(),
                 LimitsView.of(conditions.limits()),
+                conditions.tags(),
+                promised.pool().bonuses().stream().map(GivenBonus::of).toList(),
+                promised.multipliers().stream().map(MultiplierView::of).toList(),
                 holds.rules,
                 holds.commitment,
                 told,
@@ -145,15 +163,31 @@ public record PublicCampaign(
         return MinorUnits.format(minor, currency, locale);
     }
 
-    /** What a prize is, for people: an amount of money, or a number of points. */
+    /** What a prize is, for people: an amount of money, a number of points, a range of either, or its title. */
     public String amount(PrizeView prize, Locale locale) {
-        return prize.amountMinor() == null
-                ? NumberFormat.getIntegerInstance(locale).format(prize.points())
-                : MinorUnits.format(prize.amountMinor(), currency, locale);
+        if (prize.amountMinor() != null) {
+            String least = money(prize.amountMinor(), locale);
+            return prize.amountMaxMinor() == null ? least : least + " – " + money(prize.amountMaxMinor(), locale);
+        }
+        if (prize.points() != null) {
+            String least = number(prize.points(), locale);
+            return prize.pointsMax() == null ? least : least + " – " + number(prize.pointsMax(), locale);
+        }
+        return prize.title() == null ? "" : prize.title();
+    }
+
+    /** The days of a multiplier, for people. */
+    public String days(MultiplierView multiplier, Locale locale) {
+        Stream<String> weekdays = Stream.ofNullable(multiplier.weekdays())
+                .flatMap(List::stream)
+                .map(day -> day.getDisplayName(TextStyle.FULL, locale));
+        Stream<String> dates =
+                Stream.ofNullable(multiplier.dates()).flatMap(List::stream).map(LocalDate::toString);
+        return Stream.concat(weekdays, dates).collect(Collectors.joining(", "));
     }
 
     /** A number for people. */
-    public String number(int count, Locale locale) {
+    public String number(Number count, Locale locale) {
         return NumberFormat.getIntegerInstance(locale).format(count);
     }
 

@@ -196,8 +196,7 @@ public class Publication {
                 .flatMap(done -> Multi.createFrom()
                         .items(PrizeKind.values())
                         .onItem()
-                        .transformToUniAndConcatenate(
-                                kind -> fund(tx, campaign, kind, rules.pool().total(kind)))
+                        .transformToUniAndConcatenate(kind -> fund(tx, campaign, kind, rules.funding(kind)))
                         .collect()
                         .last())
                 .flatMap(done -> audit.write(tx, who, "campaign.publish", campaign.id.toString()));

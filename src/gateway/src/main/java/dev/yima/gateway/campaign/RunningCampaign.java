@@ -12,8 +12,9 @@ import java.time.Instant;
  * @param period when it takes claims
  * @param state where it stands in its life
  * @param exhausted whether its last position was taken
+ * @param look what its page looks like
  */
-public record RunningCampaign(Terms terms, Period period, CampaignState state, boolean exhausted) {
+public record RunningCampaign(Terms terms, Period period, CampaignState state, boolean exhausted, Look look) {
 
     /** Where the campaign stands at a moment. */
     public CampaignStanding standing(Instant now) {

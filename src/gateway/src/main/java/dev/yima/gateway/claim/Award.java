@@ -1,6 +1,11 @@
 package dev.yima.gateway.claim;
 
 import dev.yima.engine.Prize;
+import dev.yima.engine.PrizeKind;
+import dev.yima.engine.Win;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -8,16 +13,84 @@ import java.util.Optional;
  *
  * @param request who asked
  * @param position the place in the campaign's order of claims
- * @param line the index of the prize line, empty where nothing is won
+ * @param win what it wins, empty for nothing
+ * @param drawn the line that was drawn, where a bonus is given in its place
+ * @param opens the locked packet that it opens
+ * @param couponCode the code of the coupon that it wins
  */
-public record Award(ClaimRequest request, int position, Optional<Integer> line) {
-    /** What is won, if anything. */
+public record Award(
+        ClaimRequest request,
+        int position,
+        Optional<Win> win,
+        Optional<Integer> drawn,
+        Optional<LockedPacket> opens,
+        Optional<String> couponCode) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int COUPON_SYMBOLS = 12;
+
+    /** A claim and what it wins, with a fresh code where that is a coupon. */
+    static Award of(
+            ClaimRequest request,
+            int position,
+            Optional<Win> win,
+            Optional<Integer> drawn,
+            Optional<LockedPacket> opens) {
+        boolean coupon =
+                win.filter(won -> won.prize().kind() == PrizeKind.COUPON).isPresent();
+        return new Award(request, position, win, drawn, opens, coupon ? Optional.of(freshCode()) : Optional.empty());
+    }
+
+    /** The index of the prize line, empty where nothing is won. */
+    public Optional<Integer> line() {
+        return win.map(Win::line);
+    }
+
+    /** The prize line, if anything is won. */
     public Optional<Prize> prize() {
-        return line.map(request.terms()::prize);
+        return win.map(Win::prize);
+    }
+
+    /** What is won. */
+    public Optional<PrizeKind> kind() {
+        return prize().map(Prize::kind);
     }
 
     /** The unit of what is won. */
     public Optional<String> unit() {
-        return prize().map(prize -> prize.kind().unit(request.terms().rules().currency()));
+        return kind().map(kind -> kind.unit(request.terms().rules().currency()));
+    }
+
+    /** Whether what is won stays closed until the person claims again. */
+    public boolean isLocked() {
+        return prize().filter(prize -> prize.details().locks()).isPresent();
+    }
+
+    /** When what is won expires: a locked packet, or a coupon. */
+    public Optional<Instant> expiresAt() {
+        return prize().map(Prize::details)
+                .map(details -> Math.max(details.lockedDays(), details.validDays()))
+                .filter(days -> days > 0)
+                .map(days -> request.scan().at().plus(Duration.ofDays(days)));
+    }
+
+    /** The prize as the packet that it stays until it is opened. */
+    LockedPacket locked() {
+        return new LockedPacket(
+                request.id(),
+                request.scan().brand(),
+                request.terms().campaign(),
+                request.scan().member(),
+                kind().orElseThrow(),
+                win.orElseThrow().amount(),
+                unit().orElseThrow(),
+                expiresAt().orElseThrow());
+    }
+
+    /** 60 random bits: nobody guesses the code of a coupon. */
+    private static String freshCode() {
+        StringBuilder code = new StringBuilder(COUPON_SYMBOLS);
+        RANDOM.ints(COUPON_SYMBOLS, 0, SYMBOLS.length()).forEach(symbol -> code.append(SYMBOLS.charAt(symbol)));
+        return code.toString();
     }
 }

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it ended
  * @param holder who holds the claim now, null when nobody does
  * @param reward what the person who asked has won with the code, null when nothing
+ * @param opened an earlier reward that this claim opened, null when it opened none
  * @param refusal why the rules gave nothing, null unless they refused
  */
 public record ClaimOutcome(
-        Kind kind, @Nullable UUID holder, @Nullable Reward reward, Turn.@Nullable Kind refusal) {
+        Kind kind,
+        @Nullable UUID holder,
+        @Nullable Reward reward,
+        @Nullable Reward opened,
+        Turn.@Nullable Kind refusal) {
     /** How a request for a claim can end. */
     public enum Kind {
         /** The claim is this person's, durably. */
@@ -26,13 +31,20 @@ public record ClaimOutcome(
         REFUSED
     }
 
+    /** A claim that was made just now. */
+    static ClaimOutcome claimed(Award award) {
+        UUID holder = award.request().scan().member();
+        Reward opened = award.opens().map(Reward::opened).orElse(null);
+        return new ClaimOutcome(Kind.CLAIMED, holder, Reward.of(award), opened, null);
+    }
+
     /** A claim that is held. */
     static ClaimOutcome held(Kind kind, UUID holder, @Nullable Reward reward) {
-        return new ClaimOutcome(kind, holder, reward, null);
+        return new ClaimOutcome(kind, holder, reward, null, null);
     }
 
     /** A claim that the rules refuse. */
     static ClaimOutcome refused(Turn.Kind refusal) {
-        return new ClaimOutcome(Kind.REFUSED, null, null, refusal);
+        return new ClaimOutcome(Kind.REFUSED, null, null, null, refusal);
     }
 }

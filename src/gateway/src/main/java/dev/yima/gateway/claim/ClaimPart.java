@@ -19,12 +19,16 @@ public interface ClaimPart {
 
     /** The one order in which every commit locks rows, after the pools and the claims. */
     enum LockOrder {
+        /** Packets that stay locked, and those that are opened; guarded by the pools. */
+        PACKET,
         /** Accounts. */
         LEDGER,
         /** Members. */
         MEMBER,
         /** The outbox; fresh rows only. */
         PAYOUT,
+        /** Coupons and gifts; fresh rows only. */
+        VOUCHER,
         /** Scans; fresh rows only. */
         SCAN
     }

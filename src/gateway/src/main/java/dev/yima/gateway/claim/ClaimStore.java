@@ -1,6 +1,8 @@
 package dev.yima.gateway.claim;
 
 import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.PrizeKind;
+import dev.yima.engine.Win;
 import dev.yima.gateway.claim.Claims.Holding;
 import dev.yima.gateway.history.CodeRef;
 import io.smallrye.mutiny.Uni;
@@ -26,15 +28,16 @@ class ClaimStore {
     static final String ONCE = "claim_once";
 
     private static final String INSERT = """
-            INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, position, prize_line, kind,
-                amount, unit, claimed_at)
-            SELECT c.lot, c.serial, c.slot::claim_slot, c.id, c.brand, c.member, c.campaign, c.position, c.line, c.kind,
-                c.amount, c.unit, c.at
+            INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, position, prize_line, drawn_line,
+                kind, amount, unit, claimed_at)
+            SELECT c.lot, c.serial, c.slot::claim_slot, c.id, c.brand, c.member, c.campaign, c.position, c.line, c.drawn,
+                c.kind, c.amount, c.unit, c.at
             FROM unnest($1::int[], $2::int[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[],
-                $9::int[], $10::text[], $11::bigint[], $12::text[], $13::timestamptz[])
-                AS c(lot, serial, slot, id, brand, member, campaign, position, line, kind, amount, unit, at)""";
+                $9::int[], $10::int[], $11::text[], $12::bigint[], $13::text[], $14::timestamptz[])
+                AS c(lot, serial, slot, id, brand, member, campaign, position, line, drawn, kind, amount, unit, at)""";
     private static final String HOLDINGS = """
-            SELECT c.lot, c.serial, c.slot::text AS slot, c.member_id, r.id, r.kind, r.amount, r.unit, r.state
+            SELECT c.lot, c.serial, c.slot::text AS slot, c.member_id, r.id, r.kind, r.amount, r.unit, r.state, r.title,
+                r.coupon_code, r.price, r.expires_at
             FROM unnest($1::int[], $2::int[], $3::text[]) AS q(lot, serial, slot)
             JOIN claim c ON c.lot = q.lot AND c.serial = q.serial AND c.slot = q.slot::claim_slot
             LEFT JOIN reward r ON r.lot = c.lot AND r.serial = c.serial AND r.slot = c.slot""";
@@ -52,9 +55,9 @@ class ClaimStore {
                 .addArrayOfUUID(column(awards, award -> award.request().terms().campaign(), UUID[]::new))
                 .addArrayOfInteger(column(awards, Award::position, Integer[]::new))
                 .addArrayOfInteger(optional(awards, Award::line, Integer[]::new))
-                .addArrayOfString(optional(
-                        awards, award -> award.prize().map(p -> p.kind().name()), String[]::new))
-                .addArrayOfLong(optional(awards, award -> award.prize().map(p -> p.amount()), Long[]::new))
+                .addArrayOfInteger(optional(awards, Award::drawn, Integer[]::new))
+                .addArrayOfString(optional(awards, award -> award.kind().map(PrizeKind::name), String[]::new))
+                .addArrayOfLong(optional(awards, award -> award.win().map(Win::amount), Long[]::new))
                 .addArrayOfString(optional(awards, Award::unit, String[]::new))
                 .addArrayOfOffsetDateTime(column(
                         awards, award -> award.request().scan().at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));

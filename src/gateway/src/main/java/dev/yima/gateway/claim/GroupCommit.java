@@ -259,18 +259,18 @@ class GroupCommit implements Claims {
 
         private void play(ClaimRequest request, Move move, Pasts pasts) {
             Turn turn = move.to().position() >= move.from().end()
-                    ? new Turn(Turn.Kind.CLOSED, Optional.empty(), move.to())
+                    ? Turn.refused(Turn.Kind.CLOSED, move.to())
                     : request.terms().turn(move.to(), pasts.of(request));
             if (turn.kind() != Turn.Kind.TAKEN) {
                 results.put(request.key(), new Result(ClaimOutcome.refused(turn.kind()), null));
                 return;
             }
-            Award award = new Award(request, move.to().position(), turn.line());
+            Optional<LockedPacket> opens = turn.opens() ? Optional.of(pasts.oldestLocked(request)) : Optional.empty();
+            Award award = Award.of(request, move.to().position(), turn.win(), turn.drawn(), opens);
             awards.add(award);
             moves.put(request.terms().campaign(), new Move(move.from(), turn.after()));
-            pasts.claimed(request);
-            UUID member = request.scan().member();
-            results.put(request.key(), new Result(ClaimOutcome.held(Kind.CLAIMED, member, Reward.of(award)), null));
+            pasts.claimed(award);
+            results.put(request.key(), new Result(ClaimOutcome.claimed(award), null));
         }
     }
 

@@ -1,25 +1,31 @@
 package dev.yima.gateway.claim;
 
+import dev.yima.engine.Bonus;
 import dev.yima.engine.Claimant;
+import dev.yima.engine.Conditions;
+import dev.yima.engine.PrizeKind;
+import dev.yima.engine.PrizePool;
 import dev.yima.engine.Progress;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
-/** What people claimed before, as far as the rules of a batch ask, and in that batch itself. Not thread-safe. */
+/** What people did before, as far as the rules of a batch ask, and in that batch itself. Not thread-safe. */
 final class Pasts {
     /** Where no rule asks. */
     static final Pasts NONE = new Pasts(Map.of());
 
-    private final Map<Who, Counts> counts;
+    private final Map<Who, Past> pasts;
 
-    private Pasts(Map<Who, Counts> counts) {
-        this.counts = counts;
+    private Pasts(Map<Who, Past> pasts) {
+        this.pasts = pasts;
     }
 
-    static Pasts of(Map<Who, Counts> counts) {
-        return new Pasts(Map.copyOf(counts));
+    static Pasts of(Map<Who, Past> pasts) {
+        return new Pasts(Map.copyOf(pasts));
     }
 
     /**
@@ -28,50 +34,107 @@ final class Pasts {
      * @param member the person
      * @param campaign the campaign
      * @param today when the day of the request began
+     * @param week when its week did
+     * @param month when its month did
      */
-    record Who(UUID member, UUID campaign, Instant today) {
+    record Who(UUID member, UUID campaign, Instant today, Instant week, Instant month) {
         static Who in(ClaimRequest request) {
-            Instant today =
-                    Progress.day(request.scan().at(), request.terms().rules().conditions());
-            return new Who(request.scan().member(), request.terms().campaign(), today);
-        }
-    }
-
-    /**
-     * How many claims a person made before.
-     *
-     * @param today of the campaign, since the day of the request began
-     * @param inCampaign of the campaign
-     * @param ever of the brand
-     */
-    record Counts(int today, int inCampaign, int ever) {
-        static final Counts ZERO = new Counts(0, 0, 0);
-
-        private Counts andOne(Who counted, Who claimant) {
-            boolean same = counted.campaign.equals(claimant.campaign);
-            boolean since = same && !claimant.today.isBefore(counted.today);
-            return new Counts(today + (since ? 1 : 0), inCampaign + (same ? 1 : 0), ever + 1);
+            Instant at = request.scan().at();
+            Conditions conditions = request.terms().rules().conditions();
+            return new Who(
+                    request.scan().member(),
+                    request.terms().campaign(),
+                    Progress.day(at, conditions),
+                    Progress.week(at, conditions),
+                    Progress.month(at, conditions));
         }
     }
 
     /** The same, to be added to. */
     Pasts copy() {
-        return new Pasts(new HashMap<>(counts));
+        Map<Who, Past> copies = new HashMap<>();
+        pasts.forEach((who, past) -> copies.put(who, past.copy()));
+        return new Pasts(copies);
     }
 
     /** Who asks for a claim. */
     Claimant of(ClaimRequest request) {
         Instant at = request.scan().at();
-        Counts past = counts.getOrDefault(Who.in(request), Counts.ZERO);
-        return new Claimant(at, past.today, past.inCampaign, past.ever);
+        if (!request.terms().rules().askForThePast()) {
+            return Claimant.anybody(at);
+        }
+        Past past = past(request);
+        return new Claimant(
+                at,
+                past.today,
+                past.inWeek,
+                past.inMonth,
+                past.inCampaign,
+                past.ever,
+                past.pieces,
+                (int) past.locked.stream()
+                        .filter(packet -> packet.expiresAt().isAfter(at))
+                        .count(),
+                past.tags);
+    }
+
+    /** The packet that a claim opens: of those that can be opened, the one that expires first. */
+    LockedPacket oldestLocked(ClaimRequest request) {
+        return past(request).locked.stream()
+                .filter(packet -> packet.expiresAt().isAfter(request.scan().at()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Adds a claim of this batch. */
-    void claimed(ClaimRequest request) {
-        if (!request.terms().rules().conditions().askForThePast()) {
+    void claimed(Award award) {
+        if (!award.request().terms().rules().askForThePast()) {
             return;
         }
-        Who claimant = Who.in(request);
-        counts.replaceAll((who, past) -> who.member.equals(claimant.member) ? past.andOne(who, claimant) : past);
+        Who claimant = Who.in(award.request());
+        pasts.forEach((who, past) -> {
+            if (who.member().equals(claimant.member())) {
+                past.ever++;
+                if (who.campaign().equals(claimant.campaign())) {
+                    past.today += claimant.today().isBefore(who.today()) ? 0 : 1;
+                    past.inWeek += claimant.today().isBefore(who.week()) ? 0 : 1;
+                    past.inMonth += claimant.today().isBefore(who.month()) ? 0 : 1;
+                    past.inCampaign++;
+                    keep(award, past);
+                }
+            }
+        });
+    }
+
+    private static void keep(Award award, Past past) {
+        award.opens().ifPresent(past.locked::remove);
+        if (award.isLocked()) {
+            past.lock(award.locked());
+        }
+        PrizePool pool = award.request().terms().rules().pool();
+        award.win()
+                .filter(win -> win.prize().kind() == PrizeKind.PIECE)
+                .ifPresent(win -> past.pieces.merge(win.line(), 1, Integer::sum));
+        award.drawn().ifPresent(drawn -> handIn(pool, award.line().orElseThrow(), drawn, 1, past.pieces));
+    }
+
+    /**
+     * Takes the pieces of sets that were completed: one of each, but for the one that completed it and was never kept.
+     *
+     * @param line the line that was given
+     * @param drawn the line that was drawn in its place
+     * @param times how often
+     */
+    static void handIn(PrizePool pool, int line, int drawn, int times, Map<Integer, Integer> pieces) {
+        Bonus bonus = pool.bonuses().get(line - pool.prizes().size());
+        if (bonus.completesSet()) {
+            IntStream.range(0, pool.prizes().size())
+                    .filter(piece -> piece != drawn && pool.prizes().get(piece).kind() == PrizeKind.PIECE)
+                    .forEach(piece -> pieces.merge(piece, -times, Integer::sum));
+        }
+    }
+
+    private Past past(ClaimRequest request) {
+        return Objects.requireNonNull(pasts.get(Who.in(request)), "everybody whose past the rules ask for is known");
     }
 }

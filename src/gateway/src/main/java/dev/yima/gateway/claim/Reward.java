@@ -1,10 +1,13 @@
 package dev.yima.gateway.claim;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yima.engine.PrizeDetails;
 import dev.yima.engine.PrizeKind;
+import dev.yima.engine.Win;
 import dev.yima.gateway.platform.MinorUnits;
 import io.vertx.mutiny.sqlclient.Row;
 import java.text.NumberFormat;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * What a person won.
  *
  * @param id the claim's id
- * @param kind money or points
+ * @param kind what it is
  * @param amountMinor of {@code CASH}: how much, in minor units
  * @param currency of {@code CASH}: its currency
  * @param points of {@code POINTS}: how many
  * @param state how far it has come
+ * @param title what it is, in words; null for money and points
+ * @param couponCode of {@code COUPON}: what the store asks for
+ * @param priceMinor of {@code COUPON}: what is paid at the store, in minor units of the brand's currency; null for
+ *     nothing
+ * @param expiresAt of a coupon, and of what stays locked until the next claim: until when
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Reward(
@@ -27,12 +35,26 @@ public record Reward(
         @Nullable @Schema(examples = "188") Long amountMinor,
         @Nullable @Schema(examples = "CNY") String currency,
         @Nullable Long points,
-        State state) {
+        State state,
+        @Nullable @Schema(examples = "One more bottle") String title,
+        @Nullable @Schema(examples = "7K3M9QX2B4TF") String couponCode,
+        @Nullable Long priceMinor,
+        @Nullable Instant expiresAt) {
 
     /** How far a reward has come. */
     public enum State {
-        /** Won; on its way. */
+        /** Won; on its way. A coupon can be redeemed, a gift waits for an address. */
         AWARDED,
+        /** Won; the person's next claim of the campaign opens it. */
+        LOCKED,
+        /** Not opened in time; it went back to the campaign. */
+        RETURNED,
+        /** A coupon that was redeemed. */
+        REDEEMED,
+        /** A gift whose address is known. */
+        ADDRESSED,
+        /** A gift that was sent. */
+        SHIPPED,
         /** Sent to the payout provider. */
         BILLED,
         /** The provider has it; the money is about to arrive. */
@@ -41,7 +63,7 @@ public record Reward(
         PAID,
         /** The provider refused it for a reason of the person's; it is still owed, and can be asked for again. */
         FAILED,
-        /** Not confirmed in time; it is still owed, and can be asked for again. */
+        /** Not confirmed in time; it is still owed, and can be asked for again. A coupon is not: it is over. */
         EXPIRED,
         /** On its way again. */
         REISSUED,
@@ -49,11 +71,24 @@ public record Reward(
         BLOCKED
     }
 
-    /** Makes a reward from what is stored. */
+    /** Makes a reward of an amount. */
     public static Reward of(UUID id, PrizeKind kind, long amount, String unit, State state) {
-        return kind == PrizeKind.CASH
-                ? new Reward(id, kind, amount, unit, null, state)
-                : new Reward(id, kind, null, null, amount, state);
+        return of(id, kind, amount, unit, state, Details.NONE);
+    }
+
+    private static Reward of(UUID id, PrizeKind kind, long amount, String unit, State state, Details details) {
+        boolean cash = kind == PrizeKind.CASH;
+        return new Reward(
+                id,
+                kind,
+                cash ? amount : null,
+                cash ? unit : null,
+                kind == PrizeKind.POINTS ? amount : null,
+                state,
+                details.title == null || details.title.isEmpty() ? null : details.title,
+                details.couponCode,
+                details.price == null || details.price == 0 ? null : details.price,
+                details.expiresAt);
     }
 
     /** Reads a row of the view {@code reward}; null when its columns are, by an outer join. */
@@ -65,28 +100,77 @@ public record Reward(
                         PrizeKind.valueOf(row.getString("kind")),
                         row.getLong("amount"),
                         row.getString("unit"),
-                        State.valueOf(row.getString("state")));
+                        State.valueOf(row.getString("state")),
+                        new Details(
+                                row.getString("title"),
+                                row.getString("coupon_code"),
+                                row.getLong("price"),
+                                row.getOffsetDateTime("expires_at") == null
+                                        ? null
+                                        : row.getOffsetDateTime("expires_at").toInstant()));
+    }
+
+    /** Whether it is nothing but friendly words. */
+    public boolean isThanks() {
+        return kind == PrizeKind.THANKS;
+    }
+
+    /** Whether it is a gift that waits for an address. */
+    public boolean asksForAddress() {
+        return kind == PrizeKind.GIFT && state == State.AWARDED;
     }
 
     /** Whether the person can ask for it again. */
     public boolean canBeAskedForAgain() {
-        return state == State.FAILED || state == State.EXPIRED;
+        return kind == PrizeKind.CASH && (state == State.FAILED || state == State.EXPIRED);
     }
 
-    /** The amount for people to read: {@code ¥1.88}, or a number of points. */
+    /** What it is, for people to read: {@code ¥1.88}, a number of points, or its title. */
     public String amountIn(Locale locale) {
-        return amountMinor != null && currency != null
-                ? MinorUnits.format(amountMinor, currency, locale)
-                : NumberFormat.getIntegerInstance(locale).format(points == null ? 0 : points);
+        if (amountMinor != null && currency != null) {
+            return MinorUnits.format(amountMinor, currency, locale);
+        }
+        return points == null
+                ? String.valueOf(title == null ? "" : title)
+                : NumberFormat.getIntegerInstance(locale).format(points);
     }
 
     static @Nullable Reward of(Award award) {
-        if (award.prize().isEmpty()) {
+        if (award.win().isEmpty()) {
             return null;
         }
-        var prize = award.prize().get();
-        State state = prize.kind() == PrizeKind.CASH ? State.AWARDED : State.PAID;
+        Win win = award.win().get();
+        PrizeDetails details = win.prize().details();
         return of(
-                award.request().id(), prize.kind(), prize.amount(), award.unit().orElseThrow(), state);
+                award.request().id(),
+                win.prize().kind(),
+                win.amount(),
+                award.unit().orElseThrow(),
+                award.isLocked() ? State.LOCKED : atFirst(win.prize().kind()),
+                new Details(
+                        details.title(),
+                        award.couponCode().orElse(null),
+                        details.price(),
+                        award.expiresAt().orElse(null)));
+    }
+
+    /** A reward that was locked, as it is when it is opened. */
+    static Reward opened(LockedPacket packet) {
+        return of(packet.claim(), packet.kind(), packet.amount(), packet.unit(), atFirst(packet.kind()));
+    }
+
+    private static State atFirst(PrizeKind kind) {
+        return switch (kind) {
+            case CASH, COUPON, GIFT -> State.AWARDED;
+            case POINTS, PIECE, THANKS -> State.PAID;
+        };
+    }
+
+    private record Details(
+            @Nullable String title,
+            @Nullable String couponCode,
+            @Nullable Long price,
+            @Nullable Instant expiresAt) {
+        static final Details NONE = new Details(null, null, null, null);
     }
 }

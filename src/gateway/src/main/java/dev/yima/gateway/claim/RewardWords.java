@@ -41,4 +41,40 @@ public interface RewardWords {
     /** Asks for it again. */
     @Message("Send it again")
     String again();
+
+    /** Before the code of a coupon. */
+    @Message("Coupon")
+    String code();
+
+    /** A coupon that is good. */
+    @Message("Show it at the store")
+    String canBeRedeemed();
+
+    /** A gift without an address. */
+    @Message("Tell us where to send it")
+    String asksForAddress();
+
+    /** Until the next claim. */
+    @Message("Opens with your next packet")
+    String locked();
+
+    /** Not opened in time. */
+    @Message("Not opened in time")
+    String returned();
+
+    /** A coupon that was used. */
+    @Message("Redeemed")
+    String redeemed();
+
+    /** A coupon whose time is over. */
+    @Message("Expired")
+    String over();
+
+    /** A gift that will be sent. */
+    @Message("Will be sent")
+    String addressed();
+
+    /** A gift that was sent. */
+    @Message("Sent")
+    String shipped();
 }

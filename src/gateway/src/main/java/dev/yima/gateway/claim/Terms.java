@@ -3,7 +3,6 @@ package dev.yima.gateway.claim;
 import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Claimant;
 import dev.yima.engine.Draw;
-import dev.yima.engine.Prize;
 import dev.yima.engine.Progress;
 import dev.yima.engine.Turn;
 import java.util.UUID;
@@ -23,10 +22,5 @@ public record Terms(CampaignRules rules, Draw draw) {
     /** What becomes of a claim, when it is this person's turn. */
     Turn turn(Progress progress, Claimant claimant) {
         return rules.turn(draw, progress, claimant);
-    }
-
-    /** A line of its prizes. */
-    Prize prize(int line) {
-        return rules.pool().prizes().get(line);
     }
 }

@@ -15,15 +15,29 @@ public record Account(UUID owner, Kind kind) {
         POOL,
         /** Of a brand: the outside world that money and points come from; below zero by what was put in. */
         FUNDING,
+        /** Of a campaign: what is set aside for locked packets and for the fees of coupons. Never below zero. */
+        RESERVE,
         /** Of a member: points to spend, or money won and not yet paid out. Never below zero. */
         MEMBER,
-        /** Of a brand: what has left through a payout. */
+        /** Of a staff key: what its store has earned. Never below zero. */
+        STORE,
+        /** Of a brand: what has left: paid out, redeemed or sent. */
         PAID_OUT
     }
 
     /** The account of a campaign's pool. */
     public static Account pool(UUID campaign) {
         return new Account(campaign, Kind.POOL);
+    }
+
+    /** The account of what a campaign has set aside. */
+    public static Account reserve(UUID campaign) {
+        return new Account(campaign, Kind.RESERVE);
+    }
+
+    /** The account of a store. */
+    public static Account store(UUID key) {
+        return new Account(key, Kind.STORE);
     }
 
     /** The account that a brand's money and points come from. */

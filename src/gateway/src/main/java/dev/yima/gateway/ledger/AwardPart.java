@@ -1,14 +1,18 @@
 package dev.yima.gateway.ledger;
 
+import dev.yima.engine.Win;
 import dev.yima.gateway.claim.Award;
 import dev.yima.gateway.claim.ClaimPart;
+import dev.yima.gateway.claim.ClaimRequest;
+import dev.yima.gateway.claim.LockedPacket;
 import dev.yima.gateway.ledger.Transfer.Reason;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Moves what is won from the pool to the member. */
+/** Moves what is won from the pool to the member, and what a claim opens. */
 @ApplicationScoped
 class AwardPart implements ClaimPart {
     private final Ledger ledger;
@@ -24,23 +28,58 @@ class AwardPart implements ClaimPart {
 
     @Override
     public Uni<Void> write(SqlConnection tx, List<Award> awards) {
-        List<Transfer> transfers = awards.stream()
-                .filter(award -> award.prize().isPresent())
-                .map(AwardPart::transfer)
-                .toList();
-        return ledger.write(tx, transfers);
+        return ledger.write(tx, awards.stream().flatMap(AwardPart::transfers).toList());
     }
 
-    private static Transfer transfer(Award award) {
-        var request = award.request();
+    private static Stream<Transfer> transfers(Award award) {
+        Stream.Builder<Transfer> transfers = Stream.builder();
+        award.win().filter(win -> win.prize().kind().isBooked()).ifPresent(win -> transfers.add(won(award, win)));
+        award.prize()
+                .map(prize -> prize.details().storeFee())
+                .filter(fee -> fee > 0)
+                .ifPresent(fee -> transfers.add(setAside(award, fee)));
+        award.opens().ifPresent(packet -> transfers.add(opened(award, packet)));
+        return transfers.build();
+    }
+
+    /** What stays locked is set aside by the campaign: it is not the member's yet. */
+    private static Transfer won(Award award, Win win) {
+        ClaimRequest request = award.request();
         return new Transfer(
                 request.scan().brand(),
                 request.id(),
                 Reason.AWARD,
                 award.unit().orElseThrow(),
                 Account.pool(request.terms().campaign()),
-                Account.member(request.scan().member()),
-                award.prize().orElseThrow().amount(),
+                award.isLocked()
+                        ? Account.reserve(request.terms().campaign())
+                        : Account.member(request.scan().member()),
+                win.amount(),
                 request.scan().at());
+    }
+
+    private static Transfer setAside(Award award, long fee) {
+        ClaimRequest request = award.request();
+        return new Transfer(
+                request.scan().brand(),
+                request.id(),
+                Reason.RESERVE,
+                request.terms().rules().currency(),
+                Account.pool(request.terms().campaign()),
+                Account.reserve(request.terms().campaign()),
+                fee,
+                request.scan().at());
+    }
+
+    private static Transfer opened(Award award, LockedPacket packet) {
+        return new Transfer(
+                packet.brand(),
+                packet.claim(),
+                Reason.OPEN,
+                packet.unit(),
+                Account.reserve(packet.campaign()),
+                Account.member(packet.member()),
+                packet.amount(),
+                award.request().scan().at());
     }
 }

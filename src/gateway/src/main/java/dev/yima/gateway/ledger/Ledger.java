@@ -52,24 +52,27 @@ public class Ledger {
             ON CONFLICT DO NOTHING""";
 
     /**
-     * Writes transfers and moves the balances. Debited accounts are touched before credited ones, each group by kind,
-     * owner and unit. Transactions that debit several accounts hold a lock above them: the rows of the pools.
+     * Writes transfers and moves the balances, each account once, by all that comes and goes. Accounts that lose are
+     * touched before those that gain, each group by kind, owner and unit. Transactions that take from several accounts
+     * hold a lock above them: the rows of the pools.
      *
      * @param tx the transaction
-     * @param transfers what moves; the debited accounts must exist
+     * @param transfers what moves; the accounts that lose must exist
      */
     public Uni<Void> write(SqlConnection tx, List<Transfer> transfers) {
         if (transfers.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Sum> debits = sums(transfers, Transfer::debit);
-        List<Sum> credits = sums(transfers, Transfer::credit);
+        List<Sum> changes = changes(transfers);
+        List<Sum> losses =
+                changes.stream().filter(sum -> sum.amount < 0).map(Sum::negated).toList();
+        List<Sum> gains = changes.stream().filter(sum -> sum.amount > 0).toList();
         return Uni.join()
                 .all(
                         tx.preparedQuery(INSERT).execute(rows(transfers)).replaceWithVoid(),
-                        tx.preparedQuery(DEBIT).execute(columns(debits)).replaceWithVoid(),
+                        tx.preparedQuery(DEBIT).execute(columns(losses)).replaceWithVoid(),
                         tx.preparedQuery(CREDIT)
-                                .execute(columns(credits).addArrayOfUUID(brands(credits)))
+                                .execute(columns(gains).addArrayOfUUID(brands(gains)))
                                 .replaceWithVoid())
                 .andCollectFailures()
                 .replaceWithVoid();
@@ -119,12 +122,13 @@ public class Ledger {
         return rows.stream().map(value).toArray(array);
     }
 
-    private static List<Sum> sums(List<Transfer> transfers, Function<Transfer, Account> side) {
+    private static List<Sum> changes(List<Transfer> transfers) {
         Map<Key, Sum> sums = new TreeMap<>(Key.ORDER);
         for (Transfer transfer : transfers) {
-            Account account = side.apply(transfer);
-            Key key = new Key(account.kind(), account.owner(), transfer.unit());
-            sums.merge(key, new Sum(key, transfer.amount(), transfer.brand()), Sum::plus);
+            Sum gain = new Sum(Key.of(transfer.credit(), transfer.unit()), transfer.amount(), transfer.brand());
+            Sum loss = new Sum(Key.of(transfer.debit(), transfer.unit()), -transfer.amount(), transfer.brand());
+            sums.merge(gain.key, gain, Sum::plus);
+            sums.merge(loss.key, loss, Sum::plus);
         }
         return new ArrayList<>(sums.values());
     }
@@ -132,11 +136,19 @@ public class Ledger {
     private record Key(Account.Kind kind, UUID owner, String unit) {
         static final Comparator<Key> ORDER =
                 Comparator.comparing(Key::kind).thenComparing(Key::owner).thenComparing(Key::unit);
+
+        static Key of(Account account, String unit) {
+            return new Key(account.kind(), account.owner(), unit);
+        }
     }
 
     private record Sum(Key key, long amount, UUID brand) {
         Sum plus(Sum other) {
             return new Sum(key, Math.addExact(amount, other.amount), brand);
+        }
+
+        Sum negated() {
+            return new Sum(key, -amount, brand);
         }
     }
 }

@@ -54,30 +54,78 @@ class LedgerCheck {
                     SELECT count(*) FROM (
                         SELECT f.campaign_id, f.unit, f.promised,
                             coalesce(sum(t.amount) FILTER (WHERE t.reason = 'FUND'), 0) AS funded,
-                            coalesce(sum(t.amount) FILTER (WHERE t.reason IN ('AWARD', 'RETURN')), 0) AS left_it,
+                            coalesce(sum(t.amount) FILTER (WHERE t.debit_kind = 'POOL'), 0)
+                                - coalesce(sum(t.amount) FILTER (WHERE t.credit_kind = 'POOL' AND t.reason <> 'FUND'), 0)
+                                AS left_it,
                             coalesce(max(a.balance), 0) AS held
-                        FROM (SELECT p.campaign_id, CASE z.kind WHEN 'CASH' THEN c.currency ELSE 'POINT' END AS unit,
-                                sum(z.amount * z.count) AS promised
-                            FROM pool p JOIN campaign c ON c.id = p.campaign_id JOIN prize z USING (campaign_id)
-                            WHERE p.brand_id = $1 GROUP BY 1, 2) AS f
+                        FROM (SELECT campaign_id, unit, sum(amount) AS promised FROM (
+                                SELECT p.campaign_id,
+                                    CASE z.kind WHEN 'CASH' THEN c.currency WHEN 'POINTS' THEN 'POINT' ELSE z.kind END
+                                        AS unit,
+                                    z.total * CASE z.kind WHEN 'POINTS' THEN c.points_times ELSE 1 END AS amount
+                                FROM pool p JOIN campaign c ON c.id = p.campaign_id JOIN prize z USING (campaign_id)
+                                WHERE p.brand_id = $1 AND z.kind NOT IN ('PIECE', 'THANKS')
+                                UNION ALL
+                                SELECT p.campaign_id, c.currency, z.store_fee * z.count
+                                FROM pool p JOIN campaign c ON c.id = p.campaign_id JOIN prize z USING (campaign_id)
+                                WHERE p.brand_id = $1 AND z.store_fee > 0) AS part
+                            GROUP BY 1, 2) AS f
                         LEFT JOIN transfer t ON t.unit = f.unit AND t.brand_id = $1
                             AND (t.credit_owner = f.campaign_id OR t.debit_owner = f.campaign_id)
                         LEFT JOIN account a ON a.owner = f.campaign_id AND a.kind = 'POOL' AND a.unit = f.unit
                         GROUP BY 1, 2, 3) AS pool
                     WHERE funded <> promised OR funded <> left_it + held OR held < 0"""),
+            new Law(
+                    "reserves-are-what-is-set-aside",
+                    "campaigns that set aside something else than locked packets and fees of open coupons need",
+                    """
+                    SELECT count(*) FROM (
+                        SELECT campaign_id, unit, sum(amount) AS owed FROM (
+                            SELECT campaign_id, unit, amount FROM locked_packet
+                            WHERE brand_id = $1 AND state = 'LOCKED'
+                            UNION ALL
+                            SELECT campaign_id, currency, store_fee FROM coupon
+                            WHERE brand_id = $1 AND state = 'ISSUED') AS part
+                        GROUP BY 1, 2) AS o
+                    FULL JOIN (SELECT owner AS campaign_id, unit, balance FROM account
+                        WHERE brand_id = $1 AND kind::text = 'RESERVE') AS r USING (campaign_id, unit)
+                    WHERE coalesce(owed, 0) <> coalesce(balance, 0)"""),
+            new Law("coupons-redeemed-once", "coupons whose state and transfers do not agree", """
+                    SELECT count(*) FROM (SELECT * FROM coupon WHERE brand_id = $1) AS q
+                    FULL JOIN (SELECT reference, max(reason) AS reason, count(*) AS times FROM transfer
+                        WHERE brand_id = $1 AND unit = 'COUPON' AND reason IN ('REDEEM', 'EXPIRE')
+                        GROUP BY 1) AS t ON t.reference = q.claim_id
+                    WHERE (q.state, coalesce(t.times, 0), coalesce(t.reason, 'none')) NOT IN (
+                        ('ISSUED', 0, 'none'), ('REDEEMED', 1, 'REDEEM'), ('EXPIRED', 1, 'EXPIRE'))
+                        OR q.state IS NULL"""),
             new Law("prizes-within-their-counts", "prizes that were won more often than promised", """
                     SELECT count(*) FROM prize z JOIN (
                         SELECT campaign_id, prize_line AS line, count(*) AS won FROM claim
                         WHERE brand_id = $1 AND prize_line IS NOT NULL GROUP BY 1, 2) AS w USING (campaign_id, line)
                     WHERE w.won > z.count"""),
             new Law("each-prize-is-transferred-once", "claims whose prize and transfer do not agree", """
-                    SELECT count(*) FROM (SELECT * FROM claim WHERE brand_id = $1 AND kind IS NOT NULL) AS c
+                    SELECT count(*) FROM (SELECT c.id, c.unit, c.amount, c.campaign_id,
+                            CASE WHEN l.claim_id IS NULL THEN c.member_id ELSE c.campaign_id END AS goes_to
+                        FROM claim c LEFT JOIN locked_packet l ON l.claim_id = c.id
+                        WHERE c.brand_id = $1 AND c.kind NOT IN ('PIECE', 'THANKS')) AS c
                     FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1 AND reason = 'AWARD') AS t
                         ON t.reference = c.id AND t.unit = c.unit
-                    WHERE (c.amount, c.campaign_id, c.member_id)
+                    WHERE (c.amount, c.campaign_id, c.goes_to)
                         IS DISTINCT FROM (t.amount, t.debit_owner, t.credit_owner)"""),
+            new Law("locked-packets-end-once", "locked packets whose state and transfers do not agree", """
+                    SELECT count(*) FROM (SELECT l.*, c.amount AS won, c.unit AS won_unit FROM locked_packet l
+                        LEFT JOIN claim c ON c.id = l.claim_id WHERE l.brand_id = $1) AS l
+                    FULL JOIN (SELECT t.reference, max(t.reason) AS reason, count(*) AS times, sum(t.amount) AS amount
+                        FROM transfer t JOIN locked_packet p ON p.claim_id = t.reference
+                        WHERE t.brand_id = $1 AND t.reason IN ('OPEN', 'RECLAIM') GROUP BY 1) AS t
+                        ON t.reference = l.claim_id
+                    WHERE (l.state, coalesce(t.times, 0), coalesce(t.reason, 'none')) NOT IN (
+                        ('LOCKED', 0, 'none'), ('OPENED', 1, 'OPEN'), ('RETURNED', 1, 'RECLAIM'))
+                        OR l.state IS NULL OR (l.amount, l.unit) IS DISTINCT FROM (l.won, l.won_unit)
+                        OR l.amount <> coalesce(t.amount, l.amount)"""),
             new Law("each-cash-prize-has-one-payout", "cash claims and payouts that do not agree", """
-                    SELECT count(*) FROM (SELECT * FROM claim WHERE brand_id = $1 AND kind = 'CASH') AS c
+                    SELECT count(*) FROM (SELECT c.* FROM claim c LEFT JOIN locked_packet l ON l.claim_id = c.id
+                        WHERE c.brand_id = $1 AND c.kind = 'CASH' AND coalesce(l.state, 'OPENED') = 'OPENED') AS c
                     FULL JOIN (SELECT * FROM payout WHERE brand_id = $1) AS p ON p.claim_id = c.id
                     WHERE (c.amount, c.unit, c.member_id) IS DISTINCT FROM (p.amount, p.currency, p.member_id)"""),
             new Law("no-claim-without-its-lot-and-pool", "claims whose lot or pool is missing or another brand's", """

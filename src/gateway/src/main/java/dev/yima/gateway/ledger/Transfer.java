@@ -8,7 +8,7 @@ import java.util.UUID;
  * transfer cannot be written twice.
  *
  * @param brand whose books it is in
- * @param reference what it is for: the campaign of a FUND or RETURN, the claim of an AWARD or PAY
+ * @param reference what it is for: the campaign of a FUND or RETURN, else the claim that won
  * @param reason why
  * @param unit {@code POINT}, or an ISO 4217 code
  * @param debit where it comes from
@@ -32,6 +32,20 @@ public record Transfer(
         FUND,
         /** A claim won. */
         AWARD,
+        /** A coupon was won: the fee of the store that may redeem it is set aside. */
+        RESERVE,
+        /** A packet that was locked is opened. */
+        OPEN,
+        /** What was not opened or redeemed in time goes back. */
+        RECLAIM,
+        /** A store redeemed a coupon. */
+        FEE,
+        /** A coupon is redeemed. */
+        REDEEM,
+        /** A coupon is over. */
+        EXPIRE,
+        /** A gift is sent. */
+        SHIP,
         /** A payout arrived. */
         PAY,
         /** A campaign ended: the rest of its pool goes back. */

@@ -21,4 +21,20 @@ public interface MyWords {
     /** When nothing was won yet, the text. */
     @Message("Scan the code on a product and open its red packet. What you win is kept here.")
     String emptyText();
+
+    /** Label: who gets the gift. */
+    @Message("Name")
+    String name();
+
+    /** Label: the number that the carrier calls. */
+    @Message("Phone")
+    String phone();
+
+    /** Label: where the gift goes. */
+    @Message("Address")
+    String address();
+
+    /** Sends the address. */
+    @Message("Send it here")
+    String sendIt();
 }

@@ -3,16 +3,20 @@ package dev.yima.gateway.payout;
 import dev.yima.engine.PrizeKind;
 import dev.yima.gateway.claim.Award;
 import dev.yima.gateway.claim.ClaimPart;
+import dev.yima.gateway.history.ScanRecord;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Puts the cash that is won into the outbox. */
+/** Puts the cash that is won, or opened, into the outbox. */
 @ApplicationScoped
 class PayoutPart implements ClaimPart {
     private static final String INSERT = """
@@ -30,30 +34,50 @@ class PayoutPart implements ClaimPart {
 
     @Override
     public Uni<Void> write(SqlConnection tx, List<Award> awards) {
-        List<Award> cash = awards.stream()
-                .filter(award -> award.prize()
-                        .filter(prize -> prize.kind() == PrizeKind.CASH)
-                        .isPresent())
+        List<Owed> cash = awards.stream()
+                .flatMap(award -> Stream.of(Owed.won(award), Owed.opened(award)))
+                .flatMap(Optional::stream)
                 .toList();
         if (cash.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(cash.stream().map(award -> award.request().id()).toArray(UUID[]::new))
-                .addArrayOfUUID(cash.stream()
-                        .map(award -> award.request().scan().brand())
-                        .toArray(UUID[]::new))
-                .addArrayOfUUID(cash.stream()
-                        .map(award -> award.request().scan().member())
-                        .toArray(UUID[]::new))
-                .addArrayOfLong(cash.stream()
-                        .map(award -> award.prize().orElseThrow().amount())
-                        .toArray(Long[]::new))
-                .addArrayOfString(
-                        cash.stream().map(award -> award.unit().orElseThrow()).toArray(String[]::new))
+                .addArrayOfUUID(cash.stream().map(Owed::claim).toArray(UUID[]::new))
+                .addArrayOfUUID(cash.stream().map(Owed::brand).toArray(UUID[]::new))
+                .addArrayOfUUID(cash.stream().map(Owed::member).toArray(UUID[]::new))
+                .addArrayOfLong(cash.stream().map(Owed::amount).toArray(Long[]::new))
+                .addArrayOfString(cash.stream().map(Owed::currency).toArray(String[]::new))
                 .addArrayOfOffsetDateTime(cash.stream()
-                        .map(award -> award.request().scan().at().atOffset(ZoneOffset.UTC))
+                        .map(owed -> owed.at.atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new));
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
+    }
+
+    /** Money that is the person's from now on. */
+    private record Owed(UUID claim, UUID brand, UUID member, long amount, String currency, Instant at) {
+        static Optional<Owed> won(Award award) {
+            ScanRecord scan = award.request().scan();
+            return award.win()
+                    .filter(win -> win.prize().kind() == PrizeKind.CASH && !award.isLocked())
+                    .map(win -> new Owed(
+                            award.request().id(),
+                            scan.brand(),
+                            scan.member(),
+                            win.amount(),
+                            award.unit().orElseThrow(),
+                            scan.at()));
+        }
+
+        static Optional<Owed> opened(Award award) {
+            return award.opens()
+                    .filter(packet -> packet.kind() == PrizeKind.CASH)
+                    .map(packet -> new Owed(
+                            packet.claim(),
+                            packet.brand(),
+                            packet.member(),
+                            packet.amount(),
+                            packet.unit(),
+                            award.request().scan().at()));
+        }
     }
 }

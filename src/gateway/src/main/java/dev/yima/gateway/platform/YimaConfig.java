@@ -40,6 +40,9 @@ public interface YimaConfig {
     /** The payout worker. */
     Payout payout();
 
+    /** What goes back when its time is over. */
+    Reclaim reclaim();
+
     /** Limits of the public door. */
     interface Limits {
         /** Scans that one person may make in a minute. */
@@ -69,6 +72,17 @@ public interface YimaConfig {
         /** How long lots and campaigns may be remembered; a freeze takes hold within this time. */
         @WithDefault("PT4S")
         Duration catalogueAgeMax();
+    }
+
+    /** What goes back when its time is over. */
+    interface Reclaim {
+        /** How often it is looked for what was not opened or redeemed in time. */
+        @WithDefault("PT10S")
+        Duration every();
+
+        /** How many packets and coupons of a campaign go back in one transaction, while its claims wait. */
+        @WithDefault("500")
+        int rowsMax();
     }
 
     /** The payout worker. */

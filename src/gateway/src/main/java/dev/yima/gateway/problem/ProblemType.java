@@ -26,6 +26,10 @@ public enum ProblemType {
     WRONG_STATE(409, "The state does not allow it"),
     /** A campaign that runs may change only to the advantage of those who take part. */
     WORSENS_PROMISE(409, "This would worsen what was promised"),
+    /** Another store has redeemed the coupon. */
+    COUPON_USED(409, "The coupon was redeemed before"),
+    /** The coupon can no longer be redeemed. */
+    COUPON_OVER(409, "The coupon has expired"),
     /** Another brand has this host already. */
     HOST_TAKEN(409, "The host is taken"),
     /** The same Idempotency-Key came with another request. */

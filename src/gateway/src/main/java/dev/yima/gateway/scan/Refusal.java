@@ -9,6 +9,8 @@ public enum Refusal {
     OUTSIDE_HOURS,
     /** It is for people who are new to the brand. */
     NOT_NEW,
+    /** It is for people whom the brand has chosen. */
+    NOT_CHOSEN,
     /** This person has opened as many as a person can in a day. */
     DAY_LIMIT,
     /** This person has opened as many as a person can. */
@@ -24,6 +26,7 @@ public enum Refusal {
         return switch (turn) {
             case TAKEN, CLOSED -> null;
             case NOT_NEW -> NOT_NEW;
+            case NOT_CHOSEN -> NOT_CHOSEN;
             case DAY_LIMIT -> DAY_LIMIT;
             case PERSON_LIMIT -> PERSON_LIMIT;
             case PACED -> PACED;

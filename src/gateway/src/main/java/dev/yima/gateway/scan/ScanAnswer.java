@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstScannedAt when the first was
  * @param memberId who the person is to the brand
  * @param reward what the person has won with this code
+ * @param opened an earlier reward that was locked, and that this scan opened
  * @param refusal why a packet that was asked for stays closed; null when it was not asked for, or is open
  */
 @Schema(name = "Scan")
@@ -24,9 +25,10 @@ public record ScanAnswer(
         @Nullable Instant firstScannedAt,
         @Nullable UUID memberId,
         @Nullable Reward reward,
+        @Nullable Reward opened,
         @Nullable Refusal refusal) {
 
     static ScanAnswer unrecognised(Verdict verdict) {
-        return new ScanAnswer(verdict, 0, null, null, null, null);
+        return new ScanAnswer(verdict, 0, null, null, null, null, null);
     }
 }

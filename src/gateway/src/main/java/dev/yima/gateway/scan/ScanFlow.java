@@ -185,7 +185,7 @@ class ScanFlow {
                         : asked.refused(Refusal.of(outcome.refusal()));
         };
         return switch (outcome.kind()) {
-            case CLAIMED -> now.result(outcome.reward());
+            case CLAIMED -> now.result(outcome.reward(), outcome.opened());
             // The same person's claim was recorded with a scan of its own a moment ago.
             case HELD_BY_SAME_PERSON -> recorded(now, record(now).uncounted(), outcome.reward());
             case HELD_BY_OTHER_PERSON, REFUSED -> recorded(now, record(now), outcome.reward());
@@ -200,7 +200,7 @@ class ScanFlow {
         if (asked.visit.purpose() == Purpose.RECORD) {
             looks.record(scan);
         }
-        return asked.result(reward);
+        return asked.result(reward, null);
     }
 
     private static ScanRecord record(Answering asked) {
@@ -246,8 +246,8 @@ class ScanFlow {
             return new Answering(visit, code, lot, member, seen, verdict, packet, why);
         }
 
-        ScanResult result(@Nullable Reward reward) {
-            ScanAnswer answer = new ScanAnswer(verdict, seen.count(), seen.firstAt(), member, reward, refusal);
+        ScanResult result(@Nullable Reward reward, @Nullable Reward opened) {
+            ScanAnswer answer = new ScanAnswer(verdict, seen.count(), seen.firstAt(), member, reward, opened, refusal);
             return new ScanResult(answer, visit.person().meets(lot.brand().id()), lot, packet);
         }
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why it stays closed, null when that is not known
  * @param product the name of the product, null when it has none or the code is not recognised
  * @param campaign the campaign whose packet it is, null when there is none
+ * @param wheel the wheel that is turned in place of a packet, null where there is none
  * @param symbols the code as its address carries it, empty when the text is none
  * @param grouped the code as people read it, or the text as it came
  */
@@ -29,6 +30,7 @@ record ScanView(
         @Nullable Refusal refusal,
         @Nullable String product,
         @Nullable UUID campaign,
+        @Nullable Wheel wheel,
         String symbols,
         String grouped) {
 
@@ -41,12 +43,13 @@ record ScanView(
                 refusal,
                 lot == null ? null : lot.product(),
                 campaign == null ? null : campaign.terms().campaign(),
+                Wheel.of(campaign),
                 text);
     }
 
     /** A text that is no code at all. */
     static ScanView malformed(String text) {
-        return of(ScanAnswer.unrecognised(Verdict.NOT_ACTIVE), Packet.NONE, null, null, null, text);
+        return of(ScanAnswer.unrecognised(Verdict.NOT_ACTIVE), Packet.NONE, null, null, null, null, text);
     }
 
     /** How the page looks: one word, known to the style sheet. */
@@ -65,14 +68,15 @@ record ScanView(
             @Nullable Refusal refusal,
             @Nullable String product,
             @Nullable UUID campaign,
+            @Nullable Wheel wheel,
             String text) {
         CodeReading reading = CodeReader.read(text);
         if (reading instanceof Wellformed wellformed) {
             Code code = wellformed.code();
-            return new ScanView(answer, packet, refusal, product, campaign, code.text(), code.grouped());
+            return new ScanView(answer, packet, refusal, product, campaign, wheel, code.text(), code.grouped());
         }
         boolean slip = reading instanceof Malformed malformed && malformed.fault() == Fault.UNUSED_LETTER;
         String shown = text.substring(0, Math.min(text.length(), CodeReader.LENGTH_MAX));
-        return new ScanView(answer, packet, refusal, product, campaign, slip ? text : "", shown);
+        return new ScanView(answer, packet, refusal, product, campaign, wheel, slip ? text : "", shown);
     }
 }

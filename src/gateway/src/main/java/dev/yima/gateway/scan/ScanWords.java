@@ -153,4 +153,24 @@ public interface ScanWords {
     /** The link to what the campaign promises. */
     @Message("Rules and prizes")
     String rules();
+
+    /** On the wheel. */
+    @Message("Turn the wheel")
+    String turn();
+
+    /** Over friendly words. */
+    @Message("You opened it")
+    String opened();
+
+    /** Below a packet that stays locked. */
+    @Message("Open the packet of your next bottle in time, and this one opens with it.")
+    String lockedText();
+
+    /** Below a gift. */
+    @Message("Tell us in My rewards where to send it.")
+    String giftText();
+
+    /** It is for others. */
+    @Message("This packet is for invited members. Your code stays valid.")
+    String notChosen();
 }

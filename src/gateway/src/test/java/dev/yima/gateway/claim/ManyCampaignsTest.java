@@ -46,6 +46,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,7 +54,8 @@ import org.junit.jupiter.api.Test;
  * hours and days, forth and back; connections to the database are cut in the middle of commits, replicas die and are
  * replaced, and whoever got no answer asks again. Then every campaign ends, and every law must hold in each: what was
  * answered is stored, positions have no gap, every draw is what the revealed seed says, nobody and no hour had more
- * than the rules allow, and the ledger balances.
+ * than the rules allow, bonuses went to whom they were due, each claim opened the packet that it should, and the ledger
+ * balances.
  *
  * <p>It has found one by itself: a batch with a person's claims from both sides of midnight counted for one of the days
  * only.
@@ -68,7 +70,9 @@ import org.junit.jupiter.api.Test;
  *   <li>{@code GroupCommit.recover} answers a batch whose commit broke as if it had been made: an answered award is
  *       not stored;
  *   <li>{@code Publication.endRunning} gives back the cash and forgets the points: a pool of a campaign that has ended
- *       still holds something.
+ *       still holds something;
+ *   <li>{@code Pasts.handIn} leaves the pieces of a set to their holder: the next piece is a set again;
+ *   <li>{@code PayoutPart} pays what is locked: an award is paid that nobody may have yet.
  * </ol>
  */
 @QuarkusTest
@@ -85,8 +89,10 @@ class ManyCampaignsTest {
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE pid <> pg_backend_pid() AND datname = current_database() AND state <> 'idle'""";
     private static final String CLAIMS = """
-            SELECT campaign_id, position, prize_line, kind, amount, unit, member_id, claimed_at, id
-            FROM claim WHERE campaign_id = ANY ($1) ORDER BY campaign_id, position""";
+            SELECT c.campaign_id, c.position, c.prize_line, c.drawn_line, c.kind, c.amount, c.unit, c.member_id,
+                c.claimed_at, c.id, l.state AS locked, l.opened_by
+            FROM claim c LEFT JOIN locked_packet l ON l.claim_id = c.id
+            WHERE c.campaign_id = ANY ($1) ORDER BY c.campaign_id, c.position""";
     private static final String LEFT = """
             SELECT count(*) FROM account WHERE kind = 'POOL' AND owner = ANY ($1) AND balance <> 0""";
 
@@ -260,6 +266,14 @@ class ManyCampaignsTest {
             }
         }
 
+        private @Nullable Long amount(Reward told) {
+            return switch (told.kind()) {
+                case CASH -> told.amountMinor();
+                case POINTS -> told.points();
+                case COUPON, GIFT, PIECE, THANKS -> 1L;
+            };
+        }
+
         void end() throws Exception {
             CROWD.each(played, terms -> post("/" + terms.campaign() + "/end", ""))
                     .forEach(ended -> seeds.put(
@@ -284,13 +298,12 @@ class ManyCampaignsTest {
                 audit.drawsAreWhatTheSeedSays(Objects.requireNonNull(seeds.get(terms.campaign())));
                 audit.nobodyHadMoreThanTheRulesAllow();
                 audit.noStretchGaveMoreThanTheRulesAllow();
+                audit.bonusesWereDue();
+                audit.packetsWereOpenedByTheNextClaim();
                 audit.refusedWithReason(refusals.getOrDefault(terms.campaign(), List.of()));
                 stored.putAll(audit.rewards());
             }
-            answers.forEach((id, told) -> assertEquals(
-                    told.amountMinor() == null ? told.points() : told.amountMinor(),
-                    stored.get(id),
-                    () -> "answered as " + told));
+            answers.forEach((id, told) -> assertEquals(amount(told), stored.get(id), () -> "answered as " + told));
             Tuple owners = Tuple.tuple().addArrayOfUUID(ids);
             assertEquals(0, one(LEFT, owners).getLong(0), "what is left of a pool goes back at the end");
             assertTrue(

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 /** Small campaigns as various as the API lets them be, as the JSON that makes them. */
 final class RandomCampaign {
     private static final List<String> ZONES = List.of("Asia/Shanghai", "America/St_Johns", "Pacific/Apia");
+    private static final List<String> PERIODS = List.of("DAY", "WEEK", "MONTH", "EVER");
     private static final int MILLION = 1_000_000;
     private static final int AMOUNT_MAX = 200;
 
@@ -17,6 +18,8 @@ final class RandomCampaign {
     static Map<String, Object> from(RandomGenerator random) {
         int claims = 1 + random.nextInt(40);
         boolean odds = random.nextBoolean();
+        List<Map<String, Object>> prizes = prizes(random, claims, odds, random.nextInt(4) == 0);
+        boolean set = "PIECE".equals(prizes.get(0).get("kind"));
         Map<String, Object> campaign = new HashMap<>(Map.of(
                 "name",
                 "Random",
@@ -27,23 +30,27 @@ final class RandomCampaign {
                 "zone",
                 ZONES.get(random.nextInt(ZONES.size())),
                 "prizes",
-                prizes(random, claims, odds),
+                prizes,
+                "bonuses",
+                bonuses(random, set),
                 "limits",
                 limits(random)));
         if (random.nextInt(5) == 0) {
             campaign.put("people", "NEW");
         }
+        if (random.nextInt(4) == 0) {
+            campaign.put("multipliers", List.of(Map.of("factor", 3, "weekdays", List.of("SATURDAY", "MONDAY"))));
+        }
         return campaign;
     }
 
-    private static List<Map<String, Object>> prizes(RandomGenerator random, int claims, boolean odds) {
-        int lines = 1 + random.nextInt(Math.min(4, claims));
+    private static List<Map<String, Object>> prizes(RandomGenerator random, int claims, boolean odds, boolean set) {
+        int lines = set ? Math.min(2, claims) : 1 + random.nextInt(Math.min(4, claims));
         List<Map<String, Object>> prizes = new ArrayList<>();
         for (int line = 0; line < lines; line++) {
-            boolean cash = random.nextInt(3) > 0;
-            Map<String, Object> prize = new HashMap<>();
-            prize.put("kind", cash ? "CASH" : "POINTS");
-            prize.put(cash ? "amountMinor" : "points", 1 + random.nextInt(AMOUNT_MAX));
+            Map<String, Object> prize =
+                    set && lines > 1 ? Map.of("kind", "PIECE", "title", "Piece " + line) : any(random);
+            prize = new HashMap<>(prize);
             prize.put("count", 1 + random.nextInt(odds ? 6 : claims / lines));
             if (odds) {
                 prize.put("perMillion", 1 + random.nextInt(MILLION / lines));
@@ -54,6 +61,48 @@ final class RandomCampaign {
             prizes.add(prize);
         }
         return prizes;
+    }
+
+    /** Something that can be won, most often money. */
+    private static Map<String, Object> any(RandomGenerator random) {
+        return switch (random.nextInt(12)) {
+            case 0 ->
+                Map.of("kind", "COUPON", "title", "One more", "validDays", 3, "storeFeeMinor", random.nextInt(90));
+            case 1 -> Map.of("kind", "GIFT", "title", "Bicycle");
+            case 2, 3 -> Map.of("kind", "THANKS", "title", "Thank you");
+            case 4, 5 -> amount(random, "POINTS", "points", "pointsMax");
+            default -> amount(random, "CASH", "amountMinor", "amountMaxMinor");
+        };
+    }
+
+    private static Map<String, Object> amount(RandomGenerator random, String kind, String least, String most) {
+        int amount = 1 + random.nextInt(AMOUNT_MAX);
+        Map<String, Object> prize = new HashMap<>(Map.of("kind", kind, least, amount));
+        if (random.nextInt(3) == 0) {
+            prize.put(most, amount + random.nextInt(AMOUNT_MAX + 1 - amount));
+        }
+        if (random.nextInt(3) == 0) {
+            prize.put("lockedDays", 1 + random.nextInt(2));
+        }
+        return prize;
+    }
+
+    private static List<Map<String, Object>> bonuses(RandomGenerator random, boolean set) {
+        List<Map<String, Object>> bonuses = new ArrayList<>();
+        if (random.nextInt(3) == 0) {
+            String per = PERIODS.get(random.nextInt(PERIODS.size()));
+            bonuses.add(Map.of("rule", "NTH", "n", 1 + random.nextInt(3), "per", per, "prize", counted(random)));
+        }
+        if (set) {
+            bonuses.add(Map.of("rule", "SET", "prize", counted(random)));
+        }
+        return bonuses;
+    }
+
+    private static Map<String, Object> counted(RandomGenerator random) {
+        Map<String, Object> prize = new HashMap<>(any(random));
+        prize.put("count", 1 + random.nextInt(4));
+        return prize;
     }
 
     private static Map<String, Object> limits(RandomGenerator random) {

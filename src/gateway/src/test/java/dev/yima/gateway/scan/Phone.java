@@ -96,6 +96,10 @@ final class Phone implements AutoCloseable {
         driver.findElement(By.cssSelector(selector)).click();
     }
 
+    void type(String selector, String text) {
+        driver.findElement(By.cssSelector(selector)).sendKeys(text);
+    }
+
     void await(String selector) {
         driver.manage().timeouts().implicitlyWait(PATIENCE);
         driver.findElement(By.cssSelector(selector));

@@ -126,6 +126,94 @@ class PhoneTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Phone.Language.class)
+    void theWheelTurnsAndTheCouponIsOnThePage(Phone.Language language) {
+        Map<String, Object> coupon =
+                Map.of("kind", "COUPON", "title", "再来一瓶 one more", "validDays", 30, "priceMinor", 100, "count", 9);
+        Map<String, Object> cash = Map.of("kind", "CASH", "amountMinor", 888, "count", 1);
+        List<Map<String, Object>> never = List.of(cash, Map.of("kind", "POINTS", "points", 5, "count", 1));
+        Map<String, Object> wheel = Map.of(
+                "name",
+                "Wheel",
+                "look",
+                "WHEEL",
+                "claims",
+                1_000_000,
+                "draw",
+                "ODDS",
+                "prizes",
+                List.of(withOdds(coupon, 999_998), withOdds(never.get(0), 1), withOdds(never.get(1), 1)));
+        Code code = shop().lot("Oolong", wheel).code(1);
+        try (Phone phone = Phone.with(language, Phone.Script.ON)) {
+            phone.open(base, code.text());
+            phone.picture("wheel");
+            phone.tap(".turn");
+            phone.await(".won .amount");
+            phone.settle();
+            assertEquals("再来一瓶 one more", phone.text(".won .amount"));
+            assertEquals(12, phone.text(".won .code").length());
+            phone.picture("coupon");
+            phone.open(base, "my/rewards");
+            assertEquals(12, phone.text(".list .code").length());
+            phone.picture("rewards-coupon");
+            assertEquals(List.of(), phone.complaints());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Phone.Language.class)
+    void theNextBottleOpensALockedPacketAndAGiftAsksForAnAddress(Phone.Language language) {
+        LotCodec locked =
+                shop().lot("Oolong", campaign(3, Map.of("kind", "CASH", "amountMinor", 188, "lockedDays", 7)));
+        LotCodec gift = shop().lot(
+                        "Oolong",
+                        Map.of(
+                                "name",
+                                "Bicycles",
+                                "limits",
+                                Map.of("perPerson", 1),
+                                "prizes",
+                                List.of(Map.of("kind", "GIFT", "title", "自行车 bicycle", "count", 3))));
+        try (Phone phone = Phone.with(language, Phone.Script.ON)) {
+            openPacket(phone, locked.code(1));
+            phone.picture("locked");
+            openPacket(phone, locked.code(2));
+            phone.open(base, "my/rewards");
+            phone.picture("rewards-locked");
+            openPacket(phone, gift.code(1));
+            phone.picture("gift");
+            phone.open(base, gift.code(2).text());
+            phone.tap(".packet");
+            phone.await(".dull");
+            phone.settle();
+            phone.picture("refused");
+            phone.open(base, "my/rewards");
+            phone.picture("rewards-gift");
+            phone.type("input[name=name]", "Li Lei");
+            phone.type("input[name=phone]", "13800138000");
+            phone.type("input[name=address]", "1 Renmin Road");
+            phone.tap(".address .pill");
+            phone.await(".list .way");
+            assertFalse(phone.sees(".address"), "it is known now");
+            phone.picture("rewards-addressed");
+            assertEquals(List.of(), phone.complaints());
+        }
+    }
+
+    private void openPacket(Phone phone, Code code) {
+        phone.open(base, code.text());
+        phone.tap(".packet");
+        phone.await(".won .amount");
+        phone.settle();
+    }
+
+    private static Map<String, Object> withOdds(Map<String, Object> prize, int perMillion) {
+        Map<String, Object> line = new java.util.HashMap<>(prize);
+        line.put("perMillion", perMillion);
+        return line;
+    }
+
     @Test
     void aLostAnswerIsAskedForAgainWithTheSameKey() {
         Code code = shop().lot("Oolong", CASH).code(5);

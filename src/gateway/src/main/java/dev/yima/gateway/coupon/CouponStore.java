@@ -1,0 +1,275 @@
+package dev.yima.gateway.coupon;
+
+import dev.yima.gateway.ledger.Account;
+import dev.yima.gateway.ledger.Ledger;
+import dev.yima.gateway.ledger.Transfer;
+import dev.yima.gateway.ledger.Transfer.Reason;
+import dev.yima.gateway.platform.Audit;
+import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of coupons. Each ends once: redeemed or expired, with its transfers in the same transaction. */
+@ApplicationScoped
+public class CouponStore {
+    static final String UNIT = "COUPON";
+
+    private static final String COLUMNS = """
+            SELECT claim_id, brand_id, campaign_id, member_id, code, title, price, store_fee, currency, state,
+                expires_at, redeemed_at, redeemed_by FROM coupon """;
+    private static final String FIND = COLUMNS + " WHERE brand_id = $1 AND code = $2";
+    private static final String LIST = COLUMNS
+            + " WHERE brand_id = $1 AND state = coalesce($2, state) AND claim_id > $3 ORDER BY claim_id LIMIT $4";
+    private static final String REDEEM = """
+            UPDATE coupon SET state = 'REDEEMED', redeemed_at = $2, redeemed_by = $3 WHERE claim_id = $1""";
+    private static final String EXPIRE = """
+            UPDATE coupon c SET state = 'EXPIRED'
+            FROM (SELECT claim_id FROM coupon
+                WHERE campaign_id = $1 AND state = 'ISSUED' AND expires_at <= $2
+                ORDER BY claim_id LIMIT $3 FOR UPDATE) AS due
+            WHERE c.claim_id = due.claim_id
+            RETURNING c.*""";
+    private static final String DUE = """
+            SELECT campaign_id FROM coupon WHERE state = 'ISSUED' AND expires_at <= $1 ORDER BY expires_at LIMIT 1""";
+
+    private final Pool pool;
+    private final Ledger ledger;
+    private final Audit audit;
+    private final Clock clock;
+
+    CouponStore(Pool pool, Ledger ledger, Audit audit, Clock clock) {
+        this.pool = pool;
+        this.ledger = ledger;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** What becomes of a coupon. */
+    public enum State {
+        /** It can be redeemed, until it expires. */
+        ISSUED,
+        /** A store has redeemed it. */
+        REDEEMED,
+        /** Its time is over. */
+        EXPIRED
+    }
+
+    /** A row. Amounts are in minor units. */
+    record Coupon(
+            UUID claim,
+            UUID brand,
+            UUID campaign,
+            UUID member,
+            String code,
+            String title,
+            long price,
+            long storeFee,
+            String currency,
+            State state,
+            Instant expiresAt,
+            @Nullable Instant redeemedAt,
+            @Nullable UUID redeemedBy) {
+        /** As it is at a moment: over when its time is, whether or not anybody has tidied up. */
+        Coupon at(Instant now) {
+            return state != State.ISSUED || expiresAt.isAfter(now)
+                    ? this
+                    : new Coupon(
+                            claim,
+                            brand,
+                            campaign,
+                            member,
+                            code,
+                            title,
+                            price,
+                            storeFee,
+                            currency,
+                            State.EXPIRED,
+                            expiresAt,
+                            null,
+                            null);
+        }
+
+        private Coupon redeemed(Instant now, UUID by) {
+            return new Coupon(
+                    claim,
+                    brand,
+                    campaign,
+                    member,
+                    code,
+                    title,
+                    price,
+                    storeFee,
+                    currency,
+                    State.REDEEMED,
+                    expiresAt,
+                    now,
+                    by);
+        }
+    }
+
+    Uni<Optional<Coupon>> find(UUID brand, String code) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(brand, code)).map(CouponStore::first);
+    }
+
+    Uni<List<Coupon>> list(UUID brand, @Nullable State state, UUID after, int limit) {
+        return pool.preparedQuery(LIST)
+                .execute(Tuple.of(brand, state == null ? null : state.name(), after, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(CouponStore::coupon)
+                        .map(coupon -> coupon.at(clock.instant()))
+                        .toList());
+    }
+
+    /**
+     * Redeems a coupon and pays the store its fee. The same store asking again is told what it was told first.
+     *
+     * @return empty when the brand has no such coupon; fails with a problem when another store has redeemed it, or its
+     *     time is over
+     */
+    Uni<Optional<Coupon>> redeem(Staff store, String code) {
+        return pool.withTransaction(tx -> tx.preparedQuery(FIND + " FOR UPDATE")
+                .execute(Tuple.of(store.brand(), code))
+                .map(CouponStore::first)
+                .flatMap(found -> found.isEmpty()
+                        ? Uni.createFrom().item(found)
+                        : redeem(tx, store, found.get()).map(Optional::of)));
+    }
+
+    private Uni<Coupon> redeem(SqlConnection tx, Staff store, Coupon coupon) {
+        Instant now = clock.instant();
+        return switch (coupon.at(now).state) {
+            case EXPIRED -> throw new Problem(ProblemType.COUPON_OVER, "it expired at " + coupon.expiresAt);
+            case REDEEMED -> {
+                if (!store.key().equals(coupon.redeemedBy)) {
+                    throw new Problem(ProblemType.COUPON_USED, "it was redeemed at " + coupon.redeemedAt);
+                }
+                yield Uni.createFrom().item(coupon);
+            }
+            case ISSUED ->
+                tx.preparedQuery(REDEEM)
+                        .execute(Tuple.of(coupon.claim, now.atOffset(ZoneOffset.UTC), store.key()))
+                        .flatMap(done -> ledger.write(tx, settled(coupon, store.key(), now)))
+                        .flatMap(done -> audit.write(tx, store, "coupon.redeem", coupon.claim.toString()))
+                        .replaceWith(coupon.redeemed(now, store.key()));
+        };
+    }
+
+    private static List<Transfer> settled(Coupon coupon, UUID store, Instant now) {
+        List<Transfer> transfers = new ArrayList<>();
+        transfers.add(new Transfer(
+                coupon.brand,
+                coupon.claim,
+                Reason.REDEEM,
+                UNIT,
+                Account.member(coupon.member),
+                Account.paidOut(coupon.brand),
+                1,
+                now));
+        if (coupon.storeFee > 0) {
+            transfers.add(new Transfer(
+                    coupon.brand,
+                    coupon.claim,
+                    Reason.FEE,
+                    coupon.currency,
+                    Account.reserve(coupon.campaign),
+                    Account.store(store),
+                    coupon.storeFee,
+                    now));
+        }
+        return transfers;
+    }
+
+    /** A campaign with a coupon whose time is over; null when there is none. */
+    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now) {
+        return client.preparedQuery(DUE)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("campaign_id"));
+    }
+
+    /**
+     * Closes coupons of a campaign whose time is over.
+     *
+     * @param giveBack where the fees of the stores go
+     * @return how many there were
+     */
+    public Uni<Integer> expire(SqlConnection tx, UUID campaign, Instant now, int most, Account giveBack) {
+        return tx.preparedQuery(EXPIRE)
+                .execute(Tuple.of(campaign, now.atOffset(ZoneOffset.UTC), most))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(CouponStore::coupon)
+                        .toList())
+                .call(coupons -> ledger.write(
+                        tx,
+                        coupons.stream()
+                                .flatMap(coupon -> over(coupon, now, giveBack).stream())
+                                .toList()))
+                .map(List::size);
+    }
+
+    private static List<Transfer> over(Coupon coupon, Instant now, Account giveBack) {
+        List<Transfer> transfers = new ArrayList<>();
+        transfers.add(new Transfer(
+                coupon.brand,
+                coupon.claim,
+                Reason.EXPIRE,
+                UNIT,
+                Account.member(coupon.member),
+                Account.funding(coupon.brand),
+                1,
+                now));
+        if (coupon.storeFee > 0) {
+            transfers.add(new Transfer(
+                    coupon.brand,
+                    coupon.claim,
+                    Reason.RECLAIM,
+                    coupon.currency,
+                    Account.reserve(coupon.campaign),
+                    giveBack,
+                    coupon.storeFee,
+                    now));
+        }
+        return transfers;
+    }
+
+    private static Optional<Coupon> first(RowSet<Row> rows) {
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(coupon(rows.iterator().next()));
+    }
+
+    private static Coupon coupon(Row row) {
+        OffsetDateTime redeemed = row.getOffsetDateTime("redeemed_at");
+        return new Coupon(
+                row.getUUID("claim_id"),
+                row.getUUID("brand_id"),
+                row.getUUID("campaign_id"),
+                row.getUUID("member_id"),
+                row.getString("code"),
+                row.getString("title"),
+                row.getLong("price"),
+                row.getLong("store_fee"),
+                row.getString("currency"),
+                State.valueOf(row.getString("state")),
+                row.getOffsetDateTime("expires_at").toInstant(),
+                redeemed == null ? null : redeemed.toInstant(),
+                row.getUUID("redeemed_by"));
+    }
+}
