@@ -81,6 +81,12 @@
     const content = (await page.text()).match(/<main[^]*<\/main>/)[0];
     const now = new DOMParser().parseFromString(content, 'text/html').querySelector('main');
     if (answer && !answer.reward && !answer.refusal) now.querySelector('form')?.replaceWith(words.content.cloneNode(true));
+    if (answer && answer.opened) {
+      const also = document.createElement('p');
+      also.className = 'card note';
+      also.textContent = words.dataset.also;
+      now.querySelector('.prize')?.after(also);
+    }
     main.replaceChildren(...now.childNodes);
     main.classList.add('reveal');
     local();

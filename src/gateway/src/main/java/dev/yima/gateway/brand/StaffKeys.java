@@ -8,6 +8,7 @@ import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.platform.KeyRing;
 import dev.yima.gateway.platform.KeyVault;
 import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.platform.Staff.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -35,9 +36,10 @@ public class StaffKeys implements KeyRing {
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
     private static final int REMEMBERED_MAX = 10_000;
     private static final String SELECT = """
-            SELECT id, brand_id, founding FROM staff_key WHERE digest = $1 AND revoked_at IS NULL""";
+            SELECT id, brand_id, role, founding FROM staff_key WHERE digest = $1 AND revoked_at IS NULL""";
     private static final String INSERT = """
-            INSERT INTO staff_key (id, brand_id, digest, founding, created_at) VALUES ($1, $2, $3, $4, $5)""";
+            INSERT INTO staff_key (id, brand_id, digest, founding, created_at, role, name)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)""";
 
     private final Pool pool;
     private final KeyVault vault;
@@ -58,14 +60,26 @@ public class StaffKeys implements KeyRing {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(vault.secret(SECRET_BYTES));
     }
 
-    /** Gives a key to a brand. */
+    /** Gives its first key to a brand. */
     Uni<Void> insert(SqlClient client, UUID brand, String key, boolean founding) {
+        return insert(client, Ids.next(clock), brand, key, founding, Role.OWNER, "owner");
+    }
+
+    /** Gives a further key to a brand. */
+    Uni<Void> insert(SqlClient client, UUID id, UUID brand, String key, Role role, String name) {
+        return insert(client, id, brand, key, false, role, name);
+    }
+
+    private Uni<Void> insert(
+            SqlClient client, UUID id, UUID brand, String key, boolean founding, Role role, String name) {
         Tuple row = Tuple.tuple()
-                .addUUID(Ids.next(clock))
+                .addUUID(id)
                 .addUUID(brand)
                 .addBuffer(Buffer.buffer(digest(key)))
                 .addBoolean(founding)
-                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC))
+                .addString(role.name())
+                .addString(name);
         return client.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
@@ -84,7 +98,11 @@ public class StaffKeys implements KeyRing {
                         return Optional.empty();
                     }
                     var row = rows.iterator().next();
-                    Staff staff = new Staff(row.getUUID("id"), row.getUUID("brand_id"), row.getBoolean("founding"));
+                    Staff staff = new Staff(
+                            row.getUUID("id"),
+                            row.getUUID("brand_id"),
+                            Role.valueOf(row.getString("role")),
+                            row.getBoolean("founding"));
                     remembered.put(name, staff);
                     return Optional.of(staff);
                 });

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** What stores redeem. */
 @Path("/api/v1/coupons")
 @Tag(name = "Coupons")
-@RolesAllowed(Staff.ROLE)
+@RolesAllowed(Staff.STORE)
 @NonBlocking
 @Cancellable(false)
 public class CouponResource {
@@ -95,6 +95,7 @@ public class CouponResource {
 
     /** Lists the coupons, in the order in which they were won. */
     @GET
+    @RolesAllowed(Staff.ROLE)
     @Operation(summary = "List the coupons")
     public Uni<Page<CouponView>> list(
             @Nullable @QueryParam("state") State state,

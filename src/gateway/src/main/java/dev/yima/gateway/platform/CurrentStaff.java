@@ -23,8 +23,9 @@ public class CurrentStaff {
                 .flatMap(deed);
     }
 
-    /** The member of staff who is asking; empty for the public. */
+    /** The member of the brand's own staff who is asking; empty for stores and the public. */
     public Uni<Optional<Staff>> orPublic() {
-        return identity.getDeferredIdentity().map(StaffAuthentication::staff);
+        return identity.getDeferredIdentity()
+                .map(who -> StaffAuthentication.staff(who).filter(staff -> staff.role() != Staff.Role.STORE));
     }
 }

@@ -55,8 +55,9 @@ public class StaffAuthentication implements HttpAuthenticationMechanism {
     }
 
     private static SecurityIdentity identity(Staff staff) {
-        QuarkusSecurityIdentity.Builder builder =
-                QuarkusSecurityIdentity.builder().setPrincipal(staff).addRole(Staff.ROLE);
+        QuarkusSecurityIdentity.Builder builder = QuarkusSecurityIdentity.builder()
+                .setPrincipal(staff)
+                .addRoles(staff.role().names());
         if (staff.founding()) {
             builder.addRole(Staff.FOUNDER);
         }

@@ -173,4 +173,8 @@ public interface ScanWords {
     /** It is for others. */
     @Message("This packet is for invited members. Your code stays valid.")
     String notChosen();
+
+    /** When a claim opened an earlier packet too. */
+    @Message("Your earlier packet is open now, too: see My rewards.")
+    String alsoOpened();
 }

@@ -179,6 +179,8 @@ class PhoneTest {
             openPacket(phone, locked.code(1));
             phone.picture("locked");
             openPacket(phone, locked.code(2));
+            assertTrue(phone.sees(".prize + .note"), "the earlier one opened");
+            phone.picture("opened-too");
             phone.open(base, "my/rewards");
             phone.picture("rewards-locked");
             openPacket(phone, gift.code(1));
