@@ -24,30 +24,70 @@ class KeysTest {
         TestLot lot = owner.activeLot(1, owner.runningCampaign("""
                 {"name":"C","prizes":[{"kind":"COUPON","title":"One more","validDays":9,"count":1}]}"""));
         String code = new Consumer().claim(lot.code(0)).getString("reward.couponCode");
-        for (String path : List.of("products", "campaigns", "lots", "brand", "keys", "gifts", "coupons", "payouts",
-                "ledger/check", "codes/" + lot.code(0))) {
+        for (String path : List.of(
+                "products",
+                "campaigns",
+                "lots",
+                "brand",
+                "keys",
+                "gifts",
+                "coupons",
+                "payouts",
+                "ledger/check",
+                "codes/" + lot.code(0))) {
             assertEquals(403, store.asStaff().get("/api/v1/" + path).statusCode(), path);
         }
-        for (String path : List.of("products", "campaigns", "lots", "keys", "lots/" + lot.number() + "/freeze",
+        for (String path : List.of(
+                "products",
+                "campaigns",
+                "lots",
+                "keys",
+                "lots/" + lot.number() + "/freeze",
                 "lots/" + lot.number() + "/key")) {
             assertEquals(403, store.asStaff().body("{}").post("/api/v1/" + path).statusCode(), path);
         }
         String forged = "0C1S1YNT84EZMPS4";
-        assertEquals("NOT_ACTIVE", store.asStaff().accept("application/json").get("/" + forged).jsonPath().getString(
-                "verdict"), "a store is no oracle");
-        assertEquals("ISSUED", store.asStaff().get("/api/v1/coupons/" + code).jsonPath().getString("state"));
-        assertEquals(200, store.asStaff().post("/api/v1/coupons/" + code + "/redeem").statusCode());
-        assertEquals(409, withKey(owner, "STORE").asStaff().post("/api/v1/coupons/" + code + "/redeem").statusCode());
+        assertEquals(
+                "NOT_ACTIVE",
+                store.asStaff()
+                        .accept("application/json")
+                        .get("/" + forged)
+                        .jsonPath()
+                        .getString("verdict"),
+                "a store is no oracle");
+        assertEquals(
+                "ISSUED",
+                store.asStaff().get("/api/v1/coupons/" + code).jsonPath().getString("state"));
+        assertEquals(
+                200, store.asStaff().post("/api/v1/coupons/" + code + "/redeem").statusCode());
+        assertEquals(
+                409,
+                withKey(owner, "STORE")
+                        .asStaff()
+                        .post("/api/v1/coupons/" + code + "/redeem")
+                        .statusCode());
     }
 
     @Test
     void staffDoEverythingButKeys() {
         Shop owner = Shop.fresh("Owner of staff");
         Shop staff = withKey(owner, "STAFF");
-        assertEquals(201, staff.asStaff().body(Map.of("name", "Water")).post("/api/v1/products").statusCode());
+        assertEquals(
+                201,
+                staff.asStaff()
+                        .body(Map.of("name", "Water"))
+                        .post("/api/v1/products")
+                        .statusCode());
         assertEquals(403, staff.asStaff().get("/api/v1/keys").statusCode());
-        assertEquals(403, staff.asStaff().body(Map.of("role", "OWNER", "name", "Me")).post("/api/v1/keys").statusCode());
-        assertEquals(403, owner.asStaff().body(Map.of("name", "B")).post("/api/v1/brands").statusCode());
+        assertEquals(
+                403,
+                staff.asStaff()
+                        .body(Map.of("role", "OWNER", "name", "Me"))
+                        .post("/api/v1/keys")
+                        .statusCode());
+        assertEquals(
+                403,
+                owner.asStaff().body(Map.of("name", "B")).post("/api/v1/brands").statusCode());
     }
 
     @Test
@@ -73,11 +113,14 @@ class KeysTest {
         JsonPath made = one.post("/api/v1/keys", Map.of("role", "OWNER", "name", "Second"));
         Shop two = new Shop(made.getString("key"));
         String first = one.asStaff().get("/api/v1/keys").jsonPath().getString("items[0].id");
-        List<Integer> answers = new ArrayList<>(Crowd.of(2).each(
-                List.of(0, 1),
-                n -> n == 0
-                        ? one.asStaff().delete("/api/v1/keys/" + made.getString("id")).statusCode()
-                        : two.asStaff().delete("/api/v1/keys/" + first).statusCode()));
+        List<Integer> answers = new ArrayList<>(Crowd.of(2)
+                .each(
+                        List.of(0, 1),
+                        n -> n == 0
+                                ? one.asStaff()
+                                        .delete("/api/v1/keys/" + made.getString("id"))
+                                        .statusCode()
+                                : two.asStaff().delete("/api/v1/keys/" + first).statusCode()));
         answers.sort(null);
         assertEquals(List.of(204, 409), answers);
     }
@@ -85,10 +128,29 @@ class KeysTest {
     @Test
     void badKeysAreNotMade() {
         Shop owner = Shop.fresh("Careful");
-        assertEquals(400, owner.asStaff().body(Map.of("role", "KING", "name", "x")).post("/api/v1/keys").statusCode());
-        assertEquals(400, owner.asStaff().body(Map.of("role", "STAFF")).post("/api/v1/keys").statusCode());
-        assertEquals(409, Shop.first().asStaff().delete("/api/v1/keys/" + Shop.first().asStaff().get("/api/v1/keys")
-                .jsonPath().getString("items[0].id")).statusCode());
+        assertEquals(
+                400,
+                owner.asStaff()
+                        .body(Map.of("role", "KING", "name", "x"))
+                        .post("/api/v1/keys")
+                        .statusCode());
+        assertEquals(
+                400,
+                owner.asStaff()
+                        .body(Map.of("role", "STAFF"))
+                        .post("/api/v1/keys")
+                        .statusCode());
+        assertEquals(
+                409,
+                Shop.first()
+                        .asStaff()
+                        .delete("/api/v1/keys/"
+                                + Shop.first()
+                                        .asStaff()
+                                        .get("/api/v1/keys")
+                                        .jsonPath()
+                                        .getString("items[0].id"))
+                        .statusCode());
     }
 
     private static Shop withKey(Shop owner, String role) {

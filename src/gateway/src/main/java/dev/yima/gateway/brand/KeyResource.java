@@ -95,7 +95,10 @@ public class KeyResource {
      * @param key the key itself, shown this once
      */
     public record MadeKey(
-            UUID id, Role role, String name, @Schema(examples = "yk_Zm9v…") String key) {}
+            UUID id,
+            Role role,
+            String name,
+            @Schema(examples = "yk_Zm9v…") String key) {}
 
     /**
      * A key, without itself.
@@ -107,7 +110,12 @@ public class KeyResource {
      * @param revokedAt until when; null while it is good
      */
     @Schema(name = "Key")
-    public record KeyView(UUID id, Role role, String name, Instant createdAt, @Nullable Instant revokedAt) {
+    public record KeyView(
+            UUID id,
+            Role role,
+            String name,
+            Instant createdAt,
+            @Nullable Instant revokedAt) {
         private static KeyView of(Row row) {
             OffsetDateTime revoked = row.getOffsetDateTime("revoked_at");
             return new KeyView(
@@ -127,9 +135,9 @@ public class KeyResource {
     public Uni<Response> make(@NotNull @Valid NewKey asked) {
         UUID id = Ids.next(clock);
         String key = keys.generate();
-        return staff.as(who -> pool.withTransaction(tx -> keys.insert(
-                                tx, id, who.brand(), key, asked.role(), asked.name())
-                        .flatMap(done -> audit.write(tx, who, "key.make", id.toString())))
+        return staff.as(who -> pool.withTransaction(
+                        tx -> keys.insert(tx, id, who.brand(), key, asked.role(), asked.name())
+                                .flatMap(done -> audit.write(tx, who, "key.make", id.toString())))
                 .map(done -> Response.status(Response.Status.CREATED)
                         .entity(new MadeKey(id, asked.role(), asked.name(), key))
                         .build()));
@@ -149,7 +157,9 @@ public class KeyResource {
                             .toList();
                     return new Page<>(
                             found,
-                            found.size() < limit ? null : found.get(limit - 1).id().toString());
+                            found.size() < limit
+                                    ? null
+                                    : found.get(limit - 1).id().toString());
                 }));
     }
 
@@ -158,7 +168,8 @@ public class KeyResource {
     @Path("/{id}")
     @Operation(
             summary = "Take a key back",
-            description = "It is refused everywhere within 5 seconds. The last owner's stays, and the deployment's first.")
+            description =
+                    "It is refused everywhere within 5 seconds. The last owner's stays, and the deployment's first.")
     public Uni<Void> revoke(@PathParam("id") UUID id) {
         return staff.as(who -> pool.withTransaction(tx -> tx.preparedQuery(LOCK)
                 .execute(Tuple.of(who.brand(), id))

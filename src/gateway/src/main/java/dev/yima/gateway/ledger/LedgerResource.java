@@ -3,15 +3,32 @@ package dev.yima.gateway.ledger;
 import dev.yima.gateway.ledger.LedgerCheck.LawResult;
 import dev.yima.gateway.platform.CurrentStaff;
 import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.problem.Problem;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The books. */
 @Path("/api/v1/ledger")
@@ -19,13 +36,31 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 public class LedgerResource {
-    private final LedgerCheck check;
-    private final CurrentStaff staff;
+    /** The calendar that the law of China counts months by. */
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    LedgerResource(LedgerCheck check, CurrentStaff staff) {
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private final LedgerCheck check;
+    private final Books books;
+    private final CurrentStaff staff;
+    private final Clock clock;
+
+    LedgerResource(LedgerCheck check, Books books, CurrentStaff staff, Clock clock) {
         this.check = check;
+        this.books = books;
         this.staff = staff;
+        this.clock = clock;
     }
+
+    /**
+     * What accounts held at a moment.
+     *
+     * @param at the moment
+     * @param balances by kind and unit
+     */
+    @Schema(name = "Balances")
+    public record Balances(Instant at, List<Books.Balance> balances) {}
 
     /**
      * The state of the books.
@@ -43,5 +78,68 @@ public class LedgerResource {
     public Uni<Report> check() {
         return staff.as(who -> check.run(who.brand()))
                 .map(laws -> new Report(laws.stream().allMatch(LawResult::holds), laws));
+    }
+
+    /** What accounts held at a moment. */
+    @GET
+    @Path("/balances")
+    @Operation(summary = "Balances at any moment", description = """
+                    Computed from the transfers up to then. Of the whole brand by kind of account, or of one owner: a \
+                    member, a campaign, a staff key.""")
+    public Uni<Balances> balances(
+            @Nullable @QueryParam("at") @Schema(format = "date-time") String at,
+            @Nullable @QueryParam("owner") UUID owner) {
+        Instant moment = at == null ? clock.instant() : moment("at", at);
+        return staff.as(who -> books.balances(who.brand(), moment, owner))
+                .map(balances -> new Balances(moment, balances));
+    }
+
+    /** Exports the transfers of a stretch of time. */
+    @GET
+    @Path("/transfers")
+    @Produces("text/csv")
+    @Operation(summary = "Export the transfers", description = "CSV, any length, in the order of their references.")
+    @APIResponse(responseCode = "200", description = "A row a transfer; amounts in minor units")
+    public Multi<String> transfers(
+            @NotNull @QueryParam("from") @Schema(format = "date-time") String from,
+            @NotNull @QueryParam("to") @Schema(format = "date-time") String to) {
+        Instant begin = moment("from", from);
+        Instant end = moment("to", to);
+        return staff.as(who -> Uni.createFrom().item(who))
+                .onItem()
+                .transformToMulti(who -> books.transfers(who.brand(), begin, end));
+    }
+
+    /** Exports what people were paid, for their income tax. */
+    @GET
+    @Path("/tax")
+    @Produces("text/csv")
+    @Operation(summary = "Export what each person was paid in each month of a year", description = """
+                    CSV: member, month, currency, number of payouts, sum in minor units. Cash that has arrived only; \
+                    months are those of China. Whether tax is due is for the brand to say.""")
+    @APIResponse(responseCode = "200", description = "A row for each person, month and currency")
+    public Multi<String> tax(@QueryParam("year") @Min(2020) @Max(2199) int year) {
+        OffsetDateTime from =
+                LocalDate.of(year, 1, 1).atStartOfDay(ZONE).toOffsetDateTime().withOffsetSameInstant(ZoneOffset.UTC);
+        OffsetDateTime to = LocalDate.of(year + 1, 1, 1)
+                .atStartOfDay(ZONE)
+                .toOffsetDateTime()
+                .withOffsetSameInstant(ZoneOffset.UTC);
+        return staff.as(who -> Uni.createFrom().item(who))
+                .onItem()
+                .transformToMulti(who -> books.tax(who.brand(), from, to, ZONE.getId()));
+    }
+
+    /** The year is bounded by what the database can hold. */
+    private static Instant moment(String field, String text) {
+        try {
+            Instant moment = Instant.parse(text);
+            if (!moment.isBefore(Instant.EPOCH) && moment.isBefore(LATEST)) {
+                return moment;
+            }
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid(field, "must be an instant, such as 2026-12-31T16:00:00Z");
+        }
+        throw Problem.invalid(field, "must lie between 1970 and 2199");
     }
 }

@@ -1,0 +1,151 @@
+package dev.yima.gateway.ledger;
+
+import dev.yima.gateway.platform.CsvPages;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the books of a brand for its bookkeepers. All of it is computed from the transfers, which never change. */
+@ApplicationScoped
+class Books {
+    private static final UUID START = new UUID(0, 0);
+
+    // Tables are read from end to end here, which other statements never do.
+    private static final String WHOLE = "SET TRANSACTION READ ONLY; SET LOCAL enable_seqscan = on;"
+            + " SET LOCAL plan_cache_mode = force_custom_plan";
+    private static final String BALANCES = """
+            SELECT kind::text AS kind, unit, sum(amount)::bigint AS balance, count(DISTINCT owner) AS accounts
+            FROM (SELECT credit_owner AS owner, credit_kind AS kind, unit, amount FROM transfer
+                    WHERE brand_id = $1 AND transferred_at <= $2
+                UNION ALL
+                SELECT debit_owner, debit_kind, unit, -amount FROM transfer
+                    WHERE brand_id = $1 AND transferred_at <= $2) AS side
+            WHERE owner = coalesce($3, owner)
+            GROUP BY 1, 2 ORDER BY 1, 2""";
+    private static final String TRANSFERS = """
+            SELECT reference, reason, unit, debit_kind::text AS debit_kind, debit_owner,
+                credit_kind::text AS credit_kind, credit_owner, amount, transferred_at
+            FROM transfer
+            WHERE brand_id = $1 AND transferred_at >= $2 AND transferred_at < $3
+                AND (reference, reason, unit) > ($4, $5, $6)
+            ORDER BY reference, reason, unit LIMIT $7""";
+    private static final String HEADER =
+            "reference,reason,unit,debitKind,debitOwner,creditKind,creditOwner,amount,transferredAt";
+    private static final String TAX = """
+            SELECT member_id, month, currency, count, amount FROM (
+                SELECT p.member_id, to_char(t.transferred_at AT TIME ZONE $4, 'YYYY-MM') AS month, p.currency,
+                    count(*) AS count, sum(t.amount)::bigint AS amount
+                FROM transfer t JOIN payout p ON p.claim_id = t.reference
+                WHERE t.brand_id = $1 AND t.reason = 'PAY' AND t.transferred_at >= $2 AND t.transferred_at < $3
+                GROUP BY 1, 2, 3) AS paid
+            WHERE (member_id, month, currency) > ($5, $6, $7)
+            ORDER BY member_id, month, currency LIMIT $8""";
+    private static final String TAX_HEADER = "memberId,month,currency,count,amountMinor";
+
+    private final Pool pool;
+
+    Books(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * What accounts of a kind hold together.
+     *
+     * @param kind what they are for
+     * @param unit {@code POINT}, {@code COUPON}, {@code GIFT}, or an ISO 4217 code
+     * @param balance how much, in the unit's minor unit
+     * @param accounts how many there are that anything ever moved on
+     */
+    @Schema(name = "Balance")
+    public record Balance(
+            Account.Kind kind,
+            @Schema(examples = "CNY") String unit,
+            @Schema(examples = "18800") long balance,
+            long accounts) {}
+
+    /**
+     * What accounts hold at a moment.
+     *
+     * @param owner whose: a member, a campaign, a staff key; null for the whole brand
+     */
+    Uni<List<Balance>> balances(UUID brand, Instant at, @Nullable UUID owner) {
+        return pool.withTransaction(tx -> tx.query(WHOLE)
+                .execute()
+                .flatMap(set -> tx.preparedQuery(BALANCES).execute(Tuple.of(brand, at.atOffset(ZoneOffset.UTC), owner)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Balance(
+                                Account.Kind.valueOf(row.getString("kind")),
+                                row.getString("unit"),
+                                row.getLong("balance"),
+                                row.getLong("accounts")))
+                        .toList()));
+    }
+
+    /** The transfers of a stretch of time, as CSV. */
+    Multi<String> transfers(UUID brand, Instant from, Instant to) {
+        return CsvPages.of(
+                HEADER,
+                last -> pool.preparedQuery(TRANSFERS)
+                        .execute(Tuple.tuple()
+                                .addUUID(brand)
+                                .addOffsetDateTime(from.atOffset(ZoneOffset.UTC))
+                                .addOffsetDateTime(to.atOffset(ZoneOffset.UTC))
+                                .addUUID(last.map(row -> row.getUUID("reference"))
+                                        .orElse(START))
+                                .addString(text(last, "reason"))
+                                .addString(text(last, "unit"))
+                                .addInteger(CsvPages.ROWS)),
+                Books::line);
+    }
+
+    /** What each person was paid in each month of a stretch of time, as CSV. */
+    Multi<String> tax(UUID brand, OffsetDateTime from, OffsetDateTime to, String zone) {
+        return CsvPages.of(
+                TAX_HEADER,
+                last -> pool.withTransaction(tx -> tx.query(WHOLE)
+                        .execute()
+                        .flatMap(set -> tx.preparedQuery(TAX)
+                                .execute(Tuple.tuple()
+                                        .addUUID(brand)
+                                        .addOffsetDateTime(from)
+                                        .addOffsetDateTime(to)
+                                        .addString(zone)
+                                        .addUUID(last.map(row -> row.getUUID("member_id"))
+                                                .orElse(START))
+                                        .addString(text(last, "month"))
+                                        .addString(text(last, "currency"))
+                                        .addInteger(CsvPages.ROWS)))),
+                row -> row.getUUID("member_id") + "," + row.getString("month") + "," + row.getString("currency") + ","
+                        + row.getLong("count") + "," + row.getLong("amount"));
+    }
+
+    private static String text(Optional<Row> row, String column) {
+        return row.map(found -> found.getString(column)).orElse("");
+    }
+
+    private static String line(Row row) {
+        return String.join(
+                ",",
+                row.getUUID("reference").toString(),
+                row.getString("reason"),
+                row.getString("unit"),
+                row.getString("debit_kind"),
+                row.getUUID("debit_owner").toString(),
+                row.getString("credit_kind"),
+                row.getUUID("credit_owner").toString(),
+                row.getLong("amount").toString(),
+                row.getOffsetDateTime("transferred_at").toInstant().toString());
+    }
+}
