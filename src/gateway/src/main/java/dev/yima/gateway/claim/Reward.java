@@ -111,7 +111,7 @@ public record Reward(
     }
 
     /** Whether it is nothing but friendly words. */
-    public boolean isThanks() {
+    public boolean saysThanks() {
         return kind == PrizeKind.THANKS;
     }
 
