@@ -11,14 +11,9 @@ public enum PromotionLaw {
     CN {
         @Override
         public Optional<Breach> breach(PrizePool pool, String currency) {
-            for (int line = 0; line < pool.prizes().size(); line++) {
-                Prize prize = pool.prizes().get(line);
-                // Where every claim wins the same, nothing is left to chance.
-                boolean byChance = prize.count() < pool.claims()
-                        || prize.odds()
-                                .filter(odds -> odds.perMillion() < Odds.MILLION)
-                                .isPresent();
-                if (byChance
+            for (int line = 0; line < pool.lines().size(); line++) {
+                Prize prize = pool.lines().get(line);
+                if (isByChance(pool, line)
                         && prize.kind() == PrizeKind.CASH
                         && currency.equals("CNY")
                         && prize.amountMax() > DRAWN_FEN_MAX) {
@@ -29,6 +24,20 @@ public enum PromotionLaw {
                 }
             }
             return Optional.empty();
+        }
+
+        /** Where every claim wins the same, nothing is left to chance; whether a set is complete, the draw decides. */
+        private boolean isByChance(PrizePool pool, int line) {
+            int bonus = line - pool.prizes().size();
+            if (bonus >= 0) {
+                return pool.bonuses().get(bonus).completesSet();
+            }
+            Prize prize = pool.prizes().get(line);
+            return prize.count() < pool.claims()
+                    || prize.isRange()
+                    || prize.odds()
+                            .filter(odds -> odds.perMillion() < Odds.MILLION)
+                            .isPresent();
         }
     },
     /** No law is checked: whoever publishes knows the one that holds. */
@@ -45,7 +54,7 @@ public enum PromotionLaw {
     /**
      * What the law forbids.
      *
-     * @param line the prize line at fault
+     * @param line the prize line at fault; those of bonuses follow those that are drawn
      * @param rule the rule that it breaks
      */
     public record Breach(int line, String rule) {}

@@ -66,6 +66,12 @@ class DrawAuditTest {
         PrizePool forAll = new PrizePool(1, List.of(new Prize(PrizeKind.CASH, PromotionLaw.DRAWN_FEN_MAX + 1, 1)));
         PrizePool atTheLimit = new PrizePool(2, List.of(new Prize(PrizeKind.CASH, PromotionLaw.DRAWN_FEN_MAX, 1)));
 
+        Prize tooMuch = new Prize(PrizeKind.CASH, PromotionLaw.DRAWN_FEN_MAX + 1, 1);
+        Prize piece = new Prize(PrizeKind.PIECE, 1, 1, 1, Optional.empty(), PrizeDetails.titled("Piece"));
+        PrizePool set =
+                new PrizePool(2, List.of(piece, piece), DrawKind.EXACT, List.of(new Bonus(Optional.empty(), tooMuch)));
+        assertEquals(2, PromotionLaw.CN.breach(set, "CNY").orElseThrow().line(), "a set is chance, too");
+
         assertEquals(0, PromotionLaw.CN.breach(drawn, "CNY").orElseThrow().line());
         assertEquals(Optional.empty(), PromotionLaw.CN.breach(forAll, "CNY"));
         assertEquals(Optional.empty(), PromotionLaw.CN.breach(atTheLimit, "CNY"));

@@ -18,7 +18,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class CampaignReader {
     private static final String SELECT = """
-            SELECT c.state, c.look, c.starts_at, c.ends_at, c.sealed_seed, p.next_position >= p.claims AS exhausted, v.rules
+            SELECT c.state, c.look, c.starts_at, c.ends_at, c.sealed_seed, v.rules,
+                p.next_position >= p.claims AS exhausted
             FROM campaign c JOIN pool p ON p.campaign_id = c.id
             JOIN rules_version v ON v.campaign_id = c.id
             WHERE c.id = $1 AND c.state <> 'DRAFT'

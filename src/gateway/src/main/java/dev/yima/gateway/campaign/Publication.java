@@ -4,6 +4,7 @@ import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Draw;
 import dev.yima.engine.Improvement;
 import dev.yima.engine.PrizeKind;
+import dev.yima.engine.PrizePool;
 import dev.yima.engine.Progress;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.ledger.Account;
@@ -167,8 +168,11 @@ public class Publication {
     }
 
     private static void mustBeLawful(Brand brand, Campaign campaign) {
-        brand.jurisdiction().breach(campaign.rules().pool(), campaign.currency).ifPresent(breach -> {
-            throw Problem.invalid("prizes[" + breach.line() + "].amountMinor", breach.rule());
+        PrizePool pool = campaign.rules().pool();
+        brand.jurisdiction().breach(pool, campaign.currency).ifPresent(breach -> {
+            int bonus = breach.line() - pool.prizes().size();
+            String field = bonus < 0 ? "prizes[" + breach.line() + "]" : "bonuses[" + bonus + "].prize";
+            throw Problem.invalid(field + ".amountMinor", breach.rule());
         });
     }
 

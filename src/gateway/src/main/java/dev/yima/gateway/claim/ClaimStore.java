@@ -28,10 +28,10 @@ class ClaimStore {
     static final String ONCE = "claim_once";
 
     private static final String INSERT = """
-            INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, position, prize_line, drawn_line,
-                kind, amount, unit, claimed_at)
-            SELECT c.lot, c.serial, c.slot::claim_slot, c.id, c.brand, c.member, c.campaign, c.position, c.line, c.drawn,
-                c.kind, c.amount, c.unit, c.at
+            INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, position, prize_line,
+                drawn_line, kind, amount, unit, claimed_at)
+            SELECT c.lot, c.serial, c.slot::claim_slot, c.id, c.brand, c.member, c.campaign, c.position, c.line,
+                c.drawn, c.kind, c.amount, c.unit, c.at
             FROM unnest($1::int[], $2::int[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[],
                 $9::int[], $10::int[], $11::text[], $12::bigint[], $13::text[], $14::timestamptz[])
                 AS c(lot, serial, slot, id, brand, member, campaign, position, line, drawn, kind, amount, unit, at)""";

@@ -26,7 +26,8 @@ public class LockedPackets implements ClaimPart {
             JOIN locked_packet l USING (member_id, campaign_id)
             WHERE l.state = 'LOCKED' ORDER BY l.expires_at, l.claim_id""";
     private static final String INSERT = """
-            INSERT INTO locked_packet (claim_id, brand_id, campaign_id, member_id, kind, amount, unit, expires_at, state)
+            INSERT INTO locked_packet (claim_id, brand_id, campaign_id, member_id, kind, amount, unit, expires_at,
+                state)
             SELECT p.*, 'LOCKED'
             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::text[],
                 $8::timestamptz[]) AS p""";

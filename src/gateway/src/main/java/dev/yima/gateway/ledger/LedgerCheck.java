@@ -55,13 +55,14 @@ class LedgerCheck {
                         SELECT f.campaign_id, f.unit, f.promised,
                             coalesce(sum(t.amount) FILTER (WHERE t.reason = 'FUND'), 0) AS funded,
                             coalesce(sum(t.amount) FILTER (WHERE t.debit_kind = 'POOL'), 0)
-                                - coalesce(sum(t.amount) FILTER (WHERE t.credit_kind = 'POOL' AND t.reason <> 'FUND'), 0)
+                                - coalesce(sum(t.amount)
+                                    FILTER (WHERE t.credit_kind = 'POOL' AND t.reason <> 'FUND'), 0)
                                 AS left_it,
                             coalesce(max(a.balance), 0) AS held
                         FROM (SELECT campaign_id, unit, sum(amount) AS promised FROM (
                                 SELECT p.campaign_id,
-                                    CASE z.kind WHEN 'CASH' THEN c.currency WHEN 'POINTS' THEN 'POINT' ELSE z.kind END
-                                        AS unit,
+                                    CASE z.kind WHEN 'CASH' THEN c.currency WHEN 'POINTS' THEN 'POINT'
+                                        ELSE z.kind END AS unit,
                                     z.total * CASE z.kind WHEN 'POINTS' THEN c.points_times ELSE 1 END AS amount
                                 FROM pool p JOIN campaign c ON c.id = p.campaign_id JOIN prize z USING (campaign_id)
                                 WHERE p.brand_id = $1 AND z.kind NOT IN ('PIECE', 'THANKS')
