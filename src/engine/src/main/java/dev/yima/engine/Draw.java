@@ -99,7 +99,7 @@ public final class Draw {
                 .putInt(nth / 2)
                 .array());
         long word = ByteBuffer.wrap(sha256.digest()).getLong() >>> 1;
-        long step = Math.multiplyHigh(word, prize.amountMax() - prize.amount() + 1 << 1);
+        long step = Math.multiplyHigh(word, (prize.amountMax() - prize.amount() + 1) << 1);
         return nth % 2 == 0 ? prize.amount() + step : prize.amountMax() - step;
     }
 

@@ -36,7 +36,7 @@ public record Multiplier(int factor, SortedSet<DayOfWeek> weekdays, SortedSet<Lo
         if (factor < 2 || factor > FACTOR_MAX) {
             throw new IllegalArgumentException("must be 2 to " + FACTOR_MAX + ": factor=" + factor);
         }
-        if (weekdays.isEmpty() && dates.isEmpty() || dates.size() > DATES_MAX) {
+        if ((weekdays.isEmpty() && dates.isEmpty()) || dates.size() > DATES_MAX) {
             throw new IllegalArgumentException("must name a day, and at most " + DATES_MAX + " dates");
         }
     }

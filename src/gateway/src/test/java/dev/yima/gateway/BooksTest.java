@@ -61,11 +61,11 @@ class BooksTest {
         Shop shop = Shop.fresh("Exports");
         String campaign = shop.runningCampaign(1, "[{\"kind\":\"CASH\",\"amountMinor\":1,\"count\":1}]");
         // Three pages of rows that the export reads like any other; they belong to a brand that nothing else checks.
-        query(
-                "INSERT INTO transfer (reference, reason, unit, brand_id, debit_owner, debit_kind, credit_owner, credit_kind,"
-                        + " amount, transferred_at) SELECT gen_random_uuid(), 'FUND', 'POINT', brand_id, brand_id, 'FUNDING', id,"
-                        + " 'POOL', 1, now() FROM campaign, generate_series(1, 5000) WHERE id = '" + campaign
-                        + "' RETURNING 1");
+        query("""
+                INSERT INTO transfer (reference, reason, unit, brand_id, debit_owner, debit_kind, credit_owner,
+                    credit_kind, amount, transferred_at)
+                SELECT gen_random_uuid(), 'FUND', 'POINT', brand_id, brand_id, 'FUNDING', id, 'POOL', 1, now()
+                FROM campaign, generate_series(1, 5000) WHERE id = '%s' RETURNING 1""".formatted(campaign));
         List<String> rows = shop.asStaff()
                 .accept("text/csv")
                 .get("/api/v1/ledger/transfers?" + YEAR)

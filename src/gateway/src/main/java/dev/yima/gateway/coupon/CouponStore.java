@@ -34,7 +34,7 @@ public class CouponStore {
 
     private static final String COLUMNS = """
             SELECT claim_id, brand_id, campaign_id, member_id, code, title, price, store_fee, currency, state,
-                expires_at, redeemed_at, redeemed_by FROM coupon """;
+                expires_at, redeemed_at, redeemed_by FROM coupon""";
     private static final String FIND = COLUMNS + " WHERE brand_id = $1 AND code = $2";
     private static final String LIST = COLUMNS
             + " WHERE brand_id = $1 AND state = coalesce($2, state) AND claim_id > $3 ORDER BY claim_id LIMIT $4";

@@ -42,7 +42,7 @@ public class Gifts {
     private static final String PURPOSE = "gift address";
     private static final String COLUMNS = """
             SELECT claim_id, brand_id, member_id, title, state, sealed_address, tracking, addressed_at, shipped_at
-            FROM gift """;
+            FROM gift""";
     private static final String OF_MEMBER = COLUMNS + " WHERE claim_id = $1 AND member_id = $2 FOR UPDATE";
     private static final String OF_BRAND = COLUMNS + " WHERE claim_id = $1 AND brand_id = $2 FOR UPDATE";
     private static final String LIST = COLUMNS

@@ -28,21 +28,19 @@ public record Staff(UUID key, UUID brand, Role role, boolean founding) implement
     /** What a key is good for. */
     public enum Role {
         /** Everything. */
-        OWNER(Staff.OWNER, Staff.ROLE, Staff.STORE),
+        OWNER,
         /** Everything but keys. */
-        STAFF(Staff.ROLE, Staff.STORE),
+        STAFF,
         /** Redeeming coupons; otherwise a store is the public. */
-        STORE(Staff.STORE);
-
-        private final Set<String> names;
-
-        Role(String... names) {
-            this.names = Set.of(names);
-        }
+        STORE;
 
         /** What it may do, as the resources name it. */
         Set<String> names() {
-            return names;
+            return switch (this) {
+                case OWNER -> Set.of(Staff.OWNER, Staff.ROLE, Staff.STORE);
+                case STAFF -> Set.of(Staff.ROLE, Staff.STORE);
+                case STORE -> Set.of(Staff.STORE);
+            };
         }
     }
 
