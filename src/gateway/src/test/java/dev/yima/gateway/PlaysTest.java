@@ -254,6 +254,29 @@ class PlaysTest {
         assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
     }
 
+    @Test
+    void theLawsSeeWhatWasDoctored() {
+        Shop shop = Shop.fresh("Doctored");
+        TestLot lot = shop.activeLot(2, campaign(shop, """
+                {"kind":"CASH","amountMinor":188,"count":1,"lockedDays":7},
+                {"kind":"COUPON","title":"One more","validDays":9,"storeFeeMinor":50,"count":1}"""));
+        new Consumer().claim(lot.code(0));
+        new Consumer().claim(lot.code(1));
+        assertEquals(List.of(), broken(shop));
+        String mine = " WHERE brand_id = (SELECT brand_id FROM lot ORDER BY created_at DESC LIMIT 1) RETURNING 1";
+        query("UPDATE locked_packet SET state = 'RETURNED'" + mine);
+        assertEquals(List.of("reserves-are-what-is-set-aside", "locked-packets-end-once"), broken(shop));
+        query("UPDATE locked_packet SET state = 'LOCKED'" + mine);
+        query("UPDATE coupon SET state = 'EXPIRED'" + mine);
+        assertEquals(List.of("reserves-are-what-is-set-aside", "coupons-redeemed-once"), broken(shop));
+        query("UPDATE coupon SET state = 'ISSUED'" + mine);
+        assertEquals(List.of(), broken(shop));
+    }
+
+    private static List<String> broken(Shop shop) {
+        return shop.ledgerCheck().getList("laws.findAll{!it.holds}.name");
+    }
+
     private static @Nullable String points(JsonPath scan) {
         String kind = scan.getString("reward.kind");
         return "POINTS".equals(kind) ? kind : null;
