@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A person with a phone: keeps the cookie that they are given. */
-final class Consumer {
+public final class Consumer {
     private final AtomicReference<String> cookie = new AtomicReference<>();
 
     /** Asks for the packet. */
-    JsonPath claim(String code) {
+    public JsonPath claim(String code) {
         return ok(send(Map.of("code", code)));
     }
 
     /** Only looks. */
-    JsonPath look(String code) {
+    public JsonPath look(String code) {
         return ok(send(Map.of("code", code, "claim", false)));
     }
 
     /** Sends any scan. */
-    Response send(Object body) {
+    public Response send(Object body) {
         var request = given().contentType(ContentType.JSON).body(body);
         if (cookie.get() != null) {
             request.cookie("yima_member", cookie.get());
@@ -36,7 +36,7 @@ final class Consumer {
     }
 
     /** Posts something as this person. */
-    Response post(String path, Object body) {
+    public Response post(String path, Object body) {
         return given().contentType(ContentType.JSON)
                 .cookie("yima_member", cookie.get())
                 .body(body)
@@ -44,7 +44,7 @@ final class Consumer {
     }
 
     /** What they have. */
-    JsonPath me() {
+    public JsonPath me() {
         return given().cookie("yima_member", cookie.get()).get("/api/v1/me").jsonPath();
     }
 

@@ -5,17 +5,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for something that happens behind an answer, with a limit. */
-final class Eventually {
+public final class Eventually {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Eventually() {}
 
-    static void isTrue(BooleanSupplier condition) {
+    public static void isTrue(BooleanSupplier condition) {
         isTrue(LIMIT, condition);
     }
 
-    static void isTrue(Duration limit, BooleanSupplier condition) {
+    public static void isTrue(Duration limit, BooleanSupplier condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -19,8 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
@@ -36,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 public class LedgerResource {
-    /** The calendar that the law of China counts months by. */
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private final LedgerCheck check;
@@ -119,15 +114,11 @@ public class LedgerResource {
                     months are those of China. Whether tax is due is for the brand to say.""")
     @APIResponse(responseCode = "200", description = "A row for each person, month and currency")
     public Multi<String> tax(@QueryParam("year") @Min(2020) @Max(2199) int year) {
-        OffsetDateTime from =
-                LocalDate.of(year, 1, 1).atStartOfDay(ZONE).toOffsetDateTime().withOffsetSameInstant(ZoneOffset.UTC);
-        OffsetDateTime to = LocalDate.of(year + 1, 1, 1)
-                .atStartOfDay(ZONE)
-                .toOffsetDateTime()
-                .withOffsetSameInstant(ZoneOffset.UTC);
+        OffsetDateTime from = BookDay.start(LocalDate.of(year, 1, 1));
+        OffsetDateTime to = BookDay.start(LocalDate.of(year + 1, 1, 1));
         return staff.as(who -> Uni.createFrom().item(who))
                 .onItem()
-                .transformToMulti(who -> books.tax(who.brand(), from, to, ZONE.getId()));
+                .transformToMulti(who -> books.tax(who.brand(), from, to, BookDay.ZONE.getId()));
     }
 
     /** The year is bounded by what the database can hold. */

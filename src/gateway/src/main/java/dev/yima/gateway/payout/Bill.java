@@ -6,7 +6,8 @@ import java.util.UUID;
  * What a provider is asked to pay.
  *
  * @param claim the claim that won it
+ * @param brand whose money pays it
  * @param number the bill number, 32 letters and digits: an award keeps it until the provider has refused it for good
  * @param body the exact request, the same each time it is sent
  */
-record Bill(UUID claim, String number, String body) {}
+record Bill(UUID claim, UUID brand, String number, String body) {}

@@ -1,6 +1,10 @@
 package dev.yima.gateway.payout;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,24 @@ interface PayoutProvider {
 
     /** Asks what became of a bill. A failure means that nobody knows. */
     Uni<Answer> query(Bill bill);
+
+    /**
+     * What it paid for a brand in a stretch of time, page by page. Complete once that time is over.
+     *
+     * @param from the first moment
+     * @param to the moment after the last
+     */
+    Multi<List<Paid>> statement(UUID brand, Instant from, Instant to);
+
+    /**
+     * A line of a statement.
+     *
+     * @param number the bill's number
+     * @param currency an ISO 4217 code
+     * @param amount how much was paid, in minor units
+     * @param at when
+     */
+    record Paid(String number, String currency, long amount, Instant at) {}
 
     /**
      * What a provider says of a bill.

@@ -50,7 +50,7 @@ class PayoutStore {
                       AND brand_id NOT IN (SELECT brand_id FROM payout_pause WHERE paused_until > $1)
                   ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED) AS due
             WHERE p.claim_id = due.claim_id
-            RETURNING p.claim_id, p.bill_no, p.bill_body, p.attempts, due.was""";
+            RETURNING p.claim_id, p.brand_id, p.bill_no, p.bill_body, p.attempts, due.was""";
     private static final String SETTLE = """
             UPDATE payout p SET state = coalesce(n.state, p.state), due_at = coalesce(n.due_at, p.due_at),
                 failure = n.failure, settled_at = n.settled_at, spent = n.spent
@@ -58,7 +58,7 @@ class PayoutStore {
                     $7::text[])
                 AS n(claim, state, due_at, failure, settled_at, spent, bill_no)
             WHERE p.claim_id = n.claim AND p.bill_no = n.bill_no AND p.state IN ('BILLED', 'WAIT_CONFIRM')
-            RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency, p.state""";
+            RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency, p.state, p.settled_at""";
     private static final String PAUSE = """
             WITH paused AS (
                 INSERT INTO payout_pause (brand_id, paused_until)
@@ -178,15 +178,14 @@ class PayoutStore {
                 (tx, rows) -> new Writes<>(List.of(ledger.write(tx, transfers(rows))), true));
     }
 
-    private List<Transfer> transfers(RowSet<Row> settled) {
-        Instant now = clock.instant();
+    private static List<Transfer> transfers(RowSet<Row> settled) {
         return StreamSupport.stream(settled.spliterator(), false)
                 .filter(row -> row.getString("state").equals(PAID))
-                .map(row -> transfer(row, now))
+                .map(PayoutStore::transfer)
                 .toList();
     }
 
-    private static Transfer transfer(Row row, Instant at) {
+    private static Transfer transfer(Row row) {
         UUID brand = row.getUUID("brand_id");
         return new Transfer(
                 brand,
@@ -196,11 +195,12 @@ class PayoutStore {
                 Account.member(row.getUUID("member_id")),
                 Account.paidOut(brand),
                 row.getLong("amount"),
-                at);
+                row.getOffsetDateTime("settled_at").toInstant());
     }
 
     private static Due due(Row row) {
-        Bill bill = new Bill(row.getUUID("claim_id"), row.getString("bill_no"), row.getString("bill_body"));
+        Bill bill = new Bill(
+                row.getUUID("claim_id"), row.getUUID("brand_id"), row.getString("bill_no"), row.getString("bill_body"));
         PayoutState was = PayoutState.valueOf(row.getString("was"));
         return new Due(bill, row.getInteger("attempts"), was != PayoutState.AWARDED && was != PayoutState.REISSUED);
     }

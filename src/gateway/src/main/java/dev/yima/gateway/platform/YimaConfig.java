@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,6 +116,18 @@ public interface YimaConfig {
         @WithDefault("PT1S")
         Duration sandboxPaysAfter();
 
+        /** How long the sandbox waits for a person to confirm a bill, by its own clock, before it closes it. */
+        @WithDefault("PT24H")
+        Duration sandboxExpiresAfter();
+
+        /** When the provider's statement of the day before can be had, by the calendar of China. */
+        @WithDefault("10:00")
+        LocalTime statementAt();
+
+        /** How often it is looked whether a day is to be reconciled. */
+        @WithDefault("PT10M")
+        Duration reconcileEvery();
+
         /** What the sandbox does with its next bills, one word each; when they are used up it accepts. */
         Optional<List<SandboxScript>> sandboxScript();
     }
@@ -131,7 +144,7 @@ public interface YimaConfig {
         REJECT,
         /** Accepts, and refuses for a reason of the brand's when it should pay. */
         REJECT_LATER,
-        /** Accepts, and closes the bill when it should pay, since the person did not confirm it. */
+        /** Accepts, and closes the bill a day later, since the person did not confirm it. */
         EXPIRE,
         /** Closes the bill at once, and the answer is lost. */
         EXPIRE_UNHEARD,
@@ -139,6 +152,8 @@ public interface YimaConfig {
         TIMEOUT,
         /** The bill never arrives. */
         LOST,
+        /** The bill never arrives, and nobody says so. */
+        STALL,
         /** Has too much to do, and takes nothing. */
         BUSY,
         /** Has not enough of the brand's money, and takes nothing. */

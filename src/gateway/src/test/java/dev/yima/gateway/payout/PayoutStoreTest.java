@@ -53,7 +53,7 @@ class PayoutStoreTest {
                         .post("/api/v1/scans")
                         .jsonPath()
                         .getUUID("reward.id"))
-                .map(claim -> new Bill(claim, claim.toString().replace("-", ""), ""))
+                .map(claim -> new Bill(claim, claim, claim.toString().replace("-", ""), ""))
                 .toList();
         UUID refused = bills.get(5).claim();
         pool.preparedQuery("UPDATE payout SET state = 'BILLED' WHERE claim_id = ANY ($1)")

@@ -149,6 +149,8 @@ class PayoutTest {
     @Test
     void whatWasNotConfirmedInTimeIsIssuedAgain() {
         Won won = win(SandboxScript.EXPIRE, SandboxScript.EXPIRE_UNHEARD);
+        won.await("WAIT_CONFIRM");
+        sandbox.ahead(Duration.ofHours(24));
         won.await("EXPIRED");
         assertEquals(204, won.askAgain().statusCode());
         won.await("EXPIRED");
