@@ -231,7 +231,8 @@ final class Service implements AutoCloseable {
                 .header("Authorization", "Bearer " + owner);
     }
 
-    private String publish(String campaign) throws IOException {
+    /** Makes and publishes a campaign. */
+    String publish(String campaign) throws IOException {
         String id = post("/api/v1/campaigns", campaign).get("id").asText();
         post("/api/v1/campaigns/" + id + "/publish", "{}");
         return id;
