@@ -7,9 +7,12 @@ import dev.yima.gateway.Shop.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,6 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.Test;
 
 /** What bookkeepers read: balances at any moment, every transfer, and what people were paid. */
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestServers.class)
 class BooksTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final String YEAR = "from=2020-01-01T00:00:00Z&to=2199-01-01T00:00:00Z";
 
     @Inject
@@ -57,7 +65,7 @@ class BooksTest {
     }
 
     @Test
-    void everyTransferIsExportedOnceAcrossPages() {
+    void everyTransferIsExportedOnceAcrossPages() throws IOException {
         Shop shop = Shop.fresh("Exports");
         String campaign = shop.runningCampaign(1, "[{\"kind\":\"CASH\",\"amountMinor\":1,\"count\":1}]");
         // Three pages of rows that the export reads like any other; they belong to a brand that nothing else checks.
@@ -78,6 +86,18 @@ class BooksTest {
         assertEquals(5_002, different.size(), "5,000, that of the campaign, and the header");
         assertEquals(rows.size(), different.size());
         assertEquals(400, shop.asStaff().get("/api/v1/ledger/transfers").statusCode());
+
+        Response book = shop.asStaff().accept(XLSX).get("/api/v1/ledger/transfers?" + YEAR);
+        assertEquals(XLSX, book.contentType());
+        try (ReadableWorkbook read = new ReadableWorkbook(new ByteArrayInputStream(book.asByteArray()))) {
+            List<String> cells = read.getFirstSheet().read().stream()
+                    .map(row -> row.stream().map(Cell::getRawValue).collect(Collectors.joining(",")))
+                    .toList();
+            assertEquals(rows, cells, "the workbook has what the CSV has");
+            assertEquals(
+                    CellType.NUMBER,
+                    read.getFirstSheet().read().get(1).getCell(7).getType());
+        }
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.yima.gateway.campaign;
 
-import dev.yima.gateway.platform.CsvPages;
+import dev.yima.gateway.platform.Export;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Multi;
@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
@@ -15,7 +16,7 @@ import java.util.concurrent.Semaphore;
 @ApplicationScoped
 class DrawExport {
     private static final int UNDER_WAY_MAX = 8;
-    private static final String HEADER = "position,line,kind,amount,unit,claimedAt";
+    private static final List<String> COLUMNS = List.of("position", "line", "kind", "amount", "unit", "claimedAt");
     private static final String SELECT = """
             SELECT position, prize_line, kind, amount, unit, claimed_at FROM claim
             WHERE campaign_id = $1 AND position >= $2 ORDER BY position LIMIT $3""";
@@ -40,22 +41,25 @@ class DrawExport {
 
     /** The rows, a header first. */
     Multi<String> rows(UUID campaign) {
-        return CsvPages.of(
-                HEADER,
-                last -> pool.preparedQuery(SELECT)
-                        .execute(Tuple.of(
-                                campaign,
-                                last.map(row -> row.getInteger("position") + 1).orElse(0),
-                                CsvPages.ROWS)),
-                DrawExport::line);
+        return new Export(
+                        COLUMNS,
+                        last -> pool.preparedQuery(SELECT)
+                                .execute(Tuple.of(
+                                        campaign,
+                                        last.map(row -> row.getInteger("position") + 1)
+                                                .orElse(0),
+                                        Export.ROWS)),
+                        DrawExport::cells)
+                .csv();
     }
 
-    private static String line(Row row) {
-        return row.getInteger("position") + ","
-                + CsvPages.cell(row, "prize_line") + ","
-                + CsvPages.cell(row, "kind") + ","
-                + CsvPages.cell(row, "amount") + ","
-                + CsvPages.cell(row, "unit") + ","
-                + row.getOffsetDateTime("claimed_at").toInstant();
+    private static List<Object> cells(Row row) {
+        return List.of(
+                row.getInteger("position"),
+                Export.cell(row, "prize_line"),
+                Export.cell(row, "kind"),
+                Export.cell(row, "amount"),
+                Export.cell(row, "unit"),
+                row.getOffsetDateTime("claimed_at").toInstant());
     }
 }

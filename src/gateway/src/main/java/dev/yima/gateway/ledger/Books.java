@@ -1,7 +1,6 @@
 package dev.yima.gateway.ledger;
 
-import dev.yima.gateway.platform.CsvPages;
-import io.smallrye.mutiny.Multi;
+import dev.yima.gateway.platform.Export;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -41,8 +40,16 @@ class Books {
             WHERE brand_id = $1 AND transferred_at >= $2 AND transferred_at < $3
                 AND (reference, reason, unit) > ($4, $5, $6)
             ORDER BY reference, reason, unit LIMIT $7""";
-    private static final String HEADER =
-            "reference,reason,unit,debitKind,debitOwner,creditKind,creditOwner,amount,transferredAt";
+    private static final List<String> COLUMNS = List.of(
+            "reference",
+            "reason",
+            "unit",
+            "debitKind",
+            "debitOwner",
+            "creditKind",
+            "creditOwner",
+            "amount",
+            "transferredAt");
     private static final String TAX = """
             SELECT member_id, month, currency, count, amount FROM (
                 SELECT p.member_id, to_char(t.transferred_at AT TIME ZONE $4, 'YYYY-MM') AS month, p.currency,
@@ -52,7 +59,7 @@ class Books {
                 GROUP BY 1, 2, 3) AS paid
             WHERE (member_id, month, currency) > ($5, $6, $7)
             ORDER BY member_id, month, currency LIMIT $8""";
-    private static final String TAX_HEADER = "memberId,month,currency,count,amountMinor";
+    private static final List<String> TAX_COLUMNS = List.of("memberId", "month", "currency", "count", "amountMinor");
 
     private final Pool pool;
 
@@ -93,10 +100,10 @@ class Books {
                         .toList()));
     }
 
-    /** The transfers of a stretch of time, as CSV. */
-    Multi<String> transfers(UUID brand, Instant from, Instant to) {
-        return CsvPages.of(
-                HEADER,
+    /** The transfers of a stretch of time, as a table. */
+    Export transfers(UUID brand, Instant from, Instant to) {
+        return new Export(
+                COLUMNS,
                 last -> pool.preparedQuery(TRANSFERS)
                         .execute(Tuple.tuple()
                                 .addUUID(brand)
@@ -106,14 +113,14 @@ class Books {
                                         .orElse(START))
                                 .addString(text(last, "reason"))
                                 .addString(text(last, "unit"))
-                                .addInteger(CsvPages.ROWS)),
-                Books::line);
+                                .addInteger(Export.ROWS)),
+                Books::cells);
     }
 
-    /** What each person was paid in each month of a stretch of time, as CSV. */
-    Multi<String> tax(UUID brand, OffsetDateTime from, OffsetDateTime to, String zone) {
-        return CsvPages.of(
-                TAX_HEADER,
+    /** What each person was paid in each month of a stretch of time, as a table. */
+    Export tax(UUID brand, OffsetDateTime from, OffsetDateTime to, String zone) {
+        return new Export(
+                TAX_COLUMNS,
                 last -> pool.withTransaction(tx -> tx.query(WHOLE)
                         .execute()
                         .flatMap(set -> tx.preparedQuery(TAX)
@@ -126,26 +133,29 @@ class Books {
                                                 .orElse(START))
                                         .addString(text(last, "month"))
                                         .addString(text(last, "currency"))
-                                        .addInteger(CsvPages.ROWS)))),
-                row -> row.getUUID("member_id") + "," + row.getString("month") + "," + row.getString("currency") + ","
-                        + row.getLong("count") + "," + row.getLong("amount"));
+                                        .addInteger(Export.ROWS)))),
+                row -> List.of(
+                        row.getUUID("member_id"),
+                        row.getString("month"),
+                        row.getString("currency"),
+                        row.getLong("count"),
+                        row.getLong("amount")));
     }
 
     private static String text(Optional<Row> row, String column) {
         return row.map(found -> found.getString(column)).orElse("");
     }
 
-    private static String line(Row row) {
-        return String.join(
-                ",",
-                row.getUUID("reference").toString(),
+    private static List<Object> cells(Row row) {
+        return List.of(
+                row.getUUID("reference"),
                 row.getString("reason"),
                 row.getString("unit"),
                 row.getString("debit_kind"),
-                row.getUUID("debit_owner").toString(),
+                row.getUUID("debit_owner"),
                 row.getString("credit_kind"),
-                row.getUUID("credit_owner").toString(),
-                row.getLong("amount").toString(),
-                row.getOffsetDateTime("transferred_at").toInstant().toString());
+                row.getUUID("credit_owner"),
+                row.getLong("amount"),
+                row.getOffsetDateTime("transferred_at").toInstant());
     }
 }

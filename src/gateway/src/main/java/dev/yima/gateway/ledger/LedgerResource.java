@@ -2,6 +2,7 @@ package dev.yima.gateway.ledger;
 
 import dev.yima.gateway.ledger.LedgerCheck.LawResult;
 import dev.yima.gateway.platform.CurrentStaff;
+import dev.yima.gateway.platform.Export;
 import dev.yima.gateway.platform.Staff;
 import dev.yima.gateway.problem.Problem;
 import io.smallrye.common.annotation.NonBlocking;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,10 +24,13 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 
 /** The books. */
@@ -93,16 +98,27 @@ public class LedgerResource {
     @GET
     @Path("/transfers")
     @Produces("text/csv")
-    @Operation(summary = "Export the transfers", description = "CSV, any length, in the order of their references.")
-    @APIResponse(responseCode = "200", description = "A row a transfer; amounts in minor units")
+    @Operation(
+            summary = "Export the transfers",
+            description = "CSV or xlsx, as `Accept` says; any length, in the order of their references.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A row a transfer; amounts in minor units",
+            content = {@Content(mediaType = "text/csv"), @Content(mediaType = Export.XLSX)})
     public Multi<String> transfers(
             @NotNull @QueryParam("from") @Schema(format = "date-time") String from,
             @NotNull @QueryParam("to") @Schema(format = "date-time") String to) {
-        Instant begin = moment("from", from);
-        Instant end = moment("to", to);
-        return staff.as(who -> Uni.createFrom().item(who))
-                .onItem()
-                .transformToMulti(who -> books.transfers(who.brand(), begin, end));
+        return asStaff(transfersOf(from, to)).onItem().transformToMultiAndConcatenate(Export::csv);
+    }
+
+    /** The same as a workbook. */
+    @GET
+    @Path("/transfers")
+    @Produces(Export.XLSX + ";qs=0.5")
+    @Operation(hidden = true)
+    public RestMulti<byte[]> transfersBook(
+            @NotNull @QueryParam("from") String from, @NotNull @QueryParam("to") String to) {
+        return book(transfersOf(from, to));
     }
 
     /** Exports what people were paid, for their income tax. */
@@ -110,15 +126,46 @@ public class LedgerResource {
     @Path("/tax")
     @Produces("text/csv")
     @Operation(summary = "Export what each person was paid in each month of a year", description = """
-                    CSV: member, month, currency, number of payouts, sum in minor units. Cash that has arrived only; \
-                    months are those of China. Whether tax is due is for the brand to say.""")
-    @APIResponse(responseCode = "200", description = "A row for each person, month and currency")
+                    CSV or xlsx, as `Accept` says: member, month, currency, number of payouts, sum in minor units; \
+                    cash that has arrived, by the months of China. Whether tax is due is for the brand to say.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "A row for each person, month and currency",
+            content = {@Content(mediaType = "text/csv"), @Content(mediaType = Export.XLSX)})
     public Multi<String> tax(@QueryParam("year") @Min(2020) @Max(2199) int year) {
+        return asStaff(taxOf(year)).onItem().transformToMultiAndConcatenate(Export::csv);
+    }
+
+    /** The same as a workbook. */
+    @GET
+    @Path("/tax")
+    @Produces(Export.XLSX + ";qs=0.5")
+    @Operation(hidden = true)
+    public RestMulti<byte[]> taxBook(@QueryParam("year") @Min(2020) @Max(2199) int year) {
+        return book(taxOf(year));
+    }
+
+    private Function<UUID, Export> transfersOf(String from, String to) {
+        Instant begin = moment("from", from);
+        Instant end = moment("to", to);
+        return brand -> books.transfers(brand, begin, end);
+    }
+
+    private Function<UUID, Export> taxOf(int year) {
         OffsetDateTime from = BookDay.start(LocalDate.of(year, 1, 1));
         OffsetDateTime to = BookDay.start(LocalDate.of(year + 1, 1, 1));
-        return staff.as(who -> Uni.createFrom().item(who))
-                .onItem()
-                .transformToMulti(who -> books.tax(who.brand(), from, to, BookDay.ZONE.getId()));
+        return brand -> books.tax(brand, from, to, BookDay.ZONE.getId());
+    }
+
+    private RestMulti<byte[]> book(Function<UUID, Export> export) {
+        Multi<byte[]> book = asStaff(export).onItem().transformToMultiAndConcatenate(Export::xlsx);
+        return RestMulti.fromMultiData(book)
+                .header(HttpHeaders.CONTENT_TYPE, Export.XLSX)
+                .build();
+    }
+
+    private Multi<Export> asStaff(Function<UUID, Export> export) {
+        return staff.as(who -> Uni.createFrom().item(export.apply(who.brand()))).toMulti();
     }
 
     /** The year is bounded by what the database can hold. */

@@ -21,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -86,8 +87,8 @@ public class ReconciliationResource {
     @Path("/{day}")
     @Produces("text/csv;qs=0.5")
     @Operation(hidden = true)
-    public Uni<String> csv(@PathParam("day") String day) {
-        return show(day).map(Reconciliation::csv);
+    public Uni<Response> csv(@PathParam("day") String day) {
+        return show(day).map(report -> Response.ok(report.csv(), "text/csv").build());
     }
 
     /** Reconciles a day now. */
