@@ -5,7 +5,8 @@ package dev.yima.engine;
  *
  * @param title what people read, up to {@link #TITLE_MAX} characters on one line; required for coupons, gifts and
  *     pieces
- * @param validDays of a coupon: how many days it can be redeemed, 1 to {@link #DAYS_MAX}
+ * @param validDays of a coupon: how many days it can be redeemed, 1 to {@link #DAYS_MAX}. Of cash that is not
+ *     locked: how many days the person has to receive it, before it goes back; 0 for as long as they like
  * @param price of a coupon: what the person pays at the store, in minor units (一元换购 is 100 fen); 0 for nothing
  * @param storeFee of a coupon: what the store earns by redeeming it, in minor units; 0 for nothing
  * @param lockedDays of cash or points: how many days the person's next claim of the campaign can open it, 1 to
@@ -57,8 +58,11 @@ public record PrizeDetails(String title, int validDays, long price, long storeFe
         if (!title.isEmpty() && kind.isAmount()) {
             throw new IllegalArgumentException("must not be given for " + kind + ": title");
         }
-        if (coupon != validDays > 0) {
-            throw new IllegalArgumentException("must be given for COUPON, and nothing else: validDays");
+        if (coupon && validDays == 0) {
+            throw new IllegalArgumentException("must be given for COUPON: validDays");
+        }
+        if (validDays > 0 && !coupon && (kind != PrizeKind.CASH || locks())) {
+            throw new IllegalArgumentException("must be given for COUPON, and CASH that is not locked: validDays");
         }
         if (!coupon && (price > 0 || storeFee > 0)) {
             throw new IllegalArgumentException("must be given for COUPON only: price, storeFee");

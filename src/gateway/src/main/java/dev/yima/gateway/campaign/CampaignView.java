@@ -81,7 +81,8 @@ public record CampaignView(
      * @param points of {@code POINTS}: how many; of a range, the least
      * @param pointsMax of {@code POINTS} from a range: the most
      * @param title what it is, or the words
-     * @param validDays of {@code COUPON}: how many days it can be redeemed
+     * @param validDays of {@code COUPON}: how many days it can be redeemed; of {@code CASH}: how many days the
+     *     person has to receive it, left out for as long as they like
      * @param priceMinor of {@code COUPON}: what is paid at the store, in minor units
      * @param storeFeeMinor of {@code COUPON}: what the store earns, in minor units
      * @param lockedDays how many days the person's next claim opens it

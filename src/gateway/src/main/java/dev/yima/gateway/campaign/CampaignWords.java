@@ -138,6 +138,10 @@ public interface CampaignWords {
     @Message("Can be redeemed for {days} days.")
     String valid(int days);
 
+    /** How long cash can be received. */
+    @Message("To be received within {days} days; afterwards it goes back.")
+    String receive(int days);
+
     /** What a coupon costs. */
     @Message("{amount} is paid at the store.")
     String price(String amount);

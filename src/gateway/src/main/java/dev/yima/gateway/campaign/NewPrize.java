@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param points of {@code POINTS}: how many; of a range, the least
  * @param pointsMax of {@code POINTS} from a range: the most
  * @param title of {@code COUPON}, {@code GIFT} and {@code PIECE}: what it is; of {@code THANKS}: the words
- * @param validDays of {@code COUPON}: how many days it can be redeemed
+ * @param validDays of {@code COUPON}: how many days it can be redeemed; of {@code CASH}: how many days the
+ *     person has to receive it, left out for as long as they like
  * @param priceMinor of {@code COUPON}: what is paid at the store, in minor units; left out, nothing
  * @param storeFeeMinor of {@code COUPON}: what the store earns by redeeming it, in minor units; left out, nothing
  * @param lockedDays of {@code CASH} and {@code POINTS}: how many days the person's next claim of the campaign opens

@@ -7,6 +7,7 @@ import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.ledger.Transfer.Reason;
+import dev.yima.gateway.payout.LatePayouts;
 import dev.yima.gateway.platform.YimaConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,11 +23,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives back what was not opened or redeemed in time: to the pool while it is open, otherwise to the brand. Under the
- * lock of the pool, so that no claim opens a packet that goes back; replicas that meet there find nothing left to do.
+ * Gives back what was not opened, redeemed or received in time: to the pool while it is open, otherwise to the brand.
+ * Under the lock of the pool, so that no claim opens a packet that goes back; replicas that meet there find nothing
+ * left to do.
  */
 @ApplicationScoped
 class Reclaim {
@@ -36,6 +41,7 @@ class Reclaim {
     private final Pool pool;
     private final LockedPackets packets;
     private final CouponStore coupons;
+    private final LatePayouts payouts;
     private final Ledger ledger;
     private final Vertx vertx;
     private final YimaConfig.Reclaim config;
@@ -47,6 +53,7 @@ class Reclaim {
             Pool pool,
             LockedPackets packets,
             CouponStore coupons,
+            LatePayouts payouts,
             Ledger ledger,
             Vertx vertx,
             YimaConfig config,
@@ -54,6 +61,7 @@ class Reclaim {
         this.pool = pool;
         this.packets = packets;
         this.coupons = coupons;
+        this.payouts = payouts;
         this.ledger = ledger;
         this.vertx = vertx;
         this.config = config.reclaim();
@@ -73,8 +81,13 @@ class Reclaim {
             return;
         }
         Instant now = clock.instant();
-        packetsUntilDone(now)
-                .flatMap(done -> couponsUntilDone(now))
+        untilDone(() -> packets.campaignWithExpired(pool, now), (tx, campaign) -> giveBackPackets(tx, campaign, now))
+                .flatMap(done -> untilDone(
+                        () -> coupons.campaignWithExpired(pool, now),
+                        (tx, campaign) -> giveBackCoupons(tx, campaign, now)))
+                .flatMap(done -> untilDone(
+                        () -> payouts.campaignWithExpired(pool, now),
+                        (tx, campaign) -> giveBackCash(tx, campaign, now)))
                 .subscribe()
                 .with(done -> running.set(false), failure -> {
                     running.set(false);
@@ -82,20 +95,12 @@ class Reclaim {
                 });
     }
 
-    private Uni<Void> packetsUntilDone(Instant now) {
-        return packets.campaignWithExpired(pool, now)
+    /** Campaign by campaign, until nothing of a sort is left that has expired. */
+    private Uni<Void> untilDone(Supplier<Uni<@Nullable UUID>> next, BiFunction<SqlConnection, UUID, Uni<Void>> back) {
+        return next.get()
                 .flatMap(campaign -> campaign == null
                         ? Uni.createFrom().voidItem()
-                        : pool.withTransaction(tx -> giveBackPackets(tx, campaign, now))
-                                .flatMap(done -> packetsUntilDone(now)));
-    }
-
-    private Uni<Void> couponsUntilDone(Instant now) {
-        return coupons.campaignWithExpired(pool, now)
-                .flatMap(campaign -> campaign == null
-                        ? Uni.createFrom().voidItem()
-                        : pool.withTransaction(tx -> giveBackCoupons(tx, campaign, now))
-                                .flatMap(done -> couponsUntilDone(now)));
+                        : pool.withTransaction(tx -> back.apply(tx, campaign)).flatMap(done -> untilDone(next, back)));
     }
 
     private Uni<Void> giveBackPackets(SqlConnection tx, UUID campaign, Instant now) {
@@ -112,6 +117,10 @@ class Reclaim {
         return home(tx, campaign)
                 .flatMap(home -> coupons.expire(tx, campaign, now, config.rowsMax(), home))
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> giveBackCash(SqlConnection tx, UUID campaign, Instant now) {
+        return home(tx, campaign).flatMap(home -> payouts.expire(tx, campaign, now, config.rowsMax(), home));
     }
 
     /** Where money goes back to; the pool is locked from now on. */

@@ -68,10 +68,20 @@ public record Award(
 
     /** When what is won expires: a locked packet, or a coupon. */
     public Optional<Instant> expiresAt() {
-        return prize().map(Prize::details)
-                .map(details -> Math.max(details.lockedDays(), details.validDays()))
-                .filter(days -> days > 0)
-                .map(days -> request.scan().at().plus(Duration.ofDays(days)));
+        return prize().filter(prize ->
+                        prize.kind() != PrizeKind.CASH || prize.details().locks())
+                .map(Prize::details)
+                .flatMap(details -> afterDays(Math.max(details.lockedDays(), details.validDays())));
+    }
+
+    /** When cash goes back that the person could have received by then. */
+    public Optional<Instant> returnsAt() {
+        return prize().filter(prize -> prize.kind() == PrizeKind.CASH)
+                .flatMap(prize -> afterDays(prize.details().validDays()));
+    }
+
+    private Optional<Instant> afterDays(int days) {
+        return days > 0 ? Optional.of(request.scan().at().plus(Duration.ofDays(days))) : Optional.empty();
     }
 
     /** The prize as the packet that it stays until it is opened. */

@@ -134,11 +134,14 @@ class LedgerCheck {
                     LEFT JOIN lot l ON l.number = c.lot AND l.brand_id = c.brand_id AND c.serial < l.size
                     LEFT JOIN pool p ON p.campaign_id = c.campaign_id AND p.brand_id = c.brand_id
                     WHERE c.brand_id = $1 AND (l.number IS NULL OR p.campaign_id IS NULL)"""),
-            new Law("paid-out-once", "payouts whose state and transfer do not agree", """
-                    SELECT count(*) FROM (SELECT * FROM payout WHERE brand_id = $1 AND state = 'PAID') AS p
-                    FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1 AND reason = 'PAY') AS t
+            new Law("paid-out-or-returned-once", "payouts whose state and transfer do not agree", """
+                    SELECT count(*) FROM (SELECT *, CASE state WHEN 'PAID' THEN 'PAY' ELSE 'RECLAIM' END AS reason
+                        FROM payout WHERE brand_id = $1 AND state IN ('PAID', 'RETURNED')) AS p
+                    FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1
+                            AND (reason = 'PAY' OR reason = 'RECLAIM' AND debit_kind = 'MEMBER')) AS t
                         ON t.reference = p.claim_id
-                    WHERE (p.amount, p.currency, p.member_id) IS DISTINCT FROM (t.amount, t.unit, t.debit_owner)"""));
+                    WHERE (p.amount, p.currency, p.member_id, p.reason)
+                        IS DISTINCT FROM (t.amount, t.unit, t.debit_owner, t.reason)"""));
 
     private final Pool pool;
 

@@ -15,17 +15,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the cash that is won, or opened, into the outbox. */
 @ApplicationScoped
 class PayoutPart implements ClaimPart {
     private static final String INSERT = """
             INSERT INTO payout (claim_id, brand_id, member_id, amount, currency, state, bill_no, attempts, due_at,
-                created_at)
+                created_at, returns_at)
             SELECT p.claim, p.brand, p.member, p.amount, p.currency, 'AWARDED', replace(p.claim::text, '-', ''), 0,
-                p.at, p.at
-            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::timestamptz[])
-                AS p(claim, brand, member, amount, currency, at)""";
+                p.at, p.at, p.returns_at
+            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::timestamptz[],
+                $7::timestamptz[])
+                AS p(claim, brand, member, amount, currency, at, returns_at)""";
 
     @Override
     public LockOrder order() {
@@ -49,12 +51,22 @@ class PayoutPart implements ClaimPart {
                 .addArrayOfString(cash.stream().map(Owed::currency).toArray(String[]::new))
                 .addArrayOfOffsetDateTime(cash.stream()
                         .map(owed -> owed.at.atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(cash.stream()
+                        .map(owed -> owed.returnsAt == null ? null : owed.returnsAt.atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new));
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 
     /** Money that is the person's from now on. */
-    private record Owed(UUID claim, UUID brand, UUID member, long amount, String currency, Instant at) {
+    private record Owed(
+            UUID claim,
+            UUID brand,
+            UUID member,
+            long amount,
+            String currency,
+            Instant at,
+            @Nullable Instant returnsAt) {
         static Optional<Owed> won(Award award) {
             ScanRecord scan = award.request().scan();
             return award.win()
@@ -65,7 +77,8 @@ class PayoutPart implements ClaimPart {
                             scan.member(),
                             win.amount(),
                             award.unit().orElseThrow(),
-                            scan.at()));
+                            scan.at(),
+                            award.returnsAt().orElse(null)));
         }
 
         static Optional<Owed> opened(Award award) {
@@ -77,7 +90,8 @@ class PayoutPart implements ClaimPart {
                             packet.member(),
                             packet.amount(),
                             packet.unit(),
-                            award.request().scan().at()));
+                            award.request().scan().at(),
+                            null));
         }
     }
 }

@@ -19,6 +19,8 @@ enum PayoutState {
     FAILED,
     /** Closed, since the person did not confirm it in time: they can try again. */
     EXPIRED,
+    /** It was not received in time, and went back. Final. */
+    RETURNED,
     /** Staff must act: refused for a reason of the brand's, or nobody knows what became of it. */
     BLOCKED;
 

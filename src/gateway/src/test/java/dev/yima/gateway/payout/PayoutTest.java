@@ -52,7 +52,8 @@ class PayoutTest {
                     "yima.payout.answer-within", "PT0.3S",
                     "yima.payout.retry-after", "PT0.1S",
                     "yima.payout.pause-for", "PT1H",
-                    "yima.payout.sandbox-pays-after", "PT0.2S");
+                    "yima.payout.sandbox-pays-after", "PT0.2S",
+                    "yima.reclaim.every", "PT0.2S");
         }
     }
 
@@ -250,10 +251,64 @@ class PayoutTest {
         }
     }
 
+    @Test
+    void whatIsNotReceivedWithinTheDaysGivenGoesBackToThePool() {
+        Won failed = win(",\"validDays\":30", SandboxScript.FAIL, SandboxScript.EXPIRE_UNHEARD, SandboxScript.REJECT);
+        failed.await("FAILED");
+        String campaign =
+                failed.shop.asStaff().get("/api/v1/campaigns").jsonPath().getString("items[0].id");
+        String page =
+                given().header("Accept-Language", "en").get("/c/" + campaign).asString();
+        assertTrue(page.contains("To be received within 30 days; afterwards it goes back."), page);
+        Won expired = failed.another();
+        expired.await("EXPIRED");
+        Won blocked = expired.another();
+        blocked.await("BLOCKED");
+        assertEquals(200, held(failed.shop, "POOL"), "four of two yuan, three of them won");
+
+        rows("UPDATE payout SET returns_at = now() WHERE brand_id = (SELECT brand_id FROM payout WHERE claim_id = '"
+                + failed.id + "')");
+        failed.await("RETURNED");
+        expired.await("RETURNED");
+
+        failed.assertSteps("AWARDED", "BILLED", "FAILED", "RETURNED");
+        expired.assertSteps("AWARDED", "BILLED", "EXPIRED", "RETURNED");
+        assertEquals(200 + 2 * 200, held(failed.shop, "POOL"));
+        assertEquals(200, held(failed.shop, "MEMBER"), "what is the brand's fault stays theirs");
+        assertEquals("BLOCKED", blocked.state());
+        assertEquals(404, failed.askAgain().statusCode());
+        assertEquals(
+                List.of(),
+                failed.shop.asStaff().get("/api/v1/ledger/check").jsonPath().getList("laws.findAll{!it.holds}.name"));
+        assertThrows(
+                RuntimeException.class,
+                () -> rows("UPDATE payout SET state = 'REISSUED' WHERE claim_id = '" + failed.id + "'"));
+        rows("UPDATE payout SET amount = 1 WHERE claim_id = '" + failed.id + "'");
+        assertTrue(failed.shop
+                .asStaff()
+                .get("/api/v1/ledger/check")
+                .jsonPath()
+                .getList("laws.findAll{!it.holds}.name")
+                .contains("paid-out-or-returned-once"));
+    }
+
+    private static int held(Shop shop, String kind) {
+        return shop.asStaff()
+                .get("/api/v1/ledger/balances")
+                .jsonPath()
+                .getInt("balances.find{it.kind=='" + kind + "'}.balance");
+    }
+
     private Won win(SandboxScript... acts) {
+        return win("", acts);
+    }
+
+    /** Wins, by rules that say something further of the prize. */
+    private Won win(String details, SandboxScript... acts) {
         Shop shop = Shop.fresh("Payout");
-        String campaign = shop.runningCampaign(2, "[{\"kind\":\"CASH\",\"amountMinor\":500,\"count\":2}]");
-        Shop.TestLot lot = shop.activeLot(2, campaign);
+        String campaign =
+                shop.runningCampaign(4, "[{\"kind\":\"CASH\",\"amountMinor\":200,\"count\":4%s}]".formatted(details));
+        Shop.TestLot lot = shop.activeLot(4, campaign);
         sandbox.script(List.of(acts));
         return claim(shop, lot, 0);
     }
@@ -262,7 +317,7 @@ class PayoutTest {
         Response scan = given().contentType(ContentType.JSON)
                 .body(Map.of("code", lot.code(serial)))
                 .post("/api/v1/scans");
-        return new Won(shop, lot, scan.jsonPath().getString("reward.id"), scan.cookie("yima_member"));
+        return new Won(shop, lot, serial, scan.jsonPath().getString("reward.id"), scan.cookie("yima_member"));
     }
 
     private RowSet<Row> rows(String query) {
@@ -276,22 +331,24 @@ class PayoutTest {
         }
     }
 
-    /** A prize of five yuan, on its way. */
+    /** A prize of two yuan, on its way. */
     private final class Won {
         private final Shop shop;
         private final Shop.TestLot lot;
+        private final int serial;
         private final String id;
         private final String cookie;
 
-        Won(Shop shop, Shop.TestLot lot, String id, String cookie) {
+        Won(Shop shop, Shop.TestLot lot, int serial, String id, String cookie) {
             this.shop = shop;
             this.lot = lot;
+            this.serial = serial;
             this.id = UUID.fromString(id).toString();
             this.cookie = cookie;
         }
 
         Won another() {
-            return claim(shop, lot, 1);
+            return claim(shop, lot, serial + 1);
         }
 
         JsonPath story() {
