@@ -6,6 +6,7 @@ import dev.yima.engine.CampaignRules;
 import dev.yima.engine.Draw;
 import dev.yima.engine.DrawAudit;
 import dev.yima.engine.Odds;
+import dev.yima.engine.PointsTerms;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizeDetails;
 import dev.yima.engine.PrizeKind;
@@ -91,7 +92,10 @@ record PublishedCampaign(CampaignRules rules, DrawAudit audit) {
                 prize.path("validDays").asInt(),
                 prize.path("priceMinor").asLong(),
                 prize.path("storeFeeMinor").asLong(),
-                prize.path("lockedDays").asInt());
+                prize.path("lockedDays").asInt(),
+                new PointsTerms(
+                        prize.path("pendingDays").asInt(),
+                        prize.path("validMonths").asInt()));
         return new Prize(
                 kind,
                 least,

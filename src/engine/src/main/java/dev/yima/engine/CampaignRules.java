@@ -90,6 +90,7 @@ public record CampaignRules(
     boolean tellTime() {
         return conditions.tellTime()
                 || !multipliers.isEmpty()
+                || pool.pointsExpire()
                 || pool.bonuses().stream().anyMatch(Bonus::tellsTime);
     }
 

@@ -11,10 +11,11 @@ package dev.yima.engine;
  * @param storeFee of a coupon: what the store earns by redeeming it, in minor units; 0 for nothing
  * @param lockedDays of cash or points: how many days the person's next claim of the campaign can open it, 1 to
  *     {@link #DAYS_MAX}; 0 for a prize that is open from the first
+ * @param points of points that are not locked: when they count
  */
-public record PrizeDetails(String title, int validDays, long price, long storeFee, int lockedDays) {
+public record PrizeDetails(String title, int validDays, long price, long storeFee, int lockedDays, PointsTerms points) {
     /** Nothing to say. */
-    public static final PrizeDetails NONE = new PrizeDetails("", 0, 0, 0, 0);
+    public static final PrizeDetails NONE = titled("");
 
     /** The longest title. */
     public static final int TITLE_MAX = 60;
@@ -33,15 +34,15 @@ public record PrizeDetails(String title, int validDays, long price, long storeFe
                 || title.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("must be one line of at most " + TITLE_MAX + " characters: title");
         }
-        mustBeWithin("validDays", validDays, DAYS_MAX);
-        mustBeWithin("lockedDays", lockedDays, DAYS_MAX);
-        mustBeWithin("price", price, Prize.AMOUNT_MAX);
-        mustBeWithin("storeFee", storeFee, Prize.AMOUNT_MAX);
+        Bounds.mustBeWithin("validDays", validDays, DAYS_MAX);
+        Bounds.mustBeWithin("lockedDays", lockedDays, DAYS_MAX);
+        Bounds.mustBeWithin("price", price, Prize.AMOUNT_MAX);
+        Bounds.mustBeWithin("storeFee", storeFee, Prize.AMOUNT_MAX);
     }
 
     /** A title and nothing else. */
     public static PrizeDetails titled(String title) {
-        return new PrizeDetails(title, 0, 0, 0, 0);
+        return new PrizeDetails(title, 0, 0, 0, 0, PointsTerms.NONE);
     }
 
     /** Whether the prize stays closed until the person claims again. */
@@ -70,11 +71,9 @@ public record PrizeDetails(String title, int validDays, long price, long storeFe
         if (locks() && !kind.isAmount()) {
             throw new IllegalArgumentException("must be given for CASH and POINTS only: lockedDays");
         }
-    }
-
-    private static void mustBeWithin(String name, long value, long max) {
-        if (value < 0 || value > max) {
-            throw new IllegalArgumentException("must be 0 to " + max + ": " + name + "=" + value);
+        if (points.matter() && (kind != PrizeKind.POINTS || locks())) {
+            throw new IllegalArgumentException(
+                    "must be given for POINTS that are not locked: pendingDays, validMonths");
         }
     }
 }

@@ -83,6 +83,11 @@ public record PrizePool(int claims, List<Prize> prizes, DrawKind draw, List<Bonu
         return lines().stream().anyMatch(prize -> prize.details().locks());
     }
 
+    /** Whether any points stop to count, so that a calendar matters. */
+    boolean pointsExpire() {
+        return lines().stream().anyMatch(prize -> prize.details().points().expire());
+    }
+
     /** What the stores earn if all coupons are redeemed, in minor units; at most {@link #TOTAL_MAX}. */
     public long storeFees() {
         return storeFees(lines());

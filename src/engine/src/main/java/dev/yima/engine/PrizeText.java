@@ -22,6 +22,8 @@ final class PrizeText {
         say(text, "price", details.price());
         say(text, "fee", details.storeFee());
         say(text, "locked", details.lockedDays());
+        say(text, "pending", details.points().pendingDays());
+        say(text, "months", details.points().validMonths());
         if (!details.title().isEmpty()) {
             text.append(" title ").append(details.title());
         }
@@ -43,8 +45,9 @@ final class PrizeText {
         long price = number(words, "price");
         long storeFee = number(words, "fee");
         int lockedDays = (int) number(words, "locked");
+        PointsTerms points = new PointsTerms((int) number(words, "pending"), (int) number(words, "months"));
         String title = words.skip("title") ? words.rest() : "";
-        PrizeDetails details = new PrizeDetails(title, validDays, price, storeFee, lockedDays);
+        PrizeDetails details = new PrizeDetails(title, validDays, price, storeFee, lockedDays, points);
         long least = Long.parseLong(amounts[0]);
         return new Prize(kind, least, Long.parseLong(amounts[amounts.length - 1]), count, odds, details);
     }

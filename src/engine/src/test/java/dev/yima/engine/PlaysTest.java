@@ -129,7 +129,8 @@ class PlaysTest {
 
     @Test
     void aClaimOpensALockedPacketIfThereIsOne() {
-        Prize locked = new Prize(PrizeKind.CASH, 188, 188, 5, Optional.empty(), new PrizeDetails("", 0, 0, 0, 7));
+        Prize locked = new Prize(
+                PrizeKind.CASH, 188, 188, 5, Optional.empty(), new PrizeDetails("", 0, 0, 0, 7, PointsTerms.NONE));
         PrizePool pool = new PrizePool(5, List.of(locked));
         CampaignRules rules = new CampaignRules(new UUID(0, 1), "CNY", pool);
         Draw draw = new Draw(pool, SEED);

@@ -91,12 +91,21 @@ final class RandomRules {
 
     private static PrizeDetails details(RandomGenerator random, PrizeKind kind) {
         return switch (kind) {
-            case CASH, POINTS -> new PrizeDetails("", 0, 0, 0, random.nextInt(3));
+            case CASH -> locked(random.nextInt(3));
+            case POINTS ->
+                random.nextBoolean()
+                        ? locked(random.nextInt(3))
+                        : new PrizeDetails("", 0, 0, 0, 0, new PointsTerms(random.nextInt(3), random.nextInt(3)));
             case COUPON ->
-                new PrizeDetails("再来一瓶 free", 1 + random.nextInt(9), random.nextInt(2), random.nextInt(90), 0);
+                new PrizeDetails(
+                        "再来一瓶 free", 1 + random.nextInt(9), random.nextInt(2), random.nextInt(90), 0, PointsTerms.NONE);
             case GIFT, PIECE -> PrizeDetails.titled("title valid 3");
             case THANKS -> PrizeDetails.titled(random.nextBoolean() ? "" : "谢谢");
         };
+    }
+
+    private static PrizeDetails locked(int days) {
+        return new PrizeDetails("", 0, 0, 0, days, PointsTerms.NONE);
     }
 
     /** A set where there are pieces, two if need be; and a guarantee now and then. */

@@ -27,6 +27,7 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
         Map<String, String> properties = new LinkedHashMap<>(Servers.properties(
                 opened.databaseUrl().orElseThrow(), opened.redisUrl().orElseThrow()));
         properties.put("yima.home", folder.toString());
+        properties.put("yima.reclaim.every", "PT0.5S");
         return properties;
     }
 

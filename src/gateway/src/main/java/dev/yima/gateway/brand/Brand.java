@@ -2,10 +2,11 @@ package dev.yima.gateway.brand;
 
 import dev.yima.engine.PromotionLaw;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A brand as everybody may see it.
+ * A brand.
  *
  * @param id its id
  * @param name its name
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency the currency of its prizes, an ISO 4217 code
  * @param hasLogo whether there is a logo
  * @param jurisdiction the law that its campaigns are checked against when they are published
+ * @param adjustmentLimit how many points a staff key gives and takes within 24 hours without a second one
  */
 public record Brand(
         UUID id,
@@ -26,7 +28,8 @@ public record Brand(
         String colour,
         String currency,
         boolean hasLogo,
-        PromotionLaw jurisdiction) {
+        PromotionLaw jurisdiction,
+        @Schema(examples = "1000") long adjustmentLimit) {
 
     /** Who answers for its campaigns: the organiser that it names, or the brand itself. */
     public String answerable() {

@@ -1,5 +1,6 @@
 package dev.yima.gateway.brand;
 
+import dev.yima.engine.Prize;
 import dev.yima.engine.PromotionLaw;
 import dev.yima.gateway.platform.Announcements;
 import dev.yima.gateway.platform.Audit;
@@ -13,6 +14,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -99,6 +102,8 @@ public class BrandResource {
      * @param colour its colour, as six hexadecimal digits
      * @param logo a PNG file, in base64
      * @param jurisdiction the law that its campaigns are checked against when they are published
+     * @param adjustmentLimit how many points a staff key gives and takes within 24 hours without a second one; for
+     *     owners to change
      */
     @SuppressWarnings("ArrayRecordComponent") // Jackson reads base64 into it; nobody compares changes
     public record Change(
@@ -118,7 +123,10 @@ public class BrandResource {
             String colour,
 
             byte @Nullable [] logo,
-            @Nullable PromotionLaw jurisdiction) {}
+            @Nullable PromotionLaw jurisdiction,
+
+            @Nullable @Min(0) @Max(Prize.AMOUNT_MAX) @Schema(examples = "1000")
+            Long adjustmentLimit) {}
 
     /** Makes a brand. */
     @POST
@@ -155,9 +163,14 @@ public class BrandResource {
         if (change.logo() != null && !isSmallPng(change.logo())) {
             throw Problem.invalid("logo", "must be a PNG file of at most " + LOGO_BYTES_MAX + " bytes");
         }
-        return staff.as(who -> pool.withTransaction(tx -> brands.update(tx, who.brand(), change)
-                        .call(() ->
-                                audit.write(tx, who, "brand.change", who.brand().toString()))))
+        return staff.as(who -> {
+                    if (change.adjustmentLimit() != null && who.role() != Staff.Role.OWNER) {
+                        throw new Problem(ProblemType.FORBIDDEN, "only owners change adjustmentLimit");
+                    }
+                    return pool.withTransaction(tx -> brands.update(tx, who.brand(), change)
+                            .call(() -> audit.write(
+                                    tx, who, "brand.change", who.brand().toString())));
+                })
                 .invoke(brand -> announcements.announce("brand " + brand.id()));
     }
 

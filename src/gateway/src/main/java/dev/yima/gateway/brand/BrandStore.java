@@ -32,7 +32,8 @@ public class BrandStore {
     private static final String PURPOSE = "brand-key";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String COLUMNS =
-            "id, name, host, organiser, contact, colour, currency, logo IS NOT NULL AS has_logo, jurisdiction";
+            "id, name, host, organiser, contact, colour, currency, logo IS NOT NULL AS has_logo, jurisdiction,"
+                    + " adjustment_limit";
     private static final String INSERT = """
             INSERT INTO brand (id, name, host, colour, currency, sealed_key, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)""";
@@ -41,7 +42,7 @@ public class BrandStore {
             UPDATE brand SET name = coalesce($2, name), host = coalesce($3, host),
                 organiser = coalesce($4, organiser), contact = coalesce($5, contact),
                 colour = coalesce($6, colour), logo = coalesce($7, logo),
-                jurisdiction = coalesce($8, jurisdiction)
+                jurisdiction = coalesce($8, jurisdiction), adjustment_limit = coalesce($9, adjustment_limit)
             WHERE id = $1 RETURNING\s""" + COLUMNS;
 
     private final Pool pool;
@@ -93,7 +94,8 @@ public class BrandStore {
                 .addString(
                         change.jurisdiction() == null
                                 ? null
-                                : change.jurisdiction().name());
+                                : change.jurisdiction().name())
+                .addLong(change.adjustmentLimit());
         return client.preparedQuery(UPDATE)
                 .execute(row)
                 .map(rows -> brand(rows.iterator().next()))
@@ -135,7 +137,8 @@ public class BrandStore {
                 row.getString("colour"),
                 row.getString("currency"),
                 row.getBoolean("has_logo"),
-                PromotionLaw.valueOf(row.getString("jurisdiction")));
+                PromotionLaw.valueOf(row.getString("jurisdiction")),
+                row.getLong("adjustment_limit"));
     }
 
     /** Hosts are the same whatever their case (RFC 3986, 3.2.2). */

@@ -86,6 +86,8 @@ public record CampaignView(
      * @param priceMinor of {@code COUPON}: what is paid at the store, in minor units
      * @param storeFeeMinor of {@code COUPON}: what the store earns, in minor units
      * @param lockedDays how many days the person's next claim opens it
+     * @param pendingDays of {@code POINTS}: how many days they wait before they count
+     * @param validMonths of {@code POINTS}: how many months they count
      * @param count how many of these prizes there are
      * @param perMillion where the draw is by {@code ODDS}: of a million claims, how many win this line on average
      * @param fallback the line that is won instead when no prize of this one is left
@@ -113,6 +115,10 @@ public record CampaignView(
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer lockedDays,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer pendingDays,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer validMonths,
+
             @Schema(examples = "100") int count,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer perMillion,
@@ -133,6 +139,8 @@ public record CampaignView(
                     given(details.price()),
                     given(details.storeFee()),
                     given(details.lockedDays()),
+                    given(details.points().pendingDays()),
+                    given(details.points().validMonths()),
                     prize.count(),
                     prize.odds().map(Odds::perMillion).orElse(null),
                     prize.odds().flatMap(Odds::fallback).orElse(null));

@@ -142,6 +142,14 @@ public interface CampaignWords {
     @Message("To be received within {days} days; afterwards it goes back.")
     String receive(int days);
 
+    /** Points that wait. */
+    @Message("They count after {days} days.")
+    String pending(int days);
+
+    /** Points that stop to count. */
+    @Message("They count for {months} months, to the end of the last day ({zone}).")
+    String validMonths(int months, String zone);
+
     /** What a coupon costs. */
     @Message("{amount} is paid at the store.")
     String price(String amount);

@@ -2,6 +2,7 @@ package dev.yima.gateway.campaign;
 
 import dev.yima.engine.DrawKind;
 import dev.yima.engine.Odds;
+import dev.yima.engine.PointsTerms;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizeDetails;
 import dev.yima.engine.PrizeKind;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param storeFeeMinor of {@code COUPON}: what the store earns by redeeming it, in minor units; left out, nothing
  * @param lockedDays of {@code CASH} and {@code POINTS}: how many days the person's next claim of the campaign opens
  *     it; left out, it is open from the first
+ * @param pendingDays of {@code POINTS} that are not locked: how many days they wait before they count; left out, they
+ *     count at once
+ * @param validMonths of {@code POINTS} that are not locked: how many months of the campaign's calendar they count;
+ *     left out, for ever
  * @param count how many of these prizes there are
  * @param perMillion where the draw is by {@code ODDS}: of a million claims, how many win this line on average
  * @param fallback where the draw is by {@code ODDS}: the line, from 0, that is won instead when no prize of this one is
@@ -48,6 +53,8 @@ public record NewPrize(
         @Nullable @Min(0) @Max(Prize.AMOUNT_MAX) Long priceMinor,
         @Nullable @Min(0) @Max(Prize.AMOUNT_MAX) Long storeFeeMinor,
         @Nullable @Min(1) @Max(PrizeDetails.DAYS_MAX) Integer lockedDays,
+        @Nullable @Min(1) @Max(PrizeDetails.DAYS_MAX) Integer pendingDays,
+        @Nullable @Min(1) @Max(PointsTerms.MONTHS_MAX) Integer validMonths,
 
         @NotNull @Min(1) @Max(PrizePool.CLAIMS_MAX) @Schema(examples = "100")
         Integer count,
@@ -96,6 +103,7 @@ public record NewPrize(
                 validDays == null ? 0 : validDays,
                 priceMinor == null ? 0 : priceMinor,
                 storeFeeMinor == null ? 0 : storeFeeMinor,
-                lockedDays == null ? 0 : lockedDays);
+                lockedDays == null ? 0 : lockedDays,
+                new PointsTerms(pendingDays == null ? 0 : pendingDays, validMonths == null ? 0 : validMonths));
     }
 }

@@ -4,6 +4,7 @@ import dev.yima.engine.Bonus;
 import dev.yima.engine.Bonus.Nth;
 import dev.yima.engine.Bonus.Window;
 import dev.yima.engine.Odds;
+import dev.yima.engine.PointsTerms;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizeDetails;
 import dev.yima.engine.PrizeKind;
@@ -37,6 +38,8 @@ class PrizeLine {
     long price;
     long storeFee;
     int lockedDays;
+    int pendingDays;
+    int validMonths;
 
     @Enumerated(EnumType.STRING)
     @Nullable BonusRule bonus;
@@ -62,6 +65,8 @@ class PrizeLine {
         this.price = details.price();
         this.storeFee = details.storeFee();
         this.lockedDays = details.lockedDays();
+        this.pendingDays = details.points().pendingDays();
+        this.validMonths = details.points().validMonths();
     }
 
     PrizeLine(UUID brandId, Bonus given) {
@@ -78,7 +83,8 @@ class PrizeLine {
     Prize prize() {
         Optional<Odds> odds =
                 Optional.ofNullable(perMillion).map(chance -> new Odds(chance, Optional.ofNullable(fallback)));
-        PrizeDetails details = new PrizeDetails(title, validDays, price, storeFee, lockedDays);
+        PointsTerms points = new PointsTerms(pendingDays, validMonths);
+        PrizeDetails details = new PrizeDetails(title, validDays, price, storeFee, lockedDays, points);
         return new Prize(kind, amount, amountMax, count, odds, details);
     }
 

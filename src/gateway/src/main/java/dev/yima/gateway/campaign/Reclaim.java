@@ -9,14 +9,13 @@ import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.ledger.Transfer.Reason;
 import dev.yima.gateway.payout.LatePayouts;
 import dev.yima.gateway.platform.YimaConfig;
+import dev.yima.gateway.points.PointsCredits;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -29,19 +28,20 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives back what was not opened, redeemed or received in time: to the pool while it is open, otherwise to the brand.
- * Under the lock of the pool, so that no claim opens a packet that goes back; replicas that meet there find nothing
- * left to do.
+ * Does what time does. What was not opened, redeemed or received in time goes back, to the pool while it is open,
+ * otherwise to the brand; points that have waited count, and points that have expired no longer do. Under the lock of
+ * the pool where it is a campaign's, so that no claim opens a packet that goes back; replicas that meet there find
+ * nothing left to do.
  */
 @ApplicationScoped
 class Reclaim {
     private static final Logger LOG = Logger.getLogger(Reclaim.class);
-    private static final String LOCK = "SELECT brand_id, closed FROM pool WHERE campaign_id = $1 FOR UPDATE";
 
     private final Pool pool;
     private final LockedPackets packets;
     private final CouponStore coupons;
     private final LatePayouts payouts;
+    private final PointsCredits points;
     private final Ledger ledger;
     private final Vertx vertx;
     private final YimaConfig.Reclaim config;
@@ -54,6 +54,7 @@ class Reclaim {
             LockedPackets packets,
             CouponStore coupons,
             LatePayouts payouts,
+            PointsCredits points,
             Ledger ledger,
             Vertx vertx,
             YimaConfig config,
@@ -62,6 +63,7 @@ class Reclaim {
         this.packets = packets;
         this.coupons = coupons;
         this.payouts = payouts;
+        this.points = points;
         this.ledger = ledger;
         this.vertx = vertx;
         this.config = config.reclaim();
@@ -88,23 +90,30 @@ class Reclaim {
                 .flatMap(done -> untilDone(
                         () -> payouts.campaignWithExpired(pool, now),
                         (tx, campaign) -> giveBackCash(tx, campaign, now)))
+                .flatMap(done -> untilDone(
+                        () -> points.campaignWithPending(pool, now),
+                        (tx, campaign) -> ledger.home(tx, campaign)
+                                .flatMap(locked -> points.release(tx, campaign, now, config.rowsMax()))))
+                .flatMap(done -> untilDone(
+                        () -> points.brandWithExpired(pool, now),
+                        (tx, brand) -> points.expire(tx, brand, now, config.rowsMax())))
                 .subscribe()
                 .with(done -> running.set(false), failure -> {
                     running.set(false);
-                    LOG.debug("what has expired stays where it is until the next round", failure);
+                    LOG.debug("what is due stays where it is until the next round", failure);
                 });
     }
 
-    /** Campaign by campaign, until nothing of a sort is left that has expired. */
-    private Uni<Void> untilDone(Supplier<Uni<@Nullable UUID>> next, BiFunction<SqlConnection, UUID, Uni<Void>> back) {
+    /** Campaign by campaign, or brand by brand, until nothing of a sort is left that is due. */
+    private Uni<Void> untilDone(Supplier<Uni<@Nullable UUID>> next, BiFunction<SqlConnection, UUID, Uni<Void>> deed) {
         return next.get()
-                .flatMap(campaign -> campaign == null
+                .flatMap(whose -> whose == null
                         ? Uni.createFrom().voidItem()
-                        : pool.withTransaction(tx -> back.apply(tx, campaign)).flatMap(done -> untilDone(next, back)));
+                        : pool.withTransaction(tx -> deed.apply(tx, whose)).flatMap(done -> untilDone(next, deed)));
     }
 
     private Uni<Void> giveBackPackets(SqlConnection tx, UUID campaign, Instant now) {
-        return home(tx, campaign)
+        return ledger.home(tx, campaign)
                 .flatMap(home -> packets.expire(tx, campaign, now, config.rowsMax())
                         .flatMap(expired -> ledger.write(
                                 tx,
@@ -114,21 +123,13 @@ class Reclaim {
     }
 
     private Uni<Void> giveBackCoupons(SqlConnection tx, UUID campaign, Instant now) {
-        return home(tx, campaign)
+        return ledger.home(tx, campaign)
                 .flatMap(home -> coupons.expire(tx, campaign, now, config.rowsMax(), home))
                 .replaceWithVoid();
     }
 
     private Uni<Void> giveBackCash(SqlConnection tx, UUID campaign, Instant now) {
-        return home(tx, campaign).flatMap(home -> payouts.expire(tx, campaign, now, config.rowsMax(), home));
-    }
-
-    /** Where money goes back to; the pool is locked from now on. */
-    private static Uni<Account> home(SqlConnection tx, UUID campaign) {
-        return tx.preparedQuery(LOCK).execute(Tuple.of(campaign)).map(rows -> {
-            Row row = rows.iterator().next();
-            return row.getBoolean("closed") ? Account.funding(row.getUUID("brand_id")) : Account.pool(campaign);
-        });
+        return ledger.home(tx, campaign).flatMap(home -> payouts.expire(tx, campaign, now, config.rowsMax(), home));
     }
 
     private static Transfer back(LockedPacket packet, Account home, Instant now) {

@@ -1,5 +1,6 @@
 package dev.yima.gateway.claim;
 
+import dev.yima.engine.PointsTerms;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizeKind;
 import dev.yima.engine.Win;
@@ -66,8 +67,30 @@ public record Award(
         return prize().filter(prize -> prize.details().locks()).isPresent();
     }
 
-    /** When what is won expires: a locked packet, or a coupon. */
+    /** When points that are won count. */
+    public PointsTerms pointsTerms() {
+        return prize().map(prize -> prize.details().points()).orElse(PointsTerms.NONE);
+    }
+
+    /** Whether the campaign keeps what is won for now: it is locked, or waits. */
+    public boolean isSetAside() {
+        return isLocked() || pointsTerms().pend();
+    }
+
+    /** When points that wait begin to count. */
+    public Optional<Instant> availableAt() {
+        Instant won = request.scan().at();
+        return pointsTerms().pend() ? Optional.of(pointsTerms().availableAt(won)) : Optional.empty();
+    }
+
+    /** When what is won expires: a locked packet, a coupon, or points. */
     public Optional<Instant> expiresAt() {
+        if (pointsTerms().expire()) {
+            return pointsTerms()
+                    .expiresAt(
+                            request.scan().at(),
+                            request.terms().rules().conditions().zone());
+        }
         return prize().filter(prize ->
                         prize.kind() != PrizeKind.CASH || prize.details().locks())
                 .map(Prize::details)

@@ -8,6 +8,7 @@ import dev.yima.gateway.platform.MinorUnits;
 import io.vertx.mutiny.sqlclient.Row;
 import java.text.NumberFormat;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param couponCode of {@code COUPON}: what the store asks for
  * @param priceMinor of {@code COUPON}: what is paid at the store, in minor units of the brand's currency; null for
  *     nothing
- * @param expiresAt of a coupon, and of what stays locked until the next claim: until when
+ * @param expiresAt of a coupon, of points, and of what stays locked until the next claim: until when
+ * @param availableAt of points that wait: from when they count
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Reward(
@@ -39,7 +41,8 @@ public record Reward(
         @Nullable @Schema(examples = "One more bottle") String title,
         @Nullable @Schema(examples = "7K3M9QX2B4TF") String couponCode,
         @Nullable Long priceMinor,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable Instant availableAt) {
 
     /** How far a reward has come. */
     public enum State {
@@ -47,6 +50,10 @@ public record Reward(
         AWARDED,
         /** Won; the person's next claim of the campaign opens it. */
         LOCKED,
+        /** Points that wait before they count. */
+        PENDING,
+        /** Points that were taken back. */
+        REVERSED,
         /** Not opened in time; it went back to the campaign. */
         RETURNED,
         /** A coupon that was redeemed. */
@@ -63,7 +70,7 @@ public record Reward(
         PAID,
         /** The provider refused it for a reason of the person's; it is still owed, and can be asked for again. */
         FAILED,
-        /** Not confirmed in time; it is still owed, and can be asked for again. A coupon is not: it is over. */
+        /** Not confirmed in time; it is still owed, and can be asked for again. Coupons and points are over. */
         EXPIRED,
         /** On its way again. */
         REISSUED,
@@ -88,7 +95,8 @@ public record Reward(
                 details.title == null || details.title.isEmpty() ? null : details.title,
                 details.couponCode,
                 details.price == null || details.price == 0 ? null : details.price,
-                details.expiresAt);
+                details.expiresAt,
+                details.availableAt);
     }
 
     /** Reads a row of the view {@code reward}; null when its columns are, by an outer join. */
@@ -105,9 +113,13 @@ public record Reward(
                                 row.getString("title"),
                                 row.getString("coupon_code"),
                                 row.getLong("price"),
-                                row.getOffsetDateTime("expires_at") == null
-                                        ? null
-                                        : row.getOffsetDateTime("expires_at").toInstant()));
+                                moment(row, "expires_at"),
+                                moment(row, "available_at")));
+    }
+
+    private static @Nullable Instant moment(Row row, String column) {
+        OffsetDateTime moment = row.getOffsetDateTime(column);
+        return moment == null ? null : moment.toInstant();
     }
 
     /** Whether it is nothing but friendly words. */
@@ -146,17 +158,25 @@ public record Reward(
                 win.prize().kind(),
                 win.amount(),
                 award.unit().orElseThrow(),
-                award.isLocked() ? State.LOCKED : atFirst(win.prize().kind()),
+                atFirst(award, win.prize().kind()),
                 new Details(
                         details.title(),
                         award.couponCode().orElse(null),
                         details.price(),
-                        award.expiresAt().orElse(null)));
+                        award.expiresAt().orElse(null),
+                        award.availableAt().orElse(null)));
     }
 
     /** A reward that was locked, as it is when it is opened. */
     static Reward opened(LockedPacket packet) {
         return of(packet.claim(), packet.kind(), packet.amount(), packet.unit(), atFirst(packet.kind()));
+    }
+
+    private static State atFirst(Award award, PrizeKind kind) {
+        if (award.isLocked()) {
+            return State.LOCKED;
+        }
+        return award.isSetAside() ? State.PENDING : atFirst(kind);
     }
 
     private static State atFirst(PrizeKind kind) {
@@ -170,7 +190,8 @@ public record Reward(
             @Nullable String title,
             @Nullable String couponCode,
             @Nullable Long price,
-            @Nullable Instant expiresAt) {
-        static final Details NONE = new Details(null, null, null, null);
+            @Nullable Instant expiresAt,
+            @Nullable Instant availableAt) {
+        static final Details NONE = new Details(null, null, null, null, null);
     }
 }

@@ -58,6 +58,14 @@ public interface RewardWords {
     @Message("Opens with your next packet")
     String locked();
 
+    /** Points that wait. */
+    @Message("They count soon")
+    String pending();
+
+    /** Points that were taken back. */
+    @Message("Taken back")
+    String reversed();
+
     /** Not opened in time. */
     @Message("Not opened in time")
     String returned();

@@ -15,14 +15,16 @@ public record Account(UUID owner, Kind kind) {
         POOL,
         /** Of a brand: the outside world that money and points come from; below zero by what was put in. */
         FUNDING,
-        /** Of a campaign: what is set aside for locked packets and for the fees of coupons. Never below zero. */
+        /** Of a campaign: what is set aside: locked packets, points that wait, fees of coupons. Never below zero. */
         RESERVE,
         /** Of a member: points to spend, or money won and not yet paid out. Never below zero. */
         MEMBER,
         /** Of a staff key: what its store has earned. Never below zero. */
         STORE,
         /** Of a brand: what has left: paid out, redeemed or sent. */
-        PAID_OUT
+        PAID_OUT,
+        /** Of a brand: points that nobody used in time. */
+        EXPIRED
     }
 
     /** The account of a campaign's pool. */
@@ -48,6 +50,11 @@ public record Account(UUID owner, Kind kind) {
     /** The account of a member. */
     public static Account member(UUID member) {
         return new Account(member, Kind.MEMBER);
+    }
+
+    /** The account of the points that nobody used in time. */
+    public static Account expired(UUID brand) {
+        return new Account(brand, Kind.EXPIRED);
     }
 
     /** The account of what a brand has paid out. */

@@ -42,7 +42,7 @@ class AwardPart implements ClaimPart {
         return transfers.build();
     }
 
-    /** What stays locked is set aside by the campaign: it is not the member's yet. */
+    /** What is locked or waits is set aside by the campaign: it is not the member's yet. */
     private static Transfer won(Award award, Win win) {
         ClaimRequest request = award.request();
         return new Transfer(
@@ -51,7 +51,7 @@ class AwardPart implements ClaimPart {
                 Reason.AWARD,
                 award.unit().orElseThrow(),
                 Account.pool(request.terms().campaign()),
-                award.isLocked()
+                award.isSetAside()
                         ? Account.reserve(request.terms().campaign())
                         : Account.member(request.scan().member()),
                 win.amount(),

@@ -1,6 +1,7 @@
 package dev.yima.gateway.ledger;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -8,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,10 @@ import java.util.function.IntFunction;
 public class Ledger {
     private static final String INSERT = """
             INSERT INTO transfer (reference, reason, unit, brand_id, debit_owner, debit_kind, credit_owner, credit_kind,
-                amount, transferred_at)
+                amount, transferred_at, corrects_reference, corrects_reason)
             SELECT t.reference, t.reason, t.unit, t.brand, t.debit_owner, t.debit_kind::account_kind,
-                t.credit_owner, t.credit_kind::account_kind, t.amount, t.at
+                t.credit_owner, t.credit_kind::account_kind, t.amount, t.at,
+                CASE t.reason WHEN 'CORRECT' THEN t.reference END, CASE t.reason WHEN 'CORRECT' THEN 'AWARD' END
             FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::uuid[], $8::text[],
                 $9::bigint[], $10::timestamptz[])
                 AS t(reference, reason, unit, brand, debit_owner, debit_kind, credit_owner, credit_kind, amount, at)""";
@@ -47,6 +50,7 @@ public class Ledger {
                 AS c(owner, kind, unit, amount, brand, n)
             ORDER BY c.n
             ON CONFLICT (owner, kind, unit) DO UPDATE SET balance = a.balance + excluded.balance""";
+    private static final String LOCK_POOL = "SELECT brand_id, closed FROM pool WHERE campaign_id = $1 FOR UPDATE";
     private static final String OPEN_FUNDING = """
             INSERT INTO account (owner, kind, unit, brand_id, balance) VALUES ($1, 'FUNDING', $2, $1, 0)
             ON CONFLICT DO NOTHING""";
@@ -76,6 +80,33 @@ public class Ledger {
                                 .replaceWithVoid())
                 .andCollectFailures()
                 .replaceWithVoid();
+    }
+
+    /**
+     * Locks accounts, each of them made if it is missing, in the order in which {@link #write} touches those that gain.
+     *
+     * @param tx the transaction, at whose end they are free again
+     */
+    public Uni<Void> hold(SqlConnection tx, UUID brand, Collection<Account> accounts, String unit) {
+        List<Sum> held = accounts.stream()
+                .map(account -> new Sum(Key.of(account, unit), 0, brand))
+                .sorted(Comparator.comparing(Sum::key, Key.ORDER))
+                .toList();
+        return tx.preparedQuery(CREDIT)
+                .execute(columns(held).addArrayOfUUID(brands(held)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Where what a campaign gave comes back to: its pool while that is open, otherwise the brand.
+     *
+     * @param tx the transaction, which has the lock of the pool from now on
+     */
+    public Uni<Account> home(SqlConnection tx, UUID campaign) {
+        return tx.preparedQuery(LOCK_POOL).execute(Tuple.of(campaign)).map(rows -> {
+            Row row = rows.iterator().next();
+            return row.getBoolean("closed") ? Account.funding(row.getUUID("brand_id")) : Account.pool(campaign);
+        });
     }
 
     /** Makes sure that a brand's funding account is there to be debited. */

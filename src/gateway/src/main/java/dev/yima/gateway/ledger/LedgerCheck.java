@@ -78,7 +78,7 @@ class LedgerCheck {
                     WHERE funded <> promised OR funded <> left_it + held OR held < 0"""),
             new Law(
                     "reserves-are-what-is-set-aside",
-                    "campaigns that set aside something else than locked packets and fees of open coupons need",
+                    "campaigns that set aside something else than locked packets, waiting points and open coupons need",
                     """
                     SELECT count(*) FROM (
                         SELECT campaign_id, unit, sum(amount) AS owed FROM (
@@ -86,7 +86,10 @@ class LedgerCheck {
                             WHERE brand_id = $1 AND state = 'LOCKED'
                             UNION ALL
                             SELECT campaign_id, currency, store_fee FROM coupon
-                            WHERE brand_id = $1 AND state = 'ISSUED') AS part
+                            WHERE brand_id = $1 AND state = 'ISSUED'
+                            UNION ALL
+                            SELECT campaign_id, 'POINT', amount FROM points_credit
+                            WHERE brand_id = $1 AND state = 'PENDING') AS part
                         GROUP BY 1, 2) AS o
                     FULL JOIN (SELECT owner AS campaign_id, unit, balance FROM account
                         WHERE brand_id = $1 AND kind::text = 'RESERVE') AS r USING (campaign_id, unit)
@@ -106,8 +109,10 @@ class LedgerCheck {
                     WHERE w.won > z.count"""),
             new Law("each-prize-is-transferred-once", "claims whose prize and transfer do not agree", """
                     SELECT count(*) FROM (SELECT c.id, c.unit, c.amount, c.campaign_id,
-                            CASE WHEN l.claim_id IS NULL THEN c.member_id ELSE c.campaign_id END AS goes_to
+                            CASE WHEN l.claim_id IS NULL AND k.available_at IS NULL THEN c.member_id
+                                ELSE c.campaign_id END AS goes_to
                         FROM claim c LEFT JOIN locked_packet l ON l.claim_id = c.id
+                        LEFT JOIN points_credit k ON k.id = c.id
                         WHERE c.brand_id = $1 AND c.kind NOT IN ('PIECE', 'THANKS')) AS c
                     FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1 AND reason = 'AWARD') AS t
                         ON t.reference = c.id AND t.unit = c.unit
@@ -141,7 +146,44 @@ class LedgerCheck {
                             AND (reason = 'PAY' OR reason = 'RECLAIM' AND debit_kind = 'MEMBER')) AS t
                         ON t.reference = p.claim_id
                     WHERE (p.amount, p.currency, p.member_id, p.reason)
-                        IS DISTINCT FROM (t.amount, t.unit, t.debit_owner, t.reason)"""));
+                        IS DISTINCT FROM (t.amount, t.unit, t.debit_owner, t.reason)"""),
+            new Law("points-wait-and-expire-as-promised", "points whose terms were lost, or that have none", """
+                    SELECT count(*) FROM (SELECT c.* FROM claim c
+                        JOIN prize z ON z.campaign_id = c.campaign_id AND z.line = c.prize_line
+                        WHERE c.brand_id = $1 AND c.kind = 'POINTS' AND z.pending_days + z.valid_months > 0) AS c
+                    FULL JOIN (SELECT * FROM points_credit WHERE brand_id = $1 AND campaign_id IS NOT NULL) AS k
+                        ON k.id = c.id
+                    WHERE (c.amount, c.member_id, c.campaign_id)
+                        IS DISTINCT FROM (k.amount, k.member_id, k.campaign_id)"""),
+            new Law("points-end-once", "points that wait or expire whose state and transfers do not agree", """
+                    SELECT count(*) FROM (SELECT * FROM points_credit WHERE brand_id = $1) AS k
+                    FULL JOIN (SELECT reference,
+                            sum(amount) FILTER (WHERE reason = 'RELEASE') AS released,
+                            sum(amount) FILTER (WHERE reason = 'EXPIRE') AS expired,
+                            sum(amount) FILTER (WHERE reason = 'CORRECT') AS reversed,
+                            bool_or(reason = 'CORRECT' AND debit_kind::text = 'RESERVE') AS withdrawn
+                        FROM transfer
+                        WHERE brand_id = $1 AND unit = 'POINT' AND reason IN ('RELEASE', 'EXPIRE', 'CORRECT')
+                        GROUP BY 1) AS t ON t.reference = k.id
+                    WHERE coalesce(t.released, 0) <> CASE WHEN k.available_at IS NULL OR k.state = 'PENDING'
+                            OR t.withdrawn IS TRUE THEN 0 ELSE k.amount END
+                        OR coalesce(t.expired, 0) <> CASE k.state WHEN 'EXPIRED' THEN k.remaining ELSE 0 END
+                        OR k.id IS NOT NULL
+                            AND coalesce(t.reversed, 0) <> CASE k.state WHEN 'REVERSED' THEN k.amount ELSE 0 END"""),
+            new Law("points-that-expire-are-held", "members with more points that expire than points", """
+                    SELECT count(*) FROM (SELECT member_id, sum(remaining) AS remaining FROM points_credit
+                        WHERE brand_id = $1 AND state = 'AVAILABLE' GROUP BY 1) AS k
+                    LEFT JOIN account a ON a.owner = k.member_id AND a.kind = 'MEMBER' AND a.unit = 'POINT'
+                    WHERE coalesce(a.balance, 0) < k.remaining"""),
+            new Law("adjusted-once", "adjustments of points whose state and transfer do not agree", """
+                    SELECT count(*) FROM (SELECT coalesce(claim_id, id) AS reference, points, member_id, decided_by,
+                            made_by, CASE WHEN claim_id IS NULL THEN 'ADJUST' ELSE 'CORRECT' END AS reason
+                        FROM point_adjustment WHERE brand_id = $1 AND state = 'DONE') AS a
+                    FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1 AND reason IN ('ADJUST', 'CORRECT')) AS t
+                        ON t.reference = a.reference AND t.reason = a.reason
+                    WHERE a.points IS DISTINCT FROM
+                            CASE WHEN t.credit_kind = 'MEMBER' THEN t.amount ELSE -t.amount END
+                        OR a.decided_by = a.made_by"""));
 
     private final Pool pool;
 

@@ -8,7 +8,8 @@ import java.util.UUID;
  * transfer cannot be written twice.
  *
  * @param brand whose books it is in
- * @param reference what it is for: the campaign of a FUND or RETURN, else the claim that won
+ * @param reference what it is for: the campaign of a FUND or RETURN, the adjustment of an ADJUST, else the claim that
+ *     won
  * @param reason why
  * @param unit {@code POINT}, or an ISO 4217 code
  * @param debit where it comes from
@@ -42,15 +43,19 @@ public record Transfer(
         FEE,
         /** A coupon is redeemed. */
         REDEEM,
-        /** A coupon is over. */
+        /** A coupon is over, or points are. */
         EXPIRE,
+        /** Points have waited, and count from now on. */
+        RELEASE,
+        /** Staff give or take points. */
+        ADJUST,
         /** A gift is sent. */
         SHIP,
         /** A payout arrived. */
         PAY,
         /** A campaign ended: the rest of its pool goes back. */
         RETURN,
-        /** A mistake is put right. */
+        /** An award is taken back. */
         CORRECT
     }
 

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,13 +31,19 @@ public class MemberResource {
      * A member.
      *
      * @param memberId the member's id with the brand, null before the first scan
-     * @param points the points they hold
+     * @param points the points that count
+     * @param pendingPoints the points that wait before they count
+     * @param expiringPoints of those that count, the points that expire next; 0 when none ever does
+     * @param pointsExpireAt when they do; null when none ever does
      * @param rewards what they won, the latest first; at most 200
      */
     @Schema(name = "Me")
     public record Me(
             @Nullable UUID memberId,
             @Schema(examples = "50") long points,
+            @Schema(examples = "10") long pendingPoints,
+            @Schema(examples = "20") long expiringPoints,
+            @Nullable Instant pointsExpireAt,
             List<Reward> rewards) {}
 
     /** Shows the person what they have. */
@@ -49,6 +56,12 @@ public class MemberResource {
     private static Me me(Purse.Contents contents) {
         List<Reward> rewards =
                 contents.winnings().stream().map(MemberStore.Winning::reward).toList();
-        return new Me(contents.member(), contents.points(), rewards);
+        return new Me(
+                contents.member(),
+                contents.points(),
+                contents.pending(),
+                contents.expiring(),
+                contents.expiresAt(),
+                rewards);
     }
 }

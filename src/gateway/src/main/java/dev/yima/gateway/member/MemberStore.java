@@ -30,7 +30,8 @@ public class MemberStore {
             ON CONFLICT (id) DO UPDATE SET scans = m.scans + excluded.scans, claims = m.claims + excluded.claims,
                 last_seen_at = greatest(m.last_seen_at, excluded.last_seen_at)""";
     private static final String REWARDS = """
-            SELECT id, kind, amount, unit, state, title, coupon_code, price, expires_at, claimed_at
+            SELECT id, kind, amount, unit, state, title, coupon_code, price, expires_at, available_at,
+                claimed_at
             FROM reward WHERE member_id = $1
             ORDER BY claimed_at DESC LIMIT $2""";
 

@@ -14,6 +14,14 @@ public interface MyWords {
     @Message("My points")
     String balance();
 
+    /** Points that wait. */
+    @Message("{points} more count soon.")
+    String pending(String points);
+
+    /** Points that expire next. */
+    @Message("Next to expire: {points}, on")
+    String expiring(String points);
+
     /** When nothing was won yet, the title. */
     @Message("Nothing here yet")
     String empty();

@@ -41,7 +41,7 @@ public interface YimaConfig {
     /** The payout worker. */
     Payout payout();
 
-    /** What goes back when its time is over. */
+    /** What goes back, or changes, when its time is over. */
     Reclaim reclaim();
 
     /** Limits of the public door. */
@@ -75,13 +75,13 @@ public interface YimaConfig {
         Duration catalogueAgeMax();
     }
 
-    /** What goes back when its time is over. */
+    /** What goes back, or changes, when its time is over. */
     interface Reclaim {
-        /** How often it is looked for what was not opened or redeemed in time. */
+        /** How often it is looked for what was not opened or redeemed in time, and for points that are due. */
         @WithDefault("PT10S")
         Duration every();
 
-        /** How many packets and coupons of a campaign go back in one transaction, while its claims wait. */
+        /** How many packets, coupons and points of a campaign change in one transaction, while its claims wait. */
         @WithDefault("500")
         int rowsMax();
     }

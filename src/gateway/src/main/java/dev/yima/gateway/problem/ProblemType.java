@@ -30,6 +30,8 @@ public enum ProblemType {
     COUPON_USED(409, "The coupon was redeemed before"),
     /** The coupon can no longer be redeemed. */
     COUPON_OVER(409, "The coupon has expired"),
+    /** The member has fewer points than are to be taken. */
+    POINTS_NOT_ENOUGH(409, "Not enough points"),
     /** Another brand has this host already. */
     HOST_TAKEN(409, "The host is taken"),
     /** The same Idempotency-Key came with another request. */

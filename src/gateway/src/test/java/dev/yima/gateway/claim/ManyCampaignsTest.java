@@ -16,7 +16,9 @@ import dev.yima.gateway.campaign.CampaignReader;
 import dev.yima.gateway.claim.ClaimOutcome.Kind;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.platform.Ids;
+import dev.yima.gateway.points.PointsCredits;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -41,9 +43,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +56,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Ten thousand small campaigns with random rules, on two replicas. People claim at random moments; their clocks jump
- * hours and days, forth and back; connections to the database are cut in the middle of commits, replicas die and are
- * replaced, and whoever got no answer asks again. Then every campaign ends, and every law must hold in each: what was
+ * hours and days, forth and back; staff give and take points, and points that waited count and others expire, all at
+ * the same time; connections to the database are cut in the middle of commits, replicas die and are replaced, and
+ * whoever got no answer asks again. Then every campaign ends, and every law must hold in each: what was
  * answered is stored, positions have no gap, every draw is what the revealed seed says, nobody and no hour had more
  * than the rules allow, bonuses went to whom they were due, each claim opened the packet that it should, and the ledger
  * balances.
@@ -72,7 +78,8 @@ import org.junit.jupiter.api.Test;
  *   <li>{@code Publication.endRunning} gives back the cash and forgets the points: a pool of a campaign that has ended
  *       still holds something;
  *   <li>{@code Pasts.handIn} leaves the pieces of a set to their holder: the next piece is a set again;
- *   <li>{@code PayoutPart} pays what is locked: an award is paid that nobody may have yet.
+ *   <li>{@code PayoutPart} pays what is locked: an award is paid that nobody may have yet;
+ *   <li>{@code Adjustments.take} takes points from the balance only: more are left to expire than the member has.
  * </ol>
  */
 @QuarkusTest
@@ -93,6 +100,7 @@ class ManyCampaignsTest {
                 c.claimed_at, c.id, l.state AS locked, l.opened_by
             FROM claim c LEFT JOIN locked_packet l ON l.claim_id = c.id
             WHERE c.campaign_id = ANY ($1) ORDER BY c.campaign_id, c.position""";
+    private static final String DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
     private static final String LEFT = """
             SELECT count(*) FROM account WHERE kind = 'POOL' AND owner = ANY ($1) AND balance <> 0""";
 
@@ -110,6 +118,14 @@ class ManyCampaignsTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    PointsCredits points;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Ledger ledger;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     Clock clock;
 
     @Test
@@ -117,21 +133,31 @@ class ManyCampaignsTest {
         long seed = Long.getLong("test.seed", System.nanoTime());
         LOG.infof("the seed of %d campaigns: -Dtest.seed=%d", CAMPAIGNS, seed);
         SplittableRandom random = new SplittableRandom(seed);
+        long deadlocks = deadlocks();
         int answered = 0;
         int refused = 0;
         int asked = 0;
+        Map<Integer, Integer> adjusted = new HashMap<>();
         for (int done = 0; done < CAMPAIGNS; done += WAVE) {
             Wave wave = new Wave(random.split(), Math.min(WAVE, CAMPAIGNS - done));
             wave.play();
             wave.end();
             wave.audit();
             answered += wave.answers.size();
+            wave.adjusted.forEach((status, times) -> adjusted.merge(status, times, Integer::sum));
             refused += wave.refusals.values().stream().mapToInt(List::size).sum();
             asked += wave.again.get();
         }
         LOG.infof("%d claims were made, %d refused, %d asked again after a crash", answered, refused, asked);
+        LOG.infof("adjustments of points by the status of their answers: %s", adjusted);
         assertTrue(answered > CAMPAIGNS && refused > CAMPAIGNS / 10, "this many campaigns see all kinds of answers");
         assertTrue(asked > 0, "commits were cut");
+        assertEquals(deadlocks, deadlocks(), "everybody locks in the same order");
+        assertTrue(adjusted.keySet().containsAll(Set.of(201, 409)), "points were given, and too many asked for");
+    }
+
+    private long deadlocks() {
+        return one(DEADLOCKS, Tuple.tuple()).getLong(0);
     }
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -151,6 +177,7 @@ class ManyCampaignsTest {
         private final Map<UUID, List<Turn.Kind>> refusals = new HashMap<>();
         private final AtomicInteger again = new AtomicInteger();
         private final Map<UUID, String> seeds = new HashMap<>();
+        private final Map<Integer, Integer> adjusted = new ConcurrentHashMap<>();
         private int serial;
 
         Wave(SplittableRandom random, int count) throws Exception {
@@ -161,6 +188,11 @@ class ManyCampaignsTest {
             List<Map<String, Object>> bodies = Stream.generate(() -> RandomCampaign.from(random))
                     .limit(count)
                     .toList();
+            shop.asStaff()
+                    .body(Map.of("adjustmentLimit", 1_000_000))
+                    .patch("/api/v1/brand")
+                    .then()
+                    .statusCode(200);
             this.played = CROWD.each(bodies, body -> terms(running(body)));
         }
 
@@ -170,12 +202,15 @@ class ManyCampaignsTest {
             return UUID.fromString(id);
         }
 
+        private HttpRequest.Builder request(String path) {
+            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/api/v1" + path))
+                    .header("Authorization", "Bearer " + shop.key())
+                    .header("Content-Type", "application/json");
+        }
+
         /** REST Assured would be most of the work here. */
         private JsonNode post(String path, String body) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + RestAssured.port + "/api/v1/campaigns" + path))
-                    .header("Authorization", "Bearer " + shop.key())
-                    .header("Content-Type", "application/json")
+            HttpRequest request = request("/campaigns" + path)
                     .POST(BodyPublishers.ofString(body))
                     .build();
             try {
@@ -207,6 +242,10 @@ class ManyCampaignsTest {
                         claims.add(claim(terms, now.plusSeconds(random.nextInt(1_000))));
                     }
                 }
+                for (int n = 0; n < 8; n++) {
+                    claims.add(adjust(people.get(random.nextInt(PEOPLE)), random.nextInt(600) - 400));
+                }
+                claims.add(time(now.plus(Duration.ofDays(random.nextInt(50)))));
                 Uni<Void> crash =
                         random.nextInt(3) == 0 ? cut() : Uni.createFrom().voidItem();
                 Uni.join()
@@ -219,6 +258,48 @@ class ManyCampaignsTest {
                 }
                 now = now.plusSeconds((long) (random.nextGaussian() * 40_000));
             }
+        }
+
+        /** Staff give or take points; a member who has too few keeps them. */
+        private Uni<Void> adjust(UUID member, int points) {
+            if (points == 0) {
+                return Uni.createFrom().voidItem();
+            }
+            String months = points > 100 ? ",\"validMonths\":" + (1 + points % 2) : "";
+            HttpRequest request = request("/point-adjustments")
+                    .header("Idempotency-Key", UUID.randomUUID().toString())
+                    .POST(BodyPublishers.ofString("{\"memberId\":\"" + member + "\",\"points\":" + points + months
+                            + ",\"reason\":\"Random\"}"))
+                    .build();
+            return survives(() -> Uni.createFrom()
+                    .completionStage(() -> http.sendAsync(request, BodyHandlers.ofString()))
+                    .invoke(answer -> {
+                        if (answer.statusCode() >= 500) {
+                            throw new IllegalStateException(answer.body());
+                        }
+                        adjusted.merge(answer.statusCode(), 1, Integer::sum);
+                    })
+                    .replaceWithVoid());
+        }
+
+        /** Points have waited, and expire. */
+        private Uni<Void> time(Instant now) {
+            UUID campaign = played.get(random.nextInt(played.size())).campaign();
+            return survives(() -> pool.withTransaction(
+                            tx -> ledger.home(tx, campaign).flatMap(home -> points.release(tx, campaign, now, 100))))
+                    .flatMap(
+                            released -> survives(() -> pool.withTransaction(tx -> points.expire(tx, brand, now, 100))));
+        }
+
+        private <T> Uni<T> survives(Supplier<Uni<? extends T>> deed) {
+            return Uni.createFrom()
+                    .deferred(deed)
+                    .onFailure()
+                    .invoke(again::incrementAndGet)
+                    .onFailure()
+                    .retry()
+                    .withBackOff(Duration.ofMillis(5), Duration.ofMillis(200))
+                    .atMost(ATTEMPTS);
         }
 
         private Uni<Void> cut() {
@@ -241,14 +322,7 @@ class ManyCampaignsTest {
             UUID person = people.get(random.nextInt(PEOPLE));
             ScanRecord scan = new ScanRecord(brand, code, person, at, 1, true, null);
             GroupCommit replica = replicas.get(random.nextInt(replicas.size()));
-            return Uni.createFrom()
-                    .deferred(() -> replica.claim(new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, terms, scan)))
-                    .onFailure()
-                    .invoke(again::incrementAndGet)
-                    .onFailure()
-                    .retry()
-                    .withBackOff(Duration.ofMillis(5), Duration.ofMillis(200))
-                    .atMost(ATTEMPTS)
+            return survives(() -> replica.claim(new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, terms, scan)))
                     .invoke(outcome -> heard(terms, code, person, outcome))
                     .replaceWithVoid();
         }

@@ -83,6 +83,13 @@ final class RandomCampaign {
         }
         if (random.nextInt(3) == 0) {
             prize.put("lockedDays", 1 + random.nextInt(2));
+        } else if ("POINTS".equals(kind)) {
+            if (random.nextInt(3) == 0) {
+                prize.put("pendingDays", 1 + random.nextInt(2));
+            }
+            if (random.nextInt(2) == 0) {
+                prize.put("validMonths", 1 + random.nextInt(2));
+            }
         }
         return prize;
     }
