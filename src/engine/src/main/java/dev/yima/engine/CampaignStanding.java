@@ -8,6 +8,8 @@ public enum CampaignStanding {
     NOT_STARTED,
     /** Within its period, but outside the hours of the day in which claims are taken. */
     RESTING,
+    /** Claims are taken, but not from where this one comes. */
+    ELSEWHERE,
     /** Claims are taken. */
     RUNNING,
     /** Every position of its pool is taken. */

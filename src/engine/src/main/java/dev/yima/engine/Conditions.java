@@ -16,8 +16,15 @@ import java.util.TreeSet;
  * @param people who takes part
  * @param limits how much it gives at most
  * @param tags whom the brand has chosen: whoever carries one of these; empty for everybody
+ * @param regions from where it can be claimed; empty for everywhere
  */
-public record Conditions(ZoneId zone, Optional<Hours> hours, People people, Limits limits, SortedSet<String> tags) {
+public record Conditions(
+        ZoneId zone,
+        Optional<Hours> hours,
+        People people,
+        Limits limits,
+        SortedSet<String> tags,
+        SortedSet<Region> regions) {
     /** The zone of a campaign that names none. */
     public static final ZoneId ZONE_DEFAULT = ZoneId.of("Asia/Shanghai");
 
@@ -33,18 +40,22 @@ public record Conditions(ZoneId zone, Optional<Hours> hours, People people, Limi
     /**
      * Makes conditions.
      *
-     * @throws IllegalArgumentException when there are too many tags, or one is none
+     * @throws IllegalArgumentException when there are too many tags, one is none, or a region is no province
      */
     public Conditions {
         tags = new TreeSet<>(tags);
         if (tags.size() > TAGS_MAX || !tags.stream().allMatch(tag -> tag.matches(TAG))) {
             throw new IllegalArgumentException("must be at most " + TAGS_MAX + " of letters, digits, _ and -: tags");
         }
+        regions = new TreeSet<>(regions);
+        if (regions.contains(Region.ABROAD)) {
+            throw new IllegalArgumentException("must be provinces: regions");
+        }
     }
 
-    /** Makes conditions for people with and without tags. */
+    /** Makes conditions for people with and without tags, wherever they are. */
     public Conditions(ZoneId zone, Optional<Hours> hours, People people, Limits limits) {
-        this(zone, hours, people, limits, new TreeSet<>());
+        this(zone, hours, people, limits, new TreeSet<>(), new TreeSet<>());
     }
 
     /** Who takes part. */
@@ -60,6 +71,16 @@ public record Conditions(ZoneId zone, Optional<Hours> hours, People people, Limi
         return hours.isEmpty() || hours.get().contain(LocalTime.ofInstant(now, zone));
     }
 
+    /**
+     * Whether claims are taken from a place. Whoever cannot be placed is taken at their word: a list of networks that
+     * does not know theirs is no reason to refuse them.
+     *
+     * @param from where somebody is; empty when that cannot be told
+     */
+    public boolean areOpenTo(Optional<Region> from) {
+        return regions.isEmpty() || from.isEmpty() || regions.contains(from.get());
+    }
+
     /** Whether what a person claimed before decides about a claim. */
     boolean askForThePast() {
         return limits.onPeople() || people == People.NEW || !tags.isEmpty();
@@ -71,12 +92,21 @@ public record Conditions(ZoneId zone, Optional<Hours> hours, People people, Limi
      * @throws IllegalArgumentException when there are too many, or one is none
      */
     public Conditions with(Collection<String> chosen) {
-        return new Conditions(zone, hours, people, limits, new TreeSet<>(chosen));
+        return new Conditions(zone, hours, people, limits, new TreeSet<>(chosen), regions);
+    }
+
+    /**
+     * The same within regions.
+     *
+     * @throws IllegalArgumentException when one is no province
+     */
+    public Conditions within(Collection<Region> provinces) {
+        return new Conditions(zone, hours, people, limits, tags, new TreeSet<>(provinces));
     }
 
     /** The same with other limits. */
     Conditions with(Limits others) {
-        return new Conditions(zone, hours, people, others, tags);
+        return new Conditions(zone, hours, people, others, tags, regions);
     }
 
     /** Whether the clock or the calendar matters. */

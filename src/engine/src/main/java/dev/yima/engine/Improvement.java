@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -68,16 +69,21 @@ public final class Improvement {
         if (old.people() != changed.people() && changed.people() != Conditions.People.ALL) {
             breaches.add(new Breach("people", "must not become fewer"));
         }
-        if (!changed.tags().isEmpty()
-                && (old.tags().isEmpty() || !changed.tags().containsAll(old.tags()))) {
-            breaches.add(new Breach("tags", "must not become fewer"));
-        }
+        mustNotBecomeFewer(breaches, "tags", old.tags(), changed.tags());
+        mustNotBecomeFewer(breaches, "regions", old.regions(), changed.regions());
         Limits was = old.limits();
         Limits is = changed.limits();
         mustNotShrink(breaches, "limits.perPersonDay", was.perPersonDay(), is.perPersonDay());
         mustNotShrink(breaches, "limits.perPerson", was.perPerson(), is.perPerson());
         mustNotShrink(breaches, "limits.cashPerHourMinor", was.cashPerHour(), is.cashPerHour());
         mustNotShrink(breaches, "limits.cashPerDayMinor", was.cashPerDay(), is.cashPerDay());
+    }
+
+    /** None are all. */
+    private static <T> void mustNotBecomeFewer(List<Breach> breaches, String field, Set<T> was, Set<T> is) {
+        if (!is.isEmpty() && (was.isEmpty() || !is.containsAll(was))) {
+            breaches.add(new Breach(field, "must not become fewer"));
+        }
     }
 
     private static <N extends Comparable<N>> void mustNotShrink(

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text of rules, a line each, ended by a line feed, so that anyone can read them and the same rules always have the
@@ -60,6 +62,12 @@ final class RulesText {
         }
         if (!conditions.tags().isEmpty()) {
             line(text, "tags", String.join(" ", conditions.tags()));
+        }
+        if (!conditions.regions().isEmpty()) {
+            line(
+                    text,
+                    "regions",
+                    conditions.regions().stream().map(Region::code).collect(Collectors.joining(" ")));
         }
         limits.perPersonDay().ifPresent(limit -> line(text, "person-day", limit));
         limits.perPerson().ifPresent(limit -> line(text, "person", limit));
@@ -144,12 +152,16 @@ final class RulesText {
             SortedSet<String> tags = optional("tags")
                     .map(text -> new TreeSet<>(List.of(text.split(" ", -1))))
                     .orElseGet(TreeSet::new);
+            SortedSet<Region> regions = new TreeSet<>();
+            optional("regions")
+                    .ifPresent(text ->
+                            Stream.of(text.split(" ", -1)).map(Region::of).forEach(regions::add));
             Limits limits = new Limits(
                     optional("person-day").map(Integer::valueOf),
                     optional("person").map(Integer::valueOf),
                     optional("cash-hour").map(Long::valueOf),
                     optional("cash-day").map(Long::valueOf));
-            return new Conditions(zone, hours, people, limits, tags);
+            return new Conditions(zone, hours, people, limits, tags, regions);
         }
 
         private String required(String name) {

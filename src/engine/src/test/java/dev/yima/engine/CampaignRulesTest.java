@@ -197,6 +197,21 @@ class CampaignRulesTest {
                 rules.turn(draw, progress, Claimant.anybody(NOON)).kind());
     }
 
+    @Test
+    void regionsOnlyGetWiderAndWhoCannotBePlacedIsInside() {
+        Conditions both = Conditions.NONE.within(List.of(Region.SICHUAN, Region.CHONGQING));
+        assertTrue(both.areOpenTo(Optional.of(Region.SICHUAN)) && both.areOpenTo(Optional.empty()));
+        assertTrue(!both.areOpenTo(Optional.of(Region.ABROAD)) && !both.areOpenTo(Optional.of(Region.BEIJING)));
+        assertTrue(Conditions.NONE.areOpenTo(Optional.of(Region.ABROAD)));
+        assertThrows(IllegalArgumentException.class, () -> Conditions.NONE.within(List.of(Region.ABROAD)));
+
+        CampaignRules old = rules(TEN, both);
+        assertEquals(List.of(), fields(old, rules(TEN, Conditions.NONE), NOON));
+        assertEquals(
+                List.of("regions"), fields(old, rules(TEN, Conditions.NONE.within(List.of(Region.SICHUAN))), NOON));
+        assertEquals(List.of("regions"), fields(rules(TEN, Conditions.NONE), old, NOON));
+    }
+
     private static List<String> fields(CampaignRules old, CampaignRules changed, Instant now) {
         return Improvement.breaches(old, changed, now).stream()
                 .map(Improvement.Breach::field)

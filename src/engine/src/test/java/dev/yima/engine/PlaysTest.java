@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -143,12 +142,7 @@ class PlaysTest {
     @Test
     void whoeverIsNotChosenIsTurnedAway() {
         PrizePool pool = new PrizePool(5, List.of(new Prize(PrizeKind.CASH, 1, 5)));
-        Conditions vip = new Conditions(
-                Conditions.ZONE_DEFAULT,
-                Optional.empty(),
-                Conditions.People.ALL,
-                Limits.NONE,
-                new TreeSet<>(Set.of("vip", "staff")));
+        Conditions vip = Conditions.NONE.with(Set.of("vip", "staff"));
         CampaignRules rules = new CampaignRules(new UUID(0, 1), "CNY", pool, Period.OPEN, vip);
         Draw draw = new Draw(pool, SEED);
         Progress start = Progress.none(pool);

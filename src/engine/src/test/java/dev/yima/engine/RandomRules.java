@@ -41,16 +41,19 @@ final class RandomRules {
         });
         People people = random.nextInt(4) == 0 ? People.NEW : People.ALL;
         SortedSet<String> tags = new TreeSet<>(random.nextInt(4) == 0 ? List.of("会员", "vip-2") : List.of());
+        SortedSet<Region> regions =
+                new TreeSet<>(random.nextInt(4) == 0 ? List.of(Region.SICHUAN, Region.MACAO) : List.of());
         List<Multiplier> multipliers = random.nextInt(3) == 0
                 ? List.of(new Multiplier(2, Set.of(DayOfWeek.SUNDAY, DayOfWeek.SATURDAY)), singlesDay(3))
                 : List.of();
         UUID id = new UUID(random.nextLong(), random.nextLong());
-        Conditions conditions = new Conditions(ZONES.get(random.nextInt(ZONES.size())), hours, people, limits, tags);
+        Conditions conditions =
+                new Conditions(ZONES.get(random.nextInt(ZONES.size())), hours, people, limits, tags, regions);
         CampaignRules rules = new CampaignRules(id, "CNY", pool, period, conditions, multipliers);
         if (rules.tellTime()) {
             return rules;
         }
-        return rules.with(new Conditions(Conditions.ZONE_DEFAULT, hours, people, limits, tags));
+        return rules.with(new Conditions(Conditions.ZONE_DEFAULT, hours, people, limits, tags, regions));
     }
 
     private static Multiplier singlesDay(int factor) {

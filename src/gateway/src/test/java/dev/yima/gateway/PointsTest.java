@@ -245,8 +245,9 @@ class PointsTest {
         assertInvalid(shop, "validMonths", Map.of("memberId", member, "points", -1, "reason", "x", "validMonths", 1));
         assertInvalid(Shop.fresh("Other"), "memberId", Map.of("memberId", member, "points", 1, "reason", "x"));
         assertEquals(404, shop.asStaff().get(ADJUSTMENTS + "/" + none).statusCode());
-        Response locked = shop.asStaff().body("""
-                        {"name":"x","prizes":[{"kind":"POINTS","points":1,"count":1,"lockedDays":1,"pendingDays":1}]}""").post("/api/v1/campaigns");
+        String both = """
+                {"name":"x","prizes":[{"kind":"POINTS","points":1,"count":1,"lockedDays":1,"pendingDays":1}]}""";
+        Response locked = shop.asStaff().body(both).post("/api/v1/campaigns");
         assertEquals(400, locked.statusCode());
         assertTrue(locked.jsonPath().getString("errors[0].field").startsWith("prizes[0]"), locked.asString());
         assertBalanced(shop);

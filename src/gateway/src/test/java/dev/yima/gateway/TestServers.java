@@ -27,6 +27,8 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
         Map<String, String> properties = new LinkedHashMap<>(Servers.properties(
                 opened.databaseUrl().orElseThrow(), opened.redisUrl().orElseThrow()));
         properties.put("yima.home", folder.toString());
+        // Tests stand behind a proxy of their own, so that they can come from anywhere.
+        properties.put("quarkus.http.proxy.proxy-address-forwarding", "true");
         properties.put("yima.reclaim.every", "PT0.5S");
         return properties;
     }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param people who takes part
  * @param limits how much it gives at most
  * @param tags whom it is for: members who carry one of these; empty for everybody
+ * @param regions the provinces that it can be claimed from, by their codes in GB/T 2260; empty for everywhere
  * @param bonuses what rules give beside the draw
  * @param multipliers days on which points count several times
  * @param look what its page looks like
@@ -63,6 +64,7 @@ public record CampaignView(
         @Schema(examples = "ALL") People people,
         LimitsView limits,
         Set<String> tags,
+        List<String> regions,
         List<GivenBonus> bonuses,
         List<MultiplierView> multipliers,
         @Schema(examples = "PACKET") Look look,
@@ -173,6 +175,7 @@ public record CampaignView(
                 conditions.people(),
                 LimitsView.of(conditions.limits()),
                 conditions.tags(),
+                ConditionViews.codes(conditions.regions()),
                 rules.pool().bonuses().stream().map(GivenBonus::of).toList(),
                 rules.multipliers().stream().map(MultiplierView::of).toList(),
                 campaign.look,

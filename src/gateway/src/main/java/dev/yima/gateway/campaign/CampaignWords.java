@@ -154,6 +154,10 @@ public interface CampaignWords {
     @Message("{amount} is paid at the store.")
     String price(String amount);
 
+    /** Condition: regions. */
+    @Message("For scans in: {places}. Told by the network; whoever cannot be placed takes part.")
+    String regions(String places);
+
     /** Condition: tags. */
     @Message("It is for members whom the organiser has invited.")
     String chosenPeople();

@@ -4,6 +4,7 @@ import dev.yima.engine.Conditions;
 import dev.yima.engine.Conditions.People;
 import dev.yima.engine.Hours;
 import dev.yima.engine.Limits;
+import dev.yima.engine.Region;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -36,6 +37,8 @@ class ConditionColumns {
 
     String tags;
 
+    String regions;
+
     ConditionColumns() {}
 
     ConditionColumns(Conditions conditions) {
@@ -49,6 +52,7 @@ class ConditionColumns {
         this.cashPerHour = limits.cashPerHour().orElse(null);
         this.cashPerDay = limits.cashPerDay().orElse(null);
         this.tags = String.join(" ", conditions.tags());
+        this.regions = String.join(" ", ConditionViews.codes(conditions.regions()));
     }
 
     Conditions conditions() {
@@ -59,7 +63,12 @@ class ConditionColumns {
                 Optional.ofNullable(perPerson),
                 Optional.ofNullable(cashPerHour),
                 Optional.ofNullable(cashPerDay));
-        List<String> chosen = tags.isEmpty() ? List.of() : List.of(tags.split(" ", -1));
-        return new Conditions(ZoneId.of(zone), hours, people, limits).with(chosen);
+        return new Conditions(ZoneId.of(zone), hours, people, limits)
+                .with(words(tags))
+                .within(words(regions).stream().map(Region::of).toList());
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
     }
 }

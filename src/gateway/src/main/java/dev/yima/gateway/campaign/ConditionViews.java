@@ -3,6 +3,7 @@ package dev.yima.gateway.campaign;
 import dev.yima.engine.Hours;
 import dev.yima.engine.Limits;
 import dev.yima.engine.PrizePool;
+import dev.yima.engine.Region;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -10,7 +11,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** A campaign's conditions, as they are written and read over the API. */
 final class ConditionViews {
     private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
+
+    /** More than there are. */
+    static final int REGIONS_MAX = 40;
 
     private ConditionViews() {}
 
@@ -83,6 +89,11 @@ final class ConditionViews {
             throw Problem.invalid("zone", "must be a name of the IANA time zone database, such as Asia/Shanghai");
         }
         return ZoneId.of(name);
+    }
+
+    /** The codes of regions, in their order. */
+    static List<String> codes(Set<Region> regions) {
+        return regions.stream().map(Region::code).toList();
     }
 
     /** What the engine says of values that make no sense together, as a problem of a field. */

@@ -10,6 +10,7 @@ import dev.yima.engine.Multiplier;
 import dev.yima.engine.Period;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizePool;
+import dev.yima.engine.Region;
 import dev.yima.gateway.campaign.ConditionViews.HoursView;
 import dev.yima.gateway.campaign.ConditionViews.LimitsView;
 import dev.yima.gateway.campaign.PlayViews.BonusView;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param people who takes part; left out, everybody
  * @param limits how much it gives at most; left out, no limit beside the pool
  * @param tags whom it is for: members who carry one of these; left out, everybody
+ * @param regions the provinces that it can be claimed from, by their codes in GB/T 2260; left out, everywhere
  * @param bonuses what rules give beside the draw
  * @param multipliers days on which points count several times
  * @param look what its page looks like; left out, a red packet
@@ -69,6 +70,10 @@ public record NewCampaign(
         @Nullable @Schema(examples = "ALL") People people,
         @Nullable @Valid LimitsView limits,
         @Nullable @Size(max = Conditions.TAGS_MAX) List<@NotNull String> tags,
+
+        @Nullable @Size(max = ConditionViews.REGIONS_MAX) @Schema(examples = "[\"510000\"]")
+        List<@NotNull String> regions,
+
         @Nullable @Size(max = PrizePool.PRIZES_MAX) List<@NotNull @Valid BonusView> bonuses,
         @Nullable @Size(max = Multiplier.COUNT_MAX) List<@NotNull @Valid MultiplierView> multipliers,
         @Nullable @Schema(examples = "PACKET") Look look) {
@@ -83,14 +88,19 @@ public record NewCampaign(
                 zone == null ? Conditions.ZONE_DEFAULT : ConditionViews.zone(zone),
                 Optional.ofNullable(hours).map(HoursView::hours),
                 people == null ? People.ALL : people,
-                limits == null ? Limits.NONE : limits.limits(),
-                new TreeSet<>());
+                limits == null ? Limits.NONE : limits.limits());
         Conditions chosen = ConditionViews.sensible("tags", () -> conditions.with(tags == null ? List.of() : tags));
+        Conditions placed = ConditionViews.sensible(
+                "regions",
+                () -> chosen.within(
+                        regions == null
+                                ? List.of()
+                                : regions.stream().map(Region::of).toList()));
         List<Multiplier> times = multipliers == null
                 ? List.of()
                 : multipliers.stream().map(MultiplierView::multiplier).toList();
         return ConditionViews.sensible(
-                "limits", () -> new CampaignRules(campaign, currency, pool, period, chosen, times));
+                "limits", () -> new CampaignRules(campaign, currency, pool, period, placed, times));
     }
 
     /** What its page looks like. */

@@ -5,6 +5,7 @@ import dev.yima.engine.Conditions;
 import dev.yima.engine.Conditions.People;
 import dev.yima.engine.DrawKind;
 import dev.yima.engine.Odds;
+import dev.yima.engine.Region;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.campaign.CampaignView.PrizeView;
 import dev.yima.gateway.campaign.ConditionViews.HoursView;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param people who takes part
  * @param limits how much it gives at most
  * @param tags whom it is for: members who carry one of these; empty for everybody
+ * @param regions the provinces that it can be claimed from, by their codes in GB/T 2260; empty for everywhere
  * @param bonuses what rules give beside the draw
  * @param multipliers days on which points count several times
  * @param rules the rules as the commitment is made over them
@@ -76,6 +78,7 @@ public record PublicCampaign(
         @Schema(examples = "ALL") People people,
         LimitsView limits,
         Set<String> tags,
+        List<String> regions,
         List<GivenBonus> bonuses,
         List<MultiplierView> multipliers,
         String rules,
@@ -132,6 +135,7 @@ public record PublicCampaign(
                 conditions.people(),
                 LimitsView.of(conditions.limits()),
                 conditions.tags(),
+                ConditionViews.codes(conditions.regions()),
                 promised.pool().bonuses().stream().map(GivenBonus::of).toList(),
                 promised.multipliers().stream().map(MultiplierView::of).toList(),
                 holds.rules,
@@ -184,6 +188,11 @@ public record PublicCampaign(
         Stream<String> dates =
                 Stream.ofNullable(multiplier.dates()).flatMap(List::stream).map(LocalDate::toString);
         return Stream.concat(weekdays, dates).collect(Collectors.joining(", "));
+    }
+
+    /** The regions, for people. */
+    public String places(Locale locale) {
+        return regions.stream().map(code -> Region.of(code).name(locale)).collect(Collectors.joining(", "));
     }
 
     /** A number for people. */

@@ -1,9 +1,13 @@
 package dev.yima.gateway.campaign;
 
 import dev.yima.engine.CampaignStanding;
+import dev.yima.engine.Conditions;
 import dev.yima.engine.Period;
+import dev.yima.engine.Region;
 import dev.yima.gateway.claim.Terms;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A published campaign, as the scan path remembers it.
@@ -16,8 +20,12 @@ import java.time.Instant;
  */
 public record RunningCampaign(Terms terms, Period period, CampaignState state, boolean exhausted, Look look) {
 
-    /** Where the campaign stands at a moment. */
-    public CampaignStanding standing(Instant now) {
+    /**
+     * Where the campaign stands for a person.
+     *
+     * @param from where the person is, asked only if it matters; empty when that cannot be told
+     */
+    public CampaignStanding standing(Instant now, Supplier<Optional<Region>> from) {
         if (state == CampaignState.ENDED || period.isOver(now)) {
             return CampaignStanding.ENDED;
         }
@@ -27,6 +35,12 @@ public record RunningCampaign(Terms terms, Period period, CampaignState state, b
         if (exhausted) {
             return CampaignStanding.EXHAUSTED;
         }
-        return terms.rules().conditions().areOpenAt(now) ? CampaignStanding.RUNNING : CampaignStanding.RESTING;
+        Conditions conditions = terms.rules().conditions();
+        if (!conditions.areOpenAt(now)) {
+            return CampaignStanding.RESTING;
+        }
+        return conditions.regions().isEmpty() || conditions.areOpenTo(from.get())
+                ? CampaignStanding.RUNNING
+                : CampaignStanding.ELSEWHERE;
     }
 }

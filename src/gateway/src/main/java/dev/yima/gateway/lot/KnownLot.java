@@ -4,9 +4,12 @@ import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.engine.CampaignStanding;
 import dev.yima.engine.LotState;
+import dev.yima.engine.Region;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.campaign.RunningCampaign;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +37,12 @@ public record KnownLot(
         return new KnownLot(codec, kind, state, brand, product, campaign, false);
     }
 
-    /** Where the lot's campaign stands at a moment. */
-    public CampaignStanding standing(Instant now) {
-        return campaign == null ? CampaignStanding.NONE : campaign.standing(now);
+    /**
+     * Where the lot's campaign stands for a person.
+     *
+     * @param from where the person is, asked only if it matters; empty when that cannot be told
+     */
+    public CampaignStanding standing(Instant now, Supplier<Optional<Region>> from) {
+        return campaign == null ? CampaignStanding.NONE : campaign.standing(now, from);
     }
 }

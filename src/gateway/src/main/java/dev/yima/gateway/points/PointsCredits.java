@@ -63,8 +63,8 @@ public class PointsCredits {
             WHERE state = 'AVAILABLE' AND expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT 1""";
     private static final String MEMBERS_PENDING = """
             SELECT DISTINCT brand_id, member_id FROM (SELECT brand_id, member_id FROM points_credit
-                WHERE campaign_id = $1 AND state = 'PENDING' AND available_at <= $2 ORDER BY available_at LIMIT $3) AS due
-            """;
+                WHERE campaign_id = $1 AND state = 'PENDING' AND available_at <= $2
+                ORDER BY available_at LIMIT $3) AS due""";
     private static final String MEMBERS_DUE = """
             SELECT DISTINCT brand_id, member_id FROM (SELECT brand_id, member_id FROM points_credit
                 WHERE brand_id = $1 AND state = 'AVAILABLE' AND expires_at IS NOT NULL AND expires_at <= $2

@@ -1,6 +1,7 @@
 package dev.yima.gateway.risk;
 
 import io.netty.util.NetUtil;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -13,6 +14,7 @@ public record Network(String prefix) {
     private static final int IPV4_BYTES = 4;
     private static final int IPV4_PREFIX_BYTES = 3;
     private static final int IPV6_PREFIX_BYTES = 6;
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     /** The network of an address; all that are not addresses share one. */
     public static Network of(String address) {
@@ -20,7 +22,18 @@ public record Network(String prefix) {
         if (bytes == null) {
             return new Network("");
         }
-        int length = bytes.length == IPV4_BYTES ? IPV4_PREFIX_BYTES : IPV6_PREFIX_BYTES;
-        return new Network(HexFormat.of().formatHex(bytes, 0, length));
+        if (bytes.length == IPV4_BYTES) {
+            return prefix(bytes, 0, IPV4_PREFIX_BYTES);
+        }
+        return isIpv4(bytes) ? prefix(bytes, MAPPED.length, IPV4_PREFIX_BYTES) : prefix(bytes, 0, IPV6_PREFIX_BYTES);
+    }
+
+    /** Whether an IPv6 address is an IPv4 one in disguise (RFC 4291, 2.5.5.2). */
+    private static boolean isIpv4(byte[] address) {
+        return Arrays.equals(address, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
+    }
+
+    private static Network prefix(byte[] address, int from, int length) {
+        return new Network(HexFormat.of().formatHex(address, from, from + length));
     }
 }

@@ -11,6 +11,8 @@ enum Packet {
     NOT_YET,
     /** It can be opened, but not at this time of the day. */
     RESTING,
+    /** It can be opened, but not from where this person is. */
+    ELSEWHERE,
     /** It can be opened. */
     SEALED,
     /** This person opened it; with or without luck. */
@@ -35,6 +37,7 @@ enum Packet {
                     case NONE -> NONE;
                     case NOT_STARTED -> NOT_YET;
                     case RESTING -> RESTING;
+                    case ELSEWHERE -> ELSEWHERE;
                     case RUNNING -> SEALED;
                     case EXHAUSTED -> EMPTY;
                     case ENDED -> OVER;

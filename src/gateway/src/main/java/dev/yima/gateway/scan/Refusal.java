@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public enum Refusal {
     /** It can be opened at other hours of the day. */
     OUTSIDE_HOURS,
+    /** It can be opened in other regions. */
+    ELSEWHERE,
     /** It is for people who are new to the brand. */
     NOT_NEW,
     /** It is for people whom the brand has chosen. */

@@ -25,6 +25,7 @@ import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.lot.KnownLot;
 import dev.yima.gateway.lot.LotCatalogue;
 import dev.yima.gateway.member.People;
+import dev.yima.gateway.place.Regions;
 import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -51,6 +52,7 @@ class ScanFlow {
     private final Claims claims;
     private final LookLog looks;
     private final People people;
+    private final Regions regions;
     private final ScanMeters meters;
     private final Clock clock;
 
@@ -61,6 +63,7 @@ class ScanFlow {
             Claims claims,
             LookLog looks,
             People people,
+            Regions regions,
             ScanMeters meters,
             Clock clock) {
         this.lots = lots;
@@ -69,6 +72,7 @@ class ScanFlow {
         this.claims = claims;
         this.looks = looks;
         this.people = people;
+        this.regions = regions;
         this.meters = meters;
         this.clock = clock;
     }
@@ -123,7 +127,7 @@ class ScanFlow {
         ScanFacts facts = new ScanFacts(
                 lot.state(),
                 lot.kind(),
-                lot.standing(visit.at()),
+                lot.standing(visit.at(), () -> regions.of(visit.network())),
                 visit.intent(),
                 claimedBy(seen, member),
                 seen.seenByOtherThan(member));
@@ -215,7 +219,14 @@ class ScanFlow {
     }
 
     private static @Nullable Refusal refusal(Packet packet, Visit visit) {
-        return packet == Packet.RESTING && visit.intent() == Intent.CLAIM ? Refusal.OUTSIDE_HOURS : null;
+        if (visit.intent() == Intent.LOOK) {
+            return null;
+        }
+        return switch (packet) {
+            case RESTING -> Refusal.OUTSIDE_HOURS;
+            case ELSEWHERE -> Refusal.ELSEWHERE;
+            case NONE, NOT_YET, SEALED, MINE, TAKEN, EMPTY, OVER -> null;
+        };
     }
 
     private static ClaimedBy claimedBy(Sighting seen, UUID member) {

@@ -174,6 +174,10 @@ public interface ScanWords {
     @Message("This packet is for invited members. Your code stays valid.")
     String notChosen();
 
+    /** It is for other places. */
+    @Message("This packet opens in other regions; the rules say where. Your code stays valid.")
+    String elsewhere();
+
     /** When a claim opened an earlier packet too. */
     @Message("Your earlier packet is open now, too: see My rewards.")
     String alsoOpened();
