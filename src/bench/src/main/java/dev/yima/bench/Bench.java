@@ -20,7 +20,8 @@ public final class Bench {
             "growth", GrowthBench::run,
             "memory", MemoryBench::run,
             "crash", CrashBench::run,
-            "mint", MintBench::run));
+            "mint", MintBench::run,
+            "ledger", LedgerBench::run));
 
     private Bench() {}
 

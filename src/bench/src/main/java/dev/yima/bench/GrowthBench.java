@@ -26,7 +26,7 @@ final class GrowthBench {
     private static final int CLAIMED_OF_LOT_MAX = LOT_SIZE / 4 * 3;
 
     /** The laws of money are checked over all rows, and not a byte is sent before they are. */
-    private static final Map<String, String> PATIENCE = Map.of("QUARKUS_HTTP_IDLE_TIMEOUT", "30M");
+    static final Map<String, String> PATIENCE = Map.of("QUARKUS_HTTP_IDLE_TIMEOUT", "30M");
 
     private GrowthBench() {}
 
