@@ -19,7 +19,10 @@ final class ScanBench {
             claiming.warm();
             Rounds rounds = new Rounds();
             for (int round = 0; round < Rounds.COUNT; round++) {
-                rounds.add(out, claiming.run(Rounds.LENGTH), pgbench.best());
+                CpuTime cpu = CpuTime.from(stage);
+                Load.Outcome outcome = claiming.run(Rounds.LENGTH);
+                cpu.print(out, outcome.answers());
+                rounds.add(out, outcome, pgbench.best());
             }
             out.printf("resident %d MB%n", stage.service().residentBytes() >> 20);
             claiming.check(0);

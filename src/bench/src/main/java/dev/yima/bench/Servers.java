@@ -119,6 +119,16 @@ final class Servers implements AutoCloseable {
         mustBeWhereItWas(before.orElseThrow(), redis.redisUrl().orElseThrow());
     }
 
+    /** PostgreSQL's first process. */
+    ProcessHandle postgres() throws IOException {
+        return process(home.resolve(POSTGRES_PID));
+    }
+
+    /** Redis' process. */
+    ProcessHandle redis() throws IOException {
+        return process(home.resolve(REDIS_PID));
+    }
+
     @Override
     public void close() throws IOException {
         Runtime.getRuntime().removeShutdownHook(stop);

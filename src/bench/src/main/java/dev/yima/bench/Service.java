@@ -177,6 +177,11 @@ final class Service implements AutoCloseable {
         return send(request(path).POST(BodyPublishers.ofString(body)));
     }
 
+    /** Its process. */
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Stops it in good order. */
     @Override
     public void close() throws IOException {

@@ -32,8 +32,12 @@ final class VerifyBench {
             empty.run(Rounds.WARM.dividedBy(4));
             Rounds rounds = new Rounds();
             for (int round = 0; round < Rounds.COUNT; round++) {
+                CpuTime cpu = CpuTime.from(stage);
                 Load.Outcome outcome = looking.run(Rounds.LENGTH);
+                cpu.print(out, outcome.answers());
+                CpuTime idle = CpuTime.from(stage);
                 Load.Outcome ceiling = Rounds.mustBeWithoutFault(empty.run(Rounds.LENGTH));
+                idle.print(out, ceiling.answers());
                 rounds.add(out, outcome, ceiling.perSecond());
             }
             claiming.check(0);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,22 @@ import org.jspecify.annotations.Nullable;
 public class ScanHistory {
     private static final int ROWS_MAX = 1_024;
     private static final Duration READ_WITHIN = Duration.ofSeconds(1);
+    /**
+     * Most codes were never scanned: they are probed for any scan at all first, and those without have no row. A claim
+     * is not without its scan, which is written in the same commit.
+     */
     private static final String READ = """
-            SELECT h.counted, h.first_at, h.first_member, h.last_mine, c.member_id AS claimed_by
+            SELECT q.n, h.counted, h.first_at, h.first_member, h.last_mine, c.member_id AS claimed_by
             FROM unnest($1::int[], $2::int[], $3::uuid[], $4::timestamptz[]) WITH ORDINALITY
                 AS q(lot, serial, member, before, n)
+            CROSS JOIN LATERAL (SELECT 1 FROM scan s WHERE s.lot = q.lot AND s.serial = q.serial LIMIT 1) AS known
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE s.counted) AS counted,
                        min(s.scanned_at) AS first_at,
                        (array_agg(s.member_id ORDER BY s.scanned_at))[1] AS first_member,
                        max(s.scanned_at) FILTER (WHERE s.counted AND s.member_id = q.member) AS last_mine
                 FROM scan s WHERE s.lot = q.lot AND s.serial = q.serial AND s.scanned_at < q.before) h
-            LEFT JOIN claim c ON c.lot = q.lot AND c.serial = q.serial AND c.slot = 'CONSUMER'
-            ORDER BY q.n""";
+            LEFT JOIN claim c ON c.lot = q.lot AND c.serial = q.serial AND c.slot = 'CONSUMER'""";
 
     private final Pool pool;
     private final Batcher<Question, Past> batcher;
@@ -58,7 +63,10 @@ public class ScanHistory {
             @Nullable Instant firstAt,
             @Nullable UUID firstMember,
             @Nullable Instant lastMine,
-            @Nullable UUID claimedBy) {}
+            @Nullable UUID claimedBy) {
+        /** Of a code that was never scanned. */
+        static final Past NONE = new Past(0, null, null, null, null);
+    }
 
     /**
      * Reads the past of a code.
@@ -79,18 +87,19 @@ public class ScanHistory {
                 .addArrayOfOffsetDateTime(questions.stream()
                         .map(q -> q.before.atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new));
-        return pool.preparedQuery(READ).execute(columns).map(ScanHistory::pasts);
+        return pool.preparedQuery(READ).execute(columns).map(rows -> pasts(rows, questions.size()));
     }
 
-    private static List<Past> pasts(RowSet<Row> rows) {
-        List<Past> pasts = new ArrayList<>(rows.size());
+    private static List<Past> pasts(RowSet<Row> rows, int count) {
+        List<Past> pasts = new ArrayList<>(Collections.nCopies(count, Past.NONE));
         for (Row row : rows) {
-            pasts.add(new Past(
+            Past past = new Past(
                     row.getLong("counted"),
                     instant(row, "first_at"),
                     row.getUUID("first_member"),
                     instant(row, "last_mine"),
-                    row.getUUID("claimed_by")));
+                    row.getUUID("claimed_by"));
+            pasts.set(row.getLong("n").intValue() - 1, past);
         }
         return pasts;
     }

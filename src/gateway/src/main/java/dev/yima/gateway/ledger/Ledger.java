@@ -43,11 +43,19 @@ public class Ledger {
                 WHERE a.owner = held.owner AND a.kind = held.kind AND a.unit = held.unit
                 RETURNING 1)
             SELECT must_touch('debited account', (SELECT count(*) FROM d), (SELECT count(*) FROM debited), '23503')""";
+    // Most accounts are there: they are updated, which costs half of what an upsert does.
     private static final String CREDIT = """
+            WITH c AS MATERIALIZED (
+                SELECT owner, kind::account_kind, unit, amount, brand, n
+                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::uuid[]) WITH ORDINALITY
+                    AS c(owner, kind, unit, amount, brand, n)),
+            known AS (
+                UPDATE account a SET balance = a.balance + c.amount FROM c
+                WHERE a.owner = c.owner AND a.kind = c.kind AND a.unit = c.unit
+                RETURNING a.owner, a.kind, a.unit)
             INSERT INTO account AS a (owner, kind, unit, brand_id, balance)
-            SELECT c.owner, c.kind::account_kind, c.unit, c.brand, c.amount
-            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::uuid[]) WITH ORDINALITY
-                AS c(owner, kind, unit, amount, brand, n)
+            SELECT c.owner, c.kind, c.unit, c.brand, c.amount FROM c
+            WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.owner = c.owner AND k.kind = c.kind AND k.unit = c.unit)
             ORDER BY c.n
             ON CONFLICT (owner, kind, unit) DO UPDATE SET balance = a.balance + excluded.balance""";
     private static final String LOCK_POOL = "SELECT brand_id, closed FROM pool WHERE campaign_id = $1 FOR UPDATE";

@@ -21,14 +21,22 @@ import java.util.stream.StreamSupport;
 /** The members of the brands. */
 @ApplicationScoped
 public class MemberStore {
+    /** Most are known: they are updated, which costs half of what an upsert does, and only the others inserted. */
     private static final String SEEN = """
+            WITH s AS MATERIALIZED (
+                SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::timestamptz[])
+                    WITH ORDINALITY AS s(id, brand, scans, claims, at, n)),
+            known AS (
+                UPDATE member m SET scans = m.scans + s.scans, claims = m.claims + s.claims,
+                    last_seen_at = greatest(m.last_seen_at, s.at)
+                FROM s WHERE m.id = s.id RETURNING m.id)
             INSERT INTO member AS m (id, brand_id, scans, claims, created_at, last_seen_at)
             SELECT s.id, s.brand, s.scans, s.claims, s.at, s.at
-            FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::timestamptz[]) WITH ORDINALITY
-                AS s(id, brand, scans, claims, at, n)
+            FROM s WHERE NOT EXISTS (SELECT 1 FROM known WHERE known.id = s.id)
             ORDER BY s.n
             ON CONFLICT (id) DO UPDATE SET scans = m.scans + excluded.scans, claims = m.claims + excluded.claims,
                 last_seen_at = greatest(m.last_seen_at, excluded.last_seen_at)""";
+
     private static final String REWARDS = """
             SELECT id, kind, amount, unit, state, title, coupon_code, price, expires_at, available_at,
                 claimed_at

@@ -84,6 +84,10 @@ class ScanFlow {
      *     for and is not known to be durable
      */
     Uni<ScanResult> visit(Visit visit) {
+        return meters.timed(read(visit));
+    }
+
+    private Uni<ScanResult> read(Visit visit) {
         CodeReading reading = CodeReader.read(visit.code());
         if (reading instanceof Malformed malformed && malformed.fault() != Fault.UNUSED_LETTER) {
             return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));

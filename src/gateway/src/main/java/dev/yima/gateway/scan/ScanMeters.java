@@ -4,19 +4,29 @@ import dev.yima.engine.PrizeKind;
 import dev.yima.engine.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** What an operator watches: scans by what they were told, and rewards by kind. */
+/** What an operator watches: scans by what they were told and how long it took, and rewards by kind. */
 @ApplicationScoped
 class ScanMeters {
+    private static final Duration[] OBJECTIVES = IntStream.of(5, 10, 20, 50, 100, 200, 500, 1_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final Map<Verdict, Counter> scans;
     private final Map<PrizeKind, Counter> rewards;
+    private final Timer time;
 
     ScanMeters(MeterRegistry meters) {
         this.scans = counters(
@@ -31,6 +41,16 @@ class ScanMeters {
                         .description("Scans that were answered with a reward, a first or a repeated one")
                         .tag("kind", kind.name())
                         .register(meters));
+        this.time = Timer.builder("yima.scan")
+                .description("How long it took to answer a scan")
+                .serviceLevelObjectives(OBJECTIVES)
+                .register(meters);
+    }
+
+    /** Times an answer, whatever it is. */
+    <T> Uni<T> timed(Uni<T> answer) {
+        long start = System.nanoTime();
+        return answer.onTermination().invoke(() -> time.record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
     }
 
     /** Counts what it was, whatever the public is told. */
