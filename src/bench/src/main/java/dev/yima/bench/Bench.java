@@ -21,7 +21,8 @@ public final class Bench {
             "memory", MemoryBench::run,
             "crash", CrashBench::run,
             "mint", MintBench::run,
-            "ledger", LedgerBench::run));
+            "ledger", LedgerBench::run,
+            "channel", ChannelBench::run));
 
     private Bench() {}
 

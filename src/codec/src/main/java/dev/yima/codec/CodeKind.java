@@ -13,6 +13,14 @@ public enum CodeKind {
     /** On a pallet (垛码): logistics. */
     PALLET;
 
+    /**
+     * Whether such a code can be packed into one of another kind: the kinds come from the inside out, so that an inner
+     * code is in the outer one of the same thing, or in anything further out.
+     */
+    public boolean fitsInto(CodeKind outer) {
+        return compareTo(outer) < 0;
+    }
+
     /** Whether a consumer's scan of such a code can win anything. */
     public boolean paysConsumer() {
         return this == ITEM_INNER;

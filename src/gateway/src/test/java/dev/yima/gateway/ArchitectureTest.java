@@ -109,7 +109,9 @@ class ArchitectureTest {
         return Stream.of(
                         "brand",
                         "campaign",
+                        "channel",
                         "claim",
+                        "coupon",
                         "demo",
                         "history",
                         "insight",
@@ -117,6 +119,8 @@ class ArchitectureTest {
                         "lot",
                         "member",
                         "payout",
+                        "place",
+                        "points",
                         "product",
                         "risk",
                         "scan")

@@ -36,12 +36,17 @@ public final class Problem extends RuntimeException {
 
     /** A field that breaks its rule. */
     public static Problem invalid(String field, String rule) {
-        return new Problem(ProblemType.INVALID_FIELD, field, field + " " + rule, RETRY_AFTER);
+        return at(ProblemType.INVALID_FIELD, field, rule);
     }
 
     /** A field that would worsen what was promised. */
     public static Problem worsens(String field, String rule) {
-        return new Problem(ProblemType.WORSENS_PROMISE, field, field + " " + rule, RETRY_AFTER);
+        return at(ProblemType.WORSENS_PROMISE, field, rule);
+    }
+
+    /** A cause that lies in one field. */
+    public static Problem at(ProblemType type, String field, String rule) {
+        return new Problem(type, field, field + " " + rule, RETRY_AFTER);
     }
 
     /** A limit that opens again after a while. */

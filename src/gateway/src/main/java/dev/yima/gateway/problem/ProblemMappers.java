@@ -10,6 +10,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -131,9 +132,12 @@ class ProblemMappers {
             if (ours || node.getName() == null) {
                 continue;
             }
-            name.append(name.isEmpty() ? "" : ".").append(node.getName());
+            // The index of an element stands at the node that comes after the list's own.
             if (node.getIndex() != null) {
                 name.append('[').append(node.getIndex()).append(']');
+            }
+            if (node.getKind() != ElementKind.CONTAINER_ELEMENT) {
+                name.append(name.isEmpty() ? "" : ".").append(node.getName());
             }
         }
         return name.isEmpty() ? "body" : name.toString();

@@ -30,6 +30,10 @@ public enum ProblemType {
     COUPON_USED(409, "The coupon was redeemed before"),
     /** The coupon can no longer be redeemed. */
     COUPON_OVER(409, "The coupon has expired"),
+    /** The code is packed into another one already. */
+    PACKED_ELSEWHERE(409, "Packed into another code"),
+    /** A code of this kind does not go there. */
+    WRONG_LEVEL(409, "The kinds do not fit"),
     /** The member has fewer points than are to be taken. */
     POINTS_NOT_ENOUGH(409, "Not enough points"),
     /** Another brand has this host already. */

@@ -1,0 +1,167 @@
+package dev.yima.gateway.channel;
+
+import dev.yima.codec.CodeKind;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.platform.Staff;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes links. Those that hold are found by an index of their own, whatever the history. */
+@ApplicationScoped
+class PackStore {
+    /** In the order of the codes, so that two requests which meet wait for each other. */
+    private static final String HOLDING = """
+            SELECT l.child_lot, l.child_serial, l.parent_lot, l.parent_serial
+            FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS q(lot, serial, n)
+            JOIN pack_link l ON l.child_lot = q.lot AND l.child_serial = q.serial AND l.unlinked_at IS NULL
+            ORDER BY q.n FOR UPDATE OF l""";
+
+    private static final String LINK = """
+            INSERT INTO pack_link (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by)
+            SELECT q.child_lot, q.child_serial, q.parent_lot, q.parent_serial, $5, $6, $7
+            FROM unnest($1::int[], $2::int[], $3::int[], $4::int[]) WITH ORDINALITY
+                AS q(child_lot, child_serial, parent_lot, parent_serial, n)
+            ORDER BY q.n""";
+    private static final String UNLINK = """
+            UPDATE pack_link l SET unlinked_at = $3, unlinked_by = $4
+            FROM unnest($1::int[], $2::int[]) AS q(lot, serial)
+            WHERE l.child_lot = q.lot AND l.child_serial = q.serial AND l.unlinked_at IS NULL""";
+    private static final String CHILDREN = """
+            SELECT child_lot, child_serial, parent_lot, parent_serial, linked_at, unlinked_at FROM pack_link
+            WHERE parent_lot = $1 AND parent_serial = $2 AND unlinked_at IS NULL
+                AND (child_lot, child_serial) > ($3, $4)
+            ORDER BY child_lot, child_serial LIMIT $5""";
+    /** Levels only ever rise, so there are no circles, and no more steps than kinds. */
+    private static final String ANCESTORS = """
+            WITH RECURSIVE up AS (
+                SELECT child_lot, child_serial, parent_lot, parent_serial, linked_at, unlinked_at, 1 AS step
+                FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NULL
+                UNION ALL
+                SELECT l.child_lot, l.child_serial, l.parent_lot, l.parent_serial, l.linked_at, l.unlinked_at,
+                    up.step + 1
+                FROM up JOIN pack_link l ON l.child_lot = up.parent_lot AND l.child_serial = up.parent_serial
+                    AND l.unlinked_at IS NULL)
+            SELECT * FROM up ORDER BY step""";
+
+    private static final String DESCENDANTS = """
+            WITH RECURSIVE down AS (
+                SELECT child_lot, child_serial FROM pack_link
+                WHERE parent_lot = $1 AND parent_serial = $2 AND unlinked_at IS NULL
+                UNION ALL
+                SELECT l.child_lot, l.child_serial
+                FROM down JOIN pack_link l ON l.parent_lot = down.child_lot AND l.parent_serial = down.child_serial
+                    AND l.unlinked_at IS NULL)
+            SELECT lot.kind, count(*) AS count FROM down JOIN lot ON lot.number = down.child_lot GROUP BY lot.kind""";
+    private static final String HISTORY = """
+            SELECT * FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NULL
+            UNION ALL SELECT * FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NOT NULL
+            UNION ALL SELECT * FROM pack_link WHERE parent_lot = $1 AND parent_serial = $2 AND unlinked_at IS NOT NULL
+            ORDER BY linked_at DESC, child_lot, child_serial LIMIT $3""";
+
+    /** What of these codes is packed, and into what; locked until the transaction ends. */
+    Uni<Map<CodeRef, CodeRef>> holding(SqlClient tx, Collection<CodeRef> children) {
+        return tx.preparedQuery(HOLDING).execute(codes(children)).map(rows -> {
+            Map<CodeRef, CodeRef> parents = new TreeMap<>();
+            rows.forEach(row -> parents.put(ref(row, "child"), ref(row, "parent")));
+            return parents;
+        });
+    }
+
+    /** Packs; each code's parent. */
+    Uni<Void> link(SqlClient tx, Staff who, SortedMap<CodeRef, CodeRef> parents, Instant now) {
+        if (parents.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Tuple columns = codes(parents.keySet())
+                .addArrayOfInteger(parents.values().stream().map(CodeRef::lot).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        parents.values().stream().map(CodeRef::serial).toArray(Integer[]::new))
+                .addUUID(who.brand())
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                .addUUID(who.key());
+        return tx.preparedQuery(LINK).execute(columns).replaceWithVoid();
+    }
+
+    /** Takes codes out of what they are packed into. */
+    Uni<Void> unlink(SqlClient tx, Staff who, Collection<CodeRef> children, Instant now) {
+        if (children.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Tuple columns =
+                codes(children).addOffsetDateTime(now.atOffset(ZoneOffset.UTC)).addUUID(who.key());
+        return tx.preparedQuery(UNLINK).execute(columns).replaceWithVoid();
+    }
+
+    /** What is packed directly into a code, in the order of the codes, after one of them. */
+    Uni<List<PackLink>> children(SqlClient client, CodeRef parent, CodeRef after, int limit) {
+        return client.preparedQuery(CHILDREN)
+                .execute(Tuple.of(parent.lot(), parent.serial(), after.lot(), after.serial(), limit))
+                .map(PackStore::links);
+    }
+
+    /** What a code is packed into, and that, up to the outermost. */
+    Uni<List<PackLink>> ancestors(SqlClient client, CodeRef child) {
+        return client.preparedQuery(ANCESTORS)
+                .execute(Tuple.of(child.lot(), child.serial()))
+                .map(PackStore::links);
+    }
+
+    /** How many codes of each kind are in a code, at any depth. */
+    Uni<Map<CodeKind, Long>> descendants(SqlClient client, CodeRef parent) {
+        return client.preparedQuery(DESCENDANTS)
+                .execute(Tuple.of(parent.lot(), parent.serial()))
+                .map(rows -> {
+                    Map<CodeKind, Long> counts = new EnumMap<>(CodeKind.class);
+                    rows.forEach(row -> counts.put(CodeKind.valueOf(row.getString("kind")), row.getLong("count")));
+                    return counts;
+                });
+    }
+
+    /** What a code was packed into and what was packed into it, the latest first. */
+    Uni<List<PackLink>> history(SqlClient client, CodeRef code, int limit) {
+        return client.preparedQuery(HISTORY)
+                .execute(Tuple.of(code.lot(), code.serial(), limit))
+                .map(PackStore::links);
+    }
+
+    private static Tuple codes(Collection<CodeRef> codes) {
+        return Tuple.tuple()
+                .addArrayOfInteger(codes.stream().map(CodeRef::lot).toArray(Integer[]::new))
+                .addArrayOfInteger(codes.stream().map(CodeRef::serial).toArray(Integer[]::new));
+    }
+
+    private static List<PackLink> links(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new PackLink(
+                        ref(row, "child"),
+                        ref(row, "parent"),
+                        Objects.requireNonNull(moment(row, "linked_at")),
+                        moment(row, "unlinked_at")))
+                .toList();
+    }
+
+    private static CodeRef ref(Row row, String end) {
+        return new CodeRef(row.getInteger(end + "_lot"), row.getInteger(end + "_serial"));
+    }
+
+    private static @Nullable Instant moment(Row row, String column) {
+        OffsetDateTime moment = row.getOffsetDateTime(column);
+        return moment == null ? null : moment.toInstant();
+    }
+}

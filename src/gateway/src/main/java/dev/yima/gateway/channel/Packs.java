@@ -1,0 +1,211 @@
+package dev.yima.gateway.channel;
+
+import dev.yima.gateway.channel.PackResource.NewLinks;
+import dev.yima.gateway.channel.PackResource.Packing;
+import dev.yima.gateway.channel.PackResource.Replacement;
+import dev.yima.gateway.channel.PackResource.Unpacking;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.platform.Audit;
+import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Packs, unpacks and replaces. A request is done as a whole or not at all, and doing it again changes nothing. A code
+ * is in one other code at most, and in one of a higher kind only; so there are no circles.
+ */
+@ApplicationScoped
+class Packs {
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final CodeRef START = new CodeRef(-1, -1);
+
+    private final Pool pool;
+    private final PackStore store;
+    private final PackCodes codes;
+    private final Audit audit;
+    private final Clock clock;
+
+    Packs(Pool pool, PackStore store, PackCodes codes, Audit audit, Clock clock) {
+        this.pool = pool;
+        this.store = store;
+        this.codes = codes;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Packs codes into others. */
+    Uni<Packing> pack(Staff who, NewLinks asked) {
+        List<String> texts = new ArrayList<>();
+        asked.links().forEach(link -> {
+            texts.add(link.parent());
+            texts.addAll(link.children());
+        });
+        return codes.of(who, texts).flatMap(lots -> {
+            Wanted wanted = Wanted.of(asked, lots);
+            return Uni.createFrom()
+                    .deferred(() -> pool.withTransaction(tx -> pack(tx, who, asked, wanted)))
+                    // Another request packed one of them at the same moment: it can be seen, and named, now.
+                    .onFailure(Packs::isTakenMeanwhile)
+                    .retry()
+                    .atMost(1);
+        });
+    }
+
+    private Uni<Packing> pack(SqlConnection tx, Staff who, NewLinks asked, Wanted wanted) {
+        Instant now = clock.instant();
+        return store.holding(tx, wanted.parents.keySet()).flatMap(held -> {
+            SortedMap<CodeRef, CodeRef> missing = new TreeMap<>(wanted.parents);
+            List<CodeRef> moved = new ArrayList<>();
+            held.forEach((child, parent) -> {
+                if (parent.equals(wanted.parents.get(child))) {
+                    missing.remove(child);
+                } else if (asked.moves()) {
+                    moved.add(child);
+                } else {
+                    throw Problem.at(
+                            ProblemType.PACKED_ELSEWHERE, wanted.field(child), "is packed into another code already");
+                }
+            });
+            Packing done =
+                    new Packing(missing.size() - moved.size(), moved.size(), wanted.parents.size() - missing.size());
+            return store.unlink(tx, who, moved, now)
+                    .flatMap(unlinked -> store.link(tx, who, missing, now))
+                    .replaceWith(done);
+        });
+    }
+
+    /** Takes codes out of what they are packed into, or all that is in a code. */
+    Uni<Unpacking> unpack(Staff who, List<String> texts) {
+        return codes.of(who, texts).flatMap(lots -> {
+            Map<CodeRef, String> fields = new TreeMap<>();
+            for (int n = 0; n < texts.size(); n++) {
+                String field = "codes[" + n + "]";
+                fields.put(lots.open(field, texts.get(n)), field);
+            }
+            return pool.withTransaction(tx -> store.holding(tx, fields.keySet())
+                    .call(held -> store.unlink(tx, who, held.keySet(), clock.instant()))
+                    .map(held -> new Unpacking(held.size(), fields.size() - held.size())));
+        });
+    }
+
+    /** Puts a code into the place of another of its kind: into what that is in, and around what is in it. */
+    Uni<Replacement> replace(Staff who, String oldText, String newText) {
+        return codes.of(who, List.of(oldText, newText)).flatMap(lots -> {
+            CodeRef old = lots.open("old", oldText);
+            CodeRef fresh = lots.open("new", newText);
+            if (lots.kind(old) != lots.kind(fresh) || old.equals(fresh)) {
+                throw Problem.at(ProblemType.WRONG_LEVEL, "new", "must be another code of the same kind");
+            }
+            return pool.withTransaction(tx -> replace(tx, who, old, fresh)
+                    .call(done -> audit.write(tx, who, "pack.replace", lots.text(old) + " " + lots.text(fresh))));
+        });
+    }
+
+    private Uni<Replacement> replace(SqlConnection tx, Staff who, CodeRef old, CodeRef fresh) {
+        Instant now = clock.instant();
+        return store.holding(tx, List.of(old, fresh))
+                .flatMap(held -> Uni.combine()
+                        .all()
+                        .unis(inside(tx, old), inside(tx, fresh))
+                        .usingConcurrencyOf(1)
+                        .with((inOld, inFresh) -> {
+                            if (held.containsKey(fresh) || !inFresh.isEmpty()) {
+                                throw Problem.at(ProblemType.PACKED_ELSEWHERE, "new", "must be packed nowhere yet");
+                            }
+                            SortedMap<CodeRef, CodeRef> anew = new TreeMap<>();
+                            inOld.forEach(link -> anew.put(link.child(), fresh));
+                            if (held.containsKey(old)) {
+                                anew.put(fresh, held.get(old));
+                            }
+                            return anew;
+                        }))
+                .flatMap(anew -> {
+                    if (anew.isEmpty()) {
+                        throw Problem.at(ProblemType.WRONG_STATE, "old", "is in nothing and has nothing in it");
+                    }
+                    List<CodeRef> ended = anew.keySet().stream()
+                            .map(child -> child.equals(fresh) ? old : child)
+                            .sorted()
+                            .toList();
+                    return store.unlink(tx, who, ended, now)
+                            .flatMap(done -> store.link(tx, who, anew, now))
+                            .replaceWith(new Replacement(anew.size()));
+                });
+    }
+
+    private Uni<List<PackLink>> inside(SqlConnection tx, CodeRef parent) {
+        return store.children(tx, parent, START, PackResource.LINKS_MAX + 1).invoke(found -> {
+            if (found.size() > PackResource.LINKS_MAX) {
+                throw Problem.at(
+                        ProblemType.WRONG_STATE, "old", "has more in it than " + PackResource.LINKS_MAX + " codes");
+            }
+        });
+    }
+
+    private static boolean isTakenMeanwhile(Throwable failure) {
+        return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
+    }
+
+    /**
+     * What a request wants.
+     *
+     * @param parents each child's parent, in the order of the codes
+     * @param fields what each child is called in the request
+     */
+    private record Wanted(SortedMap<CodeRef, CodeRef> parents, Map<CodeRef, String> fields) {
+        static Wanted of(NewLinks asked, PackCodes.Lots lots) {
+            Wanted wanted = new Wanted(new TreeMap<>(), new HashMap<>());
+            for (int n = 0; n < asked.links().size(); n++) {
+                String field = "links[" + n + "]";
+                CodeRef parent =
+                        lots.open(field + ".parent", asked.links().get(n).parent());
+                List<String> children = asked.links().get(n).children();
+                for (int m = 0; m < children.size(); m++) {
+                    String child = field + ".children[" + m + "]";
+                    wanted.add(lots, lots.open(child, children.get(m)), parent, child);
+                }
+            }
+            return wanted;
+        }
+
+        private String field(CodeRef child) {
+            return Objects.requireNonNull(fields.get(child), "every child was named");
+        }
+
+        private void add(PackCodes.Lots lots, CodeRef child, CodeRef parent, String field) {
+            if (!lots.kind(child).fitsInto(lots.kind(parent))) {
+                throw Problem.at(
+                        ProblemType.WRONG_LEVEL,
+                        field,
+                        "must fit into its parent: " + lots.kind(child) + " into " + lots.kind(parent));
+            }
+            CodeRef other = parents.put(child, parent);
+            if (other != null && !other.equals(parent)) {
+                throw Problem.at(ProblemType.PACKED_ELSEWHERE, field, "has another parent in the same request");
+            }
+            fields.putIfAbsent(child, field);
+        }
+    }
+
+    /** All codes that links name. */
+    static List<CodeRef> ends(List<PackLink> links) {
+        return links.stream()
+                .flatMap(link -> Stream.of(link.child(), link.parent()))
+                .toList();
+    }
+}
