@@ -15,6 +15,7 @@ public final class BrandKey {
 
     private static final String HMAC = "HmacSHA256";
     private static final byte[] LOT_INFO = "yima/lot/1".getBytes(US_ASCII);
+    private static final byte[] MANIFEST_INFO = "yima/manifest/1".getBytes(US_ASCII);
 
     private final byte[] secret;
 
@@ -48,6 +49,16 @@ public final class BrandKey {
         byte[] key = hmac(pseudoRandomKey, info);
         Arrays.fill(pseudoRandomKey, (byte) 0);
         return LotKey.of(key);
+    }
+
+    /** Derives the key that signs the brand's manifests: as a lot key, with info {@code "yima/manifest/1"}. */
+    public ManifestKey manifestKey() {
+        byte[] pseudoRandomKey = hmac(new byte[BYTES], secret);
+        byte[] info = Arrays.copyOf(MANIFEST_INFO, MANIFEST_INFO.length + 1);
+        info[MANIFEST_INFO.length] = 1;
+        byte[] seed = hmac(pseudoRandomKey, info);
+        Arrays.fill(pseudoRandomKey, (byte) 0);
+        return ManifestKey.of(seed);
     }
 
     @Override

@@ -13,8 +13,11 @@ public record LotNumber(int value) {
     /** Symbols that a lot number is printed with. */
     public static final int SYMBOLS = 4;
 
+    /** Bits of a lot number. */
+    static final int BITS = SYMBOLS * Base32.BITS_PER_SYMBOL;
+
     /** The largest lot number, 2<sup>20</sup> - 1. */
-    public static final int VALUE_MAX = (1 << (SYMBOLS * Base32.BITS_PER_SYMBOL)) - 1;
+    public static final int VALUE_MAX = (1 << BITS) - 1;
 
     /**
      * Makes a lot number.
