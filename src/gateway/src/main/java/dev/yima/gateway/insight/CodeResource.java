@@ -60,11 +60,12 @@ public class CodeResource {
         if (found.isEmpty()) {
             return Uni.createFrom().item(CodeStory.unknown(code.grouped()));
         }
-        KnownLot lot = found.get();
-        if (!lot.brand().id().equals(who.brand())) {
+        KnownLot whole = found.get();
+        if (!whole.brand().id().equals(who.brand())) {
             throw new Problem(ProblemType.NOT_FOUND);
         }
-        if (lot.codec().open(code) instanceof Opening.Genuine genuine) {
+        if (whole.codec().open(code) instanceof Opening.Genuine genuine) {
+            KnownLot lot = whole.at(genuine.serial());
             CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
             return Uni.combine()
                     .all()

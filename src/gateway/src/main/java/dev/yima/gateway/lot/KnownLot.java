@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param brand whose it is
  * @param product the name of its product, null when none is assigned
  * @param campaign its campaign, null when none is assigned or published
+ * @param marks what single codes of it are besides
  * @param fresh whether this is no older than the configured age
  */
 public record KnownLot(
@@ -30,11 +31,39 @@ public record KnownLot(
         Brand brand,
         @Nullable String product,
         @Nullable RunningCampaign campaign,
+        LotMarks marks,
         boolean fresh) {
 
     /** The same, when the database cannot be asked whether it is still so: good for looking, not for claiming. */
     KnownLot stale() {
-        return new KnownLot(codec, kind, state, brand, product, campaign, false);
+        return new KnownLot(codec, kind, state, brand, product, campaign, marks, false);
+    }
+
+    /** The recipient whose copy alone has this serial, if it is one that is never sold. */
+    public Optional<String> honey(int serial) {
+        return marks.honey(serial);
+    }
+
+    /**
+     * The lot as one of its codes sees it: void when the code was misprinted, and with the product and the campaign
+     * that the code's range is bound to. What the lot's state forbids stays forbidden.
+     */
+    public KnownLot at(int serial) {
+        if (marks.equals(LotMarks.NONE)) {
+            return this;
+        }
+        LotState here = state == LotState.ACTIVE && marks.isWaste(serial) ? LotState.VOID : state;
+        return marks.range(serial)
+                .map(range -> new KnownLot(
+                        codec,
+                        kind,
+                        here,
+                        brand,
+                        range.product() == null ? product : range.product(),
+                        range.campaignId() == null ? campaign : range.campaign(),
+                        LotMarks.NONE,
+                        fresh))
+                .orElseGet(() -> new KnownLot(codec, kind, here, brand, product, campaign, LotMarks.NONE, fresh));
     }
 
     /**

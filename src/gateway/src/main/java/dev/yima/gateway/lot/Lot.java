@@ -35,5 +35,9 @@ class Lot {
 
     @Nullable String requestKey;
 
+    @Nullable String orderNumber;
+
+    int marks;
+
     Instant createdAt;
 }

@@ -21,18 +21,20 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LotReader {
     private static final String SELECT = """
-            SELECT l.kind, l.size, l.state, l.brand_id, l.campaign_id, p.name AS product, b.sealed_key
+            SELECT l.kind, l.size, l.state, l.marks, l.brand_id, l.campaign_id, p.name AS product, b.sealed_key
             FROM lot l JOIN brand b ON b.id = l.brand_id LEFT JOIN product p ON p.id = l.product_id
             WHERE l.number = $1""";
 
     private final Pool pool;
     private final BrandStore brands;
     private final CampaignReader campaigns;
+    private final LotMarksReader marks;
 
-    LotReader(Pool pool, BrandStore brands, CampaignReader campaigns) {
+    LotReader(Pool pool, BrandStore brands, CampaignReader campaigns, LotMarksReader marks) {
         this.pool = pool;
         this.brands = brands;
         this.campaigns = campaigns;
+        this.marks = marks;
     }
 
     Uni<Optional<KnownLot>> read(LotNumber number) {
@@ -49,11 +51,14 @@ class LotReader {
                 campaign == null ? Uni.createFrom().item(Optional.empty()) : campaigns.find(campaign);
         return Uni.combine()
                 .all()
-                .unis(brands.find(row.getUUID("brand_id")), running)
-                .with((brand, terms) -> Optional.of(lot(number, row, brand, terms.orElse(null))));
+                .unis(
+                        brands.find(row.getUUID("brand_id")),
+                        running,
+                        marks.read(number.value(), row.getInteger("marks")))
+                .with((brand, terms, special) -> Optional.of(lot(number, row, brand, terms.orElse(null), special)));
     }
 
-    private KnownLot lot(LotNumber number, Row row, Brand brand, @Nullable RunningCampaign campaign) {
+    private KnownLot lot(LotNumber number, Row row, Brand brand, @Nullable RunningCampaign campaign, LotMarks special) {
         byte[] sealed = row.getBuffer("sealed_key").getBytes();
         LotCodec codec = new LotCodec(
                 number,
@@ -66,6 +71,7 @@ class LotReader {
                 brand,
                 row.getString("product"),
                 campaign,
+                special,
                 true);
     }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -70,6 +71,7 @@ public class LotResource {
      * @param productId its product, if it is known already
      * @param campaignId its campaign, if it is known already
      * @param label what staff call it
+     * @param order the number of the order that it is a part of
      */
     public record NewLot(
             @NotNull @Schema(examples = "ITEM_INNER") CodeKind kind,
@@ -81,7 +83,10 @@ public class LotResource {
             @Nullable UUID campaignId,
 
             @Nullable @PlainText @Schema(examples = "Line 3, week 28")
-            String label) {}
+            String label,
+
+            @Nullable @PlainText(max = 40) @Schema(examples = "261125-7F3K9Q")
+            String order) {}
 
     /**
      * The key of a lot.
@@ -111,7 +116,8 @@ public class LotResource {
     @Operation(summary = "List the lots")
     public Uni<Page<LotView>> list(
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
-            @Nullable @QueryParam("after") String after) {
+            @Nullable @QueryParam("after") String after,
+            @Nullable @Parameter(description = "Only the lots of this order") @QueryParam("order") String order) {
         int start = after == null
                 ? -1
                 : LotNumber.read(after)
@@ -119,7 +125,7 @@ public class LotResource {
                         .value();
         return staff.as(who -> Uni.combine()
                 .all()
-                .unis(lots.list(who, limit, start), brands.find(who.brand()))
+                .unis(lots.list(who, limit, start, order), brands.find(who.brand()))
                 .with((found, brand) -> page(found, brand, limit)));
     }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 class LotStore {
     private static final int NUMBER_ATTEMPTS = 20;
     private static final String LIST = """
-            FROM Lot WHERE brandId = :brand AND number > :after ORDER BY number""";
+            FROM Lot WHERE brandId = :brand AND number > :after AND (:order IS NULL OR orderNumber = :order)
+            ORDER BY number""";
     private static final String BY_REQUEST = """
             FROM Lot WHERE brandId = :brand AND requestKey = :key""";
     private static final String COUNT = """
@@ -84,7 +85,8 @@ class LotStore {
                 && made.size == request.size()
                 && Objects.equals(made.productId, request.productId())
                 && Objects.equals(made.campaignId, request.campaignId())
-                && Objects.equals(made.label, request.label());
+                && Objects.equals(made.label, request.label())
+                && Objects.equals(made.orderNumber, request.order());
         if (!same) {
             throw new Problem(ProblemType.KEY_REUSED);
         }
@@ -98,10 +100,11 @@ class LotStore {
     }
 
     /** The lots of one's own brand, by number. */
-    Uni<List<Lot>> list(Staff who, int limit, int after) {
+    Uni<List<Lot>> list(Staff who, int limit, int after, @Nullable String order) {
         return sessions.withSession(session -> session.createSelectionQuery(LIST, Lot.class)
                 .setParameter("brand", who.brand())
                 .setParameter("after", after)
+                .setParameter("order", order)
                 .setMaxResults(limit)
                 .getResultList());
     }
@@ -146,6 +149,7 @@ class LotStore {
         lot.productId = request.productId();
         lot.campaignId = request.campaignId();
         lot.label = request.label();
+        lot.orderNumber = request.order();
         lot.createdAt = clock.instant();
         return lot;
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param productId its product
  * @param campaignId its campaign
  * @param label what staff call it
+ * @param order the number of the order that it is a part of
  * @param urlBase what its codes are printed with, before the slash
  * @param createdAt when it was made
  * @param scanned how many of its codes were scanned; only where one lot is shown
@@ -33,6 +34,7 @@ public record LotView(
         @Nullable UUID productId,
         @Nullable UUID campaignId,
         @Nullable @Schema(examples = "Line 3, week 28") String label,
+        @Nullable @Schema(examples = "261125-7F3K9Q") String order,
         @Schema(examples = "https://q.example.com") String urlBase,
         Instant createdAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long scanned,
@@ -47,6 +49,7 @@ public record LotView(
                 lot.productId,
                 lot.campaignId,
                 lot.label,
+                lot.orderNumber,
                 urlBase,
                 lot.createdAt,
                 null,
@@ -62,6 +65,7 @@ public record LotView(
                 productId,
                 campaignId,
                 label,
+                order,
                 urlBase,
                 createdAt,
                 scannedCodes,

@@ -40,6 +40,10 @@ public enum ProblemType {
     HOST_TAKEN(409, "The host is taken"),
     /** The same Idempotency-Key came with another request. */
     KEY_REUSED(409, "The Idempotency-Key was used for another request"),
+    /** The brand wants its codes encrypted, and this copy is not. */
+    PLAIN_COPY(409, "This brand's codes must be encrypted"),
+    /** A range of serials overlaps one that is bound to something already. */
+    RANGE_TAKEN(409, "Some of these codes are bound already"),
     /** The body is larger than is read. */
     BODY_TOO_LARGE(413, "The body is too large"),
     /** The body's media type is not understood. */

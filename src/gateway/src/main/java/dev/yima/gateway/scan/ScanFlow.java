@@ -22,6 +22,7 @@ import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.lot.Incidents;
 import dev.yima.gateway.lot.KnownLot;
 import dev.yima.gateway.lot.LotCatalogue;
 import dev.yima.gateway.member.People;
@@ -47,6 +48,7 @@ class ScanFlow {
     private static final Duration HOLDING_WITHIN = Duration.ofSeconds(1);
 
     private final LotCatalogue lots;
+    private final Incidents incidents;
     private final Limits limits;
     private final RiskGate gate;
     private final Claims claims;
@@ -58,6 +60,7 @@ class ScanFlow {
 
     ScanFlow(
             LotCatalogue lots,
+            Incidents incidents,
             Limits limits,
             RiskGate gate,
             Claims claims,
@@ -67,6 +70,7 @@ class ScanFlow {
             ScanMeters meters,
             Clock clock) {
         this.lots = lots;
+        this.incidents = incidents;
         this.limits = limits;
         this.gate = gate;
         this.claims = claims;
@@ -100,9 +104,11 @@ class ScanFlow {
     private Uni<ScanResult> open(Visit visit, Code code, Optional<KnownLot> lot) {
         if (lot.isPresent() && lot.get().codec().open(code) instanceof Opening.Genuine genuine) {
             CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
-            return lot.get().state() == LotState.MINTED
+            boolean leaked = incidents.noticed(lot.get(), genuine.serial(), visit.at());
+            return leaked || lot.get().state() == LotState.MINTED
                     ? unrecognised(visit, Verdict.NOT_ACTIVE, lot)
-                    : see(visit, ref, lot.get()).invoke(result -> meters.answered(result.answer()));
+                    : see(visit, ref, lot.get().at(genuine.serial()))
+                            .invoke(result -> meters.answered(result.answer()));
         }
         return unrecognised(visit, Verdict.UNKNOWN, lot);
     }
