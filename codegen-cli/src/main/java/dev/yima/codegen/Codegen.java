@@ -1,5 +1,6 @@
 package dev.yima.codegen;
 
+import dev.yima.codegen.age.KeygenVerb;
 import dev.yima.codegen.draw.VerifyDrawVerb;
 import dev.yima.codegen.lot.ActivateVerb;
 import dev.yima.codegen.lot.FreezeVerb;
@@ -15,6 +16,7 @@ import dev.yima.codegen.terminal.ErrorLine;
 import dev.yima.codegen.terminal.ExitCode;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Terminal;
+import dev.yima.codegen.verify.VerifyVerb;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,6 +70,8 @@ public final class Codegen implements Callable<Integer> {
         ErrorLine errorLine = new ErrorLine();
         CommandLine commandLine = new CommandLine(codegen)
                 .addSubcommand(new MintVerb(terminal, connection, output))
+                .addSubcommand(new VerifyVerb(terminal, connection, output))
+                .addSubcommand(new KeygenVerb(output))
                 .addSubcommand(new PrintVerb(terminal, output))
                 .addSubcommand(new ActivateVerb(connection, output))
                 .addSubcommand(new FreezeVerb(connection, output))

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,11 +78,19 @@ class CodegenIT {
     }
 
     @Test
-    void aFullDiskLeavesNoHalfLot() throws Exception {
-        run(limited(codegen("mint", "--kind", "ITEM_INNER", "--size", "100000", "--out", "m")))
-                .failed(1, "stopped after ", " of 100000 codes", "codes.csv: ", "codegen void 0C1S");
+    void aFullDiskLeavesNoHalfLotAndTheSameCommandGoesOn() throws Exception {
+        String[] mint =
+                codegen("mint", "--kind=ITEM_INNER", "--size=100000", "--shard-rows=9000", "--label=夏日", "--out=m");
+        run(limited(mint)).succeeded();
+        String[] whole = codegen("mint", "--kind", "ITEM_INNER", "--size", "100000", "--out", "w");
+        run(limited(whole)).failed(1, "stopped after ", " of 100000 codes", "codes.csv: ", "the same command goes on");
 
-        assertFalse(Files.exists(temp.resolve("m")));
+        assertFalse(Files.exists(temp.resolve("w/codes.csv")));
+        assertFalse(Files.exists(temp.resolve("w/manifest.json")));
+        String lot = run(whole).succeeded();
+        assertTrue(lot.contains("0C1T"), "the lot that the first run was given: " + lot);
+        assertEquals(100_001, Files.readAllLines(temp.resolve("w/codes.csv")).size());
+        assertFalse(Files.exists(temp.resolve("w/.order.json")));
     }
 
     @Test
@@ -101,7 +110,7 @@ class CodegenIT {
     }
 
     @Test
-    void aStopLeavesNothingAndNamesTheLot() throws Exception {
+    void aStopNamesTheLotAndLeavesNothingWhole() throws Exception {
         server.answer("POST /api/v1/lots/0C1S/key", "HANG");
         Process process = start(codegen("mint", "--kind", "PALLET", "--size", "9", "--out", "m"));
         while (!server.requests().contains("POST /api/v1/lots/0C1S/key")) {
@@ -112,8 +121,31 @@ class CodegenIT {
         CommandRun run = finished(process);
 
         assertEquals(143, run.exitCode());
-        assertTrue(run.err().contains("stopped; lot 0C1S is left"), run.err());
-        assertFalse(Files.exists(temp.resolve("m")));
+        assertTrue(run.err().contains("stopped; lot 0C1S is unfinished"), run.err());
+        assertFalse(Files.exists(temp.resolve("m/manifest.json")));
+    }
+
+    @Test
+    void aMintThatIsKilledLeavesNothingThatVerifiesButShouldNot() throws Exception {
+        Random random = new Random();
+        String[] mint = codegen("mint", "--kind=ITEM_INNER", "--size=3000000", "--shard-rows=100000", "--out=k");
+        for (int round = 0; round < 3; round++) {
+            Process process = start(mint);
+            Thread.sleep(300 + random.nextInt(900));
+            process.destroyForcibly().waitFor();
+            boolean whole = Files.exists(temp.resolve("k/manifest.json"));
+            if (!whole) {
+                assertEquals(1, run(codegen("verify", "k")).exitCode());
+            }
+            try (Stream<Path> files = Files.exists(temp.resolve("k")) ? Files.list(temp.resolve("k")) : Stream.of()) {
+                for (Path shard :
+                        files.filter(file -> file.toString().endsWith(".csv")).toList()) {
+                    assertEquals(100_001, Files.readAllLines(shard).size(), "a file with its name is whole");
+                }
+            }
+        }
+        run(mint).succeeded();
+        assertTrue(run(codegen("verify", "k")).succeeded().contains("3000000 codes, none twice, each opens"));
     }
 
     private static String[] codegen(String... arguments) {

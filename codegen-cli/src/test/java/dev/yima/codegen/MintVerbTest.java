@@ -1,5 +1,7 @@
 package dev.yima.codegen;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -84,7 +86,7 @@ class MintVerbTest {
         assertEquals("rwx------", mode(out()));
         assertEquals("rw-------", mode(out().resolve("codes.csv")));
         assertEquals("rw-------", mode(out().resolve("manifest.json")));
-        assertEquals(Set.of("codes.csv", "manifest.json"), names(out()));
+        assertEquals(Set.of("codes.csv", "manifest.json", "manifest.sig"), names(out()));
     }
 
     @Test
@@ -103,7 +105,7 @@ class MintVerbTest {
 
         mint(1).failed(1, "must not exist or be an empty directory");
 
-        assertEquals(List.of(), server.requests());
+        assertFalse(server.requests().contains("POST /api/v1/lots"));
         assertEquals(Set.of("other"), names(out()));
     }
 
@@ -114,13 +116,13 @@ class MintVerbTest {
         CommandRun.against(server, "mint", "--kind", "PALLET", "--size", "1", "--out", temp + "/file/out")
                 .failed(1, "cannot write to --out=");
 
-        assertEquals(List.of(), server.requests());
+        assertFalse(server.requests().contains("POST /api/v1/lots"));
     }
 
     @ParameterizedTest
     @CsvSource({
         "ITEM_INNER, 0, p, size=0",
-        "ITEM_INNER, 16777217, p, size=16777217",
+        "ITEM_INNER, 10000000001, p, size=10000000001",
         "ITEM_INNER, -1, p, size=-1",
         "ITEM_INNER, many, p, many",
         "ITEM_INSIDE, 1, p, ITEM_INSIDE",
@@ -160,9 +162,9 @@ class MintVerbTest {
     void aRefusedKeyNamesTheLotThatIsLeft() throws IOException {
         server.answer("POST /api/v1/lots/0C1S/key", "403 {\"title\":\"Not yours\"}");
 
-        mint(1).failed(3, "Not yours", "lot 0C1S is left without codes", "codegen void 0C1S");
+        mint(1).failed(3, "Not yours", "lot 0C1S is unfinished", "codegen void 0C1S");
 
-        assertEquals(Set.of(), names(temp));
+        assertEquals(Set.of(".order.json"), names(out()));
     }
 
     @Test
@@ -180,13 +182,106 @@ class MintVerbTest {
     }
 
     @Test
-    void aLostAnswerIsNotAskedForAgain() throws IOException {
+    void aLostAnswerIsAskedForAgainByTheNextRunUnderTheSameKey() {
         server.answer("POST /api/v1/lots", "DROP");
 
-        mint(1).failed(1, "the server may have made a lot", "codegen lots");
+        mint(1).failed(1, "the server may have made a lot", "asks again for the same one");
 
-        assertEquals(List.of("POST /api/v1/lots"), server.requests());
-        assertEquals(Set.of(), names(temp));
+        assertEquals(List.of("GET /api/v1/custody", "POST /api/v1/lots"), server.requests());
+        String journal = assertDoesNotThrow(() -> Files.readString(out().resolve(".order.json")));
+        server.answer("POST /api/v1/lots", "");
+        mint(1).succeeded();
+        assertTrue(journal.contains(server.runs().get(0)), "the key was written down before it was used");
+    }
+
+    @Test
+    void anOrderOfAnySizeIsSplitOverLotsUnderOneNumber() throws IOException {
+        int size = LotCodec.SIZE_MAX + 5;
+        JsonNode printed = new ObjectMapper()
+                .readTree(mint(size, "--shard-rows=6000000", "-o=json").succeeded());
+
+        JsonNode order = new ObjectMapper().readTree(out().resolve("order.json").toFile());
+        assertEquals(printed.path("order"), order.path("order"));
+        assertEquals(size, order.path("size").asInt());
+        assertEquals(Set.of("0C1S", "0C1T", "order.json"), names(out()));
+        JsonNode large =
+                new ObjectMapper().readTree(out().resolve("0C1S/manifest.json").toFile());
+        JsonNode rest =
+                new ObjectMapper().readTree(out().resolve("0C1T/manifest.json").toFile());
+        assertEquals(LotCodec.SIZE_MAX, large.path("size").asInt());
+        assertEquals(
+                List.of(6_000_000, 6_000_000, 4_777_216),
+                List.of(
+                        large.at("/files/0/rows").asInt(),
+                        large.at("/files/1/rows").asInt(),
+                        large.at("/files/2/rows").asInt()));
+        assertEquals(5, rest.path("size").asInt());
+        assertEquals(order.path("order"), large.path("order"));
+        assertEquals(order.path("order"), rest.path("order"));
+        assertEquals(size, rest.path("orderSize").asInt());
+        List<String> last = Files.readAllLines(out().resolve("0C1T/codes-0001.csv"));
+        assertTrue(
+                last.get(5)
+                        .startsWith(
+                                "4," + StandInServer.codec("0C1T", 5).code(4).text()),
+                last.get(5));
+    }
+
+    @Test
+    void anInterruptedOrderGoesOnWithWhatIsWhole() throws IOException {
+        mint(50, "--shard-rows", "10").succeeded();
+        byte[] before = Files.readAllBytes(out().resolve("codes-0002.csv"));
+        Files.delete(out().resolve("manifest.json"));
+        Files.delete(out().resolve("codes-0004.csv"));
+        Files.writeString(out().resolve("codes-0004.csv.part"), "half a li");
+        Files.writeString(
+                out().resolve(".order.json"),
+                journal(50, 10)
+                        .replace(
+                                "00000000-0000-0000-0000-000000000001",
+                                server.runs().get(0)));
+
+        mint(50, "--shard-rows", "10").succeeded();
+
+        assertArrayEquals(before, Files.readAllBytes(out().resolve("codes-0002.csv")));
+        assertEquals(11, Files.readAllLines(out().resolve("codes-0004.csv")).size());
+        assertEquals(7, names(out()).size(), names(out()).toString());
+    }
+
+    @Test
+    void anotherOrderDoesNotGoOnThere() throws IOException {
+        Files.createDirectory(out());
+        Files.writeString(out().resolve(".order.json"), journal(50, 10));
+
+        mint(50, "--shard-rows", "11").failed(1, "must be asked for the same as order 261125-ABC", "--shard-rows 10");
+        mint(51, "--shard-rows", "10").failed(1, "--size 50");
+        Files.writeString(out().resolve(".order.json"), journal(50, 10).substring(0, 40));
+        mint(50, "--shard-rows", "10").failed(1, "the journal of an order");
+
+        assertFalse(server.requests().contains("POST /api/v1/lots"));
+        assertEquals(Set.of(".order.json"), names(out()));
+    }
+
+    @Test
+    void aLotOfAnotherServerDoesNotGoOnThere() throws IOException {
+        Files.createDirectory(out());
+        Files.writeString(out().resolve(".order.json"), journal(50, 10).replace("0C1S", "0C1V"));
+
+        mint(50, "--shard-rows", "10").failed(1, "must be the server that made lot 0C1V");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 4", "16777216, 83886", "5, 0", "5, -1"})
+    void aLotHasABoundedNumberOfFiles(int size, int shardRows) {
+        mint(size, "--shard-rows", "" + shardRows).failed(2, "--shard-rows=" + shardRows);
+    }
+
+    private static String journal(int size, int shardRows) {
+        return "{\"number\":\"261125-ABC\",\"asked\":{\"kind\":\"ITEM_INNER\",\"size\":" + size
+                + ",\"shardRows\":" + shardRows
+                + ",\"recipients\":[],\"honeys\":16,\"mixed\":false},"
+                + "\"lots\":[{\"request\":\"00000000-0000-0000-0000-000000000001\","
+                + "\"size\":" + size + ",\"number\":\"0C1S\"}]}";
     }
 
     @Test

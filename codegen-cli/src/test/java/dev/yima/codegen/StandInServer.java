@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.yima.codec.BrandKey;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
+import dev.yima.codec.ManifestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,12 +32,16 @@ final class StandInServer implements AutoCloseable {
     static final String KEY = "owner-key-of-the-tests";
 
     private static final BrandKey BRAND = BrandKey.of(new byte[BrandKey.BYTES]);
+    private static final ManifestKey SIGNER = BRAND.manifestKey();
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int FIRST_LOT = 12_345;
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, ObjectNode> lots = new TreeMap<>();
+    private final Map<String, ObjectNode> made = new TreeMap<>();
+    private final Map<String, ObjectNode> custody = new TreeMap<>();
+    private final List<JsonNode> bodies = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> canned = new TreeMap<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> runs = Collections.synchronizedList(new ArrayList<>());
@@ -96,7 +101,7 @@ final class StandInServer implements AutoCloseable {
             requests.add(request);
             JsonNode body = MAPPER.readTree(exchange.getRequestBody().readAllBytes());
             String answer = canned.get(request);
-            if (answer == null) {
+            if (answer == null || answer.isEmpty()) {
                 answer = ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))
                         ? answer(exchange, request, body)
                         : problem(401, "Key unknown", "This key opens nothing here.");
@@ -113,13 +118,21 @@ final class StandInServer implements AutoCloseable {
 
     private synchronized String answer(HttpExchange exchange, String request, JsonNode body) {
         if (request.equals("POST /api/v1/lots")) {
-            runs.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"))
-                    .orElse(""));
-            return "201 " + makeLot(body);
+            String key = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"))
+                    .orElse("");
+            runs.add(key);
+            return "201 " + made.computeIfAbsent(key, asked -> makeLot(body));
         }
         String[] path = exchange.getRequestURI().getPath().split("/", -1);
+        if (request.equals("GET /api/v1/custody")) {
+            return "200 "
+                    + MAPPER.createObjectNode().put("plainCopies", true).put("signer", base64(SIGNER.publicKey()));
+        }
         if (request.startsWith("GET /api/v1/lots?")) {
             return "200 " + page(exchange.getRequestURI().getQuery());
+        }
+        if (path[path.length - 1].equals("manifest")) {
+            return "200 " + sign(body);
         }
         ObjectNode lot = lots.get(path[path.length - 2]);
         if (lot == null) {
@@ -127,11 +140,59 @@ final class StandInServer implements AutoCloseable {
         }
         return switch (path[path.length - 1]) {
             case "key" -> "200 " + MAPPER.createObjectNode().put("key", key(path[path.length - 2]));
+            case "copies" -> "201 " + copies(lot, body);
+            case "custody" -> "200 " + custody.getOrDefault(path[path.length - 2], MAPPER.createObjectNode());
+            case "waste", "ranges" -> "200 " + taken(body);
             case "activate", "unfreeze" -> "200 " + lot.put("state", "ACTIVE");
             case "freeze" -> "200 " + lot.put("state", "FROZEN");
             case "void" -> "200 " + lot.put("state", "VOID");
             default -> problem(404, "Not found", "");
         };
+    }
+
+    /** Names copies as the server does: honey codes are the last of the lot. */
+    private ObjectNode copies(ObjectNode lot, JsonNode request) {
+        ObjectNode answer = MAPPER.createObjectNode();
+        ArrayNode copies = answer.putArray("copies");
+        int total = 0;
+        for (JsonNode copy : request.path("copies")) {
+            total += copy.path("honeys").asInt();
+        }
+        int next = lot.path("size").asInt() - total;
+        for (JsonNode copy : request.path("copies")) {
+            ObjectNode named = copies.addObject();
+            named.setAll((ObjectNode) copy);
+            named.put("place", copies.size() - 1);
+            ArrayNode honeys = named.putArray("honeys");
+            for (int i = 0; i < copy.path("honeys").asInt(); i++) {
+                // Any order of serials that every copy agrees on will do for mixed ones: every seventh.
+                honeys.add(copy.path("mixed").asBoolean() ? 7 * honeys.size() + copies.size() : next++);
+            }
+        }
+        custody.put(lot.path("number").asText(), answer);
+        return answer;
+    }
+
+    private static ObjectNode sign(JsonNode request) {
+        byte[] manifest = request.path("manifest").asText().getBytes(UTF_8);
+        return MAPPER.createObjectNode()
+                .put("signer", base64(SIGNER.publicKey()))
+                .put("signature", base64(SIGNER.sign(manifest)));
+    }
+
+    private ObjectNode taken(JsonNode request) {
+        bodies.add(request);
+        int count = request.path("serials").size() + request.path("codes").size();
+        return MAPPER.createObjectNode().put("voided", count).put("claimed", 0);
+    }
+
+    /** What was sent to void misprints or to bind ranges. */
+    List<JsonNode> bodies() {
+        return List.copyOf(bodies);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private ObjectNode makeLot(JsonNode order) {

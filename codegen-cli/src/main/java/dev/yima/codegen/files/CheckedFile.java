@@ -4,17 +4,30 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 
-/** A file being written that knows its SHA-256 so far and is on the disk when it is closed. */
+/**
+ * A file that is written aside, under its name and {@value #ASIDE}, knows its SHA-256 so far, and gets its own name
+ * when it is whole and on the disk: what has the name is never a part.
+ */
 public final class CheckedFile extends OutputStream {
-    private final String name;
+    /** What the name of a file ends with while it is being written. */
+    public static final String ASIDE = ".part";
+
+    private final Path file;
+    private final Path aside;
     private final FileChannel channel;
     private final MessageDigest digest = Sha256.start();
 
-    CheckedFile(String name, FileChannel channel) {
-        this.name = name;
-        this.channel = channel;
+    /** Begins the file anew, whatever a run that was interrupted left of it. */
+    public CheckedFile(Path file) throws IOException {
+        this.file = file;
+        this.aside = file.resolveSibling(file.getFileName() + ASIDE);
+        Files.deleteIfExists(aside);
+        this.channel = OwnerOnly.makeFile(aside);
     }
 
     @Override
@@ -31,10 +44,12 @@ public final class CheckedFile extends OutputStream {
         digest.update(bytes, offset, length);
     }
 
-    /** Forces the file to the disk and tells what the manifest says of it; nothing may be written after that. */
+    /** Forces the file to the disk, gives it its name and tells what the manifest says of it. */
     public Manifest.Entry seal(long rows) throws IOException {
         channel.force(true);
-        return new Manifest.Entry(name, Sha256.hex(digest.digest()), rows);
+        channel.close();
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        return new Manifest.Entry(file.getFileName().toString(), Sha256.hex(digest.digest()), rows);
     }
 
     @Override

@@ -10,9 +10,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,54 +21,81 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The rows of a codes file, in order, each checked: serial, code and URL must be what they claim to be. Columns are
+ * The rows of codes files, in order, each checked: serial, code and URL must be what they claim to be. Columns are
  * found by the header's names; others are passed over.
  */
 public final class CodeRows implements Closeable {
+    /** Opens a file of codes, and decrypts it if need be. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Opens a file.
+         *
+         * @throws IOException when it cannot be read
+         */
+        InputStream open(Path file) throws IOException;
+    }
+
+    /** What a row begins with whose code is not to be printed on goods. */
+    public static final byte MARK = '#';
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern SERIAL = Pattern.compile("[0-9]{1,8}");
 
-    private final Path file;
-    private final Lines lines;
+    private final Opener opener;
+    private final Deque<Path> toCome;
     private final Predicate<Code> accepted;
     private final String refusal;
+    private boolean withMarked;
+    private Path file = Path.of("");
+    private Lines lines = new Lines(InputStream.nullInputStream());
     private int serialColumn;
     private int codeColumn;
     private int urlColumn;
     private int columns;
 
-    private CodeRows(Path file, Lines lines, Predicate<Code> accepted, String refusal) {
-        this.file = file;
-        this.lines = lines;
+    private CodeRows(List<Path> files, Opener opener, Predicate<Code> accepted, String refusal) {
+        this.opener = opener;
+        this.toCome = new ArrayDeque<>(files);
         this.accepted = accepted;
         this.refusal = refusal;
+        openNext();
     }
 
     /** Opens a file that nothing vouches for: besides each row, it is checked that no code stands twice. */
-    public static CodeRows ofUnknown(Path file) {
+    public static CodeRows ofUnknown(Path file, Opener opener) {
         SeenCodes seen = new SeenCodes();
-        return open(file, seen::add, "must not name a code twice");
+        return new CodeRows(List.of(file), opener, seen::add, "must not name a code twice");
     }
 
     /** Opens the codes of a folder that was held against its manifest. */
-    public static CodeRows ofMinted(Path folder, Manifest manifest) {
-        return open(
-                folder.resolve(MintedFolder.CODES),
+    public static CodeRows ofMinted(Path folder, Manifest manifest, Opener opener) {
+        return new CodeRows(
+                manifest.entries().stream()
+                        .map(entry -> folder.resolve(entry.name()))
+                        .toList(),
+                opener,
                 code -> code.lot().equals(manifest.lot()),
                 "must be a code of lot " + manifest.lot());
     }
 
-    private static CodeRows open(Path file, Predicate<Code> accepted, String refusal) {
+    /** From now on gives rows that are not to be printed, too. */
+    public CodeRows withMarked() {
+        withMarked = true;
+        return this;
+    }
+
+    private void openNext() {
+        file = toCome.remove();
         try {
-            InputStream in = Files.newInputStream(file);
-            CodeRows rows = new CodeRows(file, new Lines(in), accepted, refusal);
+            lines.close();
+            lines = new Lines(opener.open(file));
             try {
-                rows.readHeader();
+                readHeader();
             } catch (CommandFailed e) {
-                in.close();
+                lines.close();
                 throw e;
             }
-            return rows;
         } catch (IOException e) {
             throw CommandFailed.io("cannot read " + file, e);
         }
@@ -82,11 +110,16 @@ public final class CodeRows implements Closeable {
         List<CodeRow> rows = new ArrayList<>();
         while (rows.size() < countMax) {
             Optional<String> line = line();
-            if (line.isEmpty()) {
+            if (line.isEmpty() && toCome.isEmpty()) {
                 break;
             }
-            if (!line.get().isBlank()) {
-                rows.add(row(line.get()));
+            if (line.isEmpty()) {
+                openNext();
+            } else if (!line.get().isBlank()) {
+                CodeRow row = row(line.get());
+                if (!row.marked() || withMarked) {
+                    rows.add(row);
+                }
             }
         }
         return rows;
@@ -127,7 +160,8 @@ public final class CodeRows implements Closeable {
     }
 
     private CodeRow row(String line) {
-        List<String> fields = fields(line);
+        boolean marked = line.charAt(0) == MARK;
+        List<String> fields = fields(marked ? line.substring(1) : line);
         if (fields.size() != columns) {
             throw broken("must have " + columns + " fields: " + fields.size());
         }
@@ -140,7 +174,7 @@ public final class CodeRows implements Closeable {
         if (!accepted.test(code)) {
             throw broken(refusal + ": code=" + code.text());
         }
-        return new CodeRow(serial, code, url);
+        return new CodeRow(serial, code, url, marked);
     }
 
     private int serial(String text) {

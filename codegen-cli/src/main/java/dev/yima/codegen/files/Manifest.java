@@ -24,18 +24,30 @@ import java.util.List;
  * @param urlBase scheme and host that they are printed under
  * @param label what staff call the lot; may be empty
  * @param createdAt when the server made the lot
- * @param entries the files beside the manifest
+ * @param order the order that the lot belongs to
+ * @param copy which of the lot's copies this is
+ * @param entries the files beside the manifest, in the order of their serials
  */
 public record Manifest(
-        LotNumber lot, int size, String kind, String urlBase, String label, String createdAt, List<Entry> entries) {
+        LotNumber lot,
+        int size,
+        String kind,
+        String urlBase,
+        String label,
+        String createdAt,
+        OrderRef order,
+        CopyRef copy,
+        List<Entry> entries) {
     /** The name of every manifest. */
     public static final String NAME = "manifest.json";
 
     /** The version of what a manifest and its files look like. */
     public static final int FORMAT_VERSION = 1;
 
+    /** Files of the largest folder. */
+    public static final int FILES_MAX = 200;
+
     private static final int BYTES_MAX = 1 << 20;
-    private static final int FILES_MAX = 1_000;
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -48,6 +60,23 @@ public record Manifest(
      */
     public record Entry(String name, String sha256, long rows) {}
 
+    /**
+     * The order that a lot is a part of.
+     *
+     * @param number the order number; empty in folders that were made before there were orders
+     * @param size how many codes were ordered in all
+     * @param goods how many of them are of this lot; it may have more, that are never sold
+     */
+    public record OrderRef(String number, long size, int goods) {}
+
+    /**
+     * The copy of a lot that a folder holds.
+     *
+     * @param recipient whose it is; empty for the brand's own
+     * @param withheld how many codes of the lot are not in it, because they stand in other copies alone
+     */
+    public record CopyRef(String recipient, int withheld) {}
+
     /** The manifest as it is written. */
     public ObjectNode json() {
         ObjectNode json = MAPPER.createObjectNode()
@@ -57,7 +86,12 @@ public record Manifest(
                 .put("formatVersion", FORMAT_VERSION)
                 .put("urlBase", urlBase)
                 .put("label", label)
-                .put("createdAt", createdAt);
+                .put("createdAt", createdAt)
+                .put("order", order.number)
+                .put("orderSize", order.size)
+                .put("goods", order.goods)
+                .put("recipient", copy.recipient)
+                .put("withheld", copy.withheld);
         ArrayNode files = json.putArray("files");
         for (Entry entry : entries) {
             files.addObject()
@@ -84,14 +118,26 @@ public record Manifest(
      */
     public static Manifest read(Path folder) {
         Path file = folder.resolve(NAME);
+        return parse(file, bytesOf(file));
+    }
+
+    /** The bytes of a manifest, as they were signed. */
+    public static byte[] bytesOf(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(BYTES_MAX + 1);
             require(bytes.length <= BYTES_MAX, file, "must have at most " + BYTES_MAX + " bytes");
-            return parse(file, MAPPER.readTree(bytes));
-        } catch (JsonProcessingException e) {
-            throw CommandFailed.failed(file + ": must be whole and valid JSON");
+            return bytes;
         } catch (IOException e) {
             throw CommandFailed.io("cannot read " + file, e);
+        }
+    }
+
+    /** Reads a manifest from its bytes; {@code file} is named when they are malformed. */
+    public static Manifest parse(Path file, byte[] bytes) {
+        try {
+            return parse(file, MAPPER.readTree(bytes));
+        } catch (IOException e) {
+            throw CommandFailed.failed(file + ": must be whole and valid JSON");
         }
     }
 
@@ -117,6 +163,12 @@ public record Manifest(
                 json.path("urlBase").asText(""),
                 json.path("label").asText(""),
                 json.path("createdAt").asText(""),
+                new OrderRef(
+                        json.path("order").asText(""),
+                        json.path("orderSize").asLong(size),
+                        json.path("goods").asInt(size)),
+                new CopyRef(
+                        json.path("recipient").asText(""), json.path("withheld").asInt()),
                 List.copyOf(entries));
     }
 

@@ -14,9 +14,34 @@ public final class MintedFolder {
     /** The file that holds the codes. */
     public static final String CODES = "codes.csv";
 
+    /** What the names of encrypted files end with. */
+    public static final String ENCRYPTED = ".age";
+
     private static final int BUFFER_BYTES = 1 << 18;
 
     private MintedFolder() {}
+
+    /** The name of the n-th file, from 1, of codes that are in several files. */
+    public static String shard(int number) {
+        return String.format(Locale.ROOT, "codes-%04d.csv", number);
+    }
+
+    /** Whether a file's name says that it is encrypted. */
+    public static boolean isEncrypted(Path file) {
+        return file.toString().endsWith(ENCRYPTED);
+    }
+
+    /** What a manifest says of a file that is there already. */
+    public static Manifest.Entry entry(Path file, long rows) throws IOException {
+        MessageDigest digest = Sha256.start();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+        }
+        return new Manifest.Entry(file.getFileName().toString(), Sha256.hex(digest.digest()), rows);
+    }
 
     /**
      * Reads every file that the manifest names and compares checksum and rows.
@@ -25,24 +50,22 @@ public final class MintedFolder {
      */
     public static Manifest verified(Path folder, Progress progress) {
         Manifest manifest = Manifest.read(folder);
-        boolean named = false;
+        long rows = 0;
         for (Manifest.Entry entry : manifest.entries()) {
             verify(folder.resolve(entry.name()), entry, progress);
-            if (entry.name().equals(CODES)) {
-                named = true;
-                requireSize(folder, manifest, entry);
-            }
+            rows += entry.rows();
         }
-        if (!named) {
-            throw CommandFailed.failed(folder.resolve(Manifest.NAME) + ": must name " + CODES);
-        }
+        requireAllRows(folder, manifest, rows);
         return manifest;
     }
 
-    private static void requireSize(Path folder, Manifest manifest, Manifest.Entry entry) {
-        if (entry.rows() != manifest.size()) {
-            throw CommandFailed.failed(folder.resolve(Manifest.NAME) + ": must have as many rows as the lot has codes: "
-                    + CODES + " rows=" + entry.rows() + ", size=" + manifest.size());
+    /** All codes of the lot must be there, but for those that stand in other copies alone. */
+    public static void requireAllRows(Path folder, Manifest manifest, long rows) {
+        int withheld = manifest.copy().withheld();
+        if (rows + withheld != manifest.size()) {
+            throw CommandFailed.failed(folder.resolve(Manifest.NAME) + ": must have as many rows as the lot has codes:"
+                    + " rows=" + rows + (withheld == 0 ? "" : ", withheld=" + withheld) + ", size="
+                    + manifest.size());
         }
     }
 
@@ -64,7 +87,8 @@ public final class MintedFolder {
             throw CommandFailed.io("cannot read " + file, e);
         }
         long rows = lines + (last == '\n' ? 0 : 1) - 1;
-        if (rows != entry.rows()) {
+        // What is encrypted has no lines; its rows are counted when it is opened.
+        if (rows != entry.rows() && !isEncrypted(file)) {
             throw CommandFailed.failed(
                     file + ": must have the rows that the manifest says: " + rows + " instead of " + entry.rows());
         }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Makes files and folders that only their owner can open, where the system has such a thing: a code is money. */
-final class OwnerOnly {
+public final class OwnerOnly {
     private static final String FOLDER_MODE = "rwx------";
     private static final String FILE_MODE = "rw-------";
     private static final boolean POSIX =
@@ -29,7 +29,8 @@ final class OwnerOnly {
         }
     }
 
-    static FileChannel makeFile(Path file) throws IOException {
+    /** A new file that only its owner can read or write. */
+    public static FileChannel makeFile(Path file) throws IOException {
         return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode(FILE_MODE));
     }
 

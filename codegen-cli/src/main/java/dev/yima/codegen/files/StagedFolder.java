@@ -5,17 +5,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +71,6 @@ public final class StagedFolder implements Closeable {
         return Channels.newOutputStream(OwnerOnly.makeFile(aside.resolve(name)));
     }
 
-    /** A new file, written aside, that knows its checksum and can be forced to the disk. */
-    public synchronized CheckedFile createChecked(String name) throws IOException {
-        requireRunning();
-        return new CheckedFile(name, OwnerOnly.makeFile(aside.resolve(name)));
-    }
-
     /** A new folder, made aside. */
     public synchronized void makeFolder(String name) throws IOException {
         requireRunning();
@@ -92,26 +83,17 @@ public final class StagedFolder implements Closeable {
     }
 
     /** Renames everything into place. */
-    public void commit() throws IOException {
-        commit(Comparator.naturalOrder());
-    }
-
-    /** Renames everything into place, {@code last} last: whoever sees that file sees all. */
-    public void commitEndingWith(String last) throws IOException {
-        commit(Comparator.comparing(entry -> entry.endsWith(last)));
-    }
-
-    private synchronized void commit(Comparator<Path> order) throws IOException {
+    public synchronized void commit() throws IOException {
         requireRunning();
         List<Path> moved = new ArrayList<>();
         try {
-            for (Path entry : entries(order)) {
+            for (Path entry : entries()) {
                 Path place = folder.resolve(entry.getFileName().toString());
                 Files.move(entry, place, StandardCopyOption.ATOMIC_MOVE);
                 moved.add(place);
             }
             Files.delete(aside);
-            force(folder);
+            OrderFolder.force(folder);
             settled = true;
         } catch (IOException e) {
             for (Path place : moved) {
@@ -146,9 +128,9 @@ public final class StagedFolder implements Closeable {
         }
     }
 
-    private List<Path> entries(Comparator<Path> order) throws IOException {
+    private List<Path> entries() throws IOException {
         try (Stream<Path> all = Files.list(aside)) {
-            return all.sorted(order).toList();
+            return all.sorted().toList();
         }
     }
 
@@ -158,15 +140,6 @@ public final class StagedFolder implements Closeable {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.findAny().isEmpty();
-        }
-    }
-
-    private static void force(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Not every system lets a folder be forced; the files themselves have been.
-            return;
         }
     }
 

@@ -1,23 +1,28 @@
 package dev.yima.codegen.mint;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.codegen.files.Manifest;
-import dev.yima.codegen.files.MintedFolder;
-import dev.yima.codegen.files.StagedFolder;
+import dev.yima.codegen.files.OrderFolder;
+import dev.yima.codegen.mint.OrderPlan.Asked;
 import dev.yima.codegen.server.ConnectionOptions;
-import dev.yima.codegen.server.LotOrder;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.PlainText;
 import dev.yima.codegen.terminal.Terminal;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code codegen mint}: a new lot and its codes. */
@@ -25,14 +30,18 @@ import picocli.CommandLine.Option;
         name = "mint",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Make a new lot and write its codes.",
+        header = "Make an order of codes and write them.",
         description = {
             "Asks the server for a lot and its key, makes the codes on this machine, and writes codes.csv"
-                    + " (serial,code,url) and manifest.json. The folder is complete when it has a manifest."
+                    + " (serial,code,url) and manifest.json. The folder is complete when it has a manifest.",
+            "An order of more than " + LotCodec.SIZE_MAX + " codes is split over several lots under one order number,"
+                    + " each in a folder of its own; order.json is written last.",
+            "A run that was interrupted goes on when it is asked for the same in the same folder."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  codegen mint --kind ITEM_INNER --size 100000 --out summer",
+            "  codegen mint --kind ITEM_INNER --size 40000000 --shard-rows 1000000 --out monday",
             "  codegen mint --kind CASE_OUTER --size 4000 --label \"autumn, cases\" --out cases -o json"
         })
 public final class MintVerb implements Callable<Integer> {
@@ -54,8 +63,15 @@ public final class MintVerb implements Callable<Integer> {
             names = "--size",
             required = true,
             paramLabel = "COUNT",
-            description = "How many codes, 1 to " + LotCodec.SIZE_MAX + ".")
-    private int size;
+            description = "How many codes, 1 to " + OrderPlan.SIZE_MAX + ".")
+    private long size;
+
+    @Option(
+            names = "--shard-rows",
+            paramLabel = "ROWS",
+            description = "Rows of a file: codes-0001.csv and so on, at most " + Manifest.FILES_MAX
+                    + " for a lot (default: one file, codes.csv).")
+    private @Nullable Integer shardRows;
 
     @Option(names = "--product", paramLabel = "ID", description = "Bind the lot to a product; can be done later.")
     private @Nullable String productId;
@@ -69,11 +85,15 @@ public final class MintVerb implements Callable<Integer> {
             description = "What staff call the lot, at most " + LABEL_LENGTH_MAX + " characters.")
     private @Nullable String label;
 
+    @Mixin
+    private final RecipientOptions recipients = new RecipientOptions();
+
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "The folder to fill; must not exist or be empty. Only its owner can open it.")
+            description = "The folder to fill; must not exist, be empty, or hold this order unfinished. Only its owner"
+                    + " can open it.")
     private Path out = Path.of("");
 
     /** What the verb needs from the command that it belongs to. */
@@ -85,17 +105,25 @@ public final class MintVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LotOrder order = order();
+        Asked asked = asked();
+        List<Copy> copies = recipients.copies();
         StaffApi server = connection.connect();
-        try (StagedFolder folder = StagedFolder.open(out)) {
-            Manifest manifest = new Minting(terminal, server, folder).mint(order);
-            print(manifest);
+        if (asked.recipients().isEmpty()
+                && !server.custodyTerms().path("plainCopies").asBoolean(true)) {
+            throw CommandFailed.refused(
+                    "the brand forbids plain files of codes: give --recipient or --passphrase-file");
+        }
+        try (OrderFolder folder = OrderFolder.open(out)) {
+            OrderPlan plan = folder.journal()
+                    .map(journal -> OrderPlan.resumed(journal, asked))
+                    .orElseGet(() -> OrderPlan.of(asked, new SecureRandom()));
+            print(plan.number(), new Minting(terminal, server, folder, copies, plan).mint());
         }
         return 0;
     }
 
-    private LotOrder order() {
-        require(size >= 1 && size <= LotCodec.SIZE_MAX, "must be 1 to " + LotCodec.SIZE_MAX + ": --size=" + size);
+    private Asked asked() {
+        require(size >= 1 && size <= OrderPlan.SIZE_MAX, "must be 1 to " + OrderPlan.SIZE_MAX + ": --size=" + size);
         requireId("--product", productId);
         requireId("--campaign", campaignId);
         if (label != null) {
@@ -105,18 +133,70 @@ public final class MintVerb implements Callable<Integer> {
                     shown && !label.isBlank() && label.length() <= LABEL_LENGTH_MAX,
                     "must be 1 to " + LABEL_LENGTH_MAX + " printable characters: --label=" + label);
         }
-        return new LotOrder(kind, size, productId, campaignId, label);
+        return new Asked(
+                kind,
+                size,
+                shardRows(),
+                productId,
+                campaignId,
+                label,
+                recipients.refs(),
+                recipients.honeys(),
+                recipients.mixed());
     }
 
-    private void print(Manifest manifest) {
-        Path codes = out.resolve(MintedFolder.CODES);
+    private int shardRows() {
+        if (shardRows == null) {
+            return 0;
+        }
+        long lotSize = Math.min(size, LotCodec.SIZE_MAX);
+        long least = Math.max(1, (lotSize + Manifest.FILES_MAX - 1) / Manifest.FILES_MAX);
+        require(
+                shardRows >= least,
+                "must be at least " + least + ", or a lot has more than " + Manifest.FILES_MAX + " files: --shard-rows="
+                        + shardRows);
+        return shardRows;
+    }
+
+    private void print(String order, Map<String, Manifest> minted) {
+        if (minted.size() > 1) {
+            printOrder(order, minted);
+            return;
+        }
+        Manifest manifest = minted.values().iterator().next();
+        Path codes = out.resolve(manifest.entries().get(0).name());
         Path manifestFile = out.resolve(Manifest.NAME);
         ObjectNode json = manifest.json();
         json.put("state", "MINTED").put("codes", codes.toString()).put("manifest", manifestFile.toString());
-        String text = "lot       " + manifest.lot() + ": " + manifest.size() + " codes " + manifest.kind()
-                + ", not active yet\ncodes     " + codes + "\nmanifest  " + manifestFile
+        int more = manifest.entries().size() - 1;
+        String text = "lot       " + manifest.lot() + ": " + size + " codes " + manifest.kind()
+                + ", not active yet\ncodes     " + codes + (more == 0 ? "" : " and " + more + " more files")
+                + "\nmanifest  " + manifestFile
                 + "\nnext      codegen print " + out + " --format pdf --out SHEETS; codegen activate " + manifest.lot();
         output.print(text, json);
+    }
+
+    private void printOrder(String order, Map<String, Manifest> minted) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("order", order)
+                .put("size", size)
+                .put("kind", kind.name())
+                .put("state", "MINTED");
+        ArrayNode folders = json.putArray("folders");
+        StringBuilder text =
+                new StringBuilder("order     " + order + ": " + size + " codes " + kind + ", not active yet");
+        minted.forEach((name, manifest) -> {
+            String recipient = manifest.copy().recipient();
+            folders.addObject()
+                    .put("lot", manifest.lot().text())
+                    .put("size", manifest.size())
+                    .put("recipient", recipient)
+                    .put("folder", out.resolve(name).toString());
+            text.append("\nlot       ").append(manifest.lot()).append(" in ").append(out.resolve(name));
+            text.append(recipient.isEmpty() ? "" : " for " + recipient);
+        });
+        output.print(text.append("\nnext      codegen print FOLDER …; codegen activate LOT"), json);
     }
 
     private static void requireId(String option, @Nullable String id) {

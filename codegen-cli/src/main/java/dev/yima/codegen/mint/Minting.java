@@ -1,85 +1,145 @@
 package dev.yima.codegen.mint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotCodec;
 import dev.yima.codegen.files.CheckedFile;
 import dev.yima.codegen.files.Manifest;
-import dev.yima.codegen.files.MintedFolder;
-import dev.yima.codegen.files.StagedFolder;
-import dev.yima.codegen.server.LotOrder;
+import dev.yima.codegen.files.ManifestSignature;
+import dev.yima.codegen.files.OrderFile;
+import dev.yima.codegen.files.OrderFolder;
+import dev.yima.codegen.mint.OrderPlan.PlannedLot;
 import dev.yima.codegen.server.MadeLot;
+import dev.yima.codegen.server.NamedCopy;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.Progress;
 import dev.yima.codegen.terminal.StopNote;
 import dev.yima.codegen.terminal.Terminal;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 
-/** One run of the mint: a lot, its key, its codes, its manifest, in this order. */
+/**
+ * One run of the mint: for each lot of the order the lot, its key, its codes and its manifest, in this order; then what
+ * holds them together. A file that a run before this one finished is read again, not made again.
+ */
 final class Minting {
     private final Terminal terminal;
     private final StaffApi server;
-    private final StagedFolder folder;
+    private final OrderFolder folder;
+    private final List<Copy> copies;
+    private OrderPlan plan;
 
-    Minting(Terminal terminal, StaffApi server, StagedFolder folder) {
+    Minting(Terminal terminal, StaffApi server, OrderFolder folder, List<Copy> copies, OrderPlan plan) {
         this.terminal = terminal;
         this.server = server;
         this.folder = folder;
+        this.copies = copies;
+        this.plan = plan;
     }
 
-    /** Orders the lot and fills the folder. */
-    Manifest mint(LotOrder order) {
-        MadeLot made = server.makeLot(order, UUID.randomUUID());
-        StopNote note = StopNote.of(terminal, MadeLot.leftover(made.number()));
-        try (note) {
-            LotCodec lot = new LotCodec(made.number(), order.size(), server.lotKey(made.number()));
-            Manifest.Entry codes = writeCodes(lot, made.urlBase());
-            Manifest manifest = new Manifest(
-                    made.number(),
-                    order.size(),
-                    order.kind().name(),
-                    made.urlBase(),
-                    made.label(),
-                    made.createdAt(),
-                    List.of(codes));
-            writeManifest(manifest);
-            folder.commitEndingWith(Manifest.NAME);
-            return manifest;
+    /** Orders the lots and fills the folder; each folder inside, or "" for the folder itself, with its manifest. */
+    Map<String, Manifest> mint() {
+        long rows = plan.asked().size() * copies.size();
+        try (Progress progress = Progress.start(terminal, "order " + plan.number(), " codes", rows);
+                RowPress press = new RowPress()) {
+            folder.begin(plan.journal());
+            Map<String, Manifest> minted = new LinkedHashMap<>();
+            for (int i = 0; i < plan.lots().size(); i++) {
+                mint(i, press, progress, minted);
+            }
+            if (minted.size() > 1) {
+                OrderFile order = new OrderFile(
+                        plan.number(), plan.asked().size(), plan.asked().kind().name(), List.copyOf(minted.keySet()));
+                folder.write(OrderFile.NAME, order.bytes());
+            }
+            folder.finish();
+            return minted;
         } catch (IOException e) {
-            throw CommandFailed.io("cannot finish " + MintedFolder.CODES, e)
-                    .alsoSaying(MadeLot.leftover(made.number()));
+            throw CommandFailed.io("cannot write to " + folder.place(""), e);
+        }
+    }
+
+    private void mint(int index, RowPress press, Progress progress, Map<String, Manifest> minted) throws IOException {
+        PlannedLot planned = plan.lots().get(index);
+        // Even an answer that never comes may have made a lot: the journal has the key that finds it again.
+        MadeLot made;
+        try {
+            made = server.makeLot(plan.lot(index), planned.request());
+        } catch (CommandFailed e) {
+            if (e.mayHaveChangedSomething()) {
+                folder.keep();
+            }
+            throw e;
+        }
+        folder.keep();
+        try (StopNote note = StopNote.of(terminal, MadeLot.leftover(made.number()))) {
+            plan = plan.made(index, made.number());
+            folder.begin(plan.journal());
+            for (Manifest manifest : fill(made, planned.size(), press, progress)) {
+                minted.put(folderName(made, minted.size() % copies.size()), manifest);
+            }
         } catch (CommandFailed e) {
             throw e.alsoSaying(MadeLot.leftover(made.number()));
         }
     }
 
-    private Manifest.Entry writeCodes(LotCodec lot, String urlBase) throws IOException {
-        try (CheckedFile file = folder.createChecked(MintedFolder.CODES);
-                Progress progress = Progress.start(terminal, "lot " + lot.lot(), " codes", lot.size())) {
-            try {
-                writeRows(new RowWriter(lot, urlBase, file), lot.size(), progress);
-                return file.seal(lot.size());
-            } catch (IOException e) {
-                throw CommandFailed.failed("stopped after " + progress.done() + " of " + lot.size() + " codes: cannot"
-                        + " write " + folder.place(MintedFolder.CODES) + ": " + CommandFailed.reason(e));
-            }
+    private List<Manifest> fill(MadeLot made, int size, RowPress press, Progress progress) throws IOException {
+        LotCodec lot = new LotCodec(made.number(), size, server.lotKey(made.number()));
+        List<NamedCopy> named = server.nameCopies(
+                made.number(), copies.stream().map(Copy::order).toList());
+        if (named.size() != copies.size()) {
+            throw CommandFailed.failed("the server's answer makes no sense: copies=" + named.size());
         }
+        List<Manifest> manifests = new ArrayList<>();
+        for (NamedCopy copy : named) {
+            Path inner = folderOf(made, copy);
+            CopyPress writer = new CopyPress(plan, made, lot, copies.get(copy.place()), named, press, progress);
+            manifests.add(
+                    Files.exists(inner.resolve(Manifest.NAME)) ? writer.finished(inner) : written(inner, writer, copy));
+        }
+        return manifests;
     }
 
-    private static void writeRows(RowWriter rows, int size, Progress progress) throws IOException {
-        rows.writeHeader();
-        for (int serial = 0; serial < size; serial += RowWriter.BATCH) {
-            int count = Math.min(RowWriter.BATCH, size - serial);
-            rows.writeRows(serial, count);
-            progress.step(count);
+    private Manifest written(Path inner, CopyPress writer, NamedCopy copy) throws IOException {
+        Manifest manifest = writer.write(inner, copy);
+        byte[] bytes = manifest.bytes();
+        JsonNode signed = server.sign(manifest.lot(), copy.place(), bytes);
+        ManifestSignature signature = new ManifestSignature(
+                signed.path("signer").asText(""), signed.path("signature").asText(""));
+        if (!signature.signs(bytes)) {
+            throw CommandFailed.failed("the server's answer makes no sense: the signature is not one of the manifest");
         }
+        write(inner.resolve(ManifestSignature.NAME), signature.bytes());
+        OrderFolder.force(inner);
+        write(inner.resolve(Manifest.NAME), bytes);
+        OrderFolder.force(inner);
+        return manifest;
     }
 
-    private void writeManifest(Manifest manifest) throws IOException {
-        try (CheckedFile file = folder.createChecked(Manifest.NAME)) {
-            file.write(manifest.bytes());
+    private static void write(Path place, byte[] bytes) throws IOException {
+        try (CheckedFile file = new CheckedFile(place)) {
+            file.write(bytes);
             file.seal(0);
         }
+    }
+
+    /** The folder of a copy: as deep as the order needs to tell its lots and copies apart. */
+    private Path folderOf(MadeLot made, NamedCopy copy) throws IOException {
+        Path inner = plan.lots().size() == 1
+                ? folder.place("")
+                : folder.makeFolder(made.number().text());
+        String name = folderName(made, copy.place());
+        return name.isEmpty() ? inner : folder.makeFolder(name);
+    }
+
+    private String folderName(MadeLot made, int place) {
+        String lot = plan.lots().size() == 1 ? "" : made.number().text();
+        String copy = copies.size() == 1 ? "" : "copy-" + (place + 1);
+        return lot.isEmpty() || copy.isEmpty() ? lot + copy : lot + "/" + copy;
     }
 }

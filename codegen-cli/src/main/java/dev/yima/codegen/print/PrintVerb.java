@@ -2,9 +2,10 @@ package dev.yima.codegen.print;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codegen.age.IdentityOptions;
 import dev.yima.codegen.files.CodeRows;
-import dev.yima.codegen.files.Manifest;
 import dev.yima.codegen.files.MintedFolder;
+import dev.yima.codegen.files.OrderFile;
 import dev.yima.codegen.files.StagedFolder;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
@@ -18,8 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,6 +49,8 @@ import picocli.CommandLine.Parameters;
             "  codegen print summer --format csv --columns serial,grouped,url --out press"
         })
 public final class PrintVerb implements Callable<Integer> {
+    private static final int LOTS_NAMED_MAX = 3;
+
     private final Terminal terminal;
     private final OutputOptions output;
 
@@ -64,6 +69,9 @@ public final class PrintVerb implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The folder to fill; must not exist or be empty. Only its owner can open it.")
     private Path out = Path.of("");
+
+    @Mixin
+    private final IdentityOptions identity = new IdentityOptions();
 
     @Option(
             names = "--level",
@@ -123,13 +131,17 @@ public final class PrintVerb implements Callable<Integer> {
 
     private CodeRows rows() throws IOException {
         if (!Files.isDirectory(source)) {
-            return CodeRows.ofUnknown(source);
+            return CodeRows.ofUnknown(source, identity::open);
         }
-        Path codes = source.resolve(MintedFolder.CODES);
-        try (Progress progress =
-                Progress.start(terminal, "check", " bytes", Files.exists(codes) ? Files.size(codes) : -1)) {
-            Manifest manifest = MintedFolder.verified(source, progress);
-            return CodeRows.ofMinted(source, manifest);
+        if (Files.exists(source.resolve(OrderFile.NAME))) {
+            throw CommandFailed.failed("must be the folder of one lot of the order: "
+                    + OrderFile.read(source).folders().stream()
+                            .limit(LOTS_NAMED_MAX)
+                            .map(lot -> source.resolve(lot).toString())
+                            .collect(Collectors.joining(", ")));
+        }
+        try (Progress progress = Progress.start(terminal, "check", " bytes", -1)) {
+            return CodeRows.ofMinted(source, MintedFolder.verified(source, progress), identity::open);
         }
     }
 

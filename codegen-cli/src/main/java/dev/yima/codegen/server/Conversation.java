@@ -145,7 +145,7 @@ final class Conversation {
     }
 
     private static CommandFailed lost(String line, String more) {
-        CommandFailed failed = CommandFailed.failed(line);
+        CommandFailed failed = CommandFailed.failed(line).unsettled();
         return more.isEmpty() ? failed : failed.alsoSaying(more);
     }
 

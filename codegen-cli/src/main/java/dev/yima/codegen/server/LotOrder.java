@@ -13,16 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param productId the product to bind it to, if it is known already
  * @param campaignId the campaign to bind it to, if it is known already
  * @param label what staff call it
+ * @param order the number of the order that it is a part of
  */
 public record LotOrder(
         CodeKind kind,
         int size,
         @Nullable String productId,
         @Nullable String campaignId,
-        @Nullable String label) {
+        @Nullable String label,
+        String order) {
     ObjectNode json() {
-        ObjectNode json =
-                JsonNodeFactory.instance.objectNode().put("kind", kind.name()).put("size", size);
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", kind.name())
+                .put("size", size)
+                .put("order", order);
         if (productId != null) {
             json.put("productId", productId);
         }

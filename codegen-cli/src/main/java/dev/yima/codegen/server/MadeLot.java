@@ -35,9 +35,10 @@ public record MadeLot(LotNumber number, String urlBase, String label, String cre
                 json.path("createdAt").asText(""));
     }
 
-    /** What to tell the person when a lot was made and its codes were not. */
+    /** What to tell the person when a lot was made and its codes were not, or not all. */
     public static String leftover(LotNumber number) {
-        return "lot " + number + " is left without codes: 'codegen void " + number + "' retires it";
+        return "lot " + number + " is unfinished: the same command goes on with it, 'codegen void " + number
+                + "' retires it";
     }
 
     private static LotNumber number(JsonNode json) {
@@ -46,6 +47,7 @@ public record MadeLot(LotNumber number, String urlBase, String label, String cre
     }
 
     private static CommandFailed wrong(String rule, String value) {
-        return CommandFailed.failed("the server's answer makes no sense: " + rule + ": " + value);
+        return CommandFailed.failed("the server's answer makes no sense: " + rule + ": " + value)
+                .unsettled();
     }
 }

@@ -1,14 +1,20 @@
 package dev.yima.codegen.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.Code;
 import dev.yima.codec.LotKey;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,7 +24,8 @@ public final class StaffApi {
     public static final int PAGE_SIZE = 100;
 
     private static final String LOTS = "/api/v1/lots";
-    private static final String LOST_ORDER = "the server may have made a lot: see 'codegen lots'";
+    private static final String LOST_ORDER =
+            "the server may have made a lot: the same command asks again for the same one";
 
     private final ServerAddress address;
     private final Conversation conversation;
@@ -29,14 +36,14 @@ public final class StaffApi {
     }
 
     /**
-     * Asks for a new lot, once: an answer that got lost is not asked for again.
+     * Asks for a new lot, once: an answer that got lost is not asked for again in this run.
      *
-     * @param run names this run, so that the server can tell a repeat from a new order
+     * @param key names the lot that is asked for: asking again under the same key finds it instead of making another
      */
-    public MadeLot makeLot(LotOrder order, UUID run) {
+    public MadeLot makeLot(LotOrder order, UUID key) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(LOTS))
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", run.toString())
+                .header("Idempotency-Key", key.toString())
                 .POST(BodyPublishers.ofString(order.json().toString()));
         return MadeLot.read(conversation.ask(request, LOST_ORDER), order);
     }
@@ -53,6 +60,60 @@ public final class StaffApi {
             throw CommandFailed.failed(
                     "the server's answer makes no sense: key must be base64 of " + LotKey.BYTES + " bytes");
         }
+    }
+
+    /** How the brand's codes are handled: {@code plainCopies} and {@code signer}. */
+    public JsonNode custodyTerms() {
+        return get("/api/v1/custody");
+    }
+
+    /** Who received what of a lot. */
+    public JsonNode custody(LotNumber lot) {
+        return get(lotPath(lot) + "/custody");
+    }
+
+    /** One lot. */
+    public JsonNode lot(LotNumber lot) {
+        return get(lotPath(lot));
+    }
+
+    /** Names the copies of a lot, before any of them is written; asking again finds them. */
+    public List<NamedCopy> nameCopies(LotNumber lot, List<CopyOrder> copies) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        copies.forEach(copy -> body.withArray("copies").add(copy.json()));
+        return namedCopies(post(lotPath(lot) + "/copies", body));
+    }
+
+    /** Reads the copies in an answer. */
+    public static List<NamedCopy> namedCopies(JsonNode answer) {
+        List<NamedCopy> named = new ArrayList<>();
+        for (JsonNode copy : answer.path("copies")) {
+            List<Integer> honeys = new ArrayList<>();
+            copy.path("honeys").forEach(serial -> honeys.add(serial.asInt()));
+            honeys.sort(null);
+            named.add(new NamedCopy(
+                    copy.path("place").asInt(),
+                    copy.path("recipient").asText(""),
+                    List.copyOf(honeys),
+                    copy.path("mixed").asBoolean()));
+        }
+        return named;
+    }
+
+    /** Has the manifest of a copy signed; the server writes its checksums down. */
+    public JsonNode sign(LotNumber lot, int place, byte[] manifest) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("manifest", new String(manifest, UTF_8));
+        return post(lotPath(lot) + "/copies/" + place + "/manifest", body);
+    }
+
+    /** Voids misprints by serial and by code; {@code voided} and {@code claimed}. */
+    public JsonNode waste(LotNumber lot, ObjectNode misprints) {
+        return post(lotPath(lot) + "/waste", misprints);
+    }
+
+    /** Binds a range of codes. */
+    public JsonNode assign(LotNumber lot, ObjectNode range) {
+        return post(lotPath(lot) + "/ranges", range);
     }
 
     /** Changes the state of a lot. */
@@ -73,6 +134,14 @@ public final class StaffApi {
 
     private JsonNode post(String path) {
         return conversation.ask(HttpRequest.newBuilder(address.resolve(path)).POST(BodyPublishers.noBody()), "");
+    }
+
+    private JsonNode post(String path, JsonNode body) {
+        return conversation.ask(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body.toString())),
+                "");
     }
 
     private JsonNode get(String path) {

@@ -12,11 +12,17 @@ public final class CommandFailed extends RuntimeException {
 
     private final ExitCode exitCode;
     private final String line;
+    private final boolean mayHaveChangedSomething;
 
     private CommandFailed(ExitCode exitCode, String line) {
+        this(exitCode, line, false);
+    }
+
+    private CommandFailed(ExitCode exitCode, String line, boolean mayHaveChangedSomething) {
         super(line, null, false, false);
         this.exitCode = exitCode;
         this.line = line;
+        this.mayHaveChangedSomething = mayHaveChangedSomething;
     }
 
     /** The command could not be done. */
@@ -41,7 +47,17 @@ public final class CommandFailed extends RuntimeException {
 
     /** The same failure, with more to say. */
     public CommandFailed alsoSaying(String more) {
-        return new CommandFailed(exitCode, line + "; " + more);
+        return new CommandFailed(exitCode, line + "; " + more, mayHaveChangedSomething);
+    }
+
+    /** The same failure, of a request that the server may have fulfilled all the same. */
+    public CommandFailed unsettled() {
+        return new CommandFailed(exitCode, line, true);
+    }
+
+    /** Whether a request was sent and nobody knows what came of it. */
+    public boolean mayHaveChangedSomething() {
+        return mayHaveChangedSomething;
     }
 
     /** Which code the process ends with. */

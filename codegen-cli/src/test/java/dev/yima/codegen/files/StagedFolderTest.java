@@ -23,7 +23,7 @@ class StagedFolderTest {
         try (StagedFolder folder = StagedFolder.open(out())) {
             write(folder, "a");
             assertFalse(Files.exists(out().resolve("a")));
-            folder.commitEndingWith("a");
+            folder.commit();
         }
         assertEquals("a", Files.readString(out().resolve("a")));
         assertFalse(Files.exists(out().resolve(StagedFolder.ASIDE)));

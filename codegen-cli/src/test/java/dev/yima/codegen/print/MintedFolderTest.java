@@ -77,7 +77,7 @@ class MintedFolderTest {
                 "\"lot\":\"0C1S\"    | \"lot\":\"0C1T\"        | line 2: must be a code of lot 0C1T",
                 "codes.csv           | ../codes.csv            | must be a plain file name",
                 "codes.csv           | manifest.json           | must have the rows that the manifest says",
-                "\"files\"           | \"other\"               | must name codes.csv",
+                "\"files\"           | \"other\"               | must have as many rows as the lot has codes",
                 "\"rows\":5          | \"rows\":\"five\"       | must have the rows that the manifest says",
             })
     void aManifestThatLiesIsRefused(String truth, String lie, String said) throws IOException {

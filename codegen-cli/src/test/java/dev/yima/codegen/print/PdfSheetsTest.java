@@ -37,7 +37,7 @@ class PdfSheetsTest {
         try (StagedFolder folder = StagedFolder.open(temp.resolve("out"))) {
             PdfSheets sheets = new PdfSheets(folder, STYLE, new ModuleSizes());
 
-            int length = sheets.draw(new CodeRow(0, job.code(0), job.urls().get(0))).length;
+            int length = sheets.draw(new CodeRow(0, job.code(0), job.urls().get(0), false)).length;
 
             assertTrue(length < 2_500, "bytes before compression: " + length);
         }
@@ -49,7 +49,7 @@ class PdfSheetsTest {
         try (StagedFolder folder = StagedFolder.open(out)) {
             try (PdfSheets sheets = new PdfSheets(folder, STYLE, new ModuleSizes(), 2)) {
                 for (int serial = 0; serial < labels; serial++) {
-                    CodeRow row = new CodeRow(serial, job.code(serial), "");
+                    CodeRow row = new CodeRow(serial, job.code(serial), "", false);
                     sheets.place(row, new byte[0]);
                 }
             }

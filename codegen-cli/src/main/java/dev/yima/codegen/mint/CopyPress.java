@@ -1,0 +1,127 @@
+package dev.yima.codegen.mint;
+
+import dev.yima.codec.LotCodec;
+import dev.yima.codegen.files.CheckedFile;
+import dev.yima.codegen.files.Manifest;
+import dev.yima.codegen.files.MintedFolder;
+import dev.yima.codegen.server.MadeLot;
+import dev.yima.codegen.server.NamedCopy;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.Progress;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the files of one copy of a lot. */
+final class CopyPress {
+    private final OrderPlan plan;
+    private final MadeLot made;
+    private final LotCodec lot;
+    private final Copy copy;
+    private final List<NamedCopy> all;
+    private final RowPress press;
+    private final Progress progress;
+
+    CopyPress(
+            OrderPlan plan,
+            MadeLot made,
+            LotCodec lot,
+            Copy copy,
+            List<NamedCopy> all,
+            RowPress press,
+            Progress progress) {
+        this.plan = plan;
+        this.made = made;
+        this.lot = lot;
+        this.copy = copy;
+        this.all = all;
+        this.press = press;
+        this.progress = progress;
+    }
+
+    /** What a run before this one finished. */
+    Manifest finished(Path inner) {
+        progress.step(lot.size());
+        return Manifest.read(inner);
+    }
+
+    /** Writes what is not there yet. */
+    Manifest write(Path inner, NamedCopy named) throws IOException {
+        int honeys = all.stream().mapToInt(each -> each.honeys().size()).sum();
+        int[] skipped = all.stream()
+                .filter(each -> each.place() != named.place() || !named.mixed())
+                .flatMap(each -> each.honeys().stream())
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
+        RowForm form = new RowForm(lot, made.urlBase(), skipped);
+        List<Integer> marked = named.mixed() ? List.of() : named.honeys();
+        // Marked codes are the last of the lot, so the files are cut where the goods end.
+        int end = named.mixed() ? lot.size() : lot.size() - honeys;
+        return new Manifest(
+                made.number(),
+                lot.size(),
+                plan.asked().kind().name(),
+                made.urlBase(),
+                made.label(),
+                made.createdAt(),
+                new Manifest.OrderRef(plan.number(), plan.asked().size(), lot.size() - honeys),
+                new Manifest.CopyRef(named.recipient(), honeys - named.honeys().size()),
+                writeShards(inner, form, end, marked));
+    }
+
+    private List<Manifest.Entry> writeShards(Path inner, RowForm form, int end, List<Integer> marked)
+            throws IOException {
+        int rows = plan.asked().shardRows() == 0 ? end : plan.asked().shardRows();
+        int files = (end + rows - 1) / rows;
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < files; i++) {
+            int first = i * rows;
+            int last = Math.min(rows, end - first) + first;
+            String name = plan.asked().shardRows() == 0 ? MintedFolder.CODES : MintedFolder.shard(i + 1);
+            Path file = inner.resolve(copy.fileName(name));
+            List<Integer> ofThisFile = marked.subList(marked.size() * i / files, marked.size() * (i + 1) / files);
+            Shard shard = new Shard(first, last, ofThisFile);
+            entries.add(Files.exists(file) ? there(file, form, shard) : writeShard(file, form, shard));
+        }
+        return entries;
+    }
+
+    /** A file that has its name is whole. */
+    private Manifest.Entry there(Path file, RowForm form, Shard shard) throws IOException {
+        progress.step(shard.rows(form));
+        return MintedFolder.entry(file, shard.rows(form));
+    }
+
+    private Manifest.Entry writeShard(Path place, RowForm form, Shard shard) {
+        try (CheckedFile file = new CheckedFile(place)) {
+            try (OutputStream out = copy.seal(file)) {
+                out.write(form.header());
+                press.write(form, shard.first, shard.end, out, progress);
+                for (int serial : shard.marked) {
+                    out.write(form.marked(serial));
+                }
+            }
+            return file.seal(shard.rows(form));
+        } catch (IOException e) {
+            throw CommandFailed.failed("stopped after " + progress.done() + " of "
+                    + plan.asked().size() + " codes: cannot write " + place + ": " + CommandFailed.reason(e));
+        }
+    }
+
+    /**
+     * One file of a copy.
+     *
+     * @param first its first serial
+     * @param end the serial after its last one
+     * @param marked the marked codes at its end
+     */
+    private record Shard(int first, int end, List<Integer> marked) {
+        int rows(RowForm form) {
+            return form.count(first, end) + marked.size();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.yima.codegen.mint;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.yima.codec.CodeKind;
+import dev.yima.codec.LotCodec;
+import dev.yima.codec.LotNumber;
+import dev.yima.codegen.server.LotOrder;
+import dev.yima.codegen.terminal.CommandFailed;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order of any size, split over lots: all that a run of the mint decides, before anybody is asked for anything. It
+ * is the journal of the run; the lots are asked for under the keys that stand here, so that a run that goes on gets
+ * the lots that the first one made.
+ *
+ * @param number the order number
+ * @param asked what was asked for
+ * @param lots the lots to be made
+ */
+record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
+    /** The largest order: as many lots as there are numbers would be far more than anybody prints. */
+    static final long SIZE_MAX = 10_000_000_000L;
+
+    private static final String SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int RANDOM_SYMBOLS = 6;
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyMMdd");
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+
+    /**
+     * What the command line asks for.
+     *
+     * @param kind what the codes are for
+     * @param size how many codes in all
+     * @param shardRows rows of a file; 0 for one file a lot
+     * @param productId the product to bind the lots to
+     * @param campaignId the campaign to bind the lots to
+     * @param label what staff call the lots
+     * @param recipients whom each lot is copied for; none for the brand's own copy
+     * @param honeys how many codes stand in each recipient's copy alone; they come on top of {@code size}
+     * @param mixed whether those are scattered among the others
+     */
+    record Asked(
+            CodeKind kind,
+            long size,
+            int shardRows,
+            @Nullable String productId,
+            @Nullable String campaignId,
+            @Nullable String label,
+            List<RecipientRef> recipients,
+            int honeys,
+            boolean mixed) {
+        /** Codes of each lot that are sold to nobody. */
+        int honeysOfLot() {
+            return honeys * recipients.size();
+        }
+
+        /** As the command line says it. */
+        String told() {
+            StringBuilder told =
+                    new StringBuilder("--kind ").append(kind).append(" --size ").append(size);
+            if (shardRows > 0) {
+                told.append(" --shard-rows ").append(shardRows);
+            }
+            option(told, "--product", productId);
+            option(told, "--campaign", campaignId);
+            option(told, "--label", label);
+            recipients.forEach(recipient -> told.append(" --recipient ").append(recipient.told()));
+            if (!recipients.isEmpty()) {
+                told.append(" --honey ").append(honeys).append(mixed ? " --honey-mixed" : "");
+            }
+            return told.toString();
+        }
+
+        private static void option(StringBuilder told, String name, @Nullable String value) {
+            if (value != null) {
+                told.append(' ').append(name).append(' ').append(value);
+            }
+        }
+    }
+
+    /**
+     * Whom a copy is for.
+     *
+     * @param name what the brand calls them
+     * @param key their public key; null for a passphrase, which is written down nowhere
+     */
+    record RecipientRef(String name, @Nullable String key) {
+        String told() {
+            return key == null ? name + "=passphrase" : name + "=" + key;
+        }
+    }
+
+    /**
+     * One lot of an order.
+     *
+     * @param request the key that it is asked for under
+     * @param size how many codes it has, with those that are sold to nobody
+     * @param number its number, once the server has made it
+     */
+    record PlannedLot(UUID request, int size, @Nullable String number) {}
+
+    /** Plans an order: lots of the largest size, and one with the rest. */
+    static OrderPlan of(Asked asked, SecureRandom random) {
+        List<PlannedLot> lots = new ArrayList<>();
+        int goodsMax = LotCodec.SIZE_MAX - asked.honeysOfLot();
+        for (long rest = asked.size; rest > 0; rest -= goodsMax) {
+            int goods = (int) Math.min(rest, goodsMax);
+            lots.add(new PlannedLot(UUID.randomUUID(), goods + asked.honeysOfLot(), null));
+        }
+        StringBuilder number = new StringBuilder(DAY.format(LocalDate.now(ZoneOffset.UTC))).append('-');
+        random.ints(RANDOM_SYMBOLS, 0, SYMBOLS.length()).forEach(symbol -> number.append(SYMBOLS.charAt(symbol)));
+        return new OrderPlan(number.toString(), asked, List.copyOf(lots));
+    }
+
+    /**
+     * Reads the journal of an interrupted run.
+     *
+     * @throws CommandFailed when that run was asked for something else
+     */
+    static OrderPlan resumed(byte[] journal, Asked asked) {
+        OrderPlan plan;
+        try {
+            plan = MAPPER.readValue(journal, OrderPlan.class);
+        } catch (IOException e) {
+            throw CommandFailed.failed("must be the journal of an order, or take the folder away: it makes no sense");
+        }
+        if (!plan.asked.equals(asked)) {
+            throw CommandFailed.failed("must be asked for the same as order " + plan.number
+                    + ", which was interrupted there, or go to another folder: it was asked for " + plan.asked.told());
+        }
+        return plan;
+    }
+
+    byte[] journal() {
+        try {
+            return MAPPER.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of strings and numbers can be written", e);
+        }
+    }
+
+    /**
+     * The same plan, now that the server has made a lot.
+     *
+     * @throws CommandFailed when a run before this one was given another lot, as by another server
+     */
+    OrderPlan made(int index, LotNumber lot) {
+        PlannedLot planned = lots.get(index);
+        if (planned.number != null && !planned.number.equals(lot.text())) {
+            throw CommandFailed.failed("must be the server that made lot " + planned.number + " for order " + number
+                    + ": it has made lot " + lot + " now");
+        }
+        List<PlannedLot> now = new ArrayList<>(lots);
+        now.set(index, new PlannedLot(planned.request, planned.size, lot.text()));
+        return new OrderPlan(number, asked, List.copyOf(now));
+    }
+
+    LotOrder lot(int index) {
+        return new LotOrder(asked.kind, lots.get(index).size, asked.productId, asked.campaignId, asked.label, number);
+    }
+}

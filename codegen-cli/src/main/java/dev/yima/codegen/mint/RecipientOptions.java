@@ -1,0 +1,119 @@
+package dev.yima.codegen.mint;
+
+import dev.yima.codegen.age.AgeRecipient;
+import dev.yima.codegen.age.Passphrase;
+import dev.yima.codegen.mint.OrderPlan.RecipientRef;
+import dev.yima.codegen.server.CopyOrder;
+import dev.yima.codegen.server.CopyOrder.Encryption;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.PlainText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The options of {@code mint} that say who may open what is written. */
+final class RecipientOptions {
+    /** Recipients of an order. */
+    static final int RECIPIENTS_MAX = 16;
+
+    /** Honey codes of a copy. */
+    static final int HONEYS_MAX = 256;
+
+    private static final String KEY_START = "age1";
+    private static final int NAME_LENGTH_MAX = 60;
+
+    @Option(
+            names = "--recipient",
+            paramLabel = "[NAME=]age1…",
+            description =
+                    "Write files of age that only the holder of this key can open, and nothing else. Once for each"
+                            + " recipient, at most " + RECIPIENTS_MAX
+                            + "; each gets a copy of its own. 'codegen keygen' makes"
+                            + " a key.")
+    private List<String> keys = List.of();
+
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "NAME=FILE",
+            description = "The same for a recipient who has no key but knows the passphrase in FILE, at least "
+                    + Passphrase.LENGTH_MIN + " characters. It is written down nowhere.")
+    private List<String> passphraseFiles = List.of();
+
+    @Option(
+            names = "--honey",
+            paramLabel = "COUNT",
+            description =
+                    "How many codes, besides the ordered ones, stand in each recipient's copy of a lot alone and are"
+                            + " never printed on goods; a scan of one names the recipient. 0 to " + HONEYS_MAX
+                            + " (default: 16).")
+    private int honeys = 16;
+
+    @Option(
+            names = "--honey-mixed",
+            description = "Scatter the honey codes among the others instead of marking them with # at the end of each"
+                    + " file. 'codegen custody LOT' lists them: take their labels out after printing.")
+    private boolean mixed;
+
+    int honeys() {
+        if (honeys < 0 || honeys > HONEYS_MAX) {
+            throw CommandFailed.usage("must be 0 to " + HONEYS_MAX + ": --honey=" + honeys);
+        }
+        return honeys;
+    }
+
+    boolean mixed() {
+        return mixed;
+    }
+
+    /** Who they are, without what opens their files. */
+    List<RecipientRef> refs() {
+        List<RecipientRef> refs = new ArrayList<>();
+        for (String key : keys) {
+            int equals = key.indexOf('=');
+            refs.add(new RecipientRef(name(equals < 0 ? key : key.substring(0, equals)), key.substring(equals + 1)));
+        }
+        for (String file : passphraseFiles) {
+            if (file.indexOf('=') < 1) {
+                throw CommandFailed.usage("must be NAME=FILE: --passphrase-file=" + file);
+            }
+            refs.add(new RecipientRef(name(file.substring(0, file.indexOf('='))), null));
+        }
+        Set<String> names = new HashSet<>();
+        if (refs.size() > RECIPIENTS_MAX || !refs.stream().allMatch(ref -> names.add(ref.name()))) {
+            throw CommandFailed.usage(
+                    "must be at most " + RECIPIENTS_MAX + " recipients, each named once: --recipient");
+        }
+        return List.copyOf(refs);
+    }
+
+    /** The copies to be written: one for each recipient, or the brand's own. */
+    List<Copy> copies() {
+        List<Copy> copies = new ArrayList<>();
+        int passphrases = 0;
+        for (RecipientRef ref : refs()) {
+            Encryption encryption = ref.key() == null ? Encryption.PASSPHRASE : Encryption.AGE;
+            AgeRecipient recipient = ref.key() == null
+                    ? AgeRecipient.ofPassphrase(passphrase(passphraseFiles.get(passphrases++)))
+                    : AgeRecipient.ofKey(ref.key());
+            copies.add(new Copy(new CopyOrder(ref.name(), encryption, honeys(), mixed), recipient));
+        }
+        return copies.isEmpty() ? List.of(Copy.PLAIN) : List.copyOf(copies);
+    }
+
+    private static String name(String name) {
+        String wanted = name.strip();
+        boolean shown = wanted.codePoints().noneMatch(PlainText::isObeyed);
+        int lengthMax = wanted.startsWith(KEY_START) ? 2 * NAME_LENGTH_MAX : NAME_LENGTH_MAX;
+        if (wanted.isEmpty() || wanted.length() > lengthMax || !shown) {
+            throw CommandFailed.usage("must be named in 1 to " + NAME_LENGTH_MAX + " printable characters: " + name);
+        }
+        return wanted;
+    }
+
+    private static char[] passphrase(String named) {
+        return Passphrase.read(Path.of(named.substring(named.indexOf('=') + 1)));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.yima.codegen.verify;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codec.LotCodec;
+import dev.yima.codec.Opening;
+import dev.yima.codegen.age.IdentityOptions;
+import dev.yima.codegen.files.CodeRow;
+import dev.yima.codegen.files.CodeRows;
+import dev.yima.codegen.files.Manifest;
+import dev.yima.codegen.files.ManifestSignature;
+import dev.yima.codegen.files.MintedFolder;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.Progress;
+import dev.yima.codegen.terminal.Terminal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks one folder of codes against what the brand signed. */
+final class FolderCheck {
+    private static final int BATCH = 8_192;
+
+    private final Terminal terminal;
+    private final String signer;
+    private final IdentityOptions identity;
+
+    FolderCheck(Terminal terminal, String signer, IdentityOptions identity) {
+        this.terminal = terminal;
+        this.signer = signer;
+        this.identity = identity;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param folder the folder
+     * @param manifest what it says of itself
+     * @param rows how many rows were looked at; 0 when they are encrypted
+     * @param opened whether each code was opened under its lot
+     */
+    record Found(Path folder, Manifest manifest, long rows, boolean opened) {
+        String text() {
+            String recipient = manifest.copy().recipient();
+            String looked = rows == 0
+                    ? "; they are encrypted, and were not looked into"
+                    : "; " + rows + " codes, none twice" + (opened ? ", each opens under its lot" : "");
+            return "lot " + manifest.lot() + (recipient.isEmpty() ? "" : " for " + recipient) + ": "
+                    + manifest.entries().size() + " files are whole and signed" + looked;
+        }
+
+        ObjectNode json() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("folder", folder.toString())
+                    .put("lot", manifest.lot().text())
+                    .put("recipient", manifest.copy().recipient())
+                    .put("files", manifest.entries().size())
+                    .put("rows", rows)
+                    .put("opened", opened);
+        }
+    }
+
+    /** The manifest, once it is known that the brand signed it. */
+    Manifest signed(Path folder) {
+        Path file = folder.resolve(Manifest.NAME);
+        byte[] bytes = Manifest.bytesOf(file);
+        ManifestSignature signature = ManifestSignature.read(folder);
+        if (!signature.signer().equals(signer)) {
+            throw CommandFailed.failed(folder.resolve(ManifestSignature.NAME)
+                    + ": must be signed by this brand: signer=" + signature.signer());
+        }
+        if (!signature.signs(bytes)) {
+            throw CommandFailed.failed(file + ": must be what was signed; it was changed, or another one was");
+        }
+        return Manifest.parse(file, bytes);
+    }
+
+    /** Holds the files against the manifest, and the codes against the lot. */
+    Found check(Path folder, Manifest manifest, Optional<LotCodec> lot) {
+        try (Progress progress = Progress.start(terminal, "checksums", " bytes", -1)) {
+            MintedFolder.verified(folder, progress);
+        }
+        boolean encrypted =
+                manifest.entries().stream().anyMatch(entry -> MintedFolder.isEncrypted(folder.resolve(entry.name())));
+        if (encrypted && !identity.given()) {
+            return new Found(folder, manifest, 0, false);
+        }
+        try (CodeRows rows = CodeRows.ofMinted(folder, manifest, identity::open).withMarked();
+                Progress progress = Progress.start(terminal, "codes", " codes", manifest.size())) {
+            long count = new RowCheck(folder, manifest, lot).check(rows, progress);
+            return new Found(folder, manifest, count, lot.isPresent());
+        } catch (IOException e) {
+            throw CommandFailed.io("cannot read " + folder, e);
+        }
+    }
+
+    /** All rows of a folder: serials that only grow are never there twice. */
+    private static final class RowCheck {
+        private final Path folder;
+        private final Manifest manifest;
+        private final Optional<LotCodec> lot;
+        private final Set<Integer> marked = new HashSet<>();
+        private int last = -1;
+
+        RowCheck(Path folder, Manifest manifest, Optional<LotCodec> lot) {
+            this.folder = folder;
+            this.manifest = manifest;
+            this.lot = lot;
+        }
+
+        long check(CodeRows rows, Progress progress) {
+            for (List<CodeRow> batch = rows.next(BATCH); !batch.isEmpty(); batch = rows.next(BATCH)) {
+                batch.parallelStream().forEach(this::mustOpen);
+                batch.forEach(this::mustBeNew);
+                progress.step(batch.size());
+            }
+            if (marked.stream().anyMatch(serial -> serial <= last)) {
+                throw CommandFailed.failed(folder + ": marked codes must not stand among the others, too");
+            }
+            MintedFolder.requireAllRows(folder, manifest, progress.done());
+            return progress.done();
+        }
+
+        private void mustOpen(CodeRow row) {
+            boolean genuine = row.serial() < manifest.size()
+                    && (lot.isEmpty()
+                            || (lot.get().open(row.code()) instanceof Opening.Genuine opened
+                                    && opened.serial() == row.serial()));
+            if (!genuine) {
+                throw CommandFailed.failed(
+                        folder + ": every code must open under lot " + manifest.lot() + " to its serial: " + row);
+            }
+        }
+
+        private void mustBeNew(CodeRow row) {
+            boolean fresh = row.marked() ? marked.add(row.serial()) : row.serial() > last;
+            if (!fresh) {
+                throw CommandFailed.failed(folder + ": serials must grow from row to row: " + row);
+            }
+            last = row.marked() ? last : row.serial();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.yima.codegen.verify;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codec.LotCodec;
+import dev.yima.codegen.age.IdentityOptions;
+import dev.yima.codegen.files.Manifest;
+import dev.yima.codegen.files.OrderFile;
+import dev.yima.codegen.files.OrderFolder;
+import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.codegen.terminal.Terminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code codegen verify DIR}: whether minted folders are whole, signed and genuine. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Check that a minted folder is whole, signed by the brand, and genuine.",
+        description = {
+            "Checks the signature of the manifest, the checksum and the rows of every file, that no code is there"
+                    + " twice, and that every code opens under its lot. Asks the server for the brand's signing key and"
+                    + " for the lot's key.",
+            "A printing house, which has no staff key, gives the brand's signing key with --signed-by; no server is"
+                    + " asked then, and codes are not opened. Encrypted files are looked into with --identity or"
+                    + " --passphrase-file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  codegen verify summer",
+            "  codegen verify monday -i printer.key --signed-by 11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+        })
+public final class VerifyVerb implements Callable<Integer> {
+    private final Terminal terminal;
+    private final ConnectionOptions connection;
+    private final OutputOptions output;
+
+    @Parameters(paramLabel = "DIR", description = "A folder that mint made: of a lot, a copy, or a whole order.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--signed-by",
+            paramLabel = "KEY",
+            description = "The brand's signing key, as GET /api/v1/custody shows it, instead of asking the server.")
+    private @Nullable String signedBy;
+
+    @Mixin
+    private final IdentityOptions identity = new IdentityOptions();
+
+    /** What the verb needs from the command that it belongs to. */
+    public VerifyVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
+        this.terminal = terminal;
+        this.connection = connection;
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        if (Files.exists(folder.resolve(OrderFolder.JOURNAL))) {
+            throw CommandFailed.failed(folder + ": must be finished: it holds an order that was interrupted");
+        }
+        Optional<StaffApi> server = signedBy == null ? Optional.of(connection.connect()) : Optional.empty();
+        String signer = signedBy;
+        if (signer == null) {
+            signer = server.orElseThrow().custodyTerms().path("signer").asText("");
+        }
+        FolderCheck check = new FolderCheck(terminal, signer, identity);
+        List<FolderCheck.Found> found = new ArrayList<>();
+        for (Path each : folders()) {
+            Manifest manifest = check.signed(each);
+            found.add(check.check(
+                    each,
+                    manifest,
+                    server.map(staff -> new LotCodec(manifest.lot(), manifest.size(), staff.lotKey(manifest.lot())))));
+        }
+        requireWholeOrder(found);
+        report(found);
+        return 0;
+    }
+
+    private List<Path> folders() {
+        return Files.exists(folder.resolve(OrderFile.NAME))
+                ? OrderFile.read(folder).folders().stream().map(folder::resolve).toList()
+                : List.of(folder);
+    }
+
+    /** The lots of a folder must make up the order that they say they belong to. */
+    private void requireWholeOrder(List<FolderCheck.Found> found) {
+        Manifest.OrderRef order = found.get(0).manifest().order();
+        Set<String> lots = new HashSet<>();
+        long goods = 0;
+        for (FolderCheck.Found each : found) {
+            if (!each.manifest().order().number().equals(order.number())) {
+                throw CommandFailed.failed(folder + ": must be of one order: " + order.number() + " and "
+                        + each.manifest().order().number());
+            }
+            if (lots.add(each.manifest().lot().text())) {
+                goods += each.manifest().order().goods();
+            }
+        }
+        if (found.size() > 1 && goods != order.size()) {
+            throw CommandFailed.failed(folder + ": must hold the whole order " + order.number() + ": codes=" + goods
+                    + ", ordered=" + order.size());
+        }
+    }
+
+    private void report(List<FolderCheck.Found> found) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        StringBuilder text = new StringBuilder();
+        for (FolderCheck.Found each : found) {
+            json.withArray("folders").add(each.json());
+            text.append(text.isEmpty() ? "" : "\n").append(each.text());
+        }
+        output.print(text, json);
+    }
+}
