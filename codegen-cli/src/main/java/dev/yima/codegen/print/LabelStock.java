@@ -1,5 +1,7 @@
 package dev.yima.codegen.print;
 
+import dev.yima.codegen.qr.QrSymbol;
+
 /**
  * The label that sheets and label printers are laid out for: 38.1 × 21.2 mm, 65 on a sheet of A4 (5 × 13, the common
  * "L7651" layout).

@@ -2,6 +2,7 @@ package dev.yima.codegen.print;
 
 import dev.yima.codegen.files.CodeRow;
 import dev.yima.codegen.files.StagedFolder;
+import dev.yima.codegen.qr.QrSymbol;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package dev.yima.codegen.print;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.yima.codegen.qr.QrSymbol;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.yima.codegen.print;
 
+import dev.yima.codegen.qr.QrLevel;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.util.Locale;
 import java.util.OptionalDouble;

@@ -7,6 +7,7 @@ import dev.yima.codegen.files.CodeRows;
 import dev.yima.codegen.files.MintedFolder;
 import dev.yima.codegen.files.OrderFile;
 import dev.yima.codegen.files.StagedFolder;
+import dev.yima.codegen.qr.QrLevel;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Progress;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yima.codegen.files.CodeRow;
 import dev.yima.codegen.files.StagedFolder;
+import dev.yima.codegen.qr.QrSymbol;
 import java.io.IOException;
 import java.util.Locale;
 

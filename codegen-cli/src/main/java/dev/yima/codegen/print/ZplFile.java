@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.yima.codegen.files.CodeRow;
 import dev.yima.codegen.files.StagedFolder;
+import dev.yima.codegen.qr.QrSymbol;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.codegen.files.CodeRow;
 import dev.yima.codegen.files.StagedFolder;
+import dev.yima.codegen.qr.QrLevel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

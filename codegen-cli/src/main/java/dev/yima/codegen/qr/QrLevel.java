@@ -1,9 +1,9 @@
-package dev.yima.codegen.print;
+package dev.yima.codegen.qr;
 
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 
 /** How much of a symbol may be lost and still be read (ISO/IEC 18004). */
-enum QrLevel {
+public enum QrLevel {
     /** About 7 %. */
     L(ErrorCorrectionLevel.L),
     /** About 15 %. */
