@@ -1,13 +1,17 @@
 package dev.yima.codegen;
 
 import dev.yima.codegen.age.KeygenVerb;
+import dev.yima.codegen.check.CheckVerb;
 import dev.yima.codegen.draw.VerifyDrawVerb;
 import dev.yima.codegen.lot.ActivateVerb;
+import dev.yima.codegen.lot.AssignVerb;
+import dev.yima.codegen.lot.CustodyVerb;
 import dev.yima.codegen.lot.FreezeVerb;
 import dev.yima.codegen.lot.InspectVerb;
 import dev.yima.codegen.lot.LotsVerb;
 import dev.yima.codegen.lot.UnfreezeVerb;
 import dev.yima.codegen.lot.VoidVerb;
+import dev.yima.codegen.lot.WasteVerb;
 import dev.yima.codegen.mint.MintVerb;
 import dev.yima.codegen.print.PrintVerb;
 import dev.yima.codegen.server.ConnectionOptions;
@@ -73,6 +77,10 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new VerifyVerb(terminal, connection, output))
                 .addSubcommand(new KeygenVerb(output))
                 .addSubcommand(new PrintVerb(terminal, output))
+                .addSubcommand(new CheckVerb(connection, output))
+                .addSubcommand(new AssignVerb(connection, output))
+                .addSubcommand(new WasteVerb(terminal, connection, output))
+                .addSubcommand(new CustodyVerb(connection, output))
                 .addSubcommand(new ActivateVerb(connection, output))
                 .addSubcommand(new FreezeVerb(connection, output))
                 .addSubcommand(new UnfreezeVerb(connection, output))

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.yima.codec.BrandKey;
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codec.ManifestKey;
+import dev.yima.codec.Opening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -134,6 +137,9 @@ final class StandInServer implements AutoCloseable {
         if (path[path.length - 1].equals("manifest")) {
             return "200 " + sign(body);
         }
+        if (request.startsWith("GET /api/v1/codes/")) {
+            return story(path[path.length - 1]);
+        }
         ObjectNode lot = lots.get(path[path.length - 2]);
         if (lot == null) {
             return problem(404, "No such lot", "There is no lot of that number.");
@@ -171,6 +177,16 @@ final class StandInServer implements AutoCloseable {
         }
         custody.put(lot.path("number").asText(), answer);
         return answer;
+    }
+
+    private String story(String text) {
+        ObjectNode lot = lots.get(text.substring(0, 4));
+        if (lot != null
+                && CodeReader.read(text) instanceof CodeReading.Wellformed read
+                && codec(text.substring(0, 4), lot.path("size").asInt()).open(read.code()) instanceof Opening.Genuine) {
+            return "200 {\"verdict\":\"GENUINE_FIRST\"}";
+        }
+        return problem(404, "Not found", "");
     }
 
     private static ObjectNode sign(JsonNode request) {

@@ -37,6 +37,7 @@ final class Conversation {
     private static final int ANSWER_TIMEOUT_S = 30;
     private static final int STATUS_OK_MAX = 299;
     private static final int STATUS_REFUSED_MIN = 400;
+    private static final int STATUS_NOT_FOUND = 404;
 
     private final JsonMapper mapper = JsonMapper.builder()
             .enable(FAIL_ON_TRAILING_TOKENS, USE_BIG_DECIMAL_FOR_FLOATS)
@@ -68,6 +69,19 @@ final class Conversation {
                 whenLost);
         mustBeYes(response, response::body);
         return json(response.body());
+    }
+
+    /** The same; empty when the server says that there is no such thing. */
+    Optional<JsonNode> askIfThere(HttpRequest.Builder request) {
+        HttpResponse<byte[]> response = send(
+                prepared(request, "application/json, application/problem+json"),
+                headers -> new BoundedBody(ANSWER_BYTES_MAX),
+                "");
+        if (response.statusCode() == STATUS_NOT_FOUND) {
+            return Optional.empty();
+        }
+        mustBeYes(response, response::body);
+        return Optional.of(json(response.body()));
     }
 
     /**

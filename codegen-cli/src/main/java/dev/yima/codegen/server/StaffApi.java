@@ -132,6 +132,12 @@ public final class StaffApi {
         return get("/api/v1/codes/" + code.text());
     }
 
+    /** The same, empty when the server says that it is not this brand's. */
+    public Optional<JsonNode> codeIfOurs(Code code) {
+        return conversation.askIfThere(HttpRequest.newBuilder(address.resolve("/api/v1/codes/" + code.text()))
+                .GET());
+    }
+
     private JsonNode post(String path) {
         return conversation.ask(HttpRequest.newBuilder(address.resolve(path)).POST(BodyPublishers.noBody()), "");
     }

@@ -1,0 +1,77 @@
+package dev.yima.codegen.lot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yima.codec.LotNumber;
+import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.codegen.terminal.PlainText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code codegen custody LOT}: who received what of a lot, when, and which copies have leaked. */
+@Command(
+        name = "custody",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Tell who received the codes of a lot, and whose copy has leaked.",
+        description =
+                "The copies, the files of each with their checksums, and the scans of honey codes. With -o json the"
+                        + " serials of the honey codes, too.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  codegen custody 0C1S", "  codegen custody 0C1S -o json"})
+public final class CustodyVerb implements Callable<Integer> {
+    private final ConnectionOptions connection;
+    private final OutputOptions output;
+
+    @Mixin
+    private final LotParameter lot = new LotParameter();
+
+    /** What the verb needs from the command that it belongs to. */
+    public CustodyVerb(ConnectionOptions connection, OutputOptions output) {
+        this.connection = connection;
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        LotNumber number = lot.number();
+        JsonNode custody = connection.connect().custody(number);
+        output.print(tell(number, custody), custody);
+        return 0;
+    }
+
+    private static String tell(LotNumber lot, JsonNode custody) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode copy : custody.path("copies")) {
+            lines.add("copy " + (copy.path("place").asInt() + 1) + "    " + name(copy) + ", "
+                    + text(copy, "encryption") + ", " + copy.path("honeys").size() + " honey codes, named "
+                    + text(copy, "madeAt"));
+            for (JsonNode manifest : custody.path("manifests")) {
+                if (manifest.path("place").asInt() == copy.path("place").asInt()) {
+                    lines.add("  signed  " + text(manifest, "signedAt") + " for key " + text(manifest, "keyId"));
+                    manifest.path("files")
+                            .forEach(file -> lines.add("          " + text(file, "sha256") + "  " + text(file, "name")
+                                    + ", " + text(file, "rows") + " rows"));
+                }
+            }
+        }
+        for (JsonNode incident : custody.path("incidents")) {
+            lines.add("LEAKED    the copy of " + name(incident) + ": serial " + text(incident, "serial")
+                    + " was scanned at " + text(incident, "at"));
+        }
+        return lines.isEmpty() ? "lot " + lot + " was copied for nobody" : String.join("\n", lines);
+    }
+
+    private static String name(JsonNode node) {
+        String recipient = text(node, "recipient");
+        return recipient.isEmpty() ? "the brand itself" : recipient;
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isNull() ? "" : PlainText.of(value.asText(""));
+    }
+}

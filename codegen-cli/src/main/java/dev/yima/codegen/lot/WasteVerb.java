@@ -1,0 +1,109 @@
+package dev.yima.codegen.lot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codec.LotNumber;
+import dev.yima.codegen.files.Misprints;
+import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.codegen.terminal.Progress;
+import dev.yima.codegen.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code codegen waste LOT FILE}: voids misprints. */
+@Command(
+        name = "waste",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Void the misprints of a lot for good.",
+        description =
+                "The file names them by a column serial or code, or is a plain list of serials, codes or URLs, one a"
+                        + " line. It is read to its end before anything is voided. Doing it again changes nothing, so a run"
+                        + " that was interrupted is simply started again.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  codegen waste 0C1S misprints.csv", "  codegen waste 0C1S misprints.txt -o json"})
+public final class WasteVerb implements Callable<Integer> {
+    private static final int BATCH = 2_000;
+
+    private final Terminal terminal;
+    private final ConnectionOptions connection;
+    private final OutputOptions output;
+
+    @Mixin
+    private final LotParameter lot = new LotParameter();
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The misprints, CSV or plain text.")
+    private Path file = Path.of("");
+
+    /** What the verb needs from the command that it belongs to. */
+    public WasteVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
+        this.terminal = terminal;
+        this.connection = connection;
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        LotNumber number = lot.number();
+        long count = 0;
+        try (Misprints misprints = Misprints.open(file, number)) {
+            for (List<String> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
+                count += batch.size();
+            }
+        }
+        if (count == 0) {
+            throw CommandFailed.failed(file + ": must name at least one misprint");
+        }
+        send(number, count);
+        return 0;
+    }
+
+    private void send(LotNumber number, long count) {
+        StaffApi server = connection.connect();
+        long voided = 0;
+        long claimed = 0;
+        try (Misprints misprints = Misprints.open(file, number);
+                Progress progress = Progress.start(terminal, "waste", " codes", count)) {
+            for (List<String> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
+                try {
+                    JsonNode answer = server.waste(number, body(batch));
+                    voided += answer.path("voided").asLong();
+                    claimed += answer.path("claimed").asLong();
+                } catch (CommandFailed e) {
+                    throw e.alsoSaying(progress.done() + " of " + count + " misprints were sent before");
+                }
+                progress.step(batch.size());
+            }
+        }
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("lot", number.text())
+                .put("named", count)
+                .put("voided", voided)
+                .put("claimed", claimed);
+        output.print(
+                "lot " + number + ": " + voided + " codes are void now, of " + count + " named"
+                        + (claimed == 0 ? "" : "; " + claimed + " of them had been claimed"),
+                json);
+    }
+
+    private static ObjectNode body(List<String> batch) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        for (String misprint : batch) {
+            if (Misprints.isSerial(misprint)) {
+                body.withArray("serials").add(Integer.parseInt(misprint));
+            } else {
+                body.withArray("codes").add(misprint);
+            }
+        }
+        return body;
+    }
+}
