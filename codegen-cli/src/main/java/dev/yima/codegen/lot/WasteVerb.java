@@ -24,10 +24,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Void the misprints of a lot for good.",
-        description =
-                "The file names them by a column serial or code, or is a plain list of serials, codes or URLs, one a"
-                        + " line. It is read to its end before anything is voided. Doing it again changes nothing, so a run"
-                        + " that was interrupted is simply started again.",
+        description = {
+            "The file names them by a column serial or code, or is a plain list of serials, codes or URLs, one a line.",
+            "It is read to its end before anything is voided. Doing it again changes nothing, so a run that was"
+                    + " interrupted is simply started again."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  codegen waste 0C1S misprints.csv", "  codegen waste 0C1S misprints.txt -o json"})
 public final class WasteVerb implements Callable<Integer> {

@@ -44,12 +44,12 @@ class PackCodes {
          *
          * @param field what it is called in the request
          * @param text what was scanned
-         * @throws Problem when it is no code of the brand, or its lot was withdrawn
+         * @throws Problem when it is no code of the brand, or it was withdrawn
          */
         CodeRef open(String field, String text) {
             CodeRef code = find(text).orElseThrow(() -> Problem.invalid(field, "must be a code of this brand"));
-            if (lot(code).state() == LotState.VOID) {
-                throw Problem.at(ProblemType.WRONG_STATE, field, "is of a lot that is VOID");
+            if (lot(code).at(code.serial()).state() == LotState.VOID) {
+                throw Problem.at(ProblemType.WRONG_STATE, field, "is VOID");
             }
             return code;
         }
