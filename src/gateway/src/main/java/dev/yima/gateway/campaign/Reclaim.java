@@ -8,22 +8,28 @@ import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.ledger.Transfer.Reason;
 import dev.yima.gateway.payout.LatePayouts;
+import dev.yima.gateway.platform.Repeat;
 import dev.yima.gateway.platform.YimaConfig;
 import dev.yima.gateway.points.PointsCredits;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +52,7 @@ class Reclaim {
     private final Vertx vertx;
     private final YimaConfig.Reclaim config;
     private final Clock clock;
+    private final AtomicInteger stuck = new AtomicInteger();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile long timer;
 
@@ -58,6 +65,7 @@ class Reclaim {
             Ledger ledger,
             Vertx vertx,
             YimaConfig config,
+            MeterRegistry meters,
             Clock clock) {
         this.pool = pool;
         this.packets = packets;
@@ -68,6 +76,9 @@ class Reclaim {
         this.vertx = vertx;
         this.config = config.reclaim();
         this.clock = clock;
+        Gauge.builder("yima.reclaim.stuck", stuck, AtomicInteger::get)
+                .description("Campaigns and brands whose books refused what was due in the last round")
+                .register(meters);
     }
 
     void onStart(@Observes StartupEvent started) {
@@ -83,33 +94,64 @@ class Reclaim {
             return;
         }
         Instant now = clock.instant();
-        untilDone(() -> packets.campaignWithExpired(pool, now), (tx, campaign) -> giveBackPackets(tx, campaign, now))
-                .flatMap(done -> untilDone(
-                        () -> coupons.campaignWithExpired(pool, now),
-                        (tx, campaign) -> giveBackCoupons(tx, campaign, now)))
-                .flatMap(done -> untilDone(
-                        () -> payouts.campaignWithExpired(pool, now),
-                        (tx, campaign) -> giveBackCash(tx, campaign, now)))
-                .flatMap(done -> untilDone(
-                        () -> points.campaignWithPending(pool, now),
-                        (tx, campaign) -> ledger.home(tx, campaign)
-                                .flatMap(locked -> points.release(tx, campaign, now, config.rowsMax()))))
-                .flatMap(done -> untilDone(
-                        () -> points.brandWithExpired(pool, now),
-                        (tx, brand) -> points.expire(tx, brand, now, config.rowsMax())))
-                .subscribe()
-                .with(done -> running.set(false), failure -> {
+        AtomicInteger failed = new AtomicInteger();
+        List<Uni<Void>> sorts = List.of(
+                untilDone("packets", failed, packets::campaignWithExpired, this::giveBackPackets, now),
+                untilDone("coupons", failed, coupons::campaignWithExpired, this::giveBackCoupons, now),
+                untilDone("cash", failed, payouts::campaignWithExpired, this::giveBackCash, now),
+                untilDone("points that waited", failed, points::campaignWithPending, this::release, now),
+                untilDone(
+                        "points that expire",
+                        failed,
+                        points::brandWithExpired,
+                        (tx, brand, at) -> points.expire(tx, brand, at, config.rowsMax()),
+                        now));
+        Uni.join()
+                .all(sorts)
+                .usingConcurrencyOf(1)
+                .andCollectFailures()
+                .onTermination()
+                .invoke(() -> {
+                    stuck.set(failed.get());
                     running.set(false);
-                    LOG.debug("what is due stays where it is until the next round", failure);
-                });
+                })
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warn("what is due stays where it is until the next round", failure));
     }
 
-    /** Campaign by campaign, or brand by brand, until nothing of a sort is left that is due. */
-    private Uni<Void> untilDone(Supplier<Uni<@Nullable UUID>> next, BiFunction<SqlConnection, UUID, Uni<Void>> deed) {
-        return next.get()
+    /** Finds whose turn it is: a campaign or a brand with something that is due, but for some; null for nobody. */
+    private interface Next {
+        Uni<@Nullable UUID> find(SqlClient client, Instant now, Set<UUID> but);
+    }
+
+    /** Does what is due for a campaign or a brand, some of it. */
+    private interface Deed {
+        Uni<Void> done(SqlConnection tx, UUID whose, Instant now);
+    }
+
+    /**
+     * Campaign by campaign, or brand by brand, until nothing of a sort is left that is due. Whose books refuse it is
+     * left out until the next round, so that nobody else waits for them.
+     */
+    private Uni<Void> untilDone(String what, AtomicInteger failed, Next next, Deed deed, Instant now) {
+        Set<UUID> leftOut = new HashSet<>();
+        return Repeat.whilst(() -> next.find(pool, now, leftOut)
                 .flatMap(whose -> whose == null
-                        ? Uni.createFrom().voidItem()
-                        : pool.withTransaction(tx -> deed.apply(tx, whose)).flatMap(done -> untilDone(next, deed)));
+                        ? Uni.createFrom().item(false)
+                        : pool.withTransaction(tx -> deed.done(tx, whose, now))
+                                .replaceWith(true)
+                                .onFailure()
+                                .recoverWithItem(failure -> {
+                                    leftOut.add(whose);
+                                    failed.incrementAndGet();
+                                    LOG.warnf(
+                                            failure, "%s of %s stay where they are until the next round", what, whose);
+                                    return true;
+                                })));
+    }
+
+    private Uni<Void> release(SqlConnection tx, UUID campaign, Instant now) {
+        return ledger.home(tx, campaign).flatMap(locked -> points.release(tx, campaign, now, config.rowsMax()));
     }
 
     private Uni<Void> giveBackPackets(SqlConnection tx, UUID campaign, Instant now) {

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public class LockedPackets implements ClaimPart {
             RETURNING l.claim_id, l.brand_id, l.campaign_id, l.member_id, l.kind, l.amount, l.unit, l.expires_at""";
     private static final String DUE = """
             SELECT campaign_id FROM locked_packet WHERE state = 'LOCKED' AND expires_at <= $1
+                AND campaign_id <> ALL ($2)
             ORDER BY expires_at LIMIT 1""";
 
     @Override
@@ -110,10 +112,10 @@ public class LockedPackets implements ClaimPart {
                         .toList());
     }
 
-    /** A campaign with a packet that has expired; null when there is none. */
-    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now) {
+    /** A campaign with a packet that has expired, but for some; null when there is none. */
+    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now, Set<UUID> but) {
         return client.preparedQuery(DUE)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), but.toArray(UUID[]::new)))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("campaign_id"));
     }
 

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,9 @@ public class CouponStore {
             WHERE c.claim_id = due.claim_id
             RETURNING c.*""";
     private static final String DUE = """
-            SELECT campaign_id FROM coupon WHERE state = 'ISSUED' AND expires_at <= $1 ORDER BY expires_at LIMIT 1""";
+            SELECT campaign_id FROM coupon WHERE state = 'ISSUED' AND expires_at <= $1
+                AND campaign_id <> ALL ($2)
+            ORDER BY expires_at LIMIT 1""";
 
     private final Pool pool;
     private final Ledger ledger;
@@ -197,10 +200,10 @@ public class CouponStore {
         return transfers;
     }
 
-    /** A campaign with a coupon whose time is over; null when there is none. */
-    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now) {
+    /** A campaign with a coupon whose time is over, but for some; null when there is none. */
+    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now, Set<UUID> but) {
         return client.preparedQuery(DUE)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), but.toArray(UUID[]::new)))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("campaign_id"));
     }
 

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public class LatePayouts {
     private static final String DUE = """
             SELECT c.campaign_id FROM payout p JOIN claim c ON c.id = p.claim_id
             WHERE p.state IN ('FAILED', 'EXPIRED') AND p.returns_at IS NOT NULL AND p.returns_at <= $1
+                AND c.campaign_id <> ALL ($2)
             ORDER BY p.returns_at LIMIT 1""";
     // Whoever asks again at the same moment has it, or finds it gone; never both.
     private static final String RETURN = """
@@ -39,10 +41,10 @@ public class LatePayouts {
         this.ledger = ledger;
     }
 
-    /** A campaign with cash that is to go back; null when there is none. */
-    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now) {
+    /** A campaign with cash that is to go back, but for some; null when there is none. */
+    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now, Set<UUID> but) {
         return client.preparedQuery(DUE)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), but.toArray(UUID[]::new)))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("campaign_id"));
     }
 

@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -57,10 +58,13 @@ public class PointsCredits {
             WHERE c.id = t.id AND t.taken > 0""";
     private static final String PENDING = """
             SELECT campaign_id AS id FROM points_credit WHERE state = 'PENDING' AND available_at <= $1
+                AND campaign_id <> ALL ($2)
             ORDER BY available_at LIMIT 1""";
     private static final String DUE = """
             SELECT brand_id AS id FROM points_credit
-            WHERE state = 'AVAILABLE' AND expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at LIMIT 1""";
+            WHERE state = 'AVAILABLE' AND expires_at IS NOT NULL AND expires_at <= $1
+                AND brand_id <> ALL ($2)
+            ORDER BY expires_at LIMIT 1""";
     private static final String MEMBERS_PENDING = """
             SELECT DISTINCT brand_id, member_id FROM (SELECT brand_id, member_id FROM points_credit
                 WHERE campaign_id = $1 AND state = 'PENDING' AND available_at <= $2
@@ -151,9 +155,9 @@ public class PointsCredits {
         return tx.preparedQuery(TAKE).execute(Tuple.of(member, points, first)).replaceWithVoid();
     }
 
-    /** A campaign with points that have waited; null when there is none. */
-    public Uni<@Nullable UUID> campaignWithPending(SqlClient client, Instant now) {
-        return first(client, PENDING, now);
+    /** A campaign with points that have waited, but for some; null when there is none. */
+    public Uni<@Nullable UUID> campaignWithPending(SqlClient client, Instant now, Set<UUID> but) {
+        return first(client, PENDING, now, but);
     }
 
     /** Lets points of a campaign count that have waited, in a transaction that holds the lock of its pool. */
@@ -167,9 +171,9 @@ public class PointsCredits {
                                 .flatMap(rows -> ledger.write(tx, transfers(rows, row -> released(row, now)))));
     }
 
-    /** A brand with points that have expired; null when there is none. */
-    public Uni<@Nullable UUID> brandWithExpired(SqlClient client, Instant now) {
-        return first(client, DUE, now);
+    /** A brand with points that have expired, but for some; null when there is none. */
+    public Uni<@Nullable UUID> brandWithExpired(SqlClient client, Instant now, Set<UUID> but) {
+        return first(client, DUE, now, but);
     }
 
     /** Takes points of a brand's members that have expired. */
@@ -191,9 +195,9 @@ public class PointsCredits {
                                 .toList()));
     }
 
-    private static Uni<@Nullable UUID> first(SqlClient client, String query, Instant now) {
+    private static Uni<@Nullable UUID> first(SqlClient client, String query, Instant now, Set<UUID> but) {
         return client.preparedQuery(query)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), but.toArray(UUID[]::new)))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("id"));
     }
 

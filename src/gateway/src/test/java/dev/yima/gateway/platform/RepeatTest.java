@@ -1,0 +1,41 @@
+package dev.yima.gateway.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class RepeatTest {
+    private static final int MANY = 100_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void aLongBacklogIsNoDeepStack() {
+        assertEquals(MANY, steps(more -> Uni.createFrom().item(more)));
+        assertEquals(
+                MANY, steps(more -> Uni.createFrom().completionStage(() -> CompletableFuture.supplyAsync(() -> more))));
+    }
+
+    private static int steps(Function<Boolean, Uni<Boolean>> answer) {
+        AtomicInteger steps = new AtomicInteger();
+        Repeat.whilst(() -> answer.apply(steps.incrementAndGet() < MANY))
+                .await()
+                .atMost(PATIENCE);
+        return steps.get();
+    }
+
+    @Test
+    void aFailureEndsIt() {
+        AtomicInteger steps = new AtomicInteger();
+        Uni<Void> repeated = Repeat.whilst(() -> steps.incrementAndGet() < 3
+                ? Uni.createFrom().item(true)
+                : Uni.createFrom().failure(new IllegalStateException("the third")));
+        assertThrows(IllegalStateException.class, () -> repeated.await().atMost(PATIENCE));
+        assertEquals(3, steps.get());
+    }
+}
