@@ -86,6 +86,10 @@ public class Regions {
         if (country.matches(NOWHERE)) {
             return Optional.empty();
         }
-        return country.equals(CHINA) ? Region.named(province) : Optional.of(Region.ABROAD);
+        // The IPv6 list has 中国 香港区, 中国 台湾省 and 中国 澳门区 for countries, and no province then.
+        return country.startsWith(CHINA)
+                ? Region.named(province)
+                        .or(() -> Region.named(country.substring(CHINA.length()).strip()))
+                : Optional.of(Region.ABROAD);
     }
 }

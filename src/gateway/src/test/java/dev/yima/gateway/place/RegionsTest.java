@@ -31,6 +31,9 @@ class RegionsTest {
         "240e:310::1, JILIN",
         "2409:8900::1, BEIJING",
         "2404:c800::1, HONG_KONG",
+        "2400:49c0:c806::1, HONG_KONG",
+        "2404:cc0::1, TAIWAN",
+        "2001:ff8::1, MACAO",
         "2a00:1450::1, ABROAD"
     })
     void networksAreInProvinces(String address, Region region) {
