@@ -121,14 +121,16 @@ class LedgerCheck {
             new Law("locked-packets-end-once", "locked packets whose state and transfers do not agree", """
                     SELECT count(*) FROM (SELECT l.*, c.amount AS won, c.unit AS won_unit FROM locked_packet l
                         LEFT JOIN claim c ON c.id = l.claim_id WHERE l.brand_id = $1) AS l
-                    FULL JOIN (SELECT t.reference, max(t.reason) AS reason, count(*) AS times, sum(t.amount) AS amount
+                    FULL JOIN (SELECT t.reference, max(t.reason) AS reason, count(*) AS times, sum(t.amount) AS amount,
+                            (array_agg(t.credit_owner) FILTER (WHERE t.reason = 'OPEN'))[1] AS opened_for
                         FROM transfer t JOIN locked_packet p ON p.claim_id = t.reference
                         WHERE t.brand_id = $1 AND t.reason IN ('OPEN', 'RECLAIM') GROUP BY 1) AS t
                         ON t.reference = l.claim_id
                     WHERE (l.state, coalesce(t.times, 0), coalesce(t.reason, 'none')) NOT IN (
                         ('LOCKED', 0, 'none'), ('OPENED', 1, 'OPEN'), ('RETURNED', 1, 'RECLAIM'))
                         OR l.state IS NULL OR (l.amount, l.unit) IS DISTINCT FROM (l.won, l.won_unit)
-                        OR l.amount <> coalesce(t.amount, l.amount)"""),
+                        OR l.amount <> coalesce(t.amount, l.amount)
+                        OR l.member_id <> coalesce(t.opened_for, l.member_id)"""),
             new Law("each-cash-prize-has-one-payout", "cash claims and payouts that do not agree", """
                     SELECT count(*) FROM (SELECT c.* FROM claim c LEFT JOIN locked_packet l ON l.claim_id = c.id
                         WHERE c.brand_id = $1 AND c.kind = 'CASH' AND coalesce(l.state, 'OPENED') = 'OPENED') AS c
@@ -148,26 +150,36 @@ class LedgerCheck {
                     WHERE (p.amount, p.currency, p.member_id, p.reason)
                         IS DISTINCT FROM (t.amount, t.unit, t.debit_owner, t.reason)"""),
             new Law("points-wait-and-expire-as-promised", "points whose terms were lost, or that have none", """
-                    SELECT count(*) FROM (SELECT c.* FROM claim c
-                        JOIN prize z ON z.campaign_id = c.campaign_id AND z.line = c.prize_line
-                        WHERE c.brand_id = $1 AND c.kind = 'POINTS' AND z.pending_days + z.valid_months > 0) AS c
-                    FULL JOIN (SELECT * FROM points_credit WHERE brand_id = $1 AND campaign_id IS NOT NULL) AS k
-                        ON k.id = c.id
-                    WHERE (c.amount, c.member_id, c.campaign_id)
-                        IS DISTINCT FROM (k.amount, k.member_id, k.campaign_id)"""),
+                    SELECT count(*) FROM (
+                        SELECT c.id, c.amount, c.member_id, c.campaign_id, z.pending_days > 0 AS waits,
+                            z.valid_months > 0 AS expires,
+                            c.claimed_at + z.pending_days * interval '24 hours' AS available_at
+                        FROM claim c JOIN prize z ON z.campaign_id = c.campaign_id AND z.line = c.prize_line
+                        WHERE c.brand_id = $1 AND c.kind = 'POINTS' AND z.pending_days + z.valid_months > 0
+                        UNION ALL
+                        SELECT id, points, member_id, NULL, false, true, NULL FROM point_adjustment
+                        WHERE brand_id = $1 AND state = 'DONE' AND valid_months > 0) AS c
+                    FULL JOIN (SELECT * FROM points_credit WHERE brand_id = $1) AS k ON k.id = c.id
+                    WHERE (c.amount, c.member_id, c.campaign_id, c.waits, c.expires) IS DISTINCT FROM
+                            (k.amount, k.member_id, k.campaign_id, k.available_at IS NOT NULL, k.expires_at IS NOT NULL)
+                        OR k.available_at > c.available_at"""),
             new Law("points-end-once", "points that wait or expire whose state and transfers do not agree", """
                     SELECT count(*) FROM (SELECT * FROM points_credit WHERE brand_id = $1) AS k
                     FULL JOIN (SELECT reference,
                             sum(amount) FILTER (WHERE reason = 'RELEASE') AS released,
                             sum(amount) FILTER (WHERE reason = 'EXPIRE') AS expired,
                             sum(amount) FILTER (WHERE reason = 'CORRECT') AS reversed,
-                            bool_or(reason = 'CORRECT' AND debit_kind::text = 'RESERVE') AS withdrawn
+                            bool_or(reason = 'CORRECT' AND debit_kind::text = 'RESERVE') AS withdrawn,
+                            (array_agg(credit_owner) FILTER (WHERE reason = 'RELEASE'))[1] AS released_to,
+                            (array_agg(debit_owner) FILTER (WHERE reason = 'EXPIRE'))[1] AS expired_from
                         FROM transfer
                         WHERE brand_id = $1 AND unit = 'POINT' AND reason IN ('RELEASE', 'EXPIRE', 'CORRECT')
                         GROUP BY 1) AS t ON t.reference = k.id
                     WHERE coalesce(t.released, 0) <> CASE WHEN k.available_at IS NULL OR k.state = 'PENDING'
                             OR t.withdrawn IS TRUE THEN 0 ELSE k.amount END
                         OR coalesce(t.expired, 0) <> CASE k.state WHEN 'EXPIRED' THEN k.remaining ELSE 0 END
+                        OR k.member_id <> coalesce(t.released_to, k.member_id)
+                        OR k.member_id <> coalesce(t.expired_from, k.member_id)
                         OR k.id IS NOT NULL
                             AND coalesce(t.reversed, 0) <> CASE k.state WHEN 'REVERSED' THEN k.amount ELSE 0 END"""),
             new Law("points-that-expire-are-held", "members with more points that expire than points", """
@@ -181,9 +193,28 @@ class LedgerCheck {
                         FROM point_adjustment WHERE brand_id = $1 AND state = 'DONE') AS a
                     FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1 AND reason IN ('ADJUST', 'CORRECT')) AS t
                         ON t.reference = a.reference AND t.reason = a.reason
-                    WHERE a.points IS DISTINCT FROM
-                            CASE WHEN t.credit_kind = 'MEMBER' THEN t.amount ELSE -t.amount END
-                        OR a.decided_by = a.made_by"""));
+                    LEFT JOIN transfer w ON w.reference = a.reference AND w.reason = 'AWARD' AND w.unit = 'POINT'
+                        AND a.reason = 'CORRECT'
+                    LEFT JOIN points_credit k ON k.id = w.reference
+                    WHERE a.decided_by = a.made_by OR (CASE t.reason
+                        WHEN 'ADJUST' THEN CASE WHEN t.credit_kind = 'MEMBER'
+                            THEN (t.amount, t.credit_owner, t.debit_kind) = (a.points, a.member_id, 'FUNDING')
+                            ELSE (-t.amount, t.debit_owner, t.debit_kind, t.credit_kind)
+                                = (a.points, a.member_id, 'MEMBER', 'FUNDING') END
+                        ELSE (-t.amount, t.amount, coalesce(k.member_id, w.credit_owner))
+                                = (a.points, w.amount, a.member_id)
+                            AND t.debit_owner
+                                = CASE t.debit_kind::text WHEN 'RESERVE' THEN w.debit_owner ELSE a.member_id END
+                            AND t.credit_kind::text IN ('POOL', 'FUNDING') END) IS NOT TRUE"""),
+            new Law("points-used-were-taken", "members whose points that expire were used more than taken", """
+                    SELECT count(*) FROM (SELECT k.member_id, sum(k.amount - k.remaining) AS used FROM points_credit k
+                        WHERE k.brand_id = $1 AND k.state <> 'PENDING' AND NOT EXISTS (SELECT 1 FROM transfer t
+                            WHERE t.reference = k.id AND t.reason = 'CORRECT' AND t.debit_kind::text = 'RESERVE')
+                        GROUP BY 1) AS k
+                    LEFT JOIN (SELECT debit_owner AS member_id, sum(amount) AS taken FROM transfer
+                        WHERE brand_id = $1 AND unit = 'POINT' AND debit_kind = 'MEMBER' AND reason <> 'EXPIRE'
+                        GROUP BY 1) AS t USING (member_id)
+                    WHERE k.used > coalesce(t.taken, 0)"""));
 
     private final Pool pool;
 
