@@ -67,8 +67,10 @@ COMMENT ON COLUMN point_adjustment.points IS 'what the member gains, or loses wh
 COMMENT ON COLUMN point_adjustment.claim_id IS 'the award that it takes back; null for another reason';
 COMMENT ON COLUMN point_adjustment.decided_by IS 'the second key; null while it waits, and when none was needed';
 CREATE UNIQUE INDEX point_adjustment_reverses_once ON point_adjustment (claim_id) WHERE state <> 'REFUSED';
-CREATE INDEX point_adjustment_by_brand ON point_adjustment (brand_id, state, id);
-CREATE INDEX point_adjustment_by_key ON point_adjustment (made_by, made_at);
+CREATE INDEX point_adjustment_by_brand ON point_adjustment (brand_id, id);
+CREATE INDEX point_adjustment_by_state ON point_adjustment (brand_id, state, id);
+CREATE INDEX point_adjustment_alone ON point_adjustment (made_by, made_at) INCLUDE (points)
+    WHERE state = 'DONE' AND decided_by IS NULL;
 
 DROP VIEW reward;
 -- A reward as a member sees it: the claim, and how far it has come. What expires says so when its time is over,

@@ -77,7 +77,7 @@ class RegionTest {
                 .header("Accept-Language", "zh")
                 .get("/c/" + id)
                 .asString();
-        assertTrue(page.contains("重庆, 四川"), page);
+        assertTrue(page.contains("重庆、四川"), page);
 
         assertEquals(409, put(shop, path, "\"510000\"").statusCode());
         assertEquals(409, put(shop, path, "\"510000\",\"440000\"").statusCode());

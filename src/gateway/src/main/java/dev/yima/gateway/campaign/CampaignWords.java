@@ -50,6 +50,11 @@ public interface CampaignWords {
     @Message("Whoever opens it has the prize at once: money is paid out, points are added to their account.")
     String atOnce();
 
+    /** The second condition, where a prize is locked or waits. */
+    @Message("Whoever opens it has won the prize. Where the prize says that it waits or is locked, it comes later; all"
+            + " else at once: money is paid out, points are added to their account.")
+    String mostAtOnce();
+
     /** The third condition. */
     @Message("Taking part costs nothing beyond the product. Looking at a code does not open its packet.")
     String noCost();
@@ -143,11 +148,11 @@ public interface CampaignWords {
     String receive(int days);
 
     /** Points that wait. */
-    @Message("They count after {days} days.")
+    @Message("Days until they count: {days}.")
     String pending(int days);
 
     /** Points that stop to count. */
-    @Message("They count for {months} months, to the end of the last day ({zone}).")
+    @Message("Months that they count: {months}, to the end of the last day ({zone}).")
     String validMonths(int months, String zone);
 
     /** What a coupon costs. */

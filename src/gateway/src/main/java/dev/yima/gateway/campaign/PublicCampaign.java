@@ -150,6 +150,12 @@ public record PublicCampaign(
         return draw == DrawKind.ODDS;
     }
 
+    /** Whether a prize is locked or waits. */
+    public boolean somethingWaits() {
+        return Stream.concat(prizes.stream(), bonuses.stream().map(GivenBonus::prize))
+                .anyMatch(prize -> prize.lockedDays() != null || prize.pendingDays() != null);
+    }
+
     /** Whether it is for people who are new to the brand. */
     public boolean forNewPeople() {
         return people == People.NEW;
@@ -192,7 +198,8 @@ public record PublicCampaign(
 
     /** The regions, for people. */
     public String places(Locale locale) {
-        return regions.stream().map(code -> Region.of(code).name(locale)).collect(Collectors.joining(", "));
+        String comma = locale.getLanguage().equals(Locale.CHINESE.getLanguage()) ? "、" : ", ";
+        return regions.stream().map(code -> Region.of(code).name(locale)).collect(Collectors.joining(comma));
     }
 
     /** A number for people. */

@@ -59,7 +59,7 @@ public interface RewardWords {
     String locked();
 
     /** Points that wait. */
-    @Message("They count soon")
+    @Message("They count from")
     String pending();
 
     /** Points that were taken back. */

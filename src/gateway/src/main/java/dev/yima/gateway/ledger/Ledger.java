@@ -33,11 +33,12 @@ public class Ledger {
     // Two statements, because an upsert checks the row it would insert, and a debit on its own is below zero.
     private static final String DEBIT = """
             WITH d AS (
-                SELECT owner, kind::account_kind, unit, amount
-                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) AS d(owner, kind, unit, amount)),
+                SELECT owner, kind::account_kind, unit, amount, n
+                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) WITH ORDINALITY
+                    AS d(owner, kind, unit, amount, n)),
             held AS (
                 SELECT a.owner, a.kind, a.unit, d.amount FROM account a JOIN d USING (owner, kind, unit)
-                ORDER BY a.kind, a.owner, a.unit FOR UPDATE OF a),
+                ORDER BY d.n FOR UPDATE OF a),
             debited AS (
                 UPDATE account a SET balance = a.balance - held.amount FROM held
                 WHERE a.owner = held.owner AND a.kind = held.kind AND a.unit = held.unit
@@ -173,6 +174,7 @@ public class Ledger {
     }
 
     private record Key(Account.Kind kind, UUID owner, String unit) {
+        /** Told to PostgreSQL by the places in the arrays, since it compares UUIDs otherwise than Java does. */
         static final Comparator<Key> ORDER =
                 Comparator.comparing(Key::kind).thenComparing(Key::owner).thenComparing(Key::unit);
 

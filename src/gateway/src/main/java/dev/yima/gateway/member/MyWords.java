@@ -19,7 +19,7 @@ public interface MyWords {
     String pending(String points);
 
     /** Points that expire next. */
-    @Message("Next to expire: {points}, on")
+    @Message("Next to expire: {points}. To be used before")
     String expiring(String points);
 
     /** When nothing was won yet, the title. */

@@ -20,6 +20,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,10 +40,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Adjustments {
+    private static final String REVERSED_ONCE = "point_adjustment_reverses_once";
     private static final Duration DAY = Duration.ofDays(1);
 
     /** Whoever asks for several at once has them counted one after the other. */
-    private static final String LOCK_KEY = "SELECT 1 FROM staff_key WHERE id = $1 FOR NO KEY UPDATE";
+    private static final String LOCK_KEY =
+            "SELECT 1 FROM staff_key WHERE id = $1 AND revoked_at IS NULL FOR NO KEY UPDATE";
 
     private static final String COLUMNS = """
             SELECT id, member_id, points, claim_id, campaign_id, valid_months, reason, state, made_by, made_at,
@@ -50,8 +53,9 @@ class Adjustments {
             FROM point_adjustment""";
     private static final String BY_REQUEST = COLUMNS + " WHERE made_by = $1 AND request_key = $2";
     private static final String FIND = COLUMNS + " WHERE id = $1 AND brand_id = $2";
-    private static final String LIST =
-            COLUMNS + " WHERE brand_id = $1 AND state = coalesce($2, state) AND id > $3 ORDER BY id LIMIT $4";
+    private static final String LIST = COLUMNS + " WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    private static final String LIST_OF_STATE =
+            COLUMNS + " WHERE brand_id = $1 AND id > $2 AND state = $4 ORDER BY id LIMIT $3";
     private static final String KNOWN = "SELECT 1 FROM member WHERE id = $1 AND brand_id = $2";
     private static final String WON = """
             SELECT w.kind, w.amount, w.state, c.campaign_id,
@@ -92,8 +96,10 @@ class Adjustments {
     }
 
     Uni<List<Adjustment>> list(UUID brand, @Nullable State state, UUID after, int limit) {
-        return pool.preparedQuery(LIST)
-                .execute(Tuple.of(brand, state == null ? null : state.name(), after, limit))
+        Tuple page = Tuple.of(brand, after, limit);
+        return (state == null
+                        ? pool.preparedQuery(LIST).execute(page)
+                        : pool.preparedQuery(LIST_OF_STATE).execute(page.addString(state.name())))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Adjustment::of)
                         .toList());
@@ -101,13 +107,28 @@ class Adjustments {
 
     /** Adjusts, or leaves it waiting for another key; the same request of the same key is done once. */
     Uni<Adjustment> make(Staff who, NewAdjustment asked, @Nullable String requestKey) {
-        return pool.withTransaction(tx -> tx.preparedQuery(LOCK_KEY)
-                .execute(Tuple.of(who.key()))
-                .flatMap(locked -> tx.preparedQuery(BY_REQUEST).execute(Tuple.of(who.key(), requestKey)))
-                .map(rows -> rows.stream().map(Adjustment::of).findFirst())
-                .flatMap(made -> made.isPresent()
-                        ? Uni.createFrom().item(asked.mustBe(made.get()))
-                        : fresh(tx, who, asked, requestKey)));
+        return pool.withTransaction(tx -> lockKey(tx, who)
+                        .flatMap(locked -> tx.preparedQuery(BY_REQUEST).execute(Tuple.of(who.key(), requestKey)))
+                        .map(rows -> rows.stream().map(Adjustment::of).findFirst())
+                        .flatMap(made -> made.isPresent()
+                                ? Uni.createFrom().item(asked.mustBe(made.get()))
+                                : fresh(tx, who, asked, requestKey)))
+                .onFailure(Adjustments::isReversedMeanwhile)
+                .transform(twice -> new Problem(ProblemType.WRONG_STATE, "another key takes it back already"));
+    }
+
+    /** A key may have been revoked since its holder was let in; a second signature is worth asking again. */
+    private static Uni<Void> lockKey(SqlConnection tx, Staff who) {
+        return tx.preparedQuery(LOCK_KEY).execute(Tuple.of(who.key())).map(rows -> {
+            if (rows.size() == 0) {
+                throw new Problem(ProblemType.FORBIDDEN, "the key was revoked");
+            }
+            return null;
+        });
+    }
+
+    private static boolean isReversedMeanwhile(Throwable failure) {
+        return failure instanceof PgException refused && REVERSED_ONCE.equals(refused.getConstraint());
     }
 
     private Uni<Adjustment> fresh(SqlConnection tx, Staff who, NewAdjustment asked, @Nullable String requestKey) {
@@ -204,8 +225,8 @@ class Adjustments {
     Uni<Adjustment> decide(Staff who, UUID id, State decision) {
         Instant now = clock.instant();
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-        return pool.withTransaction(tx -> tx.preparedQuery(FIND + " FOR UPDATE")
-                .execute(Tuple.of(id, who.brand()))
+        return pool.withTransaction(tx -> lockKey(tx, who)
+                .flatMap(locked -> tx.preparedQuery(FIND + " FOR UPDATE").execute(Tuple.of(id, who.brand())))
                 .map(rows -> rows.stream()
                         .map(Adjustment::of)
                         .findFirst()
