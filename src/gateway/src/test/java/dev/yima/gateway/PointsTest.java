@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,19 +98,8 @@ class PointsTest {
         Consumer consumer = new Consumer();
         String member = consumer.claim(lot(shop, """
                 {"kind":"POINTS","points":10,"count":1}""").code(0)).getString("memberId");
-        assertEquals(
-                403,
-                other.asStaff()
-                        .body(Map.of("adjustmentLimit", 5))
-                        .patch("/api/v1/brand")
-                        .statusCode());
-        assertEquals(
-                100,
-                shop.asStaff()
-                        .body(Map.of("adjustmentLimit", 100))
-                        .patch("/api/v1/brand")
-                        .jsonPath()
-                        .getInt("adjustmentLimit"));
+        assertEquals(403, limit(other, 5).statusCode());
+        assertEquals(100, limit(shop, 100).jsonPath().getInt("adjustmentLimit"));
         assertEquals("DONE", adjust(shop, member, 60).getString("state"));
         JsonPath waits = adjust(shop, member, 41);
         String path = ADJUSTMENTS + "/" + waits.getString("id");
@@ -187,7 +177,7 @@ class PointsTest {
                 {"kind":"POINTS","points":10,"count":2,"validMonths":1}""");
         JsonPath scan = new Consumer().claim(lot.code(0));
         String id = scan.getString("reward.id");
-        shop.asStaff().body(Map.of("adjustmentLimit", 0)).patch("/api/v1/brand");
+        limit(shop, 0);
         Response waits = takeBack(shop, scan.getString("memberId"), id);
         assertEquals("WAITING", waits.jsonPath().getString("state"));
         assertEquals(409, takeBack(other, scan.getString("memberId"), id).statusCode(), "asked for already");
@@ -232,9 +222,7 @@ class PointsTest {
         Shop shop = Shop.fresh("Many reverse");
         TestLot lot = lot(shop, """
                 {"kind":"POINTS","points":10,"count":4}""");
-        List<Shop> staff = IntStream.range(0, 8)
-                .mapToObj(n -> new Shop(key(shop, "STAFF")))
-                .toList();
+        List<Shop> staff = staff(shop, 8);
         for (int round = 0; round < 4; round++) {
             JsonPath scan = new Consumer().claim(lot.code(round));
             List<Integer> answers = Crowd.of(8)
@@ -242,8 +230,8 @@ class PointsTest {
                             staff,
                             one -> takeBack(one, scan.getString("memberId"), scan.getString("reward.id"))
                                     .statusCode());
-            assertEquals(1, answers.stream().filter(status -> status == 201).count(), answers::toString);
-            assertEquals(7, answers.stream().filter(status -> status == 409).count(), answers::toString);
+            assertEquals(List.of(201, 409), answers.stream().distinct().sorted().toList());
+            assertEquals(1, answers.stream().filter(status -> status == 201).count());
         }
         assertBalanced(shop);
     }
@@ -300,9 +288,7 @@ class PointsTest {
                 {"kind":"POINTS","points":1,"count":40,"validMonths":1}""");
         Consumer consumer = new Consumer();
         String member = consumer.claim(lot.code(0)).getString("memberId");
-        List<Shop> staff = IntStream.range(0, 15)
-                .mapToObj(n -> new Shop(key(shop, "STAFF")))
-                .toList();
+        List<Shop> staff = staff(shop, 15);
         IntStream.range(0, 30).forEach(n -> given(shop, member, 1, 1 + n % 2));
         List<Integer> answers = Crowd.of(16).each(IntStream.range(0, 60).boxed().toList(), n -> {
             if (n % 2 == 0) {
@@ -324,8 +310,16 @@ class PointsTest {
         return shop.activeLot(40, campaign);
     }
 
+    private static List<Shop> staff(Shop shop, int count) {
+        return Stream.generate(() -> new Shop(key(shop, "STAFF"))).limit(count).toList();
+    }
+
     private static String key(Shop shop, String role) {
         return shop.post("/api/v1/keys", Map.of("role", role, "name", "Second")).getString("key");
+    }
+
+    private static Response limit(Shop shop, int points) {
+        return shop.asStaff().body(Map.of("adjustmentLimit", points)).patch("/api/v1/brand");
     }
 
     private static JsonPath adjust(Shop shop, String member, long points) {
