@@ -16,18 +16,12 @@ enum CsvColumn {
     /** The lot number. */
     LOT;
 
-    /** The field of a row, in quotes when it needs them (RFC 4180). */
-    String field(CodeRow row) {
-        String field = value(row);
-        boolean plain = field.indexOf(',') < 0 && field.indexOf('"') < 0;
-        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
-    }
-
     String header() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    private String value(CodeRow row) {
+    /** What it says of a row. */
+    String value(CodeRow row) {
         return switch (this) {
             case SERIAL -> Integer.toString(row.serial());
             case CODE -> row.code().text();

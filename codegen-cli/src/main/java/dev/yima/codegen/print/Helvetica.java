@@ -13,6 +13,7 @@ final class Helvetica {
     private static final int EM = 1_000;
     private static final int DIGIT = 556;
     private static final int DASH = 333;
+    private static final int NARROW = 278;
     private static final int[] CAPITALS = {
         667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667,
         944, 667, 667, 611
@@ -20,7 +21,7 @@ final class Helvetica {
 
     private Helvetica() {}
 
-    /** The width of capitals, digits and dashes, for a font size of 1 (Adobe's metrics of Helvetica). */
+    /** The width for a font size of 1 (Adobe's metrics of Helvetica); small letters count as wide as digits. */
     static double width(String text) {
         return (double) text.chars().map(Helvetica::width).sum() / EM;
     }
@@ -39,9 +40,13 @@ final class Helvetica {
     }
 
     private static int width(int character) {
-        if (character == '-') {
-            return DASH;
+        if (character >= 'A' && character <= 'Z') {
+            return CAPITALS[character - 'A'];
         }
-        return character >= 'A' && character <= 'Z' ? CAPITALS[character - 'A'] : DIGIT;
+        return switch (character) {
+            case '-' -> DASH;
+            case ' ', '.', ',', ':', ';', '/' -> NARROW;
+            default -> DIGIT;
+        };
     }
 }

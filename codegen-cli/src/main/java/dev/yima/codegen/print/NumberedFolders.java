@@ -1,7 +1,6 @@
 package dev.yima.codegen.print;
 
 import dev.yima.codegen.files.CodeRow;
-import dev.yima.codegen.files.StagedFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -10,11 +9,11 @@ import java.util.Locale;
 final class NumberedFolders {
     static final int FOLDER_SIZE = 1_000;
 
-    private final StagedFolder folder;
+    private final LabelOutput folder;
     private final String extension;
     private long count;
 
-    NumberedFolders(StagedFolder folder, String extension) {
+    NumberedFolders(LabelOutput folder, String extension) {
         this.folder = folder;
         this.extension = extension;
     }

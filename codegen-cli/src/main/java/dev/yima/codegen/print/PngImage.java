@@ -22,14 +22,14 @@ final class PngImage {
     private PngImage() {}
 
     /** Draws the symbol with its quiet zone. */
-    static byte[] of(QrSymbol symbol, int dotsPerModule, int dpi) {
-        int sidePixels = (symbol.modules() + 2 * QrSymbol.QUIET_ZONE) * dotsPerModule;
+    static byte[] of(QrSymbol symbol, int quietZone, int dotsPerModule, int dpi) {
+        int sidePixels = (symbol.modules() + 2 * quietZone) * dotsPerModule;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream png = new DataOutputStream(bytes)) {
             png.write(SIGNATURE);
             chunk(png, "IHDR", header(sidePixels));
             chunk(png, "pHYs", density(dpi));
-            chunk(png, "IDAT", pixels(symbol, dotsPerModule, sidePixels));
+            chunk(png, "IDAT", pixels(symbol, quietZone, dotsPerModule, sidePixels));
             chunk(png, "IEND", new byte[0]);
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes every byte", e);
@@ -57,13 +57,13 @@ final class PngImage {
         return bytes.toByteArray();
     }
 
-    private static byte[] pixels(QrSymbol symbol, int dotsPerModule, int sidePixels) throws IOException {
+    private static byte[] pixels(QrSymbol symbol, int quietZone, int dotsPerModule, int sidePixels) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] line = new byte[1 + (sidePixels + Byte.SIZE - 1) / Byte.SIZE];
         Deflater deflater = new Deflater();
         try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
-            for (int row = -QrSymbol.QUIET_ZONE; row < symbol.modules() + QrSymbol.QUIET_ZONE; row++) {
-                fill(line, symbol, row, dotsPerModule);
+            for (int row = -quietZone; row < symbol.modules() + quietZone; row++) {
+                fill(line, symbol, quietZone, row, dotsPerModule);
                 for (int dot = 0; dot < dotsPerModule; dot++) {
                     out.write(line);
                 }
@@ -75,14 +75,14 @@ final class PngImage {
     }
 
     /** Fills one line of pixels; its first byte says that it is not filtered. */
-    private static void fill(byte[] line, QrSymbol symbol, int row, int dotsPerModule) {
+    static void fill(byte[] line, QrSymbol symbol, int quietZone, int row, int dotsPerModule) {
         Arrays.fill(line, 1, line.length, WHITE);
         if (row < 0 || row >= symbol.modules()) {
             return;
         }
         for (int column = 0; column < symbol.modules(); column++) {
             if (symbol.isDark(column, row)) {
-                int first = (column + QrSymbol.QUIET_ZONE) * dotsPerModule;
+                int first = (column + quietZone) * dotsPerModule;
                 for (int pixel = first; pixel < first + dotsPerModule; pixel++) {
                     line[1 + pixel / Byte.SIZE] &= (byte) ~(TOP_BIT >>> pixel % Byte.SIZE);
                 }

@@ -8,8 +8,12 @@ enum PrintFormat {
     SVG,
     /** One bitmap for each code. */
     PNG,
+    /** One bitmap of one bit a pixel for each code, as RIPs read them. */
+    TIFF,
     /** One file for a label printer. */
     ZPL,
     /** A table. */
-    CSV
+    CSV,
+    /** What each symbol carries, one a line. */
+    TXT
 }

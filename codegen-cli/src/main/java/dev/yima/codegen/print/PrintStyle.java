@@ -10,9 +10,10 @@ import java.util.OptionalDouble;
  *
  * @param level their error correction
  * @param moduleMm how wide a module has to be; empty for about {@value #MODULE_MM_DEFAULT} or whatever fits
+ * @param quietZone light modules around a symbol
  * @param dpi the dots per inch of a bitmap or a label printer
  */
-record PrintStyle(QrLevel level, OptionalDouble moduleMm, int dpi) {
+record PrintStyle(QrLevel level, OptionalDouble moduleMm, int quietZone, int dpi) {
     /** The width of a module that most phones read at arm's length. */
     static final double MODULE_MM_DEFAULT = 0.5;
 
@@ -20,6 +21,7 @@ record PrintStyle(QrLevel level, OptionalDouble moduleMm, int dpi) {
     static final double MODULE_MM_MIN = 0.1;
     static final int DPI_MAX = 2_400;
     static final int DPI_MIN = 72;
+    static final int QUIET_ZONE_MAX = 20;
 
     private static final double MM_PER_INCH = 25.4;
 
@@ -28,6 +30,9 @@ record PrintStyle(QrLevel level, OptionalDouble moduleMm, int dpi) {
         double module = moduleMm.orElse(MODULE_MM_DEFAULT);
         if (!(module >= MODULE_MM_MIN && module <= MODULE_MM_MAX)) {
             throw CommandFailed.usage("must be " + MODULE_MM_MIN + " to " + MODULE_MM_MAX + ": --module-mm=" + module);
+        }
+        if (quietZone < 0 || quietZone > QUIET_ZONE_MAX) {
+            throw CommandFailed.usage("must be 0 to " + QUIET_ZONE_MAX + ": --quiet-zone=" + quietZone);
         }
         if (dpi < DPI_MIN || dpi > DPI_MAX) {
             throw CommandFailed.usage("must be " + DPI_MIN + " to " + DPI_MAX + ": --dpi=" + dpi);

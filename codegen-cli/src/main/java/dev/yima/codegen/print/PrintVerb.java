@@ -7,7 +7,6 @@ import dev.yima.codegen.files.CodeRows;
 import dev.yima.codegen.files.MintedFolder;
 import dev.yima.codegen.files.OrderFile;
 import dev.yima.codegen.files.StagedFolder;
-import dev.yima.codegen.qr.QrLevel;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Progress;
@@ -15,10 +14,8 @@ import dev.yima.codegen.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +38,15 @@ import picocli.CommandLine.Parameters;
             "  svg  00000/SERIAL-CODE.svg ...: one file a code, 1,000 in a folder",
             "  png  00000/SERIAL-CODE.png ...: the same as bitmaps",
             "  zpl  labels.zpl: for Zebra label printers, the same label size",
-            "  csv  codes.csv: the columns that a printing house asks for"
+            "  tiff one bitmap of one bit a pixel for each code",
+            "  csv  codes.csv: the columns that a printing house asks for",
+            "  txt  codes.txt: what each symbol carries, one a line"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  codegen print summer --format pdf --out sheets",
             "  codegen print summer/codes.csv --format zpl --dpi 203 --out labels",
+            "  codegen print summer --format pdf --layout roll.json --dry-run --out proof",
             "  codegen print summer --format csv --columns serial,grouped,url --out press"
         })
 public final class PrintVerb implements Callable<Integer> {
@@ -61,7 +61,11 @@ public final class PrintVerb implements Callable<Integer> {
             description = "A folder that mint made, or a file with the columns serial, code and url.")
     private Path source = Path.of("");
 
-    @Option(names = "--format", required = true, paramLabel = "pdf|svg|png|zpl|csv", description = "What to write.")
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "pdf|svg|png|tiff|zpl|csv|txt",
+            description = "What to write.")
     private PrintFormat format = PrintFormat.PDF;
 
     @Option(
@@ -74,33 +78,33 @@ public final class PrintVerb implements Callable<Integer> {
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
 
-    @Option(
-            names = "--level",
-            paramLabel = "L|M|Q|H",
-            defaultValue = "M",
-            description = "Error correction of the QR symbols (default: M).")
-    private QrLevel level = QrLevel.M;
+    @Mixin
+    private final SymbolOptions symbols = new SymbolOptions();
+
+    @Mixin
+    private final TableOptions table = new TableOptions();
 
     @Option(
-            names = "--module-mm",
-            paramLabel = "MM",
-            description = "Width of a module, 0.1 to 10 (default: 0.5, or what fits the label).")
-    private @Nullable Double moduleMm;
+            names = "--layout",
+            paramLabel = "FILE",
+            description = "Where labels are on a sheet or a roll, for pdf and zpl: JSON, see"
+                    + " docs/reference/print-layouts.md (default: 65 labels of 38.1 × 21.2 mm on A4).")
+    private @Nullable Path layoutFile;
 
     @Option(
-            names = "--dpi",
-            paramLabel = "DOTS",
-            defaultValue = "300",
-            description = "Dots per inch of png and zpl, 72 to 2400 (default: 300).")
-    private int dpi;
+            names = "--template",
+            paramLabel = "FILE",
+            description =
+                    "The ZPL of one label, for zpl, with {qr}, {grouped}, {code}, {serial}, {lot} and {url} in it.")
+    private @Nullable Path template;
+
+    @Option(names = "--zip", description = "Write labels.zip instead of many files.")
+    private boolean zip;
 
     @Option(
-            names = "--columns",
-            paramLabel = "COLUMN",
-            split = ",",
-            defaultValue = "serial,code,url",
-            description = "Columns of csv, of serial, code, url, grouped, lot (default: serial,code,url).")
-    private List<CsvColumn> columns = List.of();
+            names = "--dry-run",
+            description = "Print the labels of the first page only, and tell how many pages or metres all would be.")
+    private boolean dryRun;
 
     /** What the verb needs from the command that it belongs to. */
     public PrintVerb(Terminal terminal, OutputOptions output) {
@@ -110,24 +114,31 @@ public final class PrintVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintStyle style = style();
+        PrintStyle style = symbols.style();
+        CsvFile.Shape shape = table.shape();
+        LabelLayout layout = layoutFile == null ? LabelLayout.DEFAULT : LayoutFile.read(layoutFile);
+        Optional<String> zpl = template == null ? Optional.empty() : Optional.of(ZplTemplate.read(template));
         ModuleSizes sizes = new ModuleSizes();
         try (CodeRows rows = rows();
                 StagedFolder folder = StagedFolder.open(out);
                 Progress progress = Progress.start(terminal, "print", " labels", -1)) {
-            long labels = new Printing(folder, labelFormat(folder, style, sizes), progress).print(rows);
-            report(labels, sizes);
+            LabelOutput output = zip ? LabelOutput.zip(folder) : LabelOutput.folder(folder);
+            LabelFormat drawn = switch (format) {
+                case PDF -> new PdfSheets(output, layout, style, sizes);
+                case SVG -> new SvgFiles(output, style, sizes);
+                case PNG -> new BitmapFiles(output, "png", PngImage::of, style, sizes);
+                case TIFF -> new BitmapFiles(output, "tif", TiffImage::of, style, sizes);
+                case ZPL -> new ZplFile(output, layout, zpl, style, sizes);
+                case CSV -> new CsvFile(output, shape);
+                case TXT -> new TextFile(output);
+            };
+            int labelsMax = dryRun ? layout.perPage() : Integer.MAX_VALUE;
+            long labels = new Printing(folder, output, drawn, progress).print(rows, labelsMax);
+            report(labels, layout, sizes);
         } catch (IOException e) {
             throw CommandFailed.io("cannot print " + source, e);
         }
         return 0;
-    }
-
-    private PrintStyle style() {
-        if (EnumSet.copyOf(columns).size() < columns.size()) {
-            throw CommandFailed.usage("must name a column once: --columns");
-        }
-        return new PrintStyle(level, moduleMm == null ? OptionalDouble.empty() : OptionalDouble.of(moduleMm), dpi);
     }
 
     private CodeRows rows() throws IOException {
@@ -146,17 +157,7 @@ public final class PrintVerb implements Callable<Integer> {
         }
     }
 
-    private LabelFormat labelFormat(StagedFolder folder, PrintStyle style, ModuleSizes sizes) throws IOException {
-        return switch (format) {
-            case PDF -> new PdfSheets(folder, style, sizes);
-            case SVG -> new SvgFiles(folder, style, sizes);
-            case PNG -> new PngFiles(folder, style, sizes);
-            case ZPL -> new ZplFile(folder, style, sizes);
-            case CSV -> new CsvFile(folder, columns);
-        };
-    }
-
-    private void report(long labels, ModuleSizes sizes) {
+    private void report(long labels, LabelLayout layout, ModuleSizes sizes) {
         String formatName = format.name().toLowerCase(Locale.ROOT);
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -166,7 +167,17 @@ public final class PrintVerb implements Callable<Integer> {
         if (Double.isFinite(sizes.narrowestMm())) {
             json.put("moduleMm", sizes.narrowestMm());
         }
-        output.print(labels + " labels as " + formatName + " in " + out, json);
+        String text = labels + " labels as " + formatName + " in " + out;
+        if (dryRun) {
+            long pages = layout.pages(labels);
+            double metres = pages * layout.pageHeight() / 1_000;
+            json.put("dryRun", true).put("pages", pages).put("metres", metres);
+            text = "dry run: the first page is in " + out + "; all would be " + labels + " labels on "
+                    + (layout.roll()
+                            ? String.format(Locale.ROOT, "%.2f m of roll", metres)
+                            : pages + " sheets of " + layout.perPage());
+        }
+        output.print(text, json);
         if (!sizes.areReadable()) {
             terminal.warn(String.format(
                     Locale.ROOT,

@@ -13,21 +13,26 @@ final class Printing {
     private static final int BATCH = 1_024;
 
     private final StagedFolder folder;
+    private final LabelOutput output;
     private final LabelFormat format;
     private final Progress progress;
 
-    Printing(StagedFolder folder, LabelFormat format, Progress progress) {
+    Printing(StagedFolder folder, LabelOutput output, LabelFormat format, Progress progress) {
         this.folder = folder;
+        this.output = output;
         this.format = format;
         this.progress = progress;
     }
 
-    /** Prints every row and puts the files in place; returns how many labels there are. */
-    long print(CodeRows rows) {
+    /** Prints the first rows, and puts the files in place; returns how many there are in all. */
+    long print(CodeRows rows, long labelsMax) {
         try {
-            try (format) {
+            try (output;
+                    format) {
                 for (List<CodeRow> batch = rows.next(BATCH); !batch.isEmpty(); batch = rows.next(BATCH)) {
-                    place(batch);
+                    long left = Math.max(0, labelsMax - progress.done());
+                    place(batch.subList(0, (int) Math.min(batch.size(), left)));
+                    progress.step(batch.size());
                 }
             }
             if (progress.done() == 0) {
@@ -46,6 +51,5 @@ final class Printing {
         for (int i = 0; i < batch.size(); i++) {
             format.place(batch.get(i), drawings.get(i));
         }
-        progress.step(batch.size());
     }
 }

@@ -3,7 +3,6 @@ package dev.yima.codegen.print;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yima.codegen.files.CodeRow;
-import dev.yima.codegen.files.StagedFolder;
 import dev.yima.codegen.qr.QrSymbol;
 import java.io.IOException;
 import java.util.Locale;
@@ -17,7 +16,7 @@ final class SvgFiles implements LabelFormat {
     private final PrintStyle style;
     private final ModuleSizes sizes;
 
-    SvgFiles(StagedFolder folder, PrintStyle style, ModuleSizes sizes) {
+    SvgFiles(LabelOutput folder, PrintStyle style, ModuleSizes sizes) {
         this.files = new NumberedFolders(folder, "svg");
         this.style = style;
         this.sizes = sizes;
@@ -27,7 +26,7 @@ final class SvgFiles implements LabelFormat {
     public byte[] draw(CodeRow row) {
         QrSymbol symbol = QrSymbol.of(row.payload(), style.level());
         double moduleMm = sizes.note(style.moduleMm().orElse(PrintStyle.MODULE_MM_DEFAULT));
-        int width = symbol.modules() + 2 * QrSymbol.QUIET_ZONE;
+        int width = symbol.modules() + 2 * style.quietZone();
         int height = width + TEXT_MODULES;
         String code = row.code().grouped();
         StringBuilder svg = new StringBuilder(FIRST_LENGTH);
@@ -42,9 +41,9 @@ final class SvgFiles implements LabelFormat {
                 width,
                 height));
         symbol.forEachRun((column, line, length) -> svg.append('M')
-                .append(column + QrSymbol.QUIET_ZONE)
+                .append(column + style.quietZone())
                 .append(' ')
-                .append(line + QrSymbol.QUIET_ZONE)
+                .append(line + style.quietZone())
                 .append('h')
                 .append(length)
                 .append("v1h-")

@@ -3,13 +3,13 @@ package dev.yima.codegen.print;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.yima.codegen.files.CodeRow;
-import dev.yima.codegen.files.StagedFolder;
 import dev.yima.codegen.qr.QrSymbol;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One file of ZPL II for a Zebra printer, which draws the symbols itself: one label format for each code. */
 final class ZplFile implements LabelFormat {
@@ -23,11 +23,16 @@ final class ZplFile implements LabelFormat {
     private static final double TEXT_BOTTOM_MM = 0.5;
 
     private final OutputStream out;
+    private final LabelLayout layout;
+    private final Optional<String> template;
     private final PrintStyle style;
     private final ModuleSizes sizes;
 
-    ZplFile(StagedFolder folder, PrintStyle style, ModuleSizes sizes) throws IOException {
+    ZplFile(LabelOutput folder, LabelLayout layout, Optional<String> template, PrintStyle style, ModuleSizes sizes)
+            throws IOException {
         this.out = new BufferedOutputStream(folder.create(NAME));
+        this.layout = layout;
+        this.template = template;
         this.style = style;
         this.sizes = sizes;
     }
@@ -37,10 +42,13 @@ final class ZplFile implements LabelFormat {
         int modules = QrSymbol.modules(row.payload(), style.level());
         int magnification = magnification(modules);
         sizes.note(style.mm(magnification));
-        long width = Math.round(style.dots(LabelStock.WIDTH_MM));
-        long height = Math.round(style.dots(LabelStock.HEIGHT_MM));
+        if (template.isPresent()) {
+            return filled(template.get(), row, magnification);
+        }
+        long width = Math.round(style.dots(layout.labelWidth()));
+        long height = Math.round(style.dots(layout.labelHeight()));
         long left = (width - (long) modules * magnification) / 2;
-        long top = (long) QrSymbol.QUIET_ZONE * magnification;
+        long top = (long) style.quietZone() * magnification;
         long textHeight = Math.round(style.dots(TEXT_HEIGHT_MM));
         // ^FD of a QR code: error correction, A for automatic input mode, a comma, the data.
         String label = String.format(
@@ -59,6 +67,16 @@ final class ZplFile implements LabelFormat {
                 Math.round(style.dots(TEXT_WIDTH_MM)),
                 escaped(row.code().grouped()));
         return label.getBytes(US_ASCII);
+    }
+
+    /** A template of the printing house: {qr} is the whole symbol from ^BQN on, the other fields are a row's own. */
+    private byte[] filled(String zpl, CodeRow row, int magnification) {
+        String symbol = "^BQN,2," + magnification + "^FH_^FD" + style.level() + "A," + escaped(row.payload()) + "^FS";
+        String label = zpl;
+        for (CsvColumn column : CsvColumn.values()) {
+            label = label.replace("{" + column.header() + "}", escaped(column.value(row)));
+        }
+        return (label.replace("{qr}", symbol) + "\n").getBytes(US_ASCII);
     }
 
     @Override
@@ -86,7 +104,7 @@ final class ZplFile implements LabelFormat {
     }
 
     private int magnification(int modules) {
-        double fitMm = LabelStock.fitMm(modules);
+        double fitMm = layout.fitMm(modules, style.quietZone());
         int fit = Math.min((int) Math.floor(style.dots(fitMm)), MAGNIFICATION_MAX);
         int wanted = (int) Math.round(style.dots(style.moduleMmWithin(fitMm)));
         int magnification = style.moduleMm().isEmpty() ? Math.min(wanted, fit) : wanted;

@@ -17,26 +17,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PdfSheetsTest {
-    private static final PrintStyle STYLE = new PrintStyle(QrLevel.M, OptionalDouble.empty(), 300);
+    private static final PrintStyle STYLE = new PrintStyle(QrLevel.M, OptionalDouble.empty(), 4, 300);
 
     @TempDir
     private Path temp = Path.of("");
 
     @Test
     void aBigJobIsSplitIntoFiles() throws IOException {
-        assertEquals(List.of(2, 2, 1), pagesOfFiles(4 * LabelStock.PER_SHEET + 1));
+        assertEquals(List.of(2, 2, 1), pagesOfFiles(4 * LabelLayout.DEFAULT.perPage() + 1));
     }
 
     @Test
     void aFullFileIsNotFollowedByAnEmptyOne() throws IOException {
-        assertEquals(List.of(2, 2), pagesOfFiles(4 * LabelStock.PER_SHEET));
+        assertEquals(List.of(2, 2), pagesOfFiles(4 * LabelLayout.DEFAULT.perPage()));
     }
 
     @Test
     void aLabelIsSmall() {
         PrintJob job = new PrintJob(temp, 1, "https://q.example.com");
         try (StagedFolder folder = StagedFolder.open(temp.resolve("out"))) {
-            PdfSheets sheets = new PdfSheets(folder, STYLE, new ModuleSizes());
+            PdfSheets sheets = new PdfSheets(LabelOutput.folder(folder), LabelLayout.DEFAULT, STYLE, new ModuleSizes());
 
             int length = sheets.draw(new CodeRow(0, job.code(0), job.urls().get(0), false)).length;
 
@@ -48,7 +48,8 @@ class PdfSheetsTest {
         PrintJob job = new PrintJob(temp, labels, "https://q.example.com");
         Path out = temp.resolve("printed");
         try (StagedFolder folder = StagedFolder.open(out)) {
-            try (PdfSheets sheets = new PdfSheets(folder, STYLE, new ModuleSizes(), 2)) {
+            try (PdfSheets sheets =
+                    new PdfSheets(LabelOutput.folder(folder), LabelLayout.DEFAULT, STYLE, new ModuleSizes(), 2)) {
                 for (int serial = 0; serial < labels; serial++) {
                     CodeRow row = new CodeRow(serial, job.code(serial), "", false);
                     sheets.place(row, new byte[0]);

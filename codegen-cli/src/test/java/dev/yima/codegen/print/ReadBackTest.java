@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReadBackTest {
     private static final int DPI = 300;
     private static final String BASE = "https://q.example.com";
-    private static final int TWO_SHEETS = LabelStock.PER_SHEET + 3;
+    private static final int TWO_SHEETS = LabelLayout.DEFAULT.perPage() + 3;
 
     @TempDir
     private Path temp = Path.of("");
@@ -62,7 +62,7 @@ class ReadBackTest {
     @Test
     void aWholeRenderedSheetReadsBackWithAnotherReader() throws IOException, InterruptedException {
         Assumptions.assumeTrue(isOnPath("zbarimg"), "zbarimg is not installed");
-        PrintJob job = new PrintJob(temp, LabelStock.PER_SHEET, BASE);
+        PrintJob job = new PrintJob(temp, LabelLayout.DEFAULT.perPage(), BASE);
         job.print(job.writeFolder(), "--format", "pdf").succeeded();
         File sheet = temp.resolve("sheet.png").toFile();
         ImageIO.write(sheets(job).get(0), "png", sheet);
@@ -70,7 +70,7 @@ class ReadBackTest {
         Set<String> read = zbarimg(sheet);
 
         assertTrue(new HashSet<>(job.urls()).containsAll(read), "nothing else is read");
-        assertTrue(read.size() >= LabelStock.PER_SHEET * 9 / 10, "read " + read.size());
+        assertTrue(read.size() >= LabelLayout.DEFAULT.perPage() * 9 / 10, "read " + read.size());
     }
 
     @Test
@@ -141,13 +141,14 @@ class ReadBackTest {
         List<String> read = new ArrayList<>();
         for (BufferedImage sheet : sheets(job)) {
             for (int label = 0;
-                    label < LabelStock.PER_SHEET && read.size() < job.urls().size();
+                    label < LabelLayout.DEFAULT.perPage()
+                            && read.size() < job.urls().size();
                     label++) {
                 read.add(Decoding.text(sheet.getSubimage(
-                        pixels(LabelStock.leftMm(label)),
-                        pixels(LabelStock.topMm(label)),
-                        pixels(LabelStock.WIDTH_MM),
-                        pixels(LabelStock.HEIGHT_MM))));
+                        pixels(LabelLayout.DEFAULT.leftMm(label)),
+                        pixels(LabelLayout.DEFAULT.topMm(label)),
+                        pixels(LabelLayout.DEFAULT.labelWidth()),
+                        pixels(LabelLayout.DEFAULT.labelHeight()))));
             }
         }
         return read;

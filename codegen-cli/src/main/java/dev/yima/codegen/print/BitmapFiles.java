@@ -1,18 +1,25 @@
 package dev.yima.codegen.print;
 
 import dev.yima.codegen.files.CodeRow;
-import dev.yima.codegen.files.StagedFolder;
 import dev.yima.codegen.qr.QrSymbol;
 import java.io.IOException;
 
-/** One PNG for each code: the symbol and its quiet zone, whole pixels for every module. */
-final class PngFiles implements LabelFormat {
+/** One bitmap for each code: the symbol and its quiet zone, whole pixels for every module. */
+final class BitmapFiles implements LabelFormat {
     private final NumberedFolders files;
     private final PrintStyle style;
     private final ModuleSizes sizes;
+    private final Drawer drawer;
 
-    PngFiles(StagedFolder folder, PrintStyle style, ModuleSizes sizes) {
-        this.files = new NumberedFolders(folder, "png");
+    /** Draws one kind of bitmap. */
+    @FunctionalInterface
+    interface Drawer {
+        byte[] draw(QrSymbol symbol, int quietZone, int dotsPerModule, int dpi);
+    }
+
+    BitmapFiles(LabelOutput output, String extension, Drawer drawer, PrintStyle style, ModuleSizes sizes) {
+        this.files = new NumberedFolders(output, extension);
+        this.drawer = drawer;
         this.style = style;
         this.sizes = sizes;
     }
@@ -21,7 +28,8 @@ final class PngFiles implements LabelFormat {
     public byte[] draw(CodeRow row) {
         int dotsPerModule = style.dotsPerModule();
         sizes.note(style.mm(dotsPerModule));
-        return PngImage.of(QrSymbol.of(row.payload(), style.level()), dotsPerModule, style.dpi());
+        QrSymbol symbol = QrSymbol.of(row.payload(), style.level());
+        return drawer.draw(symbol, style.quietZone(), dotsPerModule, style.dpi());
     }
 
     @Override

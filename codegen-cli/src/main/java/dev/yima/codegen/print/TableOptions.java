@@ -1,0 +1,54 @@
+package dev.yima.codegen.print;
+
+import dev.yima.codegen.terminal.CommandFailed;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The options of {@code print} that say how a table looks. */
+final class TableOptions {
+    @Option(
+            names = "--columns",
+            paramLabel = "COLUMN",
+            split = ",",
+            defaultValue = "serial,code,url",
+            description = "Columns of csv, of serial, code, url, grouped, lot (default: serial,code,url).")
+    private List<CsvColumn> columns = List.of();
+
+    @Option(
+            names = "--separator",
+            paramLabel = "CHAR",
+            defaultValue = ",",
+            description = "What stands between two fields of csv: one of , ; | or tab (default: ,).")
+    private String separator = ",";
+
+    @Option(names = "--no-header", description = "Leave out the line that names the columns of csv.")
+    private boolean noHeader;
+
+    @Option(names = "--quote", description = "Put every field of csv in quotes.")
+    private boolean quoted;
+
+    @Option(
+            names = "--url-case",
+            paramLabel = "upper|lower",
+            defaultValue = "upper",
+            description =
+                    "The case of scheme and host in csv; symbols of upper-case URLs are smaller (default: upper).")
+    private String urlCase = "upper";
+
+    CsvFile.Shape shape() {
+        if (EnumSet.copyOf(columns).size() < columns.size()) {
+            throw CommandFailed.usage("must name a column once: --columns");
+        }
+        String one = separator.equals("tab") ? "\t" : separator;
+        if (one.length() != 1 || ",;|\t".indexOf(one) < 0) {
+            throw CommandFailed.usage("must be one of , ; | or tab: --separator=" + separator);
+        }
+        String wanted = urlCase.toLowerCase(Locale.ROOT);
+        if (!wanted.equals("upper") && !wanted.equals("lower")) {
+            throw CommandFailed.usage("must be upper or lower: --url-case=" + urlCase);
+        }
+        return new CsvFile.Shape(columns, one.charAt(0), !noHeader, quoted, wanted.equals("lower"));
+    }
+}
