@@ -22,7 +22,8 @@ public final class Bench {
             "crash", CrashBench::run,
             "mint", MintBench::run,
             "ledger", LedgerBench::run,
-            "channel", ChannelBench::run));
+            "channel", ChannelBench::run,
+            "print", PrintBench::run));
 
     private Bench() {}
 

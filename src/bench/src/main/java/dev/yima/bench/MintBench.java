@@ -23,12 +23,18 @@ final class MintBench {
         double chunks = measure("codes", threads).getScore();
         double chunksOfAes = measure("aes", threads).getScore();
         double p99Ms = measure("chunk", threads).getStatistics().getPercentile(PERCENT);
+        out.printf("open: %.0f codes/s a thread%n", measure("open", 1).getScore());
         return new Figure("mint", chunks * MintWork.CHUNK, chunksOfAes * MintWork.CHUNK, p99Ms);
     }
 
     private static Result<?> measure(String method, int threads) throws RunnerException {
+        return measure(MintWork.class, method, threads);
+    }
+
+    /** Runs a JMH method on some threads. */
+    static Result<?> measure(Class<?> work, String method, int threads) throws RunnerException {
         RunResult result = new Runner(new OptionsBuilder()
-                        .include(MintWork.class.getName() + '.' + method + '$')
+                        .include(work.getName() + '.' + method + '$')
                         .threads(threads)
                         .forks(1)
                         .warmupIterations(2)

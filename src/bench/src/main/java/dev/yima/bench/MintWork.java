@@ -4,6 +4,7 @@ import dev.yima.codec.Code;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotKey;
 import dev.yima.codec.LotNumber;
+import dev.yima.codec.Opening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -28,6 +30,9 @@ public class MintWork {
     static final int CHUNK = 1 << 16;
 
     private static final int CHUNKS = LotCodec.SIZE_MAX / CHUNK;
+    /** Codes that are opened in a round. */
+    static final int OPENED = 4_096;
+
     private static final int KEY_BYTES = 32;
     private static final int AES_BLOCK = 16;
 
@@ -53,6 +58,20 @@ public class MintWork {
                         StandardOpenOption.DELETE_ON_CLOSE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Codes to be opened. */
+    @State(Scope.Benchmark)
+    public static class Opened {
+        private final LotCodec lot = new LotCodec(new LotNumber(1), LotCodec.SIZE_MAX, LotKey.of(new byte[KEY_BYTES]));
+        private final Code[] codes = new Code[OPENED];
+
+        /** Makes them. */
+        public Opened() {
+            for (int i = 0; i < OPENED; i++) {
+                codes[i] = lot.code(i * (LotCodec.SIZE_MAX / OPENED));
             }
         }
     }
@@ -100,6 +119,22 @@ public class MintWork {
             hand.aes.update(hand.blocks, 0, hand.blocks.length, hand.blocks, 0);
         }
         return hand.blocks;
+    }
+
+    /** Codes a second that one thread opens. */
+    @Benchmark
+    @BenchmarkMode(Mode.Throughput)
+    @OutputTimeUnit(TimeUnit.SECONDS)
+    @OperationsPerInvocation(OPENED)
+    public int open(Opened opened) {
+        int genuine = 0;
+        for (Code code : opened.codes) {
+            genuine += opened.lot.open(code) instanceof Opening.Genuine ? 1 : 0;
+        }
+        if (genuine != OPENED) {
+            throw new IllegalStateException("every code must open: " + genuine);
+        }
+        return genuine;
     }
 
     private static int write(Mint mint, Hand hand) throws IOException {
