@@ -18,16 +18,23 @@ import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.ErrorLine;
 import dev.yima.codegen.terminal.ExitCode;
+import dev.yima.codegen.terminal.ManVerb;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Terminal;
 import dev.yima.codegen.verify.VerifyVerb;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.PropertiesDefaultProvider;
 import picocli.CommandLine.RunLast;
 
 /** {@code codegen}: mints, prints, activates and inspects codes. */
@@ -44,9 +51,15 @@ import picocli.CommandLine.RunLast;
             "  codegen mint --kind ITEM_INNER --size 100000 --out summer",
             "  codegen print summer --format pdf --out sheets",
             "  codegen activate 0C1S",
-            "  codegen VERB --help"
+            "  codegen VERB --help",
+            "  source <(codegen completion)",
+            "",
+            "Options that are always the same can stand in $$YIMA_HOME/codegen.properties: url=https://…, or for one",
+            "verb codegen.print.dpi=600."
         })
 public final class Codegen implements Callable<Integer> {
+    private static final String DEFAULTS = "codegen.properties";
+
     @Mixin
     private final ConnectionOptions connection;
 
@@ -88,6 +101,8 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new InspectVerb(connection, output))
                 .addSubcommand(new LotsVerb(connection, output))
                 .addSubcommand(new VerifyDrawVerb(connection, output))
+                .addSubcommand("completion", new AutoComplete.GenerateCompletion())
+                .addSubcommand(new ManVerb(output))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExpandAtFiles(false)
@@ -95,6 +110,7 @@ public final class Codegen implements Callable<Integer> {
                 .setExecutionStrategy(parsed -> execute(parsed, output))
                 .setExecutionExceptionHandler(errorLine)
                 .setParameterExceptionHandler(errorLine);
+        defaults(terminal).ifPresent(commandLine::setDefaultValueProvider);
         describeExits(commandLine);
         commandLine.getSubcommands().values().forEach(Codegen::describeExits);
         return commandLine;
@@ -103,6 +119,12 @@ public final class Codegen implements Callable<Integer> {
     @Override
     public Integer call() {
         throw CommandFailed.usage("must name a verb");
+    }
+
+    /** Options that {@code $YIMA_HOME/codegen.properties} gives, such as {@code url} or {@code codegen.print.dpi}. */
+    private static Optional<IDefaultValueProvider> defaults(Terminal terminal) {
+        Path file = ConnectionOptions.home(terminal).resolve(DEFAULTS);
+        return Files.isRegularFile(file) ? Optional.of(new PropertiesDefaultProvider(file.toFile())) : Optional.empty();
     }
 
     private static int execute(ParseResult parsed, OutputOptions output) {

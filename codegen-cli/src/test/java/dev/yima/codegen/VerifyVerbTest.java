@@ -47,7 +47,7 @@ class VerifyVerbTest {
         for (String name : List.of("manifest.json", "codes-0001.csv", "codes-0003.csv")) {
             Path file = temp.resolve("m").resolve(name);
             byte[] good = Files.readAllBytes(file);
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 12; i++) {
                 byte[] bad = good.clone();
                 bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
                 Files.write(file, bad);

@@ -79,10 +79,11 @@ public final class ConnectionOptions {
             return OwnerKey.of("--key", key);
         }
         String variable = terminal.variable("YIMA_KEY");
-        return variable.isEmpty() ? OwnerKey.in(home().resolve(KEY_FILE)) : OwnerKey.of("YIMA_KEY", variable);
+        return variable.isEmpty() ? OwnerKey.in(home(terminal).resolve(KEY_FILE)) : OwnerKey.of("YIMA_KEY", variable);
     }
 
-    private Path home() {
+    /** Where this person's settings lie. */
+    public static Path home(Terminal terminal) {
         String variable = terminal.variable("YIMA_HOME");
         return variable.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".yima") : Path.of(variable);
     }
