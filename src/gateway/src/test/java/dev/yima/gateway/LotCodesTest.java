@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -145,6 +146,29 @@ class LotCodesTest {
                 Map.of("from", 90, "to", 95),
                 Map.of("from", 90, "to", 95, "productId", campaign))) {
             assertEquals(400, assign(lot, bad).statusCode(), bad.toString());
+        }
+    }
+
+    @Test
+    void packsAreDescribedByTheirLotsFiveLevelsDeep() {
+        TestLot above = shop.lot("PALLET", 1, Map.of());
+        for (int level = 2; level <= 5; level++) {
+            above = shop.lot("ITEM_OUTER", 24, Map.of("parent", above.number(), "pack", 24));
+        }
+        JsonPath shown = shop.asStaff().get("/api/v1/lots/" + above.number()).jsonPath();
+        assertEquals(24, shown.getInt("pack"));
+        assertEquals(4, shown.getString("parent").length());
+
+        for (Map<String, Object> bad : List.<Map<String, Object>>of(
+                Map.of("parent", above.number(), "pack", 24),
+                Map.of("parent", Shop.fresh("Other").mintedLot(1, "").number(), "pack", 24),
+                Map.of("parent", above.number()),
+                Map.of("pack", 24),
+                Map.of("parent", "nonsense", "pack", 24),
+                Map.of("parent", shown.getString("parent"), "pack", 0))) {
+            Map<String, Object> body = new HashMap<>(bad);
+            body.putAll(Map.of("kind", "ITEM_INNER", "size", 24));
+            assertEquals(400, shop.asStaff().body(body).post("/api/v1/lots").statusCode(), bad.toString());
         }
     }
 

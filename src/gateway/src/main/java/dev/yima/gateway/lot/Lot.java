@@ -39,5 +39,9 @@ class Lot {
 
     int marks;
 
+    @Nullable Integer parentNumber;
+
+    @Nullable Integer pack;
+
     Instant createdAt;
 }

@@ -3,6 +3,7 @@ package dev.yima.gateway.lot;
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
+import dev.yima.codec.Pack;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.brand.BrandStore;
 import dev.yima.gateway.platform.Announcements;
@@ -72,6 +73,8 @@ public class LotResource {
      * @param campaignId its campaign, if it is known already
      * @param label what staff call it
      * @param order the number of the order that it is a part of
+     * @param parent the lot whose codes are on the packs of this one's
+     * @param pack how many of its codes are in one pack; with {@code parent} only
      */
     public record NewLot(
             @NotNull @Schema(examples = "ITEM_INNER") CodeKind kind,
@@ -86,7 +89,20 @@ public class LotResource {
             String label,
 
             @Nullable @PlainText(max = 40) @Schema(examples = "261125-7F3K9Q")
-            String order) {}
+            String order,
+
+            @Nullable @Schema(examples = "9K2M") String parent,
+
+            @Nullable @Min(1) @Max(Pack.SIZE_MAX) @Schema(examples = "24")
+            Integer pack) {
+        @Nullable Integer parentNumber() {
+            return parent == null
+                    ? null
+                    : LotNumber.read(parent)
+                            .orElseThrow(() -> Problem.invalid("parent", "must be the number of a lot"))
+                            .value();
+        }
+    }
 
     /**
      * The key of a lot.

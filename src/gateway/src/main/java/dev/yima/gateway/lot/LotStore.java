@@ -1,6 +1,7 @@
 package dev.yima.gateway.lot;
 
 import dev.yima.codec.LotNumber;
+import dev.yima.codec.Pack;
 import dev.yima.engine.LotState;
 import dev.yima.gateway.lot.LotResource.NewLot;
 import dev.yima.gateway.platform.Audit;
@@ -34,6 +35,12 @@ class LotStore {
     private static final String COUNT = """
             SELECT (SELECT count(DISTINCT serial) FROM scan WHERE lot = $1) AS scanned,
                    (SELECT count(DISTINCT serial) FROM claim WHERE lot = $1) AS claimed""";
+
+    private static final String LEVELS = """
+            WITH RECURSIVE up AS (
+                SELECT number, parent_number FROM lot WHERE number = :number AND brand_id = :brand
+                UNION ALL SELECT l.number, l.parent_number FROM lot l JOIN up ON l.number = up.parent_number)
+            SELECT count(*) FROM up""";
 
     private final Mutiny.SessionFactory sessions;
     private final Pool pool;
@@ -74,6 +81,7 @@ class LotStore {
         Lot lot = lot(who, request);
         lot.requestKey = requestKey;
         return sessions.withTransaction(session -> checkOwner(session, who, request)
+                        .flatMap(ok -> checkParent(session, who, request))
                         .call(() -> session.persist(lot))
                         .call(session::flush)
                         .call(() -> audit.write(session, who, "lot.make", new LotNumber(lot.number).text())))
@@ -86,7 +94,9 @@ class LotStore {
                 && Objects.equals(made.productId, request.productId())
                 && Objects.equals(made.campaignId, request.campaignId())
                 && Objects.equals(made.label, request.label())
-                && Objects.equals(made.orderNumber, request.order());
+                && Objects.equals(made.orderNumber, request.order())
+                && Objects.equals(made.parentNumber, request.parentNumber())
+                && Objects.equals(made.pack, request.pack());
         if (!same) {
             throw new Problem(ProblemType.KEY_REUSED);
         }
@@ -150,6 +160,8 @@ class LotStore {
         lot.campaignId = request.campaignId();
         lot.label = request.label();
         lot.orderNumber = request.order();
+        lot.parentNumber = request.parentNumber();
+        lot.pack = request.pack();
         lot.createdAt = clock.instant();
         return lot;
     }
@@ -172,6 +184,30 @@ class LotStore {
                 .invoke(count -> {
                     if (count == 0) {
                         throw Problem.invalid(field, "must be the id of a " + table + " of this brand");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Packs are at most so many levels deep, so that whoever follows them comes to an end. */
+    private static Uni<Void> checkParent(Mutiny.Session session, Staff who, NewLot request) {
+        if ((request.parent() == null) != (request.pack() == null)) {
+            throw Problem.invalid("pack", "must be given with parent, and only with it");
+        }
+        Integer parent = request.parentNumber();
+        if (parent == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(LEVELS, Long.class)
+                .setParameter("number", parent)
+                .setParameter("brand", who.brand())
+                .getSingleResult()
+                .invoke(levels -> {
+                    if (levels == 0) {
+                        throw Problem.invalid("parent", "must be the number of a lot of this brand");
+                    }
+                    if (levels >= Pack.LEVELS_MAX) {
+                        throw Problem.invalid("parent", "must be at most " + Pack.LEVELS_MAX + " levels");
                     }
                 })
                 .replaceWithVoid();

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param campaignId its campaign
  * @param label what staff call it
  * @param order the number of the order that it is a part of
+ * @param parent the lot whose codes are on the packs of this one's
+ * @param pack how many codes of this lot are in one pack: code s is in pack s / pack
  * @param urlBase what its codes are printed with, before the slash
  * @param createdAt when it was made
  * @param scanned how many of its codes were scanned; only where one lot is shown
@@ -35,6 +37,8 @@ public record LotView(
         @Nullable UUID campaignId,
         @Nullable @Schema(examples = "Line 3, week 28") String label,
         @Nullable @Schema(examples = "261125-7F3K9Q") String order,
+        @Nullable @Schema(examples = "9K2M") String parent,
+        @Nullable @Schema(examples = "24") Integer pack,
         @Schema(examples = "https://q.example.com") String urlBase,
         Instant createdAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long scanned,
@@ -50,6 +54,8 @@ public record LotView(
                 lot.campaignId,
                 lot.label,
                 lot.orderNumber,
+                lot.parentNumber == null ? null : new LotNumber(lot.parentNumber).text(),
+                lot.pack,
                 urlBase,
                 lot.createdAt,
                 null,
@@ -66,6 +72,8 @@ public record LotView(
                 campaignId,
                 label,
                 order,
+                parent,
+                pack,
                 urlBase,
                 createdAt,
                 scannedCodes,
