@@ -279,9 +279,9 @@ class MintVerbTest {
     private static String journal(int size, int shardRows) {
         return "{\"number\":\"261125-ABC\",\"asked\":{\"kind\":\"ITEM_INNER\",\"size\":" + size
                 + ",\"shardRows\":" + shardRows
-                + ",\"recipients\":[],\"honeys\":16,\"mixed\":false},"
+                + ",\"recipients\":[],\"honeys\":16,\"mixed\":false,\"packs\":[]},"
                 + "\"lots\":[{\"request\":\"00000000-0000-0000-0000-000000000001\","
-                + "\"size\":" + size + ",\"number\":\"0C1S\"}]}";
+                + "\"size\":" + size + ",\"level\":0,\"parent\":-1,\"number\":\"0C1S\"}]}";
     }
 
     @Test

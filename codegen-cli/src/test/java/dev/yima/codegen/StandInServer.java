@@ -43,6 +43,7 @@ final class StandInServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, ObjectNode> lots = new TreeMap<>();
     private final Map<String, ObjectNode> made = new TreeMap<>();
+    private final List<JsonNode> orders = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, ObjectNode> custody = new TreeMap<>();
     private final List<JsonNode> bodies = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> canned = new TreeMap<>();
@@ -211,7 +212,13 @@ final class StandInServer implements AutoCloseable {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
+    /** The lots that were asked for. */
+    List<JsonNode> orders() {
+        return List.copyOf(orders);
+    }
+
     private ObjectNode makeLot(JsonNode order) {
+        orders.add(order);
         String number = new LotNumber(FIRST_LOT + lots.size()).text();
         ObjectNode lot = MAPPER.createObjectNode().put("number", number);
         lot.setAll((ObjectNode) order);

@@ -6,7 +6,6 @@ import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.codec.CodeUrl;
 import dev.yima.codec.LotCodec;
 import dev.yima.codegen.terminal.CommandFailed;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -24,7 +23,7 @@ import java.util.regex.Pattern;
  * The rows of codes files, in order, each checked: serial, code and URL must be what they claim to be. Columns are
  * found by the header's names; others are passed over.
  */
-public final class CodeRows implements Closeable {
+public final class CodeRows implements RowSource {
     /** Opens a file of codes, and decrypts it if need be. */
     @FunctionalInterface
     public interface Opener {
@@ -106,6 +105,7 @@ public final class CodeRows implements Closeable {
      *
      * @throws CommandFailed naming the line that breaks a rule
      */
+    @Override
     public List<CodeRow> next(int countMax) {
         List<CodeRow> rows = new ArrayList<>();
         while (rows.size() < countMax) {

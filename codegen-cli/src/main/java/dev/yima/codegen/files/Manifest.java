@@ -26,6 +26,7 @@ import java.util.List;
  * @param createdAt when the server made the lot
  * @param order the order that the lot belongs to
  * @param copy which of the lot's copies this is
+ * @param pack what its codes are packed in
  * @param entries the files beside the manifest, in the order of their serials
  */
 public record Manifest(
@@ -37,6 +38,7 @@ public record Manifest(
         String createdAt,
         OrderRef order,
         CopyRef copy,
+        PackRef pack,
         List<Entry> entries) {
     /** The name of every manifest. */
     public static final String NAME = "manifest.json";
@@ -77,6 +79,15 @@ public record Manifest(
      */
     public record CopyRef(String recipient, int withheld) {}
 
+    /**
+     * What the codes of a lot are packed in: code s is in the pack of code s / size of the parent.
+     *
+     * @param level 0 for what was ordered, 1 for the packs that it is in, and so on
+     * @param parent the lot whose codes are on the packs; empty for none
+     * @param size how many codes are in one pack; 0 for none
+     */
+    public record PackRef(int level, String parent, int size) {}
+
     /** The manifest as it is written. */
     public ObjectNode json() {
         ObjectNode json = MAPPER.createObjectNode()
@@ -91,7 +102,11 @@ public record Manifest(
                 .put("orderSize", order.size)
                 .put("goods", order.goods)
                 .put("recipient", copy.recipient)
-                .put("withheld", copy.withheld);
+                .put("withheld", copy.withheld)
+                .put("level", pack.level);
+        if (pack.size > 0) {
+            json.put("parent", pack.parent).put("pack", pack.size);
+        }
         ArrayNode files = json.putArray("files");
         for (Entry entry : entries) {
             files.addObject()
@@ -169,6 +184,10 @@ public record Manifest(
                         json.path("goods").asInt(size)),
                 new CopyRef(
                         json.path("recipient").asText(""), json.path("withheld").asInt()),
+                new PackRef(
+                        json.path("level").asInt(),
+                        json.path("parent").asText(""),
+                        json.path("pack").asInt()),
                 List.copyOf(entries));
     }
 

@@ -4,6 +4,7 @@ import dev.yima.codec.LotCodec;
 import dev.yima.codegen.files.CheckedFile;
 import dev.yima.codegen.files.Manifest;
 import dev.yima.codegen.files.MintedFolder;
+import dev.yima.codegen.mint.OrderPlan.PlannedLot;
 import dev.yima.codegen.server.MadeLot;
 import dev.yima.codegen.server.NamedCopy;
 import dev.yima.codegen.terminal.CommandFailed;
@@ -18,6 +19,7 @@ import java.util.List;
 /** Writes the files of one copy of a lot. */
 final class CopyPress {
     private final OrderPlan plan;
+    private final PlannedLot planned;
     private final MadeLot made;
     private final LotCodec lot;
     private final Copy copy;
@@ -27,6 +29,7 @@ final class CopyPress {
 
     CopyPress(
             OrderPlan plan,
+            PlannedLot planned,
             MadeLot made,
             LotCodec lot,
             Copy copy,
@@ -34,6 +37,7 @@ final class CopyPress {
             RowPress press,
             Progress progress) {
         this.plan = plan;
+        this.planned = planned;
         this.made = made;
         this.lot = lot;
         this.copy = copy;
@@ -64,12 +68,13 @@ final class CopyPress {
         return new Manifest(
                 made.number(),
                 lot.size(),
-                plan.asked().kind().name(),
+                plan.kind(planned).name(),
                 made.urlBase(),
                 made.label(),
                 made.createdAt(),
                 new Manifest.OrderRef(plan.number(), plan.asked().size(), lot.size() - honeys),
                 new Manifest.CopyRef(named.recipient(), honeys - named.honeys().size()),
+                plan.pack(planned),
                 writeShards(inner, form, end, marked));
     }
 
@@ -107,8 +112,8 @@ final class CopyPress {
             }
             return file.seal(shard.rows(form));
         } catch (IOException e) {
-            throw CommandFailed.failed("stopped after " + progress.done() + " of "
-                    + plan.asked().size() + " codes: cannot write " + place + ": " + CommandFailed.reason(e));
+            throw CommandFailed.failed("stopped after " + progress.done() + " of " + plan.codes()
+                    + " codes: cannot write " + place + ": " + CommandFailed.reason(e));
         }
     }
 

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
+import dev.yima.codec.Pack;
 import dev.yima.codegen.files.Manifest;
 import dev.yima.codegen.files.OrderFolder;
 import dev.yima.codegen.mint.OrderPlan.Asked;
+import dev.yima.codegen.mint.OrderPlan.PackRef;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
@@ -16,10 +18,14 @@ import dev.yima.codegen.terminal.PlainText;
 import dev.yima.codegen.terminal.Terminal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,10 +48,13 @@ import picocli.CommandLine.Option;
         footer = {
             "  codegen mint --kind ITEM_INNER --size 100000 --out summer",
             "  codegen mint --kind ITEM_INNER --size 40000000 --shard-rows 1000000 --out monday",
+            "  codegen mint --kind ITEM_INNER --size 480000 --pack 24,40 --out sets",
             "  codegen mint --kind CASE_OUTER --size 4000 --label \"autumn, cases\" --out cases -o json"
         })
 public final class MintVerb implements Callable<Integer> {
     private static final int LABEL_LENGTH_MAX = 200;
+    private static final Pattern PACK = Pattern.compile("(?<size>[1-9][0-9]{0,5})(:(?<kind>"
+            + Arrays.stream(CodeKind.values()).map(Enum::name).collect(Collectors.joining("|")) + "))?");
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z][0-9A-Za-z_-]{0,63}");
 
     private final Terminal terminal;
@@ -84,6 +93,15 @@ public final class MintVerb implements Callable<Integer> {
             paramLabel = "TEXT",
             description = "What staff call the lot, at most " + LABEL_LENGTH_MAX + " characters.")
     private @Nullable String label;
+
+    @Option(
+            names = "--pack",
+            paramLabel = "COUNT[:KIND]",
+            split = ",",
+            description = "Mint the codes of packs, too: --pack 24,40 makes a case for every 24 codes and a pallet for"
+                    + " every 40 cases, at most 4 levels. Code s is in pack s / 24 (default kinds: CASE_OUTER, then"
+                    + " PALLET).")
+    private List<String> packs = List.of();
 
     @Mixin
     private final RecipientOptions recipients = new RecipientOptions();
@@ -142,7 +160,26 @@ public final class MintVerb implements Callable<Integer> {
                 label,
                 recipients.refs(),
                 recipients.honeys(),
-                recipients.mixed());
+                recipients.mixed(),
+                packs());
+    }
+
+    private List<PackRef> packs() {
+        require(
+                packs.size() < Pack.LEVELS_MAX,
+                "must be at most " + (Pack.LEVELS_MAX - 1) + " levels: --pack=" + packs);
+        require(packs.isEmpty() || !recipients.mixed(), "must not be mixed when there are packs: --honey-mixed");
+        List<PackRef> refs = new ArrayList<>();
+        for (String pack : packs) {
+            Matcher matcher = PACK.matcher(pack);
+            boolean good = matcher.matches() && Integer.parseInt(matcher.group("size")) <= Pack.SIZE_MAX;
+            require(good, "must be 1 to " + Pack.SIZE_MAX + ", and a kind: --pack=" + pack);
+            String kindName = matcher.group("kind");
+            CodeKind above = refs.isEmpty() ? CodeKind.CASE_OUTER : CodeKind.PALLET;
+            refs.add(new PackRef(
+                    Integer.parseInt(matcher.group("size")), kindName == null ? above : CodeKind.valueOf(kindName)));
+        }
+        return List.copyOf(refs);
     }
 
     private int shardRows() {
@@ -192,8 +229,10 @@ public final class MintVerb implements Callable<Integer> {
                     .put("lot", manifest.lot().text())
                     .put("size", manifest.size())
                     .put("recipient", recipient)
+                    .put("kind", manifest.kind())
                     .put("folder", out.resolve(name).toString());
-            text.append("\nlot       ").append(manifest.lot()).append(" in ").append(out.resolve(name));
+            text.append("\nlot       ").append(manifest.lot()).append(" ").append(manifest.kind());
+            text.append(" in ").append(out.resolve(name));
             text.append(recipient.isEmpty() ? "" : " for " + recipient);
         });
         output.print(text.append("\nnext      codegen print FOLDER …; codegen activate LOT"), json);

@@ -44,7 +44,7 @@ final class Minting {
 
     /** Orders the lots and fills the folder; each folder inside, or "" for the folder itself, with its manifest. */
     Map<String, Manifest> mint() {
-        long rows = plan.asked().size() * copies.size();
+        long rows = plan.codes() * copies.size();
         try (Progress progress = Progress.start(terminal, "order " + plan.number(), " codes", rows);
                 RowPress press = new RowPress()) {
             folder.begin(plan.journal());
@@ -80,7 +80,7 @@ final class Minting {
         try (StopNote note = StopNote.of(terminal, MadeLot.leftover(made.number()))) {
             plan = plan.made(index, made.number());
             folder.begin(plan.journal());
-            for (Manifest manifest : fill(made, planned.size(), press, progress)) {
+            for (Manifest manifest : fill(made, planned, press, progress)) {
                 minted.put(folderName(made, minted.size() % copies.size()), manifest);
             }
         } catch (CommandFailed e) {
@@ -88,8 +88,9 @@ final class Minting {
         }
     }
 
-    private List<Manifest> fill(MadeLot made, int size, RowPress press, Progress progress) throws IOException {
-        LotCodec lot = new LotCodec(made.number(), size, server.lotKey(made.number()));
+    private List<Manifest> fill(MadeLot made, PlannedLot planned, RowPress press, Progress progress)
+            throws IOException {
+        LotCodec lot = new LotCodec(made.number(), planned.size(), server.lotKey(made.number()));
         List<NamedCopy> named = server.nameCopies(
                 made.number(), copies.stream().map(Copy::order).toList());
         if (named.size() != copies.size()) {
@@ -98,7 +99,8 @@ final class Minting {
         List<Manifest> manifests = new ArrayList<>();
         for (NamedCopy copy : named) {
             Path inner = folderOf(made, copy);
-            CopyPress writer = new CopyPress(plan, made, lot, copies.get(copy.place()), named, press, progress);
+            CopyPress writer =
+                    new CopyPress(plan, planned, made, lot, copies.get(copy.place()), named, press, progress);
             manifests.add(
                     Files.exists(inner.resolve(Manifest.NAME)) ? writer.finished(inner) : written(inner, writer, copy));
         }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
+import dev.yima.codec.Pack;
+import dev.yima.codegen.files.Manifest;
 import dev.yima.codegen.server.LotOrder;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,7 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
      * @param recipients whom each lot is copied for; none for the brand's own copy
      * @param honeys how many codes stand in each recipient's copy alone; they come on top of {@code size}
      * @param mixed whether those are scattered among the others
+     * @param packs what the codes are packed in, from the inside
      */
     record Asked(
             CodeKind kind,
@@ -60,7 +64,8 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
             @Nullable String label,
             List<RecipientRef> recipients,
             int honeys,
-            boolean mixed) {
+            boolean mixed,
+            List<PackRef> packs) {
         /** Codes of each lot that are sold to nobody. */
         int honeysOfLot() {
             return honeys * recipients.size();
@@ -80,6 +85,8 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
             if (!recipients.isEmpty()) {
                 told.append(" --honey ").append(honeys).append(mixed ? " --honey-mixed" : "");
             }
+            packs.forEach(pack ->
+                    told.append(" --pack ").append(pack.size).append(':').append(pack.kind));
             return told.toString();
         }
 
@@ -103,25 +110,62 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
     }
 
     /**
+     * A level of packs.
+     *
+     * @param size how many of the level below are in one
+     * @param kind what the codes on them are for
+     */
+    record PackRef(int size, CodeKind kind) {}
+
+    /**
      * One lot of an order.
      *
      * @param request the key that it is asked for under
      * @param size how many codes it has, with those that are sold to nobody
+     * @param level 0 for what was ordered, 1 for the packs that it is in, and so on
+     * @param parent the place, among the lots, of the one for its packs; -1 for none
      * @param number its number, once the server has made it
      */
-    record PlannedLot(UUID request, int size, @Nullable String number) {}
+    record PlannedLot(
+            UUID request,
+            int size,
+            int level,
+            int parent,
+            @Nullable String number) {}
 
-    /** Plans an order: lots of the largest size, and one with the rest. */
+    /**
+     * Plans an order: lots of the largest size, and one with the rest; before each the lots of its packs, the outermost
+     * first, since a lot names its parent.
+     */
     static OrderPlan of(Asked asked, SecureRandom random) {
         List<PlannedLot> lots = new ArrayList<>();
+        long together = 1;
+        for (PackRef pack : asked.packs) {
+            together *= pack.size;
+        }
         int goodsMax = LotCodec.SIZE_MAX - asked.honeysOfLot();
+        if (together > goodsMax) {
+            throw CommandFailed.usage("must fit in a lot, at most " + goodsMax + " codes: --pack, in all " + together);
+        }
+        goodsMax -= (int) (goodsMax % together);
         for (long rest = asked.size; rest > 0; rest -= goodsMax) {
-            int goods = (int) Math.min(rest, goodsMax);
-            lots.add(new PlannedLot(UUID.randomUUID(), goods + asked.honeysOfLot(), null));
+            addWithPacks(lots, asked, (int) Math.min(rest, goodsMax));
         }
         StringBuilder number = new StringBuilder(DAY.format(LocalDate.now(ZoneOffset.UTC))).append('-');
         random.ints(RANDOM_SYMBOLS, 0, SYMBOLS.length()).forEach(symbol -> number.append(SYMBOLS.charAt(symbol)));
         return new OrderPlan(number.toString(), asked, List.copyOf(lots));
+    }
+
+    private static void addWithPacks(List<PlannedLot> lots, Asked asked, int goods) {
+        int[] counts = new int[asked.packs.size() + 1];
+        counts[0] = goods;
+        for (int level = 1; level < counts.length; level++) {
+            counts[level] = new Pack(asked.packs.get(level - 1).size).packs(counts[level - 1]);
+        }
+        for (int level = counts.length - 1; level >= 0; level--) {
+            int parent = level == counts.length - 1 ? -1 : lots.size() - 1;
+            lots.add(new PlannedLot(UUID.randomUUID(), counts[level] + asked.honeysOfLot(), level, parent, null));
+        }
     }
 
     /**
@@ -163,11 +207,35 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
                     + ": it has made lot " + lot + " now");
         }
         List<PlannedLot> now = new ArrayList<>(lots);
-        now.set(index, new PlannedLot(planned.request, planned.size, lot.text()));
+        now.set(index, new PlannedLot(planned.request, planned.size, planned.level, planned.parent, lot.text()));
         return new OrderPlan(number, asked, List.copyOf(now));
     }
 
+    /** Codes of all lots, those of packs too. */
+    long codes() {
+        return lots.stream().mapToLong(PlannedLot::size).sum();
+    }
+
+    /** What the codes of a lot are for. */
+    CodeKind kind(PlannedLot lot) {
+        return lot.level == 0 ? asked.kind : asked.packs.get(lot.level - 1).kind;
+    }
+
+    /** Where a lot's packs are; empty when there are none. */
+    Manifest.PackRef pack(PlannedLot lot) {
+        if (lot.parent < 0) {
+            return new Manifest.PackRef(lot.level, "", 0);
+        }
+        String parent = Objects.requireNonNull(lots.get(lot.parent).number, "the lots of packs are made first");
+        return new Manifest.PackRef(lot.level, parent, asked.packs.get(lot.level).size);
+    }
+
     LotOrder lot(int index) {
-        return new LotOrder(asked.kind, lots.get(index).size, asked.productId, asked.campaignId, asked.label, number);
+        PlannedLot lot = lots.get(index);
+        Manifest.PackRef pack = pack(lot);
+        // Packs pay nobody, so they are bound to the product only.
+        String campaignId = lot.level == 0 ? asked.campaignId : null;
+        return new LotOrder(
+                kind(lot), lot.size, asked.productId, campaignId, asked.label, number, pack.parent(), pack.size());
     }
 }

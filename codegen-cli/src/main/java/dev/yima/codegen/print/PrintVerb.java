@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codegen.age.IdentityOptions;
 import dev.yima.codegen.files.CodeRows;
+import dev.yima.codegen.files.Manifest;
 import dev.yima.codegen.files.MintedFolder;
 import dev.yima.codegen.files.OrderFile;
+import dev.yima.codegen.files.RollOrder;
+import dev.yima.codegen.files.RowSource;
 import dev.yima.codegen.files.StagedFolder;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
@@ -14,7 +17,12 @@ import dev.yima.codegen.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -98,6 +106,13 @@ public final class PrintVerb implements Callable<Integer> {
                     "The ZPL of one label, for zpl, with {qr}, {grouped}, {code}, {serial}, {lot} and {url} in it.")
     private @Nullable Path template;
 
+    @Option(
+            names = "--roll-order",
+            description =
+                    "Print an order of one lot and its packs on one roll: each pack's label after those of what is"
+                            + " in it. Without it each lot is printed by itself, with matching numbers.")
+    private boolean rollOrder;
+
     @Option(names = "--zip", description = "Write labels.zip instead of many files.")
     private boolean zip;
 
@@ -119,7 +134,7 @@ public final class PrintVerb implements Callable<Integer> {
         LabelLayout layout = layoutFile == null ? LabelLayout.DEFAULT : LayoutFile.read(layoutFile);
         Optional<String> zpl = template == null ? Optional.empty() : Optional.of(ZplTemplate.read(template));
         ModuleSizes sizes = new ModuleSizes();
-        try (CodeRows rows = rows();
+        try (RowSource rows = rows();
                 StagedFolder folder = StagedFolder.open(out);
                 Progress progress = Progress.start(terminal, "print", " labels", -1)) {
             LabelOutput output = zip ? LabelOutput.zip(folder) : LabelOutput.folder(folder);
@@ -141,20 +156,62 @@ public final class PrintVerb implements Callable<Integer> {
         return 0;
     }
 
-    private CodeRows rows() throws IOException {
+    private RowSource rows() {
         if (!Files.isDirectory(source)) {
             return CodeRows.ofUnknown(source, identity::open);
         }
-        if (Files.exists(source.resolve(OrderFile.NAME))) {
-            throw CommandFailed.failed("must be the folder of one lot of the order: "
+        if (!Files.exists(source.resolve(OrderFile.NAME))) {
+            return lotRows(source, verified(source));
+        }
+        if (!rollOrder) {
+            throw CommandFailed.failed("must be the folder of one lot of the order, or be asked for --roll-order: "
                     + OrderFile.read(source).folders().stream()
                             .limit(LOTS_NAMED_MAX)
                             .map(lot -> source.resolve(lot).toString())
                             .collect(Collectors.joining(", ")));
         }
-        try (Progress progress = Progress.start(terminal, "check", " bytes", -1)) {
-            return CodeRows.ofMinted(source, MintedFolder.verified(source, progress), identity::open);
+        return rollOrder();
+    }
+
+    /** Each lot of the order with its packs, one after the other. */
+    private RowSource rollOrder() {
+        Map<String, Path> folders = new LinkedHashMap<>();
+        Map<String, Manifest> manifests = new LinkedHashMap<>();
+        for (String name : OrderFile.read(source).folders()) {
+            Path folder = source.resolve(name);
+            Manifest manifest = verified(folder);
+            if (folders.put(manifest.lot().text(), folder) != null) {
+                throw CommandFailed.failed(
+                        "must be a set for one recipient: " + source + " holds lot " + manifest.lot() + " twice");
+            }
+            manifests.put(manifest.lot().text(), manifest);
         }
+        List<Manifest> items = manifests.values().stream()
+                .filter(manifest -> manifest.pack().level() == 0)
+                .toList();
+        if (items.size() != 1 || items.get(0).pack().size() == 0) {
+            throw CommandFailed.failed(
+                    "must be a set of one lot and its packs: " + source + " holds " + items.size() + " lots of codes");
+        }
+        List<CodeRows> levels = new ArrayList<>();
+        List<Integer> packs = new ArrayList<>();
+        Manifest level = items.get(0);
+        while (level != null) {
+            levels.add(lotRows(Objects.requireNonNull(folders.get(level.lot().text())), level));
+            packs.add(level.pack().size());
+            level = manifests.get(level.pack().parent());
+        }
+        return RollOrder.of(levels, packs);
+    }
+
+    private Manifest verified(Path folder) {
+        try (Progress progress = Progress.start(terminal, "check", " bytes", -1)) {
+            return MintedFolder.verified(folder, progress);
+        }
+    }
+
+    private CodeRows lotRows(Path folder, Manifest manifest) {
+        return CodeRows.ofMinted(folder, manifest, identity::open);
     }
 
     private void report(long labels, LabelLayout layout, ModuleSizes sizes) {

@@ -1,7 +1,7 @@
 package dev.yima.codegen.print;
 
 import dev.yima.codegen.files.CodeRow;
-import dev.yima.codegen.files.CodeRows;
+import dev.yima.codegen.files.RowSource;
 import dev.yima.codegen.files.StagedFolder;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.Progress;
@@ -25,7 +25,7 @@ final class Printing {
     }
 
     /** Prints the first rows, and puts the files in place; returns how many there are in all. */
-    long print(CodeRows rows, long labelsMax) {
+    long print(RowSource rows, long labelsMax) {
         try {
             try (output;
                     format) {

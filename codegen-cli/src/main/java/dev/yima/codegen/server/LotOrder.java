@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param campaignId the campaign to bind it to, if it is known already
  * @param label what staff call it
  * @param order the number of the order that it is a part of
+ * @param parent the lot for its packs; empty for none
+ * @param pack how many of its codes are in one pack; 0 for none
  */
 public record LotOrder(
         CodeKind kind,
@@ -21,13 +23,18 @@ public record LotOrder(
         @Nullable String productId,
         @Nullable String campaignId,
         @Nullable String label,
-        String order) {
+        String order,
+        String parent,
+        int pack) {
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", kind.name())
                 .put("size", size)
                 .put("order", order);
+        if (!parent.isEmpty()) {
+            json.put("parent", parent).put("pack", pack);
+        }
         if (productId != null) {
             json.put("productId", productId);
         }

@@ -109,7 +109,7 @@ public final class VerifyVerb implements Callable<Integer> {
                 throw CommandFailed.failed(folder + ": must be of one order: " + order.number() + " and "
                         + each.manifest().order().number());
             }
-            if (lots.add(each.manifest().lot().text())) {
+            if (lots.add(each.manifest().lot().text()) && each.manifest().pack().level() == 0) {
                 goods += each.manifest().order().goods();
             }
         }
