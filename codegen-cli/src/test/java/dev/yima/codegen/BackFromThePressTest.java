@@ -105,6 +105,26 @@ class BackFromThePressTest {
     }
 
     @Test
+    void aCaseBindsWhatIsInIt() {
+        LotCodec cases = StandInServer.codec("0C1T", 3);
+        server.answer("GET /api/v1/lots/0C1S", "200 {\"size\":65,\"parent\":\"0C1T\",\"pack\":24}");
+        server.answer("GET /api/v1/codes/" + cases.code(2).text(), "200 {\"serial\":2}");
+        server.answer("GET /api/v1/codes/" + lot.code(2).text(), "200 {\"serial\":2}");
+
+        run("assign", "0C1S", "--case=" + cases.code(2).grouped(), "--product=p")
+                .succeeded();
+        run("assign", "0C1S", "--case=" + lot.code(2).text(), "--product=p")
+                .failed(1, "must be the code of a pack of lot 0C1S");
+        run("assign", "0C1S", "--case=x", "--product=p").failed(2, "--case=x");
+        run("assign", "0C1S", "--case=x", "--from=1", "--to=2", "--product=p").failed(2, "--from and --to, or --case");
+
+        assertEquals(
+                "{\"from\":48,\"to\":64,\"productId\":\"p\"}",
+                server.bodies().get(0).toString());
+        assertEquals(1, server.bodies().size());
+    }
+
+    @Test
     void custodyNamesWhoHasWhat() {
         server.answer("GET /api/v1/lots/0C1S/custody", """
                 200 {"copies":[{"place":0,"recipient":"Golden Press","encryption":"AGE","honeys":[7,8],"madeAt":"T"}],

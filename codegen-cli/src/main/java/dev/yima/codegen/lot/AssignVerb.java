@@ -3,9 +3,14 @@ package dev.yima.codegen.lot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.codec.CodeUrl;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
+import dev.yima.codec.Pack;
 import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import java.util.concurrent.Callable;
@@ -25,6 +30,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  codegen assign 0C1S --from 0 --to 99999 --campaign 01890a5d-ac96-774b-bcce-b302099a8057",
+            "  codegen assign 0C1S --case 9K2M-1YNT-84EZ-MPS4 --product P",
             "  codegen assign 0C1S --from 100000 --to 199999 --product P --campaign C -o json"
         })
 public final class AssignVerb implements Callable<Integer> {
@@ -34,11 +40,17 @@ public final class AssignVerb implements Callable<Integer> {
     @Mixin
     private final LotParameter lot = new LotParameter();
 
-    @Option(names = "--from", required = true, paramLabel = "SERIAL", description = "The first serial.")
-    private int from;
+    @Option(names = "--from", paramLabel = "SERIAL", description = "The first serial.")
+    private @Nullable Integer from;
 
-    @Option(names = "--to", required = true, paramLabel = "SERIAL", description = "The last serial.")
-    private int to;
+    @Option(names = "--to", paramLabel = "SERIAL", description = "The last serial.")
+    private @Nullable Integer to;
+
+    @Option(
+            names = "--case",
+            paramLabel = "CODE",
+            description = "All codes in one pack, by the pack's own code, instead of --from and --to.")
+    private @Nullable String packCode;
 
     @Option(names = "--product", paramLabel = "ID", description = "The product to bind them to.")
     private @Nullable String productId;
@@ -54,24 +66,59 @@ public final class AssignVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (from < 0 || from > to || to >= LotCodec.SIZE_MAX) {
-            throw CommandFailed.usage(
-                    "must be a range of serials, 0 to " + (LotCodec.SIZE_MAX - 1) + ": --from=" + from + " --to=" + to);
-        }
         if (productId == null && campaignId == null) {
             throw CommandFailed.usage("must name --product, --campaign, or both");
         }
-        ObjectNode range =
-                JsonNodeFactory.instance.objectNode().put("from", from).put("to", to);
+        LotNumber number = lot.number();
+        ObjectNode range = range(number);
         if (productId != null) {
             range.put("productId", productId);
         }
         if (campaignId != null) {
             range.put("campaignId", campaignId);
         }
-        LotNumber number = lot.number();
         JsonNode answer = connection.connect().assign(number, range);
-        output.print("lot " + number + ": codes " + from + " to " + to + " are bound", answer);
+        output.print(
+                "lot " + number + ": codes " + range.path("from").asInt() + " to "
+                        + range.path("to").asInt() + " are bound",
+                answer);
         return 0;
+    }
+
+    private ObjectNode range(LotNumber number) {
+        if (packCode != null && from == null && to == null) {
+            return inPack(number, packCode);
+        }
+        if (packCode != null || from == null || to == null) {
+            throw CommandFailed.usage("must name --from and --to, or --case");
+        }
+        if (from < 0 || from > to || to >= LotCodec.SIZE_MAX) {
+            throw CommandFailed.usage(
+                    "must be a range of serials, 0 to " + (LotCodec.SIZE_MAX - 1) + ": --from=" + from + " --to=" + to);
+        }
+        return JsonNodeFactory.instance.objectNode().put("from", from).put("to", to);
+    }
+
+    /** The serials that are in a pack: arithmetic, once the server has opened the pack's code. */
+    private ObjectNode inPack(LotNumber number, String text) {
+        if (!(CodeReader.read(CodeUrl.codeText(text).orElse(text)) instanceof Wellformed read)) {
+            throw CommandFailed.usage("must be a code or a URL with one: --case=" + text);
+        }
+        StaffApi server = connection.connect();
+        JsonNode packed = server.lot(number);
+        int size = packed.path("pack").asInt();
+        JsonNode serial = server.code(read.code()).path("serial");
+        if (size < 1
+                || !packed.path("parent").asText("").equals(read.code().lot().text())
+                || !serial.isInt()) {
+            throw CommandFailed.failed("must be the code of a pack of lot " + number + ": --case=" + text);
+        }
+        Pack pack = new Pack(size);
+        long last = pack.last(serial.asInt(), packed.path("size").asInt());
+        long first = pack.first(serial.asInt());
+        if (first > last) {
+            throw CommandFailed.failed("must be a pack that something is in: --case=" + text);
+        }
+        return JsonNodeFactory.instance.objectNode().put("from", first).put("to", last);
     }
 }
