@@ -34,6 +34,9 @@ final class ChannelBench {
     private static final int ITEMS_EACH = 24;
     private static final int CASES_EACH = 80;
     private static final int CLIENTS = 4;
+    /** No more than there are cores: how long an answer takes is asked, not how many there can be. */
+    private static final int ASKERS = 2;
+
     private static final int LOT_SIZE = 1 << 24;
     private static final int CHUNK = 1_000_000;
     private static final String COPY = "CREATE TABLE ceiling (LIKE pack_link INCLUDING ALL)";
@@ -71,9 +74,7 @@ final class ChannelBench {
             Association association = bench.new Association();
             bench.perSecond(Rounds.WARM, association::post);
             for (int round = 0; round < Rounds.COUNT; round++) {
-                CpuTime cpu = CpuTime.from(stage);
                 ours.add(bench.perSecond(Rounds.LENGTH, association::post));
-                cpu.print(out, (long) (ours.get(round) * Rounds.LENGTH.toSeconds()));
                 ceilings.add(bench.perSecond(Rounds.LENGTH, new Ceiling(stage)::insert));
                 out.printf("%.0f links/s; ceiling %.0f/s%n", ours.get(round), ceilings.get(round));
             }
@@ -85,7 +86,7 @@ final class ChannelBench {
     private double perSecond(Duration length, IntConsumer deed) {
         AtomicInteger done = new AtomicInteger();
         long until = System.nanoTime() + length.toNanos();
-        together(client -> {
+        together(CLIENTS, client -> {
             while (System.nanoTime() < until) {
                 deed.accept(client);
                 done.incrementAndGet();
@@ -94,11 +95,11 @@ final class ChannelBench {
         return done.get() * (double) (ITEMS_EACH * CASES_EACH) / length.toSeconds();
     }
 
-    private static void together(IntConsumer each) {
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private static void together(int count, IntConsumer each) {
+        ExecutorService clients = Executors.newFixedThreadPool(count);
         try {
             List<Future<?>> running = new ArrayList<>();
-            IntStream.range(0, CLIENTS).forEach(client -> running.add(clients.submit(() -> each.accept(client))));
+            IntStream.range(0, count).forEach(client -> running.add(clients.submit(() -> each.accept(client))));
             for (Future<?> one : running) {
                 one.get();
             }
@@ -177,7 +178,7 @@ final class ChannelBench {
         Histogram micros = new ConcurrentHistogram(Load.DIGITS);
         long until = System.nanoTime() + Rounds.LENGTH.plus(Rounds.WARM).toNanos();
         long measuredFrom = until - Rounds.LENGTH.toNanos();
-        together(client -> {
+        together(ASKERS, client -> {
             SplittableRandom random = new SplittableRandom(client);
             while (System.nanoTime() < until) {
                 int item = random.nextInt(LINKS);
