@@ -59,8 +59,12 @@ public interface RewardWords {
     String locked();
 
     /** Points that wait. */
-    @Message("They count from")
+    @Message("Waiting")
     String pending();
+
+    /** Before the time from when points count. */
+    @Message("Counts from")
+    String countsFrom();
 
     /** Points that were taken back. */
     @Message("Taken back")
