@@ -19,7 +19,8 @@ public final class LotCodec {
     private static final int SERIAL_MASK = SIZE_MAX - 1;
     private static final int HALF_BITS = 40;
     private static final int BLOCK = 16;
-    private static final int BATCH = 512;
+    private static final int BATCH = 256;
+    private static final long TAG_MASK = -1L << Long.SIZE - TAG_BITS;
     private static final int CMAC_PADDING = 0x80;
     private static final int CMAC_POLYNOMIAL = 0x87;
     private static final Opening FORGED = new Opening.Forged();
@@ -99,17 +100,23 @@ public final class LotCodec {
         for (int done = 0; done < count; done += BATCH) {
             int batch = Math.min(BATCH, count - done);
             seal(bench, firstSerial + done, batch);
-            writeSymbols(bench.bodies, batch, out, done * Code.SYMBOLS);
+            writeSymbols(bench, batch, out, done * Code.SYMBOLS);
         }
     }
 
-    /** Lot and body are 80 bits: twice 40, eight symbols each. */
-    private void writeSymbols(long[] bodies, int count, byte[] out, int offset) {
+    /** Lot and body are 80 bits: twice 40, eight symbols each. The first loop works on several codes at once. */
+    private void writeSymbols(Workbench bench, int count, byte[] out, int offset) {
         long lotBits = (long) lot.value() << HALF_BITS - LotNumber.BITS;
+        long[] bodies = bench.bodies;
+        long[] high = bench.high;
+        long[] low = bench.low;
         for (int i = 0; i < count; i++) {
-            int place = offset + i * Code.SYMBOLS;
-            writeLong(out, place, Base32.encode40(lotBits | bodies[i] >>> HALF_BITS));
-            writeLong(out, place + Long.BYTES, Base32.encode40(bodies[i]));
+            high[i] = Base32.encode40(lotBits | bodies[i] >>> HALF_BITS);
+            low[i] = Base32.encode40(bodies[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            writeLong(out, offset + i * Code.SYMBOLS, high[i]);
+            writeLong(out, offset + i * Code.SYMBOLS + Long.BYTES, low[i]);
         }
     }
 
@@ -127,19 +134,28 @@ public final class LotCodec {
 
     private void seal(Workbench bench, int firstSerial, int count) {
         bench.makeRoom(count);
-        byte[] blocks = bench.blocks;
-        for (int i = 0; i < count; i++) {
-            writeMessage(blocks, i * BLOCK, firstSerial + i);
+        byte[] messages = bench.messages;
+        byte[] pads = bench.pads;
+        byte[] made = bench.blocks;
+        long start = (long) lot.value() << Integer.SIZE ^ maskHigh;
+        long end = (long) CMAC_PADDING << Long.SIZE - Byte.SIZE ^ maskLow;
+        // The second half of each block is always the same, and stays in its place.
+        for (int i = bench.prepared; i < count; i++) {
+            writeLong(messages, i * BLOCK + Long.BYTES, end);
         }
-        transform(bench.tagCipher, blocks, count * BLOCK);
+        bench.prepared = Math.max(bench.prepared, count);
         for (int i = 0; i < count; i++) {
-            long tag = readLong(blocks, i * BLOCK) >>> Long.SIZE - TAG_BITS;
-            bench.bodies[i] = tag << SERIAL_BITS | firstSerial + i;
-            writeTag(blocks, i * BLOCK, tag);
+            writeLong(messages, i * BLOCK, start ^ firstSerial + i);
         }
-        transform(bench.hideCipher, blocks, count * BLOCK);
+        transform(bench.tagCipher, messages, made, count * BLOCK);
         for (int i = 0; i < count; i++) {
-            bench.bodies[i] ^= readLong(blocks, i * BLOCK) >>> Long.SIZE - SERIAL_BITS;
+            writeLong(pads, i * BLOCK, readLong(made, i * BLOCK) & TAG_MASK);
+        }
+        transform(bench.hideCipher, pads, made, count * BLOCK);
+        for (int i = 0; i < count; i++) {
+            long tag = readLong(pads, i * BLOCK) >>> Long.SIZE - TAG_BITS;
+            long pad = readLong(made, i * BLOCK) >>> Long.SIZE - SERIAL_BITS;
+            bench.bodies[i] = (tag << SERIAL_BITS | firstSerial + i) ^ pad;
         }
     }
 
@@ -182,8 +198,12 @@ public final class LotCodec {
     }
 
     private static void transform(Cipher cipher, byte[] blocks, int length) {
+        transform(cipher, blocks, blocks, length);
+    }
+
+    private static void transform(Cipher cipher, byte[] from, byte[] to, int length) {
         try {
-            cipher.update(blocks, 0, length, blocks, 0);
+            cipher.update(from, 0, length, to, 0);
         } catch (ShortBufferException e) {
             throw new IllegalStateException("whole blocks go in and out", e);
         }
@@ -202,7 +222,12 @@ public final class LotCodec {
         private final Cipher tagCipher;
         private final Cipher hideCipher;
         private byte[] blocks = new byte[BLOCK];
+        private byte[] messages = new byte[0];
+        private byte[] pads = new byte[0];
+        private int prepared;
         private long[] bodies = new long[1];
+        private long[] high = new long[1];
+        private long[] low = new long[1];
 
         Workbench(Cipher tagCipher, Cipher hideCipher) {
             this.tagCipher = tagCipher;
@@ -210,9 +235,14 @@ public final class LotCodec {
         }
 
         void makeRoom(int count) {
-            if (bodies.length < count) {
+            if (messages.length < count * BLOCK) {
+                messages = new byte[count * BLOCK];
+                pads = new byte[count * BLOCK];
+                prepared = 0;
                 blocks = new byte[count * BLOCK];
                 bodies = new long[count];
+                high = new long[count];
+                low = new long[count];
             }
         }
     }
