@@ -49,6 +49,13 @@ class LotVerbsTest {
     }
 
     @Test
+    void lotsOfOneOrderAreAskedFor() {
+        CommandRun.against(server, "lots", "--order", "261125 A&B").succeeded();
+
+        assertEquals(List.of("GET /api/v1/lots?limit=100&order=261125+A%26B"), server.requests());
+    }
+
+    @Test
     void jsonIsTheServersOwn() throws IOException {
         mint("a");
 

@@ -10,6 +10,7 @@ import dev.yima.codegen.terminal.PlainText;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code codegen lots}: every lot that the server knows, page by page. */
 @Command(
@@ -20,13 +21,16 @@ import picocli.CommandLine.Command;
         description = "One line for each lot. With -o json one document: {\"items\":[...]}, the lots as the server"
                 + " told them.",
         footerHeading = "%nExamples:%n",
-        footer = {"  codegen lots", "  codegen lots -o json"})
+        footer = {"  codegen lots", "  codegen lots --order 261125-7F3K9Q -o json"})
 public final class LotsVerb implements Callable<Integer> {
     private static final int PAGES_MAX = (LotNumber.VALUE_MAX + StaffApi.PAGE_SIZE) / StaffApi.PAGE_SIZE + 1;
     private static final String ROW = "%-6s %-10s %9s  %-8s %-24s  %s";
 
     private final ConnectionOptions connection;
     private final OutputOptions output;
+
+    @Option(names = "--order", paramLabel = "NUMBER", description = "Only the lots of this order.")
+    private String order = "";
 
     /** What the verb needs from the command that it belongs to. */
     public LotsVerb(ConnectionOptions connection, OutputOptions output) {
@@ -38,7 +42,7 @@ public final class LotsVerb implements Callable<Integer> {
     public Integer call() {
         StaffApi server = connection.connect();
         boolean json = output.form() == OutputOptions.Form.JSON;
-        JsonNode page = server.lots("");
+        JsonNode page = server.lots("", order);
         output.line(json ? "{\"items\":[" : String.format(ROW, "LOT", "KIND", "SIZE", "STATE", "CREATED", "LABEL"));
         String separator = "";
         for (int pages = 1; ; pages++) {
@@ -50,7 +54,7 @@ public final class LotsVerb implements Callable<Integer> {
             if (page.path("next").isNull() || next.isEmpty()) {
                 break;
             }
-            page = server.lots(cursor(next, pages));
+            page = server.lots(cursor(next, pages), order);
         }
         if (json) {
             output.line("]}");

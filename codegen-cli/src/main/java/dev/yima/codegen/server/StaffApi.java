@@ -9,6 +9,7 @@ import dev.yima.codec.Code;
 import dev.yima.codec.LotKey;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.terminal.CommandFailed;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -121,10 +122,16 @@ public final class StaffApi {
         return post(lotPath(lot) + "/" + change.path());
     }
 
-    /** One page of lots, those after a lot number, or the first ones for an empty one. */
-    public JsonNode lots(String after) {
+    /**
+     * One page of lots.
+     *
+     * @param after those after this lot number; empty for the first ones
+     * @param order those of this order only; empty for all
+     */
+    public JsonNode lots(String after, String order) {
         String cursor = after.isEmpty() ? "" : "&after=" + after;
-        return get(LOTS + "?limit=" + PAGE_SIZE + cursor);
+        String filter = order.isEmpty() ? "" : "&order=" + URLEncoder.encode(order, UTF_8);
+        return get(LOTS + "?limit=" + PAGE_SIZE + cursor + filter);
     }
 
     /** The whole story of one code. */

@@ -150,6 +150,21 @@ class LotCodesTest {
     }
 
     @Test
+    void lotsAreFoundByTheirOrder() {
+        TestLot one = shop.lot("ITEM_INNER", 5, Map.of("order", "261125-A"));
+        shop.lot("ITEM_INNER", 5, Map.of("order", "261125-B"));
+        shop.mintedLot(5, "");
+
+        JsonPath found = shop.asStaff().get("/api/v1/lots?order=261125-A").jsonPath();
+
+        assertEquals(List.of(one.number()), found.getList("items.number"));
+        assertEquals(List.of("261125-A"), found.getList("items.order"));
+        assertEquals(
+                3,
+                shop.asStaff().get("/api/v1/lots").jsonPath().getList("items").size());
+    }
+
+    @Test
     void packsAreDescribedByTheirLotsFiveLevelsDeep() {
         TestLot above = shop.lot("PALLET", 1, Map.of());
         for (int level = 2; level <= 5; level++) {
