@@ -128,10 +128,10 @@ class CodegenIT {
     @Test
     void aMintThatIsKilledLeavesNothingThatVerifiesButShouldNot() throws Exception {
         Random random = new Random();
-        String[] mint = codegen("mint", "--kind=ITEM_INNER", "--size=3000000", "--shard-rows=100000", "--out=k");
+        String[] mint = codegen("mint", "--kind=ITEM_INNER", "--size=1000000", "--shard-rows=50000", "--out=k");
         for (int round = 0; round < 3; round++) {
             Process process = start(mint);
-            Thread.sleep(300 + random.nextInt(900));
+            Thread.sleep(300 + random.nextInt(600));
             process.destroyForcibly().waitFor();
             boolean whole = Files.exists(temp.resolve("k/manifest.json"));
             if (!whole) {
@@ -140,12 +140,12 @@ class CodegenIT {
             try (Stream<Path> files = Files.exists(temp.resolve("k")) ? Files.list(temp.resolve("k")) : Stream.of()) {
                 for (Path shard :
                         files.filter(file -> file.toString().endsWith(".csv")).toList()) {
-                    assertEquals(100_001, Files.readAllLines(shard).size(), "a file with its name is whole");
+                    assertEquals(50_001, Files.readAllLines(shard).size(), "a file with its name is whole");
                 }
             }
         }
         run(mint).succeeded();
-        assertTrue(run(codegen("verify", "k")).succeeded().contains("3000000 codes, none twice, each opens"));
+        assertTrue(run(codegen("verify", "k")).succeeded().contains("1000000 codes, none twice, each opens"));
     }
 
     private static String[] codegen(String... arguments) {
