@@ -15,6 +15,7 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.generators.SCrypt;
 
 /** Wraps a file's key with a passphrase: the {@code scrypt} stanza of age-encryption.org/v1. */
 final class ScryptStanzaWriter implements RecipientStanzaWriter {
@@ -56,7 +57,7 @@ final class ScryptStanzaWriter implements RecipientStanzaWriter {
                 .put(LABEL)
                 .put(salt)
                 .array();
-        byte[] key = Scrypt.derive(passphrase, labelled, logWork, BLOCK_SIZE, KEY_BYTES);
+        byte[] key = SCrypt.generate(passphrase, labelled, 1 << logWork, BLOCK_SIZE, 1, KEY_BYTES);
         Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
         cipher.init(mode, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(new byte[NONCE_BYTES]));
         return cipher;
