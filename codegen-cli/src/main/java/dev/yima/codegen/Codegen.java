@@ -9,6 +9,7 @@ import dev.yima.codegen.lot.CustodyVerb;
 import dev.yima.codegen.lot.FreezeVerb;
 import dev.yima.codegen.lot.InspectVerb;
 import dev.yima.codegen.lot.LotsVerb;
+import dev.yima.codegen.lot.PackVerb;
 import dev.yima.codegen.lot.UnfreezeVerb;
 import dev.yima.codegen.lot.VoidVerb;
 import dev.yima.codegen.lot.WasteVerb;
@@ -93,6 +94,7 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new CheckVerb(connection, output))
                 .addSubcommand(new AssignVerb(connection, output))
                 .addSubcommand(new WasteVerb(terminal, connection, output))
+                .addSubcommand(new PackVerb(terminal, connection, output))
                 .addSubcommand(new CustodyVerb(connection, output))
                 .addSubcommand(new ActivateVerb(connection, output))
                 .addSubcommand(new FreezeVerb(connection, output))

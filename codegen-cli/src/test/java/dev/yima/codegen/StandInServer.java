@@ -138,6 +138,9 @@ final class StandInServer implements AutoCloseable {
         if (path[path.length - 1].equals("manifest")) {
             return "200 " + sign(body);
         }
+        if (request.equals("POST /api/v1/packs")) {
+            return "200 " + packed(body);
+        }
         if (request.startsWith("GET /api/v1/codes/")) {
             return story(path[path.length - 1]);
         }
@@ -203,7 +206,16 @@ final class StandInServer implements AutoCloseable {
         return MAPPER.createObjectNode().put("voided", count).put("claimed", 0);
     }
 
-    /** What was sent to void misprints or to bind ranges. */
+    private ObjectNode packed(JsonNode request) {
+        bodies.add(request);
+        int count = 0;
+        for (JsonNode link : request.path("links")) {
+            count += link.path("children").size();
+        }
+        return MAPPER.createObjectNode().put("linked", count).put("moved", 0).put("already", 0);
+    }
+
+    /** What was sent to void misprints, to bind ranges or to pack. */
     List<JsonNode> bodies() {
         return List.copyOf(bodies);
     }

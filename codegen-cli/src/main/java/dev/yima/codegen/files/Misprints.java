@@ -8,17 +8,12 @@ import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.Closeable;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The misprints that a printing house names: a table with a column serial or code, its fields separated by commas,
@@ -26,19 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Misprints implements Closeable {
     private static final Pattern SERIAL = Pattern.compile("[0-9]{1,8}");
-    private static final Pattern SEPARATOR = Pattern.compile("[,;\t]");
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private final Path file;
+    private final Table table;
     private final LotNumber lot;
-    private final Lines lines;
     private int column;
-    private @Nullable String first;
+    private Optional<List<String>> first = Optional.empty();
 
-    private Misprints(Path file, LotNumber lot, Lines lines) {
-        this.file = file;
+    private Misprints(Table table, LotNumber lot) {
+        this.table = table;
         this.lot = lot;
-        this.lines = lines;
     }
 
     /**
@@ -47,17 +38,13 @@ public final class Misprints implements Closeable {
      * @throws CommandFailed when it cannot be read, or its header names neither serials nor codes
      */
     public static Misprints open(Path file, LotNumber lot) {
+        Misprints misprints = new Misprints(Table.open(file), lot);
         try {
-            Misprints misprints = new Misprints(file, lot, new Lines(Files.newInputStream(file)));
-            try {
-                misprints.readHeader();
-            } catch (CommandFailed e) {
-                misprints.close();
-                throw e;
-            }
+            misprints.readHeader();
             return misprints;
-        } catch (IOException e) {
-            throw CommandFailed.io("cannot read " + file, e);
+        } catch (CommandFailed e) {
+            misprints.close();
+            throw e;
         }
     }
 
@@ -74,49 +61,40 @@ public final class Misprints implements Closeable {
     public List<String> next(int countMax) {
         List<String> misprints = new ArrayList<>();
         while (misprints.size() < countMax) {
-            Optional<String> line = first == null ? line() : Optional.of(first);
-            first = null;
-            if (line.isEmpty()) {
+            Optional<List<String>> row = first.or(table::next);
+            first = Optional.empty();
+            if (row.isEmpty()) {
                 break;
             }
-            if (!line.get().isBlank()) {
-                misprints.add(misprint(line.get()));
-            }
+            misprints.add(misprint(row.get()));
         }
         return misprints;
     }
 
     @Override
     public void close() {
-        try {
-            lines.close();
-        } catch (IOException e) {
-            // It was read; nothing can be lost.
-            return;
-        }
+        table.close();
     }
 
     private void readHeader() {
-        String line = line().orElse("");
-        String header = line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
-        List<String> names = Arrays.stream(SEPARATOR.split(header, -1))
-                .map(name -> unquoted(name).toLowerCase(Locale.ROOT))
+        Optional<List<String>> header = table.next();
+        List<String> names = header.orElse(List.of("")).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
         column = names.contains("serial") ? names.indexOf("serial") : names.indexOf("code");
         if (column < 0 && names.size() == 1) {
             column = 0;
             first = header;
         } else if (column < 0) {
-            throw broken("the header must name a column serial or code");
+            throw table.broken("the header must name a column serial or code");
         }
     }
 
-    private String misprint(String line) {
-        String[] fields = SEPARATOR.split(line, -1);
-        if (fields.length <= column) {
-            throw broken("must have at least " + (column + 1) + " fields: " + fields.length);
+    private String misprint(List<String> row) {
+        if (row.size() <= column) {
+            throw table.broken("must have at least " + (column + 1) + " fields: " + row.size());
         }
-        String text = unquoted(fields[column]);
+        String text = row.get(column);
         if (SERIAL.matcher(text).matches() && Integer.parseInt(text) < LotCodec.SIZE_MAX) {
             return Integer.toString(Integer.parseInt(text));
         }
@@ -125,28 +103,8 @@ public final class Misprints implements Closeable {
             if (code.lot().equals(lot)) {
                 return code.text();
             }
-            throw broken("must be a code of lot " + lot + ": " + text);
+            throw table.broken("must be a code of lot " + lot + ": " + text);
         }
-        throw broken("must be a serial or a code: " + text);
-    }
-
-    private Optional<String> line() {
-        try {
-            return lines.next();
-        } catch (CharacterCodingException e) {
-            throw broken("must be UTF-8 text");
-        } catch (IOException e) {
-            throw broken(CommandFailed.reason(e));
-        }
-    }
-
-    private static String unquoted(String field) {
-        String text = field.strip();
-        boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-        return quoted ? text.substring(1, text.length() - 1).strip() : text;
-    }
-
-    private CommandFailed broken(String rule) {
-        return CommandFailed.failed(file + ", line " + lines.number() + ": " + rule);
+        throw table.broken("must be a serial or a code: " + text);
     }
 }

@@ -112,6 +112,11 @@ public final class StaffApi {
         return post(lotPath(lot) + "/waste", misprints);
     }
 
+    /** Packs codes into others. */
+    public JsonNode pack(ObjectNode links) {
+        return post("/api/v1/packs", links);
+    }
+
     /** Binds a range of codes. */
     public JsonNode assign(LotNumber lot, ObjectNode range) {
         return post(lotPath(lot) + "/ranges", range);
