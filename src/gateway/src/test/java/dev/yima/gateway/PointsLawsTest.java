@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The laws of points see what nobody can write over HTTP. */
+/** What nobody can write over HTTP: the laws of points see it, and a key that was revoked signs nothing. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class PointsLawsTest {
@@ -53,6 +53,24 @@ class PointsLawsTest {
         assertEquals(List.of("adjusted-once"), broken(shop));
         query("UPDATE point_adjustment SET points = 5 WHERE " + adjustment + " RETURNING 1");
         assertEquals(List.of(), broken(shop));
+    }
+
+    @Test
+    void aKeyThatWasRevokedSignsNothing() {
+        Shop shop = Shop.fresh("Revoked");
+        JsonPath made = shop.post("/api/v1/keys", Map.of("role", "STAFF", "name", "Second"));
+        Shop second = new Shop(made.getString("key"));
+        String member = new Consumer().claim(lot(shop, """
+                {"kind":"POINTS","points":10,"count":1}""").code(0)).getString("memberId");
+        shop.asStaff().body(Map.of("adjustmentLimit", 0)).patch("/api/v1/brand");
+        String path = ADJUSTMENTS + "/" + adjust(shop, member, 5).getString("id");
+        // Its holder was let in a moment ago and is remembered; only the row says that the key is good no longer.
+        assertEquals(200, second.asStaff().get(path).statusCode());
+        query("UPDATE staff_key SET revoked_at = now() WHERE id = '" + made.getString("id") + "' RETURNING 1");
+        Response refused = second.asStaff().post(path + "/approve");
+        assertEquals(403, refused.statusCode(), refused.asString());
+        assertEquals("the key was revoked", refused.jsonPath().getString("detail"));
+        assertEquals("WAITING", shop.asStaff().get(path).jsonPath().getString("state"));
     }
 
     @Test
