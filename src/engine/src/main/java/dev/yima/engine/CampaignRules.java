@@ -3,8 +3,10 @@ package dev.yima.engine;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -91,6 +93,7 @@ public record CampaignRules(
         return conditions.tellTime()
                 || !multipliers.isEmpty()
                 || pool.pointsExpire()
+                || pool.slotRewards().stream().anyMatch(SlotReward::tellsTime)
                 || pool.bonuses().stream().anyMatch(Bonus::tellsTime);
     }
 
@@ -158,6 +161,39 @@ public record CampaignRules(
                 bonus.flatMap(given -> drawn).map(Win::line),
                 claimant.locked() > 0,
                 progress.after(claimant.at(), conditions, won, cash));
+    }
+
+    /** Whose rewards come with a consumer's claim. */
+    public Set<ClaimSlot> slots() {
+        Set<ClaimSlot> slots = EnumSet.noneOf(ClaimSlot.class);
+        pool.slotRewards().forEach(reward -> slots.add(reward.slot()));
+        return slots;
+    }
+
+    /**
+     * What a claim gives to somebody else. Pure.
+     *
+     * @param slot whose reward it is
+     * @param earner who earns it, and how many rewards of the slot they had before
+     * @param progress how far the campaign has come
+     * @return empty when the campaign gives the slot nothing
+     */
+    public Optional<Win> slotReward(ClaimSlot slot, Claimant earner, Progress progress) {
+        Optional<Win> usual = Optional.empty();
+        for (int n = 0; n < pool.slotRewards().size(); n++) {
+            SlotReward reward = pool.slotRewards().get(n);
+            if (reward.slot() == slot) {
+                int line = pool.prizes().size() + pool.bonuses().size() + n;
+                Win win = new Win(line, reward.prize(), reward.prize().amount());
+                if (reward.nth().isEmpty()) {
+                    usual = Optional.of(win);
+                } else if (reward.nth().get().is(earner)
+                        && progress.won().get(line) < reward.prize().count()) {
+                    return Optional.of(win);
+                }
+            }
+        }
+        return usual;
     }
 
     /** What a rule gives in place of a draw without value: a guaranteed prize, or that of a set. */

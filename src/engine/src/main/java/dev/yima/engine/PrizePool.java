@@ -1,7 +1,10 @@
 package dev.yima.engine;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -12,9 +15,11 @@ import java.util.stream.Stream;
  * @param claims how many claims the pool spans, 1 to {@link #CLAIMS_MAX}
  * @param prizes the lines that are drawn
  * @param draw how they are drawn
- * @param bonuses what rules give beside the draw; with the lines at most {@link #PRIZES_MAX}
+ * @param bonuses what rules give beside the draw
+ * @param slotRewards what each claim gives to others; all lines together are at most {@link #PRIZES_MAX}
  */
-public record PrizePool(int claims, List<Prize> prizes, DrawKind draw, List<Bonus> bonuses) {
+public record PrizePool(
+        int claims, List<Prize> prizes, DrawKind draw, List<Bonus> bonuses, List<SlotReward> slotRewards) {
     /** The longest pool. */
     public static final int CLAIMS_MAX = 1_000_000_000;
 
@@ -29,25 +34,28 @@ public record PrizePool(int claims, List<Prize> prizes, DrawKind draw, List<Bonu
      *
      * @throws IllegalArgumentException when a limit is exceeded, the lines of an exact pool have more prizes than it
      *     has claims or name odds, the lines of the other do not name odds that make sense together, or a set has no
-     *     pieces or pieces no set
+     *     pieces or pieces no set, or a slot has two usual rewards or one that is not for every claim
      */
     public PrizePool {
         prizes = List.copyOf(prizes);
         bonuses = List.copyOf(bonuses);
+        slotRewards = List.copyOf(slotRewards);
         if (claims < 1 || claims > CLAIMS_MAX) {
             throw new IllegalArgumentException("must be 1 to " + CLAIMS_MAX + ": claims=" + claims);
         }
-        int lines = prizes.size() + bonuses.size();
+        int lines = prizes.size() + bonuses.size() + slotRewards.size();
         if (lines > PRIZES_MAX) {
-            throw new IllegalArgumentException("must be at most " + PRIZES_MAX + ": prizes and bonuses=" + lines);
+            throw new IllegalArgumentException(
+                    "must be at most " + PRIZES_MAX + ": prizes, bonuses and slots=" + lines);
         }
         mustBeSet(prizes, bonuses);
+        mustBeForAll(claims, slotRewards);
         switch (draw) {
             case EXACT -> mustFit(claims, prizes);
             case ODDS -> mustHaveOdds(prizes);
         }
         for (PrizeKind kind : PrizeKind.values()) {
-            if (costMoreThanAllowed(lines(prizes, bonuses), kind)) {
+            if (costMoreThanAllowed(lines(prizes, bonuses, slotRewards), kind)) {
                 throw new IllegalArgumentException("must cost at most " + TOTAL_MAX + " together: " + kind);
             }
         }
@@ -63,19 +71,45 @@ public record PrizePool(int claims, List<Prize> prizes, DrawKind draw, List<Bonu
         this(claims, prizes, draw, List.of());
     }
 
-    /** All lines in the order of their numbers: those that are drawn, then those of the bonuses. */
-    public List<Prize> lines() {
-        return lines(prizes, bonuses);
+    /** Makes a pool whose claims give nothing to others. */
+    public PrizePool(int claims, List<Prize> prizes, DrawKind draw, List<Bonus> bonuses) {
+        this(claims, prizes, draw, bonuses, List.of());
     }
 
-    private static List<Prize> lines(List<Prize> prizes, List<Bonus> bonuses) {
-        return Stream.concat(prizes.stream(), bonuses.stream().map(Bonus::prize))
+    /** All lines in the order of their numbers: those that are drawn, those of the bonuses, those of others' slots. */
+    public List<Prize> lines() {
+        return lines(prizes, bonuses, slotRewards);
+    }
+
+    private static List<Prize> lines(List<Prize> prizes, List<Bonus> bonuses, List<SlotReward> slotRewards) {
+        return Stream.of(
+                        prizes.stream(),
+                        bonuses.stream().map(Bonus::prize),
+                        slotRewards.stream().map(SlotReward::prize))
+                .flatMap(Function.identity())
                 .toList();
     }
 
     /** Whether it matters how many prizes of each line were won before. */
     boolean countsWins() {
-        return draw == DrawKind.ODDS || !bonuses.isEmpty();
+        return draw == DrawKind.ODDS || !bonuses.isEmpty() || hasLadders();
+    }
+
+    /** Whether others' rewards depend on how many they had before. */
+    public boolean hasLadders() {
+        return slotRewards.stream().anyMatch(SlotReward::isLadder);
+    }
+
+    private static void mustBeForAll(int claims, List<SlotReward> slotRewards) {
+        Set<ClaimSlot> usual = EnumSet.noneOf(ClaimSlot.class);
+        for (SlotReward reward : slotRewards) {
+            if (!reward.isLadder() && !usual.add(reward.slot())) {
+                throw new IllegalArgumentException("must be one for each slot: " + reward.slot());
+            }
+            if (!reward.isLadder() && reward.prize().count() != claims) {
+                throw new IllegalArgumentException("must be as many as claims, " + claims + ": " + reward.slot());
+            }
+        }
     }
 
     /** Whether some of its prizes stay closed until the person claims again. */
@@ -120,9 +154,9 @@ public record PrizePool(int claims, List<Prize> prizes, DrawKind draw, List<Bonu
                 .sum();
     }
 
-    /** The largest cash prize, in minor units; 0 when there is none. */
+    /** The largest cash prize of a consumer, in minor units; 0 when there is none. */
     public long cashMax() {
-        return lines().stream()
+        return lines(prizes, bonuses, List.of()).stream()
                 .filter(prize -> prize.kind() == PrizeKind.CASH)
                 .mapToLong(Prize::amountMax)
                 .max()

@@ -71,7 +71,7 @@ public record Progress(int position, List<Integer> won, Spending hour, Spending 
     }
 
     /** The same, with one more prize won and nothing else. */
-    Progress with(Win win) {
+    public Progress with(Win win) {
         return new Progress(position, wonWith(win), hour, day);
     }
 

@@ -26,11 +26,15 @@ public enum PromotionLaw {
             return Optional.empty();
         }
 
-        /** Where every claim wins the same, nothing is left to chance; whether a set is complete, the draw decides. */
+        /**
+         * Where every claim wins the same, nothing is left to chance; whether a set is complete, the draw decides. What
+         * a claim gives to those who sold the item is drawn by nobody.
+         */
         private boolean isByChance(PrizePool pool, int line) {
             int bonus = line - pool.prizes().size();
             if (bonus >= 0) {
-                return pool.bonuses().get(bonus).completesSet();
+                return bonus < pool.bonuses().size()
+                        && pool.bonuses().get(bonus).completesSet();
             }
             Prize prize = pool.prizes().get(line);
             return prize.count() < pool.claims()

@@ -43,6 +43,11 @@ final class RulesText {
                     bonus.nth().map(nth -> "NTH " + nth.n() + " " + nth.per()).orElse("SET");
             line(text, "bonus", when + " " + PrizeText.write(bonus.prize()));
         }
+        for (SlotReward reward : rules.pool().slotRewards()) {
+            String which =
+                    reward.nth().map(nth -> " NTH " + nth.n() + " " + nth.per()).orElse("");
+            line(text, "slot", reward.slot() + which + " " + PrizeText.write(reward.prize()));
+        }
         rules.period().startsAt().ifPresent(at -> line(text, "starts", at));
         rules.period().endsAt().ifPresent(at -> line(text, "ends", at));
         conditions(text, rules);
@@ -118,9 +123,13 @@ final class RulesText {
             for (Optional<String> bonus = optional("bonus"); bonus.isPresent(); bonus = optional("bonus")) {
                 bonuses.add(bonus(new Words(bonus.get())));
             }
+            List<SlotReward> slotRewards = new ArrayList<>();
+            for (Optional<String> reward = optional("slot"); reward.isPresent(); reward = optional("slot")) {
+                slotRewards.add(slotReward(new Words(reward.get())));
+            }
             Period period = new Period(
                     optional("starts").map(Instant::parse), optional("ends").map(Instant::parse));
-            PrizePool pool = new PrizePool(claims, prizes, draw, bonuses);
+            PrizePool pool = new PrizePool(claims, prizes, draw, bonuses, slotRewards);
             return new CampaignRules(campaign, currency, pool, period, conditions(), multipliers());
         }
 
@@ -130,8 +139,18 @@ final class RulesText {
                     : new Bonus(Optional.of(nth(words)), PrizeText.read(words));
         }
 
+        private static SlotReward slotReward(Words words) {
+            ClaimSlot slot = ClaimSlot.valueOf(words.next());
+            Optional<Nth> nth = words.skip("NTH") ? Optional.of(count(words)) : Optional.empty();
+            return new SlotReward(slot, nth, PrizeText.read(words));
+        }
+
         private static Nth nth(Words words) {
             words.next();
+            return count(words);
+        }
+
+        private static Nth count(Words words) {
             return new Nth(Integer.parseInt(words.next()), Window.valueOf(words.next()));
         }
 

@@ -78,7 +78,24 @@ final class RandomRules {
                                     : Optional.empty()));
             prizes.add(prize(random, kind, count, odds));
         }
-        return new PrizePool(claims, prizes, draw, bonuses(random, prizes));
+        return new PrizePool(claims, prizes, draw, bonuses(random, prizes), slotRewards(random, claims));
+    }
+
+    /** What claims give to others: nothing to some slots, a ladder now and then. */
+    private static List<SlotReward> slotRewards(RandomGenerator random, int claims) {
+        List<SlotReward> rewards = new ArrayList<>();
+        for (ClaimSlot slot : List.of(ClaimSlot.STORE, ClaimSlot.GUIDE, ClaimSlot.DEALER)) {
+            PrizeKind kind = random.nextBoolean() ? PrizeKind.CASH : PrizeKind.POINTS;
+            if (random.nextInt(4) == 0) {
+                rewards.add(new SlotReward(slot, Optional.empty(), new Prize(kind, 1 + random.nextInt(9), claims)));
+            }
+            if (random.nextInt(6) == 0) {
+                Bonus.Window[] windows = Bonus.Window.values();
+                Bonus.Nth nth = new Bonus.Nth(1 + random.nextInt(5), windows[random.nextInt(windows.length)]);
+                rewards.add(new SlotReward(slot, Optional.of(nth), new Prize(kind, 50, 1 + random.nextInt(3))));
+            }
+        }
+        return rewards;
     }
 
     private static PrizeKind kind(RandomGenerator random) {
