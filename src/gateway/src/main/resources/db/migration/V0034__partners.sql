@@ -49,8 +49,8 @@ CREATE TABLE partner_person (
     joined_at  timestamptz NOT NULL,
     left_at    timestamptz,
     seen_at    timestamptz,
-    network    bytea,
-    device     bytea,
+    network    uuid,
+    device     uuid,
     FOREIGN KEY (brand_id, partner_id) REFERENCES partner (brand_id, id),
     CHECK (left_at >= joined_at)
 );

@@ -118,6 +118,7 @@ class ArchitectureTest {
                         "ledger",
                         "lot",
                         "member",
+                        "partner",
                         "payout",
                         "place",
                         "points",

@@ -6,11 +6,25 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A person with a phone: keeps the cookie that they are given. */
+/** A person with a phone of their own: keeps the cookie that they are given. */
 public final class Consumer {
+    private static final AtomicInteger PHONES = new AtomicInteger();
+
+    private final String browser;
     private final AtomicReference<String> cookie = new AtomicReference<>();
+
+    /** Somebody whose phone is like no other. */
+    public Consumer() {
+        this("Phone " + PHONES.incrementAndGet());
+    }
+
+    /** Somebody whose browser calls itself something. */
+    public Consumer(String browser) {
+        this.browser = browser;
+    }
 
     /** Asks for the packet. */
     public JsonPath claim(String code) {
@@ -24,7 +38,9 @@ public final class Consumer {
 
     /** Sends any scan. */
     public Response send(Object body) {
-        var request = given().contentType(ContentType.JSON).body(body);
+        var request = given().header("User-Agent", browser)
+                .contentType(ContentType.JSON)
+                .body(body);
         if (cookie.get() != null) {
             request.cookie("yima_member", cookie.get());
         }
@@ -37,10 +53,23 @@ public final class Consumer {
 
     /** Posts something as this person. */
     public Response post(String path, Object body) {
-        return given().contentType(ContentType.JSON)
-                .cookie("yima_member", cookie.get())
-                .body(body)
-                .post(path);
+        var request = given().header("User-Agent", browser)
+                .contentType(ContentType.JSON)
+                .body(body);
+        if (cookie.get() != null) {
+            request.cookie("yima_member", cookie.get());
+        }
+        Response response = request.post(path);
+        if (response.cookie("yima_member") != null) {
+            cookie.set(response.cookie("yima_member"));
+        }
+        return response;
+    }
+
+    /** Gets something as this person. */
+    public Response get(String path) {
+        var request = given().header("User-Agent", browser);
+        return (cookie.get() == null ? request : request.cookie("yima_member", cookie.get())).get(path);
     }
 
     /** What they have. */

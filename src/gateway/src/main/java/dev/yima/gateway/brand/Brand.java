@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasLogo whether there is a logo
  * @param jurisdiction the law that its campaigns are checked against when they are published
  * @param adjustmentLimit how many points a staff key gives and takes within 24 hours without a second one
+ * @param selfScan how close a consumer may be to a store's people before the store earns nothing by them
  */
 public record Brand(
         UUID id,
@@ -29,7 +30,8 @@ public record Brand(
         String currency,
         boolean hasLogo,
         PromotionLaw jurisdiction,
-        @Schema(examples = "1000") long adjustmentLimit) {
+        @Schema(examples = "1000") long adjustmentLimit,
+        SelfScan selfScan) {
 
     /** Who answers for its campaigns: the organiser that it names, or the brand itself. */
     public String answerable() {

@@ -104,6 +104,7 @@ public class BrandResource {
      * @param jurisdiction the law that its campaigns are checked against when they are published
      * @param adjustmentLimit how many points a staff key gives and takes within 24 hours without a second one; for
      *     owners to change
+     * @param selfScan which claims of consumers count as a store's own
      */
     @SuppressWarnings("ArrayRecordComponent") // Jackson reads base64 into it; nobody compares changes
     public record Change(
@@ -126,7 +127,9 @@ public class BrandResource {
             @Nullable PromotionLaw jurisdiction,
 
             @Nullable @Min(0) @Max(Prize.AMOUNT_MAX) @Schema(examples = "1000")
-            Long adjustmentLimit) {}
+            Long adjustmentLimit,
+
+            @Nullable @Schema(examples = "SAME_DEVICE") SelfScan selfScan) {}
 
     /** Makes a brand. */
     @POST

@@ -33,7 +33,7 @@ public class BrandStore {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String COLUMNS =
             "id, name, host, organiser, contact, colour, currency, logo IS NOT NULL AS has_logo, jurisdiction,"
-                    + " adjustment_limit";
+                    + " adjustment_limit, self_scan";
     private static final String INSERT = """
             INSERT INTO brand (id, name, host, colour, currency, sealed_key, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)""";
@@ -42,7 +42,8 @@ public class BrandStore {
             UPDATE brand SET name = coalesce($2, name), host = coalesce($3, host),
                 organiser = coalesce($4, organiser), contact = coalesce($5, contact),
                 colour = coalesce($6, colour), logo = coalesce($7, logo),
-                jurisdiction = coalesce($8, jurisdiction), adjustment_limit = coalesce($9, adjustment_limit)
+                jurisdiction = coalesce($8, jurisdiction), adjustment_limit = coalesce($9, adjustment_limit),
+                self_scan = coalesce($10, self_scan)
             WHERE id = $1 RETURNING\s""" + COLUMNS;
 
     private final Pool pool;
@@ -95,7 +96,8 @@ public class BrandStore {
                         change.jurisdiction() == null
                                 ? null
                                 : change.jurisdiction().name())
-                .addLong(change.adjustmentLimit());
+                .addLong(change.adjustmentLimit())
+                .addString(change.selfScan() == null ? null : change.selfScan().name());
         return client.preparedQuery(UPDATE)
                 .execute(row)
                 .map(rows -> brand(rows.iterator().next()))
@@ -138,7 +140,8 @@ public class BrandStore {
                 row.getString("currency"),
                 row.getBoolean("has_logo"),
                 PromotionLaw.valueOf(row.getString("jurisdiction")),
-                row.getLong("adjustment_limit"));
+                row.getLong("adjustment_limit"),
+                SelfScan.valueOf(row.getString("self_scan")));
     }
 
     /** Hosts are the same whatever their case (RFC 3986, 3.2.2). */

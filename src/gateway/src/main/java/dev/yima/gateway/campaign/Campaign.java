@@ -7,6 +7,7 @@ import dev.yima.engine.Multiplier;
 import dev.yima.engine.Period;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizePool;
+import dev.yima.engine.SlotReward;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
@@ -76,7 +77,7 @@ class Campaign {
 
     /** Its rules, as they stand in its row. */
     CampaignRules rules() {
-        PrizePool pool = new PrizePool(claims, drawn(), draw, bonuses());
+        PrizePool pool = new PrizePool(claims, drawn(), draw, bonuses(), slotRewards());
         Period period = new Period(Optional.ofNullable(startsAt), Optional.ofNullable(endsAt));
         List<Multiplier> times = multipliers.lines().map(Multiplier::read).toList();
         return new CampaignRules(id, currency, pool, period, conditions.conditions(), times);
@@ -94,10 +95,13 @@ class Campaign {
         pointsTimes =
                 rules.multipliers().stream().mapToInt(Multiplier::factor).max().orElse(1);
         PrizePool pool = rules.pool();
-        if (!drawn().equals(pool.prizes()) || !bonuses().equals(pool.bonuses())) {
+        if (!drawn().equals(pool.prizes())
+                || !bonuses().equals(pool.bonuses())
+                || !slotRewards().equals(pool.slotRewards())) {
             prizes.clear();
             pool.prizes().forEach(prize -> prizes.add(new PrizeLine(brandId, prize)));
             pool.bonuses().forEach(bonus -> prizes.add(new PrizeLine(brandId, bonus)));
+            pool.slotRewards().forEach(reward -> prizes.add(new PrizeLine(brandId, reward)));
         }
     }
 
@@ -106,9 +110,13 @@ class Campaign {
     }
 
     private List<Bonus> bonuses() {
+        return prizes.stream().filter(PrizeLine::isBonus).map(PrizeLine::bonus).toList();
+    }
+
+    private List<SlotReward> slotRewards() {
         return prizes.stream()
-                .filter(line -> !line.isDrawn())
-                .map(PrizeLine::bonus)
+                .map(PrizeLine::slotReward)
+                .flatMap(Optional::stream)
                 .toList();
     }
 }

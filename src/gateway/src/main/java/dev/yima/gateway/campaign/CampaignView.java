@@ -13,6 +13,7 @@ import dev.yima.gateway.campaign.ConditionViews.HoursView;
 import dev.yima.gateway.campaign.ConditionViews.LimitsView;
 import dev.yima.gateway.campaign.PlayViews.GivenBonus;
 import dev.yima.gateway.campaign.PlayViews.MultiplierView;
+import dev.yima.gateway.campaign.SlotViews.SlotRewardView;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags whom it is for: members who carry one of these; empty for everybody
  * @param regions the provinces that it can be claimed from, by their codes in GB/T 2260; empty for everywhere
  * @param bonuses what rules give beside the draw
+ * @param slots what each claim gives to the store, the guide and the dealer who sold the item
  * @param multipliers days on which points count several times
  * @param look what its page looks like
  * @param commitment the commitment to the draw, in hexadecimal, from publishing on
@@ -66,6 +68,7 @@ public record CampaignView(
         Set<String> tags,
         List<String> regions,
         List<GivenBonus> bonuses,
+        List<SlotRewardView> slots,
         List<MultiplierView> multipliers,
         @Schema(examples = "PACKET") Look look,
         @Nullable String commitment,
@@ -177,6 +180,7 @@ public record CampaignView(
                 conditions.tags(),
                 ConditionViews.codes(conditions.regions()),
                 rules.pool().bonuses().stream().map(GivenBonus::of).toList(),
+                rules.pool().slotRewards().stream().map(SlotRewardView::of).toList(),
                 rules.multipliers().stream().map(MultiplierView::of).toList(),
                 campaign.look,
                 hex(campaign.commitment),

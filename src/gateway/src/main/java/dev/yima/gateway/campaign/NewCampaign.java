@@ -11,10 +11,12 @@ import dev.yima.engine.Period;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizePool;
 import dev.yima.engine.Region;
+import dev.yima.engine.SlotReward;
 import dev.yima.gateway.campaign.ConditionViews.HoursView;
 import dev.yima.gateway.campaign.ConditionViews.LimitsView;
 import dev.yima.gateway.campaign.PlayViews.BonusView;
 import dev.yima.gateway.campaign.PlayViews.MultiplierView;
+import dev.yima.gateway.campaign.SlotViews.NewSlotReward;
 import dev.yima.gateway.platform.PlainText;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.Valid;
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags whom it is for: members who carry one of these; left out, everybody
  * @param regions the provinces that it can be claimed from, by their codes in GB/T 2260; left out, everywhere
  * @param bonuses what rules give beside the draw
+ * @param slots what each claim gives to the store, the guide and the dealer who sold the item
  * @param multipliers days on which points count several times
  * @param look what its page looks like; left out, a red packet
  */
@@ -75,6 +78,7 @@ public record NewCampaign(
         List<@NotNull String> regions,
 
         @Nullable @Size(max = PrizePool.PRIZES_MAX) List<@NotNull @Valid BonusView> bonuses,
+        @Nullable @Size(max = PrizePool.PRIZES_MAX) List<@NotNull @Valid NewSlotReward> slots,
         @Nullable @Size(max = Multiplier.COUNT_MAX) List<@NotNull @Valid MultiplierView> multipliers,
         @Nullable @Schema(examples = "PACKET") Look look) {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -123,7 +127,11 @@ public record NewCampaign(
         List<Bonus> rules = IntStream.range(0, given.size())
                 .mapToObj(bonus -> given.get(bonus).bonus("bonuses[" + bonus + "]"))
                 .toList();
-        return ConditionViews.sensible("prizes", () -> new PrizePool((int) span, lines, drawn, rules));
+        List<NewSlotReward> others = slots == null ? List.of() : slots;
+        List<SlotReward> rewards = IntStream.range(0, others.size())
+                .mapToObj(slot -> others.get(slot).reward("slots[" + slot + "]", (int) span))
+                .toList();
+        return ConditionViews.sensible("prizes", () -> new PrizePool((int) span, lines, drawn, rules, rewards));
     }
 
     /** The year is bounded by what the database can hold. */

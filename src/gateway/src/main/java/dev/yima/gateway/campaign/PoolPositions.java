@@ -92,11 +92,16 @@ class PoolPositions implements Positions {
 
     private static Counter counter(Row row) {
         int next = row.getInteger("next_position");
-        int end = row.getBoolean("closed") ? next : row.getInteger("claims");
+        boolean closed = row.getBoolean("closed");
+        int end = closed ? next : row.getInteger("claims");
         Integer[] won = row.getArrayOfIntegers("won");
         return won == null
-                ? new Counter(Progress.at(next), end, false)
-                : new Counter(new Progress(next, List.of(won), spending(row, "hour"), spending(row, "day")), end, true);
+                ? new Counter(Progress.at(next), end, false, closed)
+                : new Counter(
+                        new Progress(next, List.of(won), spending(row, "hour"), spending(row, "day")),
+                        end,
+                        true,
+                        closed);
     }
 
     private static Spending spending(Row row, String stretch) {

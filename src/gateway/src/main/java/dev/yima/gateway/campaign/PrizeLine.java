@@ -3,11 +3,13 @@ package dev.yima.gateway.campaign;
 import dev.yima.engine.Bonus;
 import dev.yima.engine.Bonus.Nth;
 import dev.yima.engine.Bonus.Window;
+import dev.yima.engine.ClaimSlot;
 import dev.yima.engine.Odds;
 import dev.yima.engine.PointsTerms;
 import dev.yima.engine.Prize;
 import dev.yima.engine.PrizeDetails;
 import dev.yima.engine.PrizeKind;
+import dev.yima.engine.SlotReward;
 import dev.yima.gateway.campaign.PlayViews.BonusRule;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
@@ -49,6 +51,9 @@ class PrizeLine {
     @Enumerated(EnumType.STRING)
     @Nullable Window per;
 
+    @Enumerated(EnumType.STRING)
+    @Nullable ClaimSlot slot;
+
     PrizeLine() {}
 
     PrizeLine(UUID brandId, Prize prize) {
@@ -76,8 +81,20 @@ class PrizeLine {
         this.per = given.nth().map(Nth::per).orElse(null);
     }
 
+    PrizeLine(UUID brandId, SlotReward given) {
+        this(brandId, given.prize());
+        this.slot = given.slot();
+        this.bonus = given.isLadder() ? BonusRule.NTH : null;
+        this.nth = given.nth().map(Nth::n).orElse(null);
+        this.per = given.nth().map(Nth::per).orElse(null);
+    }
+
     boolean isDrawn() {
-        return bonus == null;
+        return bonus == null && slot == null;
+    }
+
+    boolean isBonus() {
+        return bonus != null && slot == null;
     }
 
     Prize prize() {
@@ -89,7 +106,15 @@ class PrizeLine {
     }
 
     Bonus bonus() {
-        Optional<Nth> which = nth == null || per == null ? Optional.empty() : Optional.of(new Nth(nth, per));
-        return new Bonus(which, prize());
+        return new Bonus(which(), prize());
+    }
+
+    /** What it gives to somebody else; empty where it is the consumer's. */
+    Optional<SlotReward> slotReward() {
+        return Optional.ofNullable(slot).map(whose -> new SlotReward(whose, which(), prize()));
+    }
+
+    private Optional<Nth> which() {
+        return nth == null || per == null ? Optional.empty() : Optional.of(new Nth(nth, per));
     }
 }

@@ -12,6 +12,7 @@ import dev.yima.gateway.campaign.ConditionViews.HoursView;
 import dev.yima.gateway.campaign.ConditionViews.LimitsView;
 import dev.yima.gateway.campaign.PlayViews.GivenBonus;
 import dev.yima.gateway.campaign.PlayViews.MultiplierView;
+import dev.yima.gateway.campaign.SlotViews.SlotRewardView;
 import dev.yima.gateway.platform.MinorUnits;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags whom it is for: members who carry one of these; empty for everybody
  * @param regions the provinces that it can be claimed from, by their codes in GB/T 2260; empty for everywhere
  * @param bonuses what rules give beside the draw
+ * @param slots what each claim gives to the store, the guide and the dealer who sold the item
  * @param multipliers days on which points count several times
  * @param rules the rules as the commitment is made over them
  * @param commitment the commitment to the draw, in hexadecimal
@@ -80,6 +82,7 @@ public record PublicCampaign(
         Set<String> tags,
         List<String> regions,
         List<GivenBonus> bonuses,
+        List<SlotRewardView> slots,
         List<MultiplierView> multipliers,
         String rules,
         @Nullable String commitment,
@@ -137,6 +140,7 @@ public record PublicCampaign(
                 conditions.tags(),
                 ConditionViews.codes(conditions.regions()),
                 promised.pool().bonuses().stream().map(GivenBonus::of).toList(),
+                promised.pool().slotRewards().stream().map(SlotRewardView::of).toList(),
                 promised.multipliers().stream().map(MultiplierView::of).toList(),
                 holds.rules,
                 holds.commitment,

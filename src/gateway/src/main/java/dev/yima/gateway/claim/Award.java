@@ -13,7 +13,7 @@ import java.util.Optional;
  * A claim that is being written: the request, its position, and what that wins.
  *
  * @param request who asked
- * @param position the place in the campaign's order of claims
+ * @param position the place in the campaign's order of claims; empty where it comes with another claim
  * @param win what it wins, empty for nothing
  * @param drawn the line that was drawn, where a bonus is given in its place
  * @param opens the locked packet that it opens
@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record Award(
         ClaimRequest request,
-        int position,
+        Optional<Integer> position,
         Optional<Win> win,
         Optional<Integer> drawn,
         Optional<LockedPacket> opens,
@@ -39,7 +39,24 @@ public record Award(
             Optional<LockedPacket> opens) {
         boolean coupon =
                 win.filter(won -> won.prize().kind() == PrizeKind.COUPON).isPresent();
-        return new Award(request, position, win, drawn, opens, coupon ? Optional.of(freshCode()) : Optional.empty());
+        return new Award(
+                request,
+                Optional.of(position),
+                win,
+                drawn,
+                opens,
+                coupon ? Optional.of(freshCode()) : Optional.empty());
+    }
+
+    /** What somebody earns by another person's claim. */
+    static Award earned(ClaimRequest request, Win win) {
+        return new Award(
+                request, Optional.empty(), Optional.of(win), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Whether somebody else's scan brought it. */
+    public boolean isEarned() {
+        return position.isEmpty();
     }
 
     /** The index of the prize line, empty where nothing is won. */

@@ -2,6 +2,7 @@ package dev.yima.gateway.claim;
 
 import dev.yima.engine.ClaimSlot;
 import dev.yima.gateway.history.ScanRecord;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -11,10 +12,34 @@ import java.util.UUID;
  * @param slot whose reward it is
  * @param terms what it draws from
  * @param scan the scan that asks; it is recorded in the claim's commit
+ * @param earning how somebody of a partner comes to ask; empty for a consumer
+ * @param sale who earns by it
  */
-public record ClaimRequest(UUID id, ClaimSlot slot, Terms terms, ScanRecord scan) {
+public record ClaimRequest(
+        UUID id, ClaimSlot slot, Terms terms, ScanRecord scan, Optional<Earning> earning, Sale sale) {
+    /** A consumer's request for what nobody sold. */
+    public ClaimRequest(UUID id, ClaimSlot slot, Terms terms, ScanRecord scan) {
+        this(id, slot, terms, scan, Optional.empty(), Sale.NONE);
+    }
+
     /** What can be claimed once. */
     ClaimKey key() {
         return new ClaimKey(scan.code(), slot);
+    }
+
+    /** The consumer's claim that it follows, if any; such a claim takes no position. */
+    Optional<UUID> follows() {
+        return earning.flatMap(Earning::follows);
+    }
+
+    /** What somebody else earns by this claim, as a claim of theirs. */
+    ClaimRequest by(Earner earner) {
+        return new ClaimRequest(
+                earner.id(),
+                earner.slot(),
+                terms,
+                scan.of(earner.member()),
+                Optional.of(new Earning(earner.partner(), Optional.of(id))),
+                Sale.NONE);
     }
 }

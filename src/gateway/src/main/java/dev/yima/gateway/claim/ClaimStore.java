@@ -29,14 +29,16 @@ class ClaimStore {
 
     private static final String INSERT = """
             INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, position, prize_line,
-                drawn_line, kind, amount, unit, claimed_at)
+                drawn_line, kind, amount, unit, claimed_at, linked_to, partner_id)
             SELECT c.lot, c.serial, c.slot::claim_slot, c.id, c.brand, c.member, c.campaign, c.position, c.line,
-                c.drawn, c.kind, c.amount, c.unit, c.at
+                c.drawn, c.kind, c.amount, c.unit, c.at, c.linked_to, c.partner
             FROM unnest($1::int[], $2::int[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[],
-                $9::int[], $10::int[], $11::text[], $12::bigint[], $13::text[], $14::timestamptz[])
-                AS c(lot, serial, slot, id, brand, member, campaign, position, line, drawn, kind, amount, unit, at)""";
+                $9::int[], $10::int[], $11::text[], $12::bigint[], $13::text[], $14::timestamptz[], $15::uuid[],
+                $16::uuid[])
+                AS c(lot, serial, slot, id, brand, member, campaign, position, line, drawn, kind, amount, unit, at,
+                    linked_to, partner)""";
     private static final String HOLDINGS = """
-            SELECT c.lot, c.serial, c.slot::text AS slot, c.member_id, r.id, r.kind, r.amount, r.unit, r.state, r.title,
+            SELECT c.lot, c.serial, c.slot::text AS slot, c.id AS claim_id, c.member_id, r.id, r.kind, r.amount, r.unit, r.state, r.title,
                 r.coupon_code, r.price, r.expires_at, r.available_at
             FROM unnest($1::int[], $2::int[], $3::text[]) AS q(lot, serial, slot)
             JOIN claim c ON c.lot = q.lot AND c.serial = q.serial AND c.slot = q.slot::claim_slot
@@ -53,14 +55,17 @@ class ClaimStore {
                 .addArrayOfUUID(column(awards, award -> award.request().scan().brand(), UUID[]::new))
                 .addArrayOfUUID(column(awards, award -> award.request().scan().member(), UUID[]::new))
                 .addArrayOfUUID(column(awards, award -> award.request().terms().campaign(), UUID[]::new))
-                .addArrayOfInteger(column(awards, Award::position, Integer[]::new))
+                .addArrayOfInteger(optional(awards, Award::position, Integer[]::new))
                 .addArrayOfInteger(optional(awards, Award::line, Integer[]::new))
                 .addArrayOfInteger(optional(awards, Award::drawn, Integer[]::new))
                 .addArrayOfString(optional(awards, award -> award.kind().map(PrizeKind::name), String[]::new))
                 .addArrayOfLong(optional(awards, award -> award.win().map(Win::amount), Long[]::new))
                 .addArrayOfString(optional(awards, Award::unit, String[]::new))
                 .addArrayOfOffsetDateTime(column(
-                        awards, award -> award.request().scan().at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+                        awards, award -> award.request().scan().at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
+                .addArrayOfUUID(optional(awards, award -> award.request().follows(), UUID[]::new))
+                .addArrayOfUUID(
+                        optional(awards, award -> award.request().earning().map(Earning::partner), UUID[]::new));
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 
@@ -74,7 +79,12 @@ class ClaimStore {
             for (Row row : rows) {
                 CodeRef code = new CodeRef(row.getInteger("lot"), row.getInteger("serial"));
                 ClaimKey key = new ClaimKey(code, ClaimSlot.valueOf(row.getString("slot")));
-                holdings.put(key, new Holding(row.getUUID("member_id"), Optional.ofNullable(Reward.of(row))));
+                holdings.put(
+                        key,
+                        new Holding(
+                                row.getUUID("claim_id"),
+                                row.getUUID("member_id"),
+                                Optional.ofNullable(Reward.of(row))));
             }
             return holdings;
         });

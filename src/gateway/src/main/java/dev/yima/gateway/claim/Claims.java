@@ -17,10 +17,11 @@ public interface Claims {
     /**
      * A claim that is held.
      *
+     * @param claim its id
      * @param member by whom
      * @param reward what it won, empty when nothing
      */
-    record Holding(UUID member, Optional<Reward> reward) {
+    record Holding(UUID claim, UUID member, Optional<Reward> reward) {
         /** What a person is told who asks for a claim that is held. */
         public ClaimOutcome toldTo(UUID asking) {
             return member.equals(asking)

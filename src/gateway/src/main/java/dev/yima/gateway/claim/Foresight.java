@@ -34,7 +34,7 @@ final class Foresight {
             if (memory == null || !memory.alone || memory.next >= memory.end) {
                 return Optional.empty();
             }
-            counters.put(campaign, new Counter(Progress.at(memory.next), memory.end, false));
+            counters.put(campaign, new Counter(Progress.at(memory.next), memory.end, false, false));
         }
         wanted.forEach((campaign, count) -> memories.computeIfPresent(campaign, (same, memory) -> memory.after(count)));
         return Optional.of(counters);

@@ -1,11 +1,8 @@
 package dev.yima.gateway.claim;
 
 import dev.yima.engine.ClaimSlot;
-import dev.yima.engine.Progress;
-import dev.yima.engine.Turn;
 import dev.yima.gateway.claim.ClaimOutcome.Kind;
 import dev.yima.gateway.claim.Positions.Counter;
-import dev.yima.gateway.claim.Positions.Move;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.Batcher;
 import dev.yima.gateway.platform.ShortTransaction;
@@ -54,6 +51,7 @@ class GroupCommit implements Claims {
     private final ClaimStore store;
     private final Positions positions;
     private final PastClaims pasts;
+    private final PastEarnings earnings;
     private final List<ClaimPart> parts;
     private final Foresight foresight = new Foresight();
     private final Batcher<ClaimRequest, Result> lane;
@@ -64,6 +62,7 @@ class GroupCommit implements Claims {
             ClaimStore store,
             Positions positions,
             PastClaims pasts,
+            PastEarnings earnings,
             @All List<ClaimPart> parts,
             Vertx vertx,
             MeterRegistry meters,
@@ -72,6 +71,7 @@ class GroupCommit implements Claims {
         this.store = store;
         this.positions = positions;
         this.pasts = pasts;
+        this.earnings = earnings;
         this.parts =
                 parts.stream().sorted(Comparator.comparing(ClaimPart::order)).toList();
         this.lane = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::settle);
@@ -118,7 +118,7 @@ class GroupCommit implements Claims {
         if (request.id().equals(first.id()) || result.outcome == null || result.outcome.kind() != Kind.CLAIMED) {
             return result;
         }
-        Holding held = new Holding(first.scan().member(), Optional.ofNullable(result.outcome.reward()));
+        Holding held = new Holding(first.id(), first.scan().member(), Optional.ofNullable(result.outcome.reward()));
         return new Result(held.toldTo(request.scan().member()), null);
     }
 
@@ -138,14 +138,16 @@ class GroupCommit implements Claims {
     /** In one round trip where the counters can be foreseen, otherwise they are asked for first. */
     private Uni<Map<ClaimKey, Result>> commit(List<ClaimRequest> requests) {
         SortedMap<UUID, Integer> wanted = new TreeMap<>();
-        requests.forEach(request -> wanted.merge(request.terms().campaign(), 1, Integer::sum));
+        requests.forEach(request ->
+                wanted.merge(request.terms().campaign(), request.follows().isPresent() ? 0 : 1, Integer::sum));
         Optional<Map<UUID, Counter>> foreseen =
                 requests.stream().allMatch(request -> request.terms().rules().dependOnPositionOnly())
                         ? foresight.setAside(wanted)
                         : Optional.empty();
         Uni<Batch> committed = foreseen.isPresent()
                 ? ShortTransaction.run(
-                        pool, tx -> write(tx, Batch.of(requests, new Standing(foreseen.get(), Pasts.NONE))))
+                        pool,
+                        tx -> write(tx, Batch.of(requests, new Standing(foreseen.get(), Pasts.NONE, Earnings.NONE))))
                 : ShortTransaction.run(
                                 pool,
                                 tx -> standing(tx, wanted.keySet(), requests),
@@ -154,14 +156,22 @@ class GroupCommit implements Claims {
         return committed
                 .onFailure()
                 .invoke(failure -> foresight.forget(wanted.keySet()))
-                .map(Batch::results);
+                .map(GroupCommit::results);
+    }
+
+    private static Map<ClaimKey, Result> results(Batch batch) {
+        Map<ClaimKey, Result> results = new HashMap<>();
+        batch.results().forEach((key, outcome) -> results.put(key, new Result(outcome, null)));
+        return results;
     }
 
     /** The counters first: while they are locked, nothing that the rules ask about changes. */
     private Uni<Standing> standing(SqlConnection tx, Set<UUID> campaigns, List<ClaimRequest> requests) {
         return positions
                 .lock(tx, campaigns)
-                .flatMap(counters -> pasts.of(tx, requests).map(pasts -> new Standing(counters, pasts)));
+                .flatMap(counters -> pasts.of(tx, requests)
+                        .flatMap(pasts ->
+                                earnings.of(tx, requests).map(earnings -> new Standing(counters, pasts, earnings))));
     }
 
     private Uni<Map<ClaimKey, Result>> recover(List<ClaimRequest> requests, Throwable failure) {
@@ -231,48 +241,9 @@ class GroupCommit implements Claims {
      *
      * @param counters where the campaigns stand
      * @param pasts what the people claimed before, as far as the rules ask
+     * @param earnings what others earned before, as far as the rules ask
      */
-    private record Standing(Map<UUID, Counter> counters, Pasts pasts) {}
-
-    /**
-     * What a batch writes.
-     *
-     * @param awards the claims that are made, by code
-     * @param moves how the counters move
-     * @param results what each request is told when the batch is durable
-     */
-    private record Batch(List<Award> awards, Map<UUID, Move> moves, Map<ClaimKey, Result> results) {
-        private static final Counter MISSING = new Counter(Progress.at(0), 0, false);
-
-        static Batch of(List<ClaimRequest> requests, Standing standing) {
-            Batch batch = new Batch(new ArrayList<>(), new HashMap<>(), new HashMap<>());
-            Pasts pasts = standing.pasts.copy();
-            for (ClaimRequest request : requests) {
-                UUID campaign = request.terms().campaign();
-                Counter counter = standing.counters.getOrDefault(campaign, MISSING);
-                Move move = batch.moves.getOrDefault(campaign, Move.none(counter));
-                batch.play(request, move, pasts);
-            }
-            batch.awards.sort(Comparator.comparing(award -> award.request().key()));
-            return batch;
-        }
-
-        private void play(ClaimRequest request, Move move, Pasts pasts) {
-            Turn turn = move.to().position() >= move.from().end()
-                    ? Turn.refused(Turn.Kind.CLOSED, move.to())
-                    : request.terms().turn(move.to(), pasts.of(request));
-            if (turn.kind() != Turn.Kind.TAKEN) {
-                results.put(request.key(), new Result(ClaimOutcome.refused(turn.kind()), null));
-                return;
-            }
-            Optional<LockedPacket> opens = turn.opens() ? Optional.of(pasts.oldestLocked(request)) : Optional.empty();
-            Award award = Award.of(request, move.to().position(), turn.win(), turn.drawn(), opens);
-            awards.add(award);
-            moves.put(request.terms().campaign(), new Move(move.from(), turn.after()));
-            pasts.claimed(award);
-            results.put(request.key(), new Result(ClaimOutcome.claimed(award), null));
-        }
-    }
+    record Standing(Map<UUID, Counter> counters, Pasts pasts, Earnings earnings) {}
 
     /** The outcome of one request, or why there is none. */
     private record Result(

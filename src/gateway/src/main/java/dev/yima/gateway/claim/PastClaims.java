@@ -37,13 +37,13 @@ class PastClaims {
                 count(c.id) AS ever
             FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
                 AS q(member_id, campaign_id, today, week, month)
-            JOIN claim c ON c.member_id = q.member_id AND c.slot = 'CONSUMER'
+            JOIN claim c ON c.member_id = q.member_id AND c.position IS NOT NULL
             GROUP BY q.member_id, q.campaign_id, q.today""";
     private static final String PIECES = """
             SELECT c.member_id, c.campaign_id, c.prize_line, c.drawn_line, count(*) AS times
             FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) AS q(member_id, campaign_id)) AS q
             JOIN claim c USING (member_id, campaign_id)
-            WHERE c.slot = 'CONSUMER' AND (c.kind = 'PIECE' OR c.drawn_line IS NOT NULL)
+            WHERE c.position IS NOT NULL AND (c.kind = 'PIECE' OR c.drawn_line IS NOT NULL)
             GROUP BY 1, 2, 3, 4""";
     private static final String TAGS = """
             SELECT member_id, tag FROM member_tag WHERE member_id = ANY ($1::uuid[])""";

@@ -29,8 +29,9 @@ public interface Positions {
      * @param progress how far the campaign has come; its position is the next free one
      * @param end the first position that does not exist; no larger than the next free one when nothing is left
      * @param tracked whether more than the position is kept
+     * @param closed whether the campaign has ended
      */
-    record Counter(Progress progress, int end, boolean tracked) {
+    record Counter(Progress progress, int end, boolean tracked, boolean closed) {
         int next() {
             return progress.position();
         }

@@ -21,7 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -110,7 +109,7 @@ public class CouponResource {
     @Path("/{code}")
     @Operation(summary = "Show a coupon")
     public Uni<CouponView> show(@PathParam("code") String code) {
-        return staff.as(who -> coupons.find(who.brand(), read(code))
+        return staff.as(who -> coupons.find(who.brand(), CouponStore.read(code))
                 .map(CouponResource::known)
                 .map(coupon -> CouponView.of(coupon.at(clock.instant()))));
     }
@@ -122,8 +121,9 @@ public class CouponResource {
             summary = "Redeem a coupon",
             description = "Once, by one store, which earns its fee. The same store asking again gets the same answer.")
     public Uni<CouponView> redeem(@PathParam("code") String code) {
-        return staff.as(who ->
-                coupons.redeem(who, read(code)).map(CouponResource::known).map(CouponView::of));
+        return staff.as(who -> coupons.redeem(who, CouponStore.read(code))
+                .map(CouponResource::known)
+                .map(CouponView::of));
     }
 
     private static Coupon known(Optional<Coupon> coupon) {
@@ -132,14 +132,5 @@ public class CouponResource {
 
     private static @Nullable String last(List<Coupon> found, int limit) {
         return found.size() < limit ? null : found.get(limit - 1).claim().toString();
-    }
-
-    /** As people read a code out: in any case, with spaces and dashes. */
-    private static String read(String code) {
-        return code.toUpperCase(Locale.ROOT)
-                .replaceAll("[ -]", "")
-                .replace('O', '0')
-                .replace('I', '1')
-                .replace('L', '1');
     }
 }

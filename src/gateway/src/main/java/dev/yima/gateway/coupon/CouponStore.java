@@ -22,10 +22,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of coupons. Each ends once: redeemed or expired, with its transfers in the same transaction. */
@@ -73,6 +76,15 @@ public class CouponStore {
         REDEEMED,
         /** Its time is over. */
         EXPIRED
+    }
+
+    /** A code as people read it out: in any case, with spaces and dashes. */
+    public static String read(String code) {
+        return code.toUpperCase(Locale.ROOT)
+                .replaceAll("[ -]", "")
+                .replace('O', '0')
+                .replace('I', '1')
+                .replace('L', '1');
     }
 
     /** A row. Amounts are in minor units. */
@@ -148,30 +160,68 @@ public class CouponStore {
      *     time is over
      */
     Uni<Optional<Coupon>> redeem(Staff store, String code) {
+        return redeem(
+                store.brand(),
+                store.key(),
+                code,
+                (tx, coupon) -> audit.write(tx, store, "coupon.redeem", coupon.toString()));
+    }
+
+    /**
+     * The same for a store that is a partner.
+     *
+     * @return the coupon's id; empty when the brand has no such coupon
+     */
+    public Uni<Optional<Redeemed>> redeem(UUID brand, UUID store, String code) {
+        return redeem(brand, store, code, (tx, coupon) -> Uni.createFrom().voidItem())
+                .map(done -> done.map(coupon ->
+                        new Redeemed(coupon.title, coupon.price, coupon.storeFee, coupon.currency, coupon.redeemedAt)));
+    }
+
+    /**
+     * A coupon that was redeemed. Amounts are in minor units.
+     *
+     * @param title what it was good for
+     * @param priceMinor what the person pays at the store; 0 for nothing
+     * @param storeFeeMinor what the store earned; 0 for nothing
+     * @param currency of both
+     * @param redeemedAt when
+     */
+    @Schema(name = "RedeemedCoupon")
+    public record Redeemed(
+            String title,
+            long priceMinor,
+            long storeFeeMinor,
+            String currency,
+            @Nullable Instant redeemedAt) {}
+
+    private Uni<Optional<Coupon>> redeem(
+            UUID brand, UUID store, String code, BiFunction<SqlConnection, UUID, Uni<Void>> writeDown) {
         return pool.withTransaction(tx -> tx.preparedQuery(FIND + " FOR UPDATE")
-                .execute(Tuple.of(store.brand(), code))
+                .execute(Tuple.of(brand, code))
                 .map(CouponStore::first)
                 .flatMap(found -> found.isEmpty()
                         ? Uni.createFrom().item(found)
-                        : redeem(tx, store, found.get()).map(Optional::of)));
+                        : redeem(tx, store, found.get(), writeDown).map(Optional::of)));
     }
 
-    private Uni<Coupon> redeem(SqlConnection tx, Staff store, Coupon coupon) {
+    private Uni<Coupon> redeem(
+            SqlConnection tx, UUID store, Coupon coupon, BiFunction<SqlConnection, UUID, Uni<Void>> writeDown) {
         Instant now = clock.instant();
         return switch (coupon.at(now).state) {
             case EXPIRED -> throw new Problem(ProblemType.COUPON_OVER, "it expired at " + coupon.expiresAt);
             case REDEEMED -> {
-                if (!store.key().equals(coupon.redeemedBy)) {
+                if (!store.equals(coupon.redeemedBy)) {
                     throw new Problem(ProblemType.COUPON_USED, "it was redeemed at " + coupon.redeemedAt);
                 }
                 yield Uni.createFrom().item(coupon);
             }
             case ISSUED ->
                 tx.preparedQuery(REDEEM)
-                        .execute(Tuple.of(coupon.claim, now.atOffset(ZoneOffset.UTC), store.key()))
-                        .flatMap(done -> ledger.write(tx, settled(coupon, store.key(), now)))
-                        .flatMap(done -> audit.write(tx, store, "coupon.redeem", coupon.claim.toString()))
-                        .replaceWith(coupon.redeemed(now, store.key()));
+                        .execute(Tuple.of(coupon.claim, now.atOffset(ZoneOffset.UTC), store))
+                        .flatMap(done -> ledger.write(tx, settled(coupon, store, now)))
+                        .flatMap(done -> writeDown.apply(tx, coupon.claim))
+                        .replaceWith(coupon.redeemed(now, store));
         };
     }
 

@@ -2,13 +2,10 @@ package dev.yima.gateway.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.zxing.WriterException;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import com.google.zxing.qrcode.encoder.ByteMatrix;
-import com.google.zxing.qrcode.encoder.Encoder;
 import dev.yima.codec.Code;
 import dev.yima.codec.CodeUrl;
 import dev.yima.codec.LotCodec;
+import dev.yima.gateway.platform.QrSvg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 
 /** A page of codes that any browser prints on A4; the mint prints the ones for goods. */
 final class DemoSheet {
-    private static final int QUIET_ZONE = 4;
     private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><title>Yima demo codes</title><style>
@@ -35,7 +31,7 @@ final class DemoSheet {
         StringBuilder page = new StringBuilder(HEAD);
         for (int serial = 0; serial < Math.min(codes, lot.size()); serial++) {
             Code code = lot.code(serial);
-            page.append("<figure>").append(symbol(CodeUrl.shortForm(base, code)));
+            page.append("<figure>").append(QrSvg.of(CodeUrl.shortForm(base, code)));
             page.append("<figcaption>").append(code.grouped()).append("</figcaption></figure>\n");
         }
         page.append("</body></html>\n");
@@ -44,28 +40,5 @@ final class DemoSheet {
         Path aside = folder.resolve("sheet.html.new");
         Files.writeString(aside, page, UTF_8);
         return Files.move(aside, sheet, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static String symbol(String text) throws IOException {
-        ByteMatrix modules;
-        try {
-            modules = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
-        } catch (WriterException e) {
-            throw new IOException("the address is too long for a symbol: " + text.length() + " characters", e);
-        }
-        int side = modules.getWidth() + 2 * QUIET_ZONE;
-        StringBuilder path = new StringBuilder();
-        for (int y = 0; y < modules.getHeight(); y++) {
-            for (int x = 0; x < modules.getWidth(); x++) {
-                if (modules.get(x, y) == 1) {
-                    path.append('M')
-                            .append(x + QUIET_ZONE)
-                            .append(' ')
-                            .append(y + QUIET_ZONE)
-                            .append("h1v1h-1z");
-                }
-            }
-        }
-        return "<svg viewBox=\"0 0 " + side + " " + side + "\"><path d=\"" + path + "\"/></svg>";
     }
 }

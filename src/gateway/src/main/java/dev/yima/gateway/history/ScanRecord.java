@@ -24,6 +24,11 @@ public record ScanRecord(
         boolean counted,
         @Nullable Place place) {
 
+    /** The same scan, as that of somebody who earns by it; it counts for whoever made it. */
+    public ScanRecord of(UUID earner) {
+        return new ScanRecord(brand, code, earner, at, nth, false, place);
+    }
+
     /** The same scan, when another one of the same person counts for it. */
     public ScanRecord uncounted() {
         return new ScanRecord(brand, code, member, at, nth, false, place);

@@ -69,8 +69,8 @@ public class CodeResource {
             CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
             return Uni.combine()
                     .all()
-                    .unis(stories.scans(ref), stories.counted(ref), stories.claims(ref))
-                    .with((scans, counted, claims) -> new CodeStory(
+                    .unis(stories.scans(ref), stories.counted(ref), stories.claims(ref), stories.keptBack(ref))
+                    .with((scans, counted, claims, keptBack) -> new CodeStory(
                             code.grouped(),
                             verdict(lot.state(), counted),
                             new StoryLot(code.lot().text(), lot.kind(), lot.state(), lot.product()),
@@ -78,7 +78,8 @@ public class CodeResource {
                             counted,
                             scans.isEmpty() ? null : scans.get(0).at(),
                             scans,
-                            claims));
+                            claims,
+                            keptBack));
         }
         return Uni.createFrom().item(CodeStory.unknown(code.grouped()));
     }

@@ -5,6 +5,7 @@ import dev.yima.engine.ClaimSlot;
 import dev.yima.engine.LotState;
 import dev.yima.engine.Verdict;
 import dev.yima.gateway.claim.Reward;
+import dev.yima.gateway.claim.Sale.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstScannedAt when the first was
  * @param scans its scans, the earliest first; at most 200
  * @param claims its claims
+ * @param keptBack rewards of those who sold it that a rule kept back
  */
 @Schema(name = "CodeStory")
 public record CodeStory(
@@ -32,7 +34,22 @@ public record CodeStory(
         @Schema(examples = "2") long scanCount,
         @Nullable Instant firstScannedAt,
         List<StoryScan> scans,
-        List<StoryClaim> claims) {
+        List<StoryClaim> claims,
+        List<KeptBack> keptBack) {
+
+    /**
+     * A reward that was not paid.
+     *
+     * @param slot whose it would have been
+     * @param partnerId the store or dealer that it would have been earned at
+     * @param rule why not: whom of its own people the consumer was, or looked like
+     * @param at when
+     */
+    public record KeptBack(
+            ClaimSlot slot,
+            UUID partnerId,
+            @Schema(examples = "SAME_PERSON") Rule rule,
+            Instant at) {}
 
     /**
      * The lot of a code.
@@ -68,19 +85,21 @@ public record CodeStory(
      * @param slot whose reward
      * @param memberId who holds it
      * @param at when
-     * @param position its place in the campaign's order of claims
+     * @param position its place in the campaign's order of claims; null where it came with the consumer's
      * @param campaignId the campaign that it drew from
+     * @param partnerId the store or dealer that it was earned at; null for a consumer
      * @param reward what it won, null when nothing
      */
     public record StoryClaim(
             ClaimSlot slot,
             UUID memberId,
             Instant at,
-            int position,
+            @Nullable Integer position,
             UUID campaignId,
+            @Nullable UUID partnerId,
             @Nullable Reward reward) {}
 
     static CodeStory unknown(String code) {
-        return new CodeStory(code, Verdict.UNKNOWN, null, null, 0, null, List.of(), List.of());
+        return new CodeStory(code, Verdict.UNKNOWN, null, null, 0, null, List.of(), List.of(), List.of());
     }
 }

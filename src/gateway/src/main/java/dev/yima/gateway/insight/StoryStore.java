@@ -2,7 +2,9 @@ package dev.yima.gateway.insight;
 
 import dev.yima.engine.ClaimSlot;
 import dev.yima.gateway.claim.Reward;
+import dev.yima.gateway.claim.Sale.Rule;
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.insight.CodeStory.KeptBack;
 import dev.yima.gateway.insight.CodeStory.StoryClaim;
 import dev.yima.gateway.insight.CodeStory.StoryScan;
 import io.smallrye.mutiny.Uni;
@@ -22,10 +24,14 @@ class StoryStore {
     private static final String COUNT = """
             SELECT count(*) FILTER (WHERE counted) FROM scan WHERE lot = $1 AND serial = $2""";
     private static final String CLAIMS = """
-            SELECT c.slot::text AS slot, c.member_id, c.claimed_at, c.position, c.campaign_id, r.id, r.kind, r.amount,
-                r.unit, r.state, r.title, r.coupon_code, r.price, r.expires_at, r.available_at
+            SELECT c.slot::text AS slot, c.member_id, c.claimed_at, c.position, c.campaign_id, c.partner_id, r.id, r.kind,
+                r.amount, r.unit, r.state, r.title, r.coupon_code, r.price, r.expires_at, r.available_at
             FROM claim c LEFT JOIN reward r ON r.lot = c.lot AND r.serial = c.serial AND r.slot = c.slot
             WHERE c.lot = $1 AND c.serial = $2 ORDER BY c.slot""";
+
+    private static final String KEPT_BACK = """
+            SELECT slot::text AS slot, partner_id, rule, at FROM unlinked_slot
+            WHERE lot = $1 AND serial = $2 ORDER BY slot""";
 
     private final Pool pool;
 
@@ -55,6 +61,18 @@ class StoryStore {
                         .toList());
     }
 
+    Uni<List<KeptBack>> keptBack(CodeRef code) {
+        return pool.preparedQuery(KEPT_BACK)
+                .execute(Tuple.of(code.lot(), code.serial()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new KeptBack(
+                                ClaimSlot.valueOf(row.getString("slot")),
+                                row.getUUID("partner_id"),
+                                Rule.valueOf(row.getString("rule")),
+                                row.getOffsetDateTime("at").toInstant()))
+                        .toList());
+    }
+
     private static StoryScan scan(Row row) {
         return new StoryScan(
                 row.getOffsetDateTime("scanned_at").toInstant(),
@@ -70,6 +88,7 @@ class StoryStore {
                 row.getOffsetDateTime("claimed_at").toInstant(),
                 row.getInteger("position"),
                 row.getUUID("campaign_id"),
+                row.getUUID("partner_id"),
                 Reward.of(row));
     }
 }

@@ -42,7 +42,7 @@ class LedgerCheck {
                     "campaigns whose claims do not fill the positions that were given out",
                     """
                     SELECT count(*) FROM pool p LEFT JOIN (
-                        SELECT campaign_id, count(DISTINCT position) AS positions, count(*) AS claims,
+                        SELECT campaign_id, count(DISTINCT position) AS positions, count(position) AS claims,
                             max(position) + 1 AS next
                         FROM claim WHERE brand_id = $1 GROUP BY campaign_id) AS c USING (campaign_id)
                     WHERE p.brand_id = $1 AND (p.next_position, p.next_position, p.next_position)
@@ -107,6 +107,17 @@ class LedgerCheck {
                         SELECT campaign_id, prize_line AS line, count(*) AS won FROM claim
                         WHERE brand_id = $1 AND prize_line IS NOT NULL GROUP BY 1, 2) AS w USING (campaign_id, line)
                     WHERE w.won > z.count"""),
+            new Law(
+                    "linked-claims-follow-one",
+                    "claims for stores, guides and dealers without the claim they came with",
+                    """
+                    SELECT count(*) FROM claim l
+                    LEFT JOIN claim c ON c.lot = l.lot AND c.serial = l.serial AND c.slot = 'CONSUMER'
+                        AND c.id = l.linked_to AND c.campaign_id = l.campaign_id
+                    LEFT JOIN prize z ON z.campaign_id = l.campaign_id AND z.line = l.prize_line
+                    LEFT JOIN partner p ON p.id = l.partner_id AND p.brand_id = l.brand_id
+                    WHERE l.brand_id = $1 AND l.linked_to IS NOT NULL AND (c.id IS NULL OR p.id IS NULL
+                        OR (z.slot, z.amount, z.kind) IS DISTINCT FROM (l.slot::text, l.amount, l.kind))"""),
             new Law("each-prize-is-transferred-once", "claims whose prize and transfer do not agree", """
                     SELECT count(*) FROM (SELECT c.id, c.unit, c.amount, c.campaign_id,
                             CASE WHEN l.claim_id IS NULL AND k.available_at IS NULL THEN c.member_id

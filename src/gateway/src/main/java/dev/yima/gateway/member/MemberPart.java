@@ -2,12 +2,13 @@ package dev.yima.gateway.member;
 
 import dev.yima.gateway.claim.Award;
 import dev.yima.gateway.claim.ClaimPart;
+import dev.yima.gateway.member.MemberStore.Visit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Makes the claimant a member, and counts the claim. */
+/** Makes whoever claims or earns a member, and counts what they claimed. */
 @ApplicationScoped
 class MemberPart implements ClaimPart {
     private final MemberStore members;
@@ -24,6 +25,9 @@ class MemberPart implements ClaimPart {
     @Override
     public Uni<Void> write(SqlConnection tx, List<Award> awards) {
         return members.seen(
-                tx, awards.stream().map(award -> award.request().scan()).toList(), 1);
+                tx,
+                awards.stream()
+                        .map(award -> new Visit(award.request().scan(), award.isEarned() ? 0 : 1))
+                        .toList());
     }
 }

@@ -53,13 +53,13 @@ public class MemberStore {
      * Counts scans for those who made them, and makes the members that are new. Rows are locked in the order of ids.
      *
      * @param tx the transaction
-     * @param scans what was scanned; those that are not counted only say that the member was there
-     * @param claimsEach how many claims each of the scans made, 0 or 1
+     * @param visits what was scanned; those that are not counted only say that the member was there
      */
-    public Uni<Void> seen(SqlClient tx, List<ScanRecord> scans, int claimsEach) {
+    public Uni<Void> seen(SqlClient tx, List<Visit> visits) {
         Map<UUID, Seen> byMember = new TreeMap<>();
-        for (ScanRecord scan : scans) {
-            Seen one = new Seen(scan.member(), scan.brand(), scan.counted() ? 1 : 0, claimsEach, scan.at());
+        for (Visit visit : visits) {
+            ScanRecord scan = visit.scan();
+            Seen one = new Seen(scan.member(), scan.brand(), scan.counted() ? 1 : 0, visit.claims(), scan.at());
             byMember.merge(scan.member(), one, Seen::plus);
         }
         List<Seen> rows = new ArrayList<>(byMember.values());
@@ -72,6 +72,19 @@ public class MemberStore {
                         .map(row -> row.at.atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new));
         return tx.preparedQuery(SEEN).execute(columns).replaceWithVoid();
+    }
+
+    /**
+     * A scan, and how many claims it made.
+     *
+     * @param scan the scan
+     * @param claims 0 or 1
+     */
+    public record Visit(ScanRecord scan, int claims) {
+        /** A scan that claimed nothing. */
+        public static Visit look(ScanRecord scan) {
+            return new Visit(scan, 0);
+        }
     }
 
     /** The latest rewards of a member. */

@@ -42,6 +42,12 @@ public enum ProblemType {
     KEY_REUSED(409, "The Idempotency-Key was used for another request"),
     /** The brand wants its codes encrypted, and this copy is not. */
     PLAIN_COPY(409, "This brand's codes must be encrypted"),
+    /** The invitation was accepted by somebody else, taken back, or has expired. */
+    INVITATION_OVER(409, "The invitation is over"),
+    /** Another store has opened the case. */
+    CASE_OPENED(409, "Another store has opened this case"),
+    /** Nobody of the brand's partners, or not in a role that may do this. */
+    NOT_A_PARTNER(403, "Your role does not allow this"),
     /** A range of serials overlaps one that is bound to something already. */
     RANGE_TAKEN(409, "Some of these codes are bound already"),
     /** The body is larger than is read. */

@@ -27,6 +27,9 @@ class ClaimedScanPart implements ClaimPart {
         return scans.insert(
                 tx,
                 ScanStore.Kind.CLAIM,
-                awards.stream().map(award -> award.request().scan()).toList());
+                awards.stream()
+                        .filter(award -> !award.isEarned())
+                        .map(award -> award.request().scan())
+                        .toList());
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,12 @@ class Door {
 
     private final People people;
     private final CurrentStaff staff;
+    private final Clock clock;
 
-    Door(People people, CurrentStaff staff) {
+    Door(People people, CurrentStaff staff, Clock clock) {
         this.people = people;
         this.staff = staff;
+        this.clock = clock;
     }
 
     Person person(@Nullable String cookie) {
@@ -39,10 +42,19 @@ class Door {
      */
     Person person(@Nullable String cookie, String key, String code, HttpServerRequest request) {
         Person person = people.of(cookie);
-        String browser = String.valueOf(request.getHeader(HttpHeaders.USER_AGENT));
         return person.known()
                 ? person
-                : people.who(String.join(" ", key, code, network(request).prefix(), browser));
+                : people.who(String.join(" ", key, code, network(request).prefix(), browser(request)));
+    }
+
+    /** Somebody who asks as one who works at a partner. */
+    Counter counter(@Nullable String cookie, HttpServerRequest request) {
+        return new Counter(people, people.of(cookie), network(request), browser(request), clock.instant());
+    }
+
+    /** What a browser calls itself. */
+    static String browser(HttpServerRequest request) {
+        return String.valueOf(request.getHeader(HttpHeaders.USER_AGENT));
     }
 
     Network network(HttpServerRequest request) {

@@ -78,8 +78,9 @@ class LookLog {
                 .onItem()
                 .delayIt()
                 .by(GATHER)
-                .flatMap(later -> pool.withTransaction(
-                        tx -> members.seen(tx, looks, 0).flatMap(seen -> scans.insert(tx, ScanStore.Kind.LOOK, looks))))
+                .flatMap(later -> pool.withTransaction(tx -> members.seen(
+                                tx, looks.stream().map(MemberStore.Visit::look).toList())
+                        .flatMap(seen -> scans.insert(tx, ScanStore.Kind.LOOK, looks))))
                 .onFailure()
                 .retry()
                 .withBackOff(RETRY_FIRST, RETRY_LAST)

@@ -16,16 +16,19 @@ import dev.yima.engine.ScanFacts.Intent;
 import dev.yima.engine.ScanRules;
 import dev.yima.engine.Turn;
 import dev.yima.engine.Verdict;
+import dev.yima.gateway.channel.Sales;
 import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.claim.Reward;
+import dev.yima.gateway.claim.Sale;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.lot.Incidents;
 import dev.yima.gateway.lot.KnownLot;
 import dev.yima.gateway.lot.LotCatalogue;
 import dev.yima.gateway.member.People;
+import dev.yima.gateway.partner.Trace;
 import dev.yima.gateway.place.Regions;
 import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.problem.Problem;
@@ -39,6 +42,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,8 @@ class ScanFlow {
     private final Incidents incidents;
     private final Limits limits;
     private final RiskGate gate;
+    private final Sales sales;
+    private final Trace.Tracer tracer;
     private final Claims claims;
     private final LookLog looks;
     private final People people;
@@ -63,6 +69,8 @@ class ScanFlow {
             Incidents incidents,
             Limits limits,
             RiskGate gate,
+            Sales sales,
+            Trace.Tracer tracer,
             Claims claims,
             LookLog looks,
             People people,
@@ -73,6 +81,8 @@ class ScanFlow {
         this.incidents = incidents;
         this.limits = limits;
         this.gate = gate;
+        this.sales = sales;
+        this.tracer = tracer;
         this.claims = claims;
         this.looks = looks;
         this.people = people;
@@ -176,11 +186,24 @@ class ScanFlow {
         if (campaign == null) {
             throw new IllegalStateException("a running campaign has terms");
         }
-        ClaimRequest request = new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, campaign.terms(), record(asked));
-        return claims.claim(request)
+        return sale(asked, campaign.terms().rules().slots())
+                .map(sale -> new ClaimRequest(
+                        Ids.next(clock), ClaimSlot.CONSUMER, campaign.terms(), record(asked), Optional.empty(), sale))
+                .flatMap(claims::claim)
                 .onFailure(ScanFlow::neverReachedTheLane)
                 .invoke(() -> looks.record(record(asked)))
                 .map(outcome -> settled(asked, outcome));
+    }
+
+    /** Who earns by a claim, where its campaign gives others anything. */
+    private Uni<Sale> sale(Answering asked, Set<ClaimSlot> slots) {
+        return slots.isEmpty()
+                ? Uni.createFrom().item(Sale.NONE)
+                : sales.of(
+                        asked.code,
+                        asked.member,
+                        tracer.of(asked.visit.network().prefix(), asked.visit.browser()),
+                        slots);
     }
 
     /** Any other failure leaves open whether the claim was made, and its scan recorded with it. */

@@ -181,7 +181,8 @@ public class ScanPageResource extends PageResource {
 
     private Visit visit(
             String code, Person person, Intent intent, Purpose purpose, Audience audience, HttpServerRequest http) {
-        return new Visit(code, person, door.network(http), null, intent, purpose, audience, clock.instant());
+        return new Visit(
+                code, person, door.network(http), Door.browser(http), null, intent, purpose, audience, clock.instant());
     }
 
     /** The page cannot know by looking why a packet stayed closed. */

@@ -164,6 +164,7 @@ public class ScanResource {
                 request.code(),
                 person,
                 door.network(http),
+                Door.browser(http),
                 request.location() == null ? null : request.location().place(),
                 request.intent(),
                 Purpose.RECORD,

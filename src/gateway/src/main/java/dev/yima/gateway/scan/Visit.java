@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param code what they typed or their camera saw
  * @param person who
  * @param network from where, as the network tells
+ * @param browser what their browser calls itself
  * @param place from where, as they offered to tell
  * @param intent what they want
  * @param purpose whether it is recorded
@@ -27,6 +28,7 @@ record Visit(
         String code,
         Person person,
         Network network,
+        String browser,
         @Nullable Place place,
         Intent intent,
         Purpose purpose,

@@ -15,6 +15,7 @@ class Replicas {
     private final ClaimStore store;
     private final Positions positions;
     private final PastClaims pasts;
+    private final PastEarnings earnings;
     private final List<ClaimPart> parts;
     private final Vertx vertx;
     private final YimaConfig config;
@@ -24,6 +25,7 @@ class Replicas {
             ClaimStore store,
             Positions positions,
             PastClaims pasts,
+            PastEarnings earnings,
             @All List<ClaimPart> parts,
             Vertx vertx,
             YimaConfig config) {
@@ -31,6 +33,7 @@ class Replicas {
         this.store = store;
         this.positions = positions;
         this.pasts = pasts;
+        this.earnings = earnings;
         this.parts = parts;
         this.vertx = vertx;
         this.config = config;
@@ -38,6 +41,7 @@ class Replicas {
 
     /** A lane that knows nothing yet. */
     GroupCommit fresh() {
-        return new GroupCommit(pool, store, positions, pasts, parts, vertx, new SimpleMeterRegistry(), config);
+        return new GroupCommit(
+                pool, store, positions, pasts, earnings, parts, vertx, new SimpleMeterRegistry(), config);
     }
 }

@@ -1,0 +1,175 @@
+package dev.yima.gateway.channel;
+
+import dev.yima.gateway.history.CodeRef;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Which store opened which case: the first one, for good; and who stands for what as a guide. */
+@ApplicationScoped
+public class Openings {
+    private static final String OPEN = """
+            INSERT INTO case_opening (lot, serial, brand_id, store_id, member_id, opened_at)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
+    private static final String SELECT = """
+            SELECT o.lot, o.serial, o.store_id, s.name AS store_name, o.member_id, o.opened_at
+            FROM case_opening o JOIN partner s ON s.id = o.store_id\s""";
+    private static final String FIND = SELECT + "WHERE o.lot = $1 AND o.serial = $2";
+    private static final String LIST = SELECT + """
+            WHERE o.brand_id = $1 AND o.store_id = coalesce($2, o.store_id)
+                AND (o.opened_at, o.lot, o.serial) < ($3, $4, $5)
+            ORDER BY o.opened_at DESC, o.lot DESC, o.serial DESC LIMIT $6""";
+    private static final String NEAREST = """
+            WITH RECURSIVE up AS (
+                SELECT $1::int AS lot, $2::int AS serial, 0 AS step
+                UNION ALL
+                SELECT p.lot, p.serial, up.step + 1 FROM up
+                CROSS JOIN LATERAL pack_parent(up.lot, up.serial) AS p WHERE up.step < 5)
+            SELECT o.lot, o.serial, o.store_id, s.name AS store_name, o.member_id, o.opened_at
+            FROM up JOIN case_opening o ON o.lot = up.lot AND o.serial = up.serial
+            JOIN partner s ON s.id = o.store_id ORDER BY up.step LIMIT 1""";
+    private static final String CONFLICT = """
+            INSERT INTO case_conflict (lot, serial, store_id, brand_id, member_id, tried_at)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
+    private static final String CONFLICTS = """
+            SELECT c.lot, c.serial, c.store_id, t.name AS store_name, c.member_id, c.tried_at, o.store_id AS opened_by,
+                s.name AS opened_by_name, o.opened_at
+            FROM case_conflict c JOIN case_opening o USING (lot, serial) JOIN partner s ON s.id = o.store_id
+            JOIN partner t ON t.id = c.store_id
+            WHERE c.brand_id = $1 AND (c.tried_at, c.lot, c.serial) < ($2, $3, $4)
+            ORDER BY c.tried_at DESC, c.lot DESC, c.serial DESC LIMIT $5""";
+    private static final String BIND = """
+            INSERT INTO guide_bond (lot, serial, brand_id, store_id, member_id, bound_at)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
+    private static final String BOND = "SELECT member_id FROM guide_bond WHERE lot = $1 AND serial = $2";
+    private final Pool pool;
+
+    Openings(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * A store that wanted to open a case which was open.
+     *
+     * @param code the case's inside code
+     * @param store the store
+     * @param storeName what people call it
+     * @param member who scanned
+     * @param at when first
+     * @param openedBy the store that was first
+     * @param openedByName what people call that
+     * @param openedAt when that was
+     */
+    record Conflict(
+            CodeRef code,
+            UUID store,
+            String storeName,
+            UUID member,
+            Instant at,
+            UUID openedBy,
+            String openedByName,
+            Instant openedAt) {}
+
+    /**
+     * Opens a case for a store, unless one has done so before; then, if that was another one, the matter is written down
+     * for staff.
+     *
+     * @return by whom it is open
+     */
+    public Uni<Opening> open(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
+        Tuple row = row(brand, code, store, member, now);
+        return pool.preparedQuery(OPEN)
+                .execute(row)
+                .flatMap(done -> find(pool, code))
+                .map(Optional::orElseThrow)
+                .call(opening -> opening.store().equals(store)
+                        ? Uni.createFrom().voidItem()
+                        : pool.preparedQuery(CONFLICT)
+                                .execute(Tuple.of(
+                                        code.lot(),
+                                        code.serial(),
+                                        store,
+                                        brand,
+                                        member,
+                                        now.atOffset(ZoneOffset.UTC))));
+    }
+
+    /** Who opened a case; empty when nobody did. */
+    Uni<Optional<Opening>> find(SqlClient client, CodeRef code) {
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(code.lot(), code.serial()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(opening(rows.iterator().next())));
+    }
+
+    /** Who opened the case that something is in, or that it is; empty when nobody did. */
+    public Uni<Optional<Opening>> around(CodeRef code) {
+        return pool.preparedQuery(NEAREST)
+                .execute(Tuple.of(code.lot(), code.serial()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(opening(rows.iterator().next())));
+    }
+
+    /**
+     * Makes somebody the guide of a code and of all that is in it, unless there is one.
+     *
+     * @return who is
+     */
+    public Uni<UUID> stand(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
+        return pool.preparedQuery(BIND)
+                .execute(row(brand, code, store, member, now))
+                .flatMap(done -> pool.preparedQuery(BOND).execute(Tuple.of(code.lot(), code.serial())))
+                .map(rows -> rows.iterator().next().getUUID("member_id"));
+    }
+
+    /** The openings of a brand before a moment, the latest first. */
+    Uni<List<Opening>> list(UUID brand, @Nullable UUID store, Instant before, CodeRef code, int limit) {
+        return pool.preparedQuery(LIST)
+                .execute(Tuple.of(brand, store, before.atOffset(ZoneOffset.UTC), code.lot(), code.serial(), limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Openings::opening)
+                        .toList());
+    }
+
+    /** The conflicts of a brand before a moment, the latest first. */
+    Uni<List<Conflict>> conflicts(UUID brand, Instant before, CodeRef code, int limit) {
+        return pool.preparedQuery(CONFLICTS)
+                .execute(Tuple.of(brand, before.atOffset(ZoneOffset.UTC), code.lot(), code.serial(), limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Conflict(
+                                new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                                row.getUUID("store_id"),
+                                row.getString("store_name"),
+                                row.getUUID("member_id"),
+                                row.getOffsetDateTime("tried_at").toInstant(),
+                                row.getUUID("opened_by"),
+                                row.getString("opened_by_name"),
+                                row.getOffsetDateTime("opened_at").toInstant()))
+                        .toList());
+    }
+
+    private static Tuple row(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
+        return Tuple.of(code.lot(), code.serial(), brand, store, member, now.atOffset(ZoneOffset.UTC));
+    }
+
+    private static Opening opening(Row row) {
+        return new Opening(
+                new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                row.getUUID("store_id"),
+                row.getString("store_name"),
+                row.getUUID("member_id"),
+                row.getOffsetDateTime("opened_at").toInstant());
+    }
+}

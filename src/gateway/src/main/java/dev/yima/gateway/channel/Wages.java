@@ -1,0 +1,130 @@
+package dev.yima.gateway.channel;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.Conditions;
+import dev.yima.engine.PrizeKind;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What people earn at dealers and stores. Reads only. */
+@ApplicationScoped
+public class Wages {
+    private static final int LATEST = 50;
+    private static final String SUMS = """
+            SELECT kind, unit, count(*) AS rewards, sum(amount)::bigint AS amount,
+                count(*) FILTER (WHERE claimed_at >= $3) AS rewards_today,
+                coalesce(sum(amount) FILTER (WHERE claimed_at >= $3), 0)::bigint AS amount_today
+            FROM claim WHERE member_id = $1 AND claimed_at >= $2 AND partner_id IS NOT NULL AND kind IS NOT NULL
+            GROUP BY kind, unit ORDER BY kind, unit""";
+    private static final String LAST = """
+            SELECT slot::text AS slot, kind, unit, amount, claimed_at FROM claim
+            WHERE member_id = $1 AND partner_id IS NOT NULL AND kind IS NOT NULL
+            ORDER BY claimed_at DESC LIMIT $2""";
+
+    private final Pool pool;
+
+    Wages(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * What somebody earned in a stretch of time, of one kind.
+     *
+     * @param rewards by how many rewards: bottles that were drunk, cases that were opened
+     * @param amountMinor of money: how much, in minor units
+     * @param currency of money: its currency
+     * @param points of points: how many
+     */
+    @Schema(name = "WageSum")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Sum(
+            @Schema(examples = "37") long rewards,
+            @Nullable @Schema(examples = "370") Long amountMinor,
+            @Nullable @Schema(examples = "CNY") String currency,
+            @Nullable Long points) {}
+
+    /**
+     * One reward.
+     *
+     * @param slot as what it was earned
+     * @param amountMinor of money: how much, in minor units
+     * @param currency of money: its currency
+     * @param points of points: how many
+     * @param at when
+     */
+    @Schema(name = "Wage")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Wage(
+            ClaimSlot slot,
+            @Nullable @Schema(examples = "10") Long amountMinor,
+            @Nullable @Schema(examples = "CNY") String currency,
+            @Nullable Long points,
+            Instant at) {}
+
+    /**
+     * What somebody earned.
+     *
+     * @param today today, by the calendar of China
+     * @param month this month
+     * @param latest the latest rewards
+     */
+    public record Earned(List<Sum> today, List<Sum> month, List<Wage> latest) {}
+
+    /** What a member has earned at the dealers and stores of the brand. */
+    public Uni<Earned> of(UUID member, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, Conditions.ZONE_DEFAULT);
+        Instant day = today.atStartOfDay(Conditions.ZONE_DEFAULT).toInstant();
+        Instant month =
+                today.withDayOfMonth(1).atStartOfDay(Conditions.ZONE_DEFAULT).toInstant();
+        return pool.preparedQuery(SUMS)
+                .execute(Tuple.of(member, month.atOffset(ZoneOffset.UTC), day.atOffset(ZoneOffset.UTC)))
+                .flatMap(sums -> pool.preparedQuery(LAST)
+                        .execute(Tuple.of(member, LATEST))
+                        .map(latest -> new Earned(
+                                StreamSupport.stream(sums.spliterator(), false)
+                                        .filter(row -> row.getLong("rewards_today") > 0)
+                                        .map(row -> sum(row, "rewards_today", "amount_today"))
+                                        .toList(),
+                                StreamSupport.stream(sums.spliterator(), false)
+                                        .map(row -> sum(row, "rewards", "amount"))
+                                        .toList(),
+                                StreamSupport.stream(latest.spliterator(), false)
+                                        .map(Wages::wage)
+                                        .toList())));
+    }
+
+    private static Sum sum(Row row, String rewards, String amount) {
+        boolean cash = isCash(row);
+        return new Sum(
+                row.getLong(rewards),
+                cash ? row.getLong(amount) : null,
+                cash ? row.getString("unit") : null,
+                cash ? null : row.getLong(amount));
+    }
+
+    private static Wage wage(Row row) {
+        boolean cash = isCash(row);
+        return new Wage(
+                ClaimSlot.valueOf(row.getString("slot")),
+                cash ? row.getLong("amount") : null,
+                cash ? row.getString("unit") : null,
+                cash ? null : row.getLong("amount"),
+                row.getOffsetDateTime("claimed_at").toInstant());
+    }
+
+    private static boolean isCash(Row row) {
+        return PrizeKind.valueOf(row.getString("kind")) == PrizeKind.CASH;
+    }
+}

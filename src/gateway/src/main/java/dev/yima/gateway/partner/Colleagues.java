@@ -1,0 +1,96 @@
+package dev.yima.gateway.partner;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Who works where. Rows end and are never deleted. */
+@ApplicationScoped
+public class Colleagues {
+    private static final String SELECT = "SELECT c.id AS colleague_id, c.member_id, c.name AS colleague_name,"
+            + " c.joined_at, c.left_at, p.*, " + RoleStore.COLUMNS + " FROM partner_person c"
+            + " JOIN partner p ON p.id = c.partner_id JOIN partner_role r ON r.id = c.role_id ";
+    private static final String OF_MEMBER =
+            SELECT + "WHERE c.member_id = $1 AND c.left_at IS NULL AND p.state <> 'CLOSED' ORDER BY c.joined_at, c.id";
+    private static final String OF_PARTNER =
+            SELECT + "WHERE p.brand_id = $1 AND p.id = $2 ORDER BY c.joined_at DESC, c.id LIMIT $3";
+    private static final String FIND = SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND c.id = $3";
+    private static final String JOIN = """
+            INSERT INTO partner_person (id, brand_id, partner_id, role_id, member_id, name, joined_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING""";
+    private static final String LEAVE = """
+            UPDATE partner_person SET left_at = greatest(joined_at, $2) WHERE id = $1 AND left_at IS NULL""";
+    private static final String GIVE_WAY = """
+            UPDATE partner_person SET left_at = greatest(joined_at, $4)
+            WHERE partner_id = $1 AND role_id = $2 AND member_id <> $3 AND left_at IS NULL""";
+    private static final String SEEN = """
+            UPDATE partner_person SET seen_at = $2, network = $3, device = $4
+            WHERE member_id = $1 AND left_at IS NULL""";
+
+    /** What a person does now, at whichever partners of the brand; those that closed are left out. */
+    public Uni<List<Colleague>> of(SqlClient client, UUID member) {
+        return client.preparedQuery(OF_MEMBER)
+                .execute(Tuple.of(member))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Colleague::of)
+                        .toList());
+    }
+
+    /** Remembers from where a person was seen, so that their own scans as a consumer can be told. */
+    public Uni<Void> seen(SqlClient client, UUID member, Trace trace, Instant now) {
+        return client.preparedQuery(SEEN)
+                .execute(Tuple.of(member, now.atOffset(ZoneOffset.UTC), trace.network(), trace.device()))
+                .replaceWithVoid();
+    }
+
+    /** Everybody who works or worked at a partner, the latest first. */
+    Uni<List<Colleague>> at(SqlClient client, UUID brand, UUID partner, int limit) {
+        return client.preparedQuery(OF_PARTNER)
+                .execute(Tuple.of(brand, partner, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Colleague::of)
+                        .toList());
+    }
+
+    Uni<Optional<Colleague>> find(SqlClient client, UUID brand, UUID partner, UUID id) {
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(brand, partner, id))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(Colleague.of(rows.iterator().next())));
+    }
+
+    /** Adds a person, unless they have the role there already. */
+    Uni<Void> join(SqlClient tx, UUID id, Invitation invitation, UUID member, String name, Instant now) {
+        Tuple row = Tuple.tuple()
+                .addUUID(id)
+                .addUUID(invitation.brand())
+                .addUUID(invitation.partner().id())
+                .addUUID(invitation.role().id())
+                .addUUID(member)
+                .addString(name)
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+        return tx.preparedQuery(JOIN).execute(row).replaceWithVoid();
+    }
+
+    Uni<Void> leave(SqlClient tx, UUID id, Instant now) {
+        return tx.preparedQuery(LEAVE)
+                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    /** Ends the role of everybody else who has it at a partner. */
+    Uni<Void> giveWay(SqlClient tx, Invitation invitation, UUID member, Instant now) {
+        return tx.preparedQuery(GIVE_WAY)
+                .execute(Tuple.of(
+                        invitation.partner().id(), invitation.role().id(), member, now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+}

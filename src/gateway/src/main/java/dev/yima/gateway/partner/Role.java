@@ -1,0 +1,40 @@
+package dev.yima.gateway.partner;
+
+import dev.yima.engine.ClaimSlot;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody does at a partner. Roles are data: a brand adds those of its trade.
+ *
+ * @param id its id
+ * @param name what it is called
+ * @param kind where somebody can have it
+ * @param slot whose rewards it earns; null for none
+ * @param may what it lets people do
+ */
+@Schema(name = "PartnerRole")
+public record Role(
+        UUID id,
+        @Schema(examples = "WAITER") String name,
+        PartnerKind kind,
+        @Nullable ClaimSlot slot,
+        Set<Deed> may) {
+    static Role of(Row row) {
+        Set<Deed> may = EnumSet.noneOf(Deed.class);
+        for (String deed : row.getArrayOfStrings("may")) {
+            may.add(Deed.valueOf(deed));
+        }
+        String slot = row.getString("slot");
+        return new Role(
+                row.getUUID("role_id"),
+                row.getString("role_name"),
+                PartnerKind.valueOf(row.getString("role_kind")),
+                slot == null ? null : ClaimSlot.valueOf(slot),
+                may);
+    }
+}

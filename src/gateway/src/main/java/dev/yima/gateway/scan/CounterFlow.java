@@ -1,0 +1,342 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.codec.CodeKind;
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.codec.Opening;
+import dev.yima.engine.CampaignStanding;
+import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.LotState;
+import dev.yima.gateway.campaign.RunningCampaign;
+import dev.yima.gateway.channel.Openings;
+import dev.yima.gateway.claim.ClaimOutcome;
+import dev.yima.gateway.claim.ClaimRequest;
+import dev.yima.gateway.claim.Claims;
+import dev.yima.gateway.claim.Earning;
+import dev.yima.gateway.claim.Reward;
+import dev.yima.gateway.claim.Sale;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.lot.Incidents;
+import dev.yima.gateway.lot.KnownLot;
+import dev.yima.gateway.lot.LotCatalogue;
+import dev.yima.gateway.partner.Colleague;
+import dev.yima.gateway.partner.Colleagues;
+import dev.yima.gateway.partner.Deed;
+import dev.yima.gateway.partner.Invitations;
+import dev.yima.gateway.partner.Invitations.Offer;
+import dev.yima.gateway.partner.PartnerKind;
+import dev.yima.gateway.partner.Trace;
+import dev.yima.gateway.platform.Ids;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.risk.Limits;
+import dev.yima.gateway.risk.RiskGate;
+import dev.yima.gateway.risk.RiskGate.Purpose;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan by somebody who works at a store: opens a case, stands for a code as its guide, claims a guide's reward after
+ * the guest. Doing any of it again changes nothing and is answered the same, so that a bad network is no harm.
+ */
+@ApplicationScoped
+class CounterFlow {
+    private final LotCatalogue lots;
+    private final Incidents incidents;
+    private final Limits limits;
+    private final RiskGate gate;
+    private final Claims claims;
+    private final LookLog looks;
+    private final Openings openings;
+    private final Invitations invitations;
+    private final Colleagues colleagues;
+    private final Trace.Tracer tracer;
+    private final Pool pool;
+    private final Clock clock;
+
+    CounterFlow(
+            LotCatalogue lots,
+            Incidents incidents,
+            Limits limits,
+            RiskGate gate,
+            Claims claims,
+            LookLog looks,
+            Openings openings,
+            Invitations invitations,
+            Colleagues colleagues,
+            Trace.Tracer tracer,
+            Pool pool,
+            Clock clock) {
+        this.lots = lots;
+        this.incidents = incidents;
+        this.limits = limits;
+        this.gate = gate;
+        this.claims = claims;
+        this.looks = looks;
+        this.openings = openings;
+        this.invitations = invitations;
+        this.colleagues = colleagues;
+        this.tracer = tracer;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /**
+     * A genuine code in the hand of somebody who works for its brand.
+     *
+     * @param code the code
+     * @param lot its lot, as this code sees it
+     * @param member who scans
+     * @param posts what they do and where
+     */
+    record Item(CodeRef code, KnownLot lot, UUID member, List<Colleague> posts) {}
+
+    /**
+     * An opened case.
+     *
+     * @param store which store opened it
+     * @param storeName what people call that
+     * @param at when
+     * @param reward what the person has won by it; null for nothing, and when a colleague opened it
+     */
+    record Opened(
+            UUID store,
+            String storeName,
+            Instant at,
+            @Nullable Reward reward) {}
+
+    /**
+     * Reads a code for somebody of a partner. Whoever is none learns nothing about the code, not even whether it exists.
+     *
+     * @return fails with a problem for them, and for a text that is no code of their brand
+     */
+    Uni<Item> read(Counter counter, String text) {
+        if (!(CodeReader.read(text) instanceof Wellformed wellformed)) {
+            return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));
+        }
+        return lots.find(wellformed.code().lot()).flatMap(lot -> {
+            UUID brand =
+                    lot.map(known -> known.brand().id()).orElse(counter.person().brand());
+            if (brand == null) {
+                throw new Problem(ProblemType.NOT_A_PARTNER);
+            }
+            UUID member = counter.member(brand);
+            return posts(counter, member).map(posts -> {
+                KnownLot known = lot.orElseThrow(() -> unknown(counter));
+                CodeRef code = genuine(known, wellformed)
+                        .filter(ref -> !incidents.noticed(known, ref.serial(), counter.at()))
+                        .orElseThrow(() -> unknown(counter));
+                return new Item(code, known.at(code.serial()), member, posts);
+            });
+        });
+    }
+
+    private Problem unknown(Counter counter) {
+        limits.guess(counter.network(), counter.at());
+        return new Problem(ProblemType.NOT_FOUND);
+    }
+
+    private static Optional<CodeRef> genuine(KnownLot lot, Wellformed read) {
+        return lot.codec().open(read.code()) instanceof Opening.Genuine genuine
+                ? Optional.of(new CodeRef(read.code().lot().value(), genuine.serial()))
+                : Optional.empty();
+    }
+
+    /** Accepts an invitation. */
+    Uni<Offer> join(Counter counter, String token, String name) {
+        return invitations.find(pool, token).flatMap(found -> {
+            UUID brand = found.map(Offer::brand).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+            UUID member = counter.member(brand);
+            return pool.withTransaction(tx -> invitations.accept(tx, token, member, name));
+        });
+    }
+
+    /** What somebody does for a brand, and remembers from where they were seen; fails when it is nothing. */
+    Uni<List<Colleague>> posts(Counter counter, UUID member) {
+        return colleagues.of(pool, member).flatMap(posts -> {
+            if (posts.isEmpty()) {
+                return Uni.createFrom().failure(new Problem(ProblemType.NOT_A_PARTNER));
+            }
+            limits.scan(member.toString(), counter.at());
+            Trace trace = tracer.of(counter.network().prefix(), counter.browser());
+            return colleagues.seen(pool, member, trace, counter.at()).replaceWith(posts);
+        });
+    }
+
+    /** Opens a case: binds what is in it to the store, and pays the opening's reward, each once. */
+    Uni<Opened> open(Counter counter, String text, @Nullable UUID store) {
+        return read(counter, text).flatMap(item -> {
+            mustBe(item, CodeKind.CASE_INNER);
+            Colleague who = acting(item.posts, store, post -> post.may(Deed.OPEN));
+            UUID brand = item.lot.brand().id();
+            return openings.open(brand, item.code, who.partner().id(), item.member, counter.at())
+                    .flatMap(opening -> {
+                        if (!opening.store().equals(who.partner().id())) {
+                            throw new Problem(ProblemType.CASE_OPENED, "it was opened at " + opening.at());
+                        }
+                        return reward(counter, item, who)
+                                .map(reward -> new Opened(
+                                        opening.store(), opening.storeName(), opening.at(), reward.orElse(null)));
+                    });
+        });
+    }
+
+    private Uni<Optional<Reward>> reward(Counter counter, Item item, Colleague who) {
+        return claims.holding(item.code, ClaimSlot.STORE).flatMap(held -> {
+            RunningCampaign campaign = item.lot.campaign();
+            boolean runs = item.lot.standing(counter.at(), Optional::empty) == CampaignStanding.RUNNING;
+            if (campaign == null || !runs || held.isPresent() || !item.lot.fresh()) {
+                return seen(counter, item)
+                        .invoke(looks::record)
+                        .map(scan -> held.flatMap(holding ->
+                                Optional.ofNullable(holding.toldTo(item.member).reward())));
+            }
+            return seen(counter, item)
+                    .map(scan -> new ClaimRequest(
+                            Ids.next(clock),
+                            ClaimSlot.STORE,
+                            campaign.terms(),
+                            scan,
+                            Optional.of(new Earning(who.partner().id(), Optional.empty())),
+                            Sale.NONE))
+                    .flatMap(claims::claim)
+                    .map(outcome -> Optional.ofNullable(outcome.reward()));
+        });
+    }
+
+    /**
+     * Makes somebody the guide of a code and of all that is in it: they are paid when it is drunk.
+     *
+     * @return whether it is them; another guide may have been first
+     */
+    Uni<Boolean> stand(Counter counter, String text, @Nullable UUID store) {
+        return read(counter, text).flatMap(item -> {
+            if (item.lot.kind() == CodeKind.ITEM_INNER || item.lot.kind() == CodeKind.PALLET) {
+                throw new Problem(ProblemType.WRONG_LEVEL, "the code must be an outer one of an item, or of a case");
+            }
+            mustBeOnSale(item);
+            Colleague who = acting(item.posts, store, CounterFlow::isGuide);
+            return openings.stand(
+                            item.lot.brand().id(), item.code, who.partner().id(), item.member, counter.at())
+                    .map(item.member::equals);
+        });
+    }
+
+    /** Claims a guide's reward for a cap that a guest has claimed before (服务员). */
+    Uni<Reward> claim(Counter counter, String text, @Nullable UUID store) {
+        return read(counter, text).flatMap(item -> {
+            mustBe(item, CodeKind.ITEM_INNER);
+            Colleague who = acting(item.posts, store, CounterFlow::isGuide);
+            RunningCampaign campaign = item.lot.campaign();
+            if (campaign == null || !campaign.terms().rules().slots().contains(ClaimSlot.GUIDE)) {
+                throw new Problem(ProblemType.WRONG_STATE, "its campaign has nothing for guides");
+            }
+            return Uni.combine()
+                    .all()
+                    .unis(
+                            guestsClaim(item),
+                            isOf(item, who),
+                            seen(counter, item).invoke(looks::record))
+                    .with((guests, ours, scan) -> new ClaimRequest(
+                            Ids.next(clock),
+                            ClaimSlot.GUIDE,
+                            campaign.terms(),
+                            scan,
+                            Optional.of(new Earning(who.partner().id(), Optional.of(guests))),
+                            Sale.NONE))
+                    .flatMap(claims::claim)
+                    .map(CounterFlow::earned);
+        });
+    }
+
+    private Uni<UUID> guestsClaim(Item item) {
+        return claims.holding(item.code, ClaimSlot.CONSUMER).map(found -> {
+            Claims.Holding held =
+                    found.orElseThrow(() -> new Problem(ProblemType.WRONG_STATE, "no guest has claimed it yet"));
+            if (held.member().equals(item.member)) {
+                throw new Problem(ProblemType.WRONG_STATE, "you have claimed it yourself");
+            }
+            return held.claim();
+        });
+    }
+
+    private Uni<Void> isOf(Item item, Colleague who) {
+        return openings.around(item.code)
+                .invoke(found -> {
+                    if (found.isEmpty()
+                            || !found.get().store().equals(who.partner().id())) {
+                        throw new Problem(ProblemType.WRONG_STATE, "its case was not opened by your store");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Reward earned(ClaimOutcome outcome) {
+        Reward reward = outcome.reward();
+        return switch (outcome.kind()) {
+            case CLAIMED, HELD_BY_SAME_PERSON -> {
+                if (reward == null) {
+                    throw new IllegalStateException("a guide's claim has a reward");
+                }
+                yield reward;
+            }
+            case HELD_BY_OTHER_PERSON -> throw new Problem(ProblemType.WRONG_STATE, "another guide has it");
+            case REFUSED -> throw new Problem(ProblemType.WRONG_STATE, "the campaign is over");
+        };
+    }
+
+    private Uni<ScanRecord> seen(Counter counter, Item item) {
+        return gate.see(item.code, item.member, counter.at(), Purpose.RECORD)
+                .invoke(sighting -> gate.learn(item.code, item.member, sighting, null))
+                .map(sighting -> new ScanRecord(
+                        item.lot.brand().id(),
+                        item.code,
+                        item.member,
+                        counter.at(),
+                        sighting.count(),
+                        sighting.counted(),
+                        null));
+    }
+
+    private static boolean isGuide(Colleague post) {
+        return post.role().slot() == ClaimSlot.GUIDE;
+    }
+
+    private static void mustBe(Item item, CodeKind kind) {
+        if (item.lot.kind() != kind) {
+            throw new Problem(ProblemType.WRONG_LEVEL, "the code must be of kind " + kind);
+        }
+        mustBeOnSale(item);
+    }
+
+    private static void mustBeOnSale(Item item) {
+        if (item.lot.state() != LotState.ACTIVE) {
+            throw new Problem(ProblemType.WRONG_STATE, "the code is not on sale");
+        }
+    }
+
+    /** The post in which somebody acts; where they have several that fit, they must say at which store. */
+    static Colleague acting(List<Colleague> posts, @Nullable UUID store, Predicate<Colleague> allowed) {
+        List<Colleague> fit = posts.stream()
+                .filter(post -> post.partner().kind() == PartnerKind.STORE)
+                .filter(allowed)
+                .filter(post -> store == null || post.partner().id().equals(store))
+                .toList();
+        if (fit.isEmpty()) {
+            throw new Problem(ProblemType.NOT_A_PARTNER);
+        }
+        if (fit.stream().map(post -> post.partner().id()).distinct().count() > 1) {
+            throw Problem.invalid("partnerId", "must say for which store");
+        }
+        return fit.get(0);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.yima.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.gateway.Market.Goods;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A bottle is drunk, and all who sold it are paid. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class LinkedRewardsTest {
+    private static final String PRIZES = "\"prizes\":[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":100}]";
+    private static final String SLOTS = """
+            "slots":[{"slot":"STORE","kind":"CASH","amountMinor":10},
+                {"slot":"GUIDE","kind":"POINTS","points":3},
+                {"slot":"DEALER","kind":"CASH","amountMinor":5}]""";
+
+    private static String campaign(String slots) {
+        return "{\"name\":\"Linked\",\"claims\":100," + PRIZES + "," + slots + "}";
+    }
+
+    @Test
+    void oneScanPaysTheConsumerTheStoreTheGuideAndTheDealer() {
+        Market market = Market.fresh("One scan");
+        String dealer = market.dealer("Sichuan", "510000");
+        String store = market.store("Corner", dealer);
+        Goods goods = market.goods(4, 6, market.shop().runningCampaign(campaign(SLOTS)));
+        Consumer boss = market.worker(store, "STORE");
+        Consumer guide = market.worker(store, "GUIDE");
+        Consumer agent = market.worker(dealer, "DEALER");
+        Market.ok(Market.open(boss, goods.boxes().code(1)));
+        assertEquals(
+                true,
+                Market.ok(guide.post(
+                                "/api/v1/partner/guides",
+                                Map.of("code", goods.boxes().code(1))))
+                        .getBoolean("mine"));
+
+        Consumer guest = new Consumer();
+        for (int n = 0; n < 6; n++) {
+            assertEquals("GENUINE_FIRST", guest.claim(goods.cap(1, n)).getString("verdict"));
+        }
+        JsonPath bossEarned = Market.ok(boss.get("/api/v1/partner"));
+        assertEquals(60, bossEarned.getInt("today[0].amountMinor"));
+        assertEquals(6, bossEarned.getInt("month[0].rewards"));
+        assertEquals("STORE", bossEarned.getString("latest[0].slot"));
+        assertEquals(18, Market.ok(guide.get("/api/v1/partner")).getInt("today[0].points"));
+        assertEquals(18, guide.me().getInt("points"));
+        assertEquals(30, Market.ok(agent.get("/api/v1/partner")).getInt("today[0].amountMinor"));
+        assertTrue(
+                market.shop().ledgerCheck().getBoolean("balanced"),
+                () -> market.shop().ledgerCheck().prettify());
+
+        guest.claim(goods.cap(0, 0));
+        assertEquals(60, Market.ok(boss.get("/api/v1/partner")).getInt("today[0].amountMinor"), "nobody opened it");
+        assertEquals(30, Market.ok(agent.get("/api/v1/partner")).getInt("today[0].amountMinor"));
+        guest.claim(goods.cap(1, 0));
+        new Consumer().claim(goods.cap(1, 0));
+        assertEquals(6, Market.ok(boss.get("/api/v1/partner")).getInt("today[0].rewards"), "once for each cap");
+    }
+
+    @Test
+    void aSecondStoreIsRefusedAndStaffSeeTheMatter() {
+        Market market = Market.fresh("Two stores");
+        String dealer = market.dealer("Anywhere");
+        String first = market.store("First", dealer);
+        String second = market.store("Second", dealer);
+        Goods goods = market.goods(2, 6, market.shop().runningCampaign(campaign(SLOTS)));
+        String box = goods.boxes().code(0);
+        Consumer mine = market.worker(first, "STORE");
+        Consumer theirs = market.worker(second, "STORE");
+        JsonPath opened = Market.ok(Market.open(mine, box));
+        assertEquals(first, opened.getString("partnerId"));
+        assertNull(opened.get("reward"));
+        assertEquals(
+                opened.getString("openedAt"), Market.ok(Market.open(mine, box)).getString("openedAt"));
+        Response refused = Market.open(theirs, box);
+        assertProblem(refused, 409, "case-opened");
+        Market.open(theirs, box);
+        List<Map<String, Object>> conflicts =
+                market.shop().asStaff().get("/api/v1/case-conflicts").jsonPath().getList("items");
+        assertEquals(1, conflicts.size());
+        assertEquals(
+                List.of(box, second, first),
+                List.of(
+                        conflicts.get(0).get("code"),
+                        conflicts.get(0).get("storeId"),
+                        conflicts.get(0).get("openedBy")));
+        List<Map<String, Object>> openings = market.shop()
+                .asStaff()
+                .get("/api/v1/case-openings?store=" + first)
+                .jsonPath()
+                .getList("items");
+        assertEquals(box, openings.get(0).get("code"));
+        Shop stranger = Shop.fresh("A stranger");
+        for (String path : List.of("/api/v1/case-conflicts", "/api/v1/case-openings")) {
+            assertTrue(stranger.asStaff().get(path).jsonPath().getList("items").isEmpty(), path);
+        }
+    }
+
+    @Test
+    void anOpenedCasePaysItsRewardOnce() {
+        Market market = Market.fresh("Opening");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        String opening = market.shop().runningCampaign(20, "[{\"kind\":\"CASH\",\"amountMinor\":300,\"count\":20}]");
+        Shop.TestLot boxes = market.shop().lot("CASE_INNER", 5, opening);
+        market.shop().post("/api/v1/lots/" + boxes.number() + "/activate", Map.of());
+        Consumer boss = market.worker(store, "STORE");
+        Consumer colleague = market.worker(store, "STORE");
+        assertEquals(300, Market.ok(Market.open(boss, boxes.code(0))).getInt("reward.amountMinor"));
+        assertEquals(300, Market.ok(Market.open(boss, boxes.code(0))).getInt("reward.amountMinor"));
+        assertNull(Market.ok(Market.open(colleague, boxes.code(0))).get("reward"));
+        assertNull(boss.claim(boxes.code(0)).get("reward"), "a case's code pays no consumer");
+        assertEquals(1, boss.me().getList("rewards").size());
+        assertTrue(
+                market.shop().ledgerCheck().getBoolean("balanced"),
+                () -> market.shop().ledgerCheck().prettify());
+    }
+
+    @Test
+    void aStoresOwnPeopleEarnItNothing() {
+        Market market = Market.fresh("Own caps");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        Goods goods = market.goods(2, 6, market.shop().runningCampaign(campaign(SLOTS)));
+        Consumer boss = market.worker(store, "STORE");
+        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        assertEquals(100, boss.claim(goods.cap(0, 0)).getInt("reward.amountMinor"), "a packet is a packet");
+        JsonPath story =
+                market.shop().asStaff().get("/api/v1/codes/" + goods.cap(0, 0)).jsonPath();
+        assertEquals(List.of("CONSUMER"), story.getList("claims.slot"));
+        assertEquals(List.of("STORE"), story.getList("keptBack.slot"));
+        assertEquals("SAME_PERSON", story.getString("keptBack[0].rule"));
+
+        Consumer twin = new Consumer("A phone of the shop");
+        Market.join(twin, market.invitation(store, Map.of("role", "GUIDE")));
+        assertEquals(200, twin.get("/api/v1/partner").statusCode());
+        new Consumer("A phone of the shop").claim(goods.cap(0, 1));
+        assertEquals("SAME_DEVICE", keptBack(market, goods.cap(0, 1)));
+        new Consumer().claim(goods.cap(0, 2));
+        assertNull(keptBack(market, goods.cap(0, 2)), "guests use the store's network");
+        assertEquals(
+                200,
+                market.shop()
+                        .asStaff()
+                        .body(Map.of("selfScan", "SAME_NETWORK"))
+                        .patch("/api/v1/brand")
+                        .statusCode());
+        new Consumer().claim(goods.cap(0, 3));
+        assertEquals("SAME_NETWORK", keptBack(market, goods.cap(0, 3)));
+    }
+
+    @Test
+    void aGuideClaimsAfterTheGuest() {
+        Market market = Market.fresh("Waiters");
+        String store = market.store("Restaurant", market.dealer("Anywhere"));
+        Goods goods = market.goods(2, 6, market.shop().runningCampaign(campaign(SLOTS)));
+        Consumer boss = market.worker(store, "STORE");
+        Consumer waiter = market.worker(store, "GUIDE");
+        Consumer other = market.worker(store, "GUIDE");
+        String cap = goods.cap(0, 0);
+        assertProblem(claim(waiter, cap), 409, "wrong-state");
+        Consumer guest = new Consumer();
+        guest.claim(cap);
+        assertProblem(claim(waiter, cap), 409, "wrong-state");
+        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        assertEquals(3, Market.ok(claim(waiter, cap)).getInt("points"));
+        assertEquals(3, Market.ok(claim(waiter, cap)).getInt("points"), "the same again is answered the same");
+        assertProblem(claim(other, cap), 409, "wrong-state");
+        assertProblem(claim(guest, cap), 403, "not-a-partner");
+        assertProblem(claim(boss, cap), 403, "not-a-partner");
+        assertEquals(3, waiter.me().getInt("points"));
+        assertTrue(
+                market.shop().ledgerCheck().getBoolean("balanced"),
+                () -> market.shop().ledgerCheck().prettify());
+    }
+
+    private static String keptBack(Market market, String cap) {
+        return market.shop().asStaff().get("/api/v1/codes/" + cap).jsonPath().getString("keptBack[0].rule");
+    }
+
+    private static Response claim(Consumer person, String cap) {
+        return person.post("/api/v1/partner/claims", Map.of("code", cap));
+    }
+
+    static void assertProblem(Response answer, int status, String type) {
+        assertEquals(status, answer.statusCode(), answer.asString());
+        assertTrue(answer.jsonPath().getString("type").endsWith("/" + type), answer.asString());
+    }
+}
