@@ -54,6 +54,7 @@ class BackFromThePressTest {
                 "7\n\n" + lot.code(8).grouped() + "\nHTTPS://Q.EXAMPLE.COM/"
                         + lot.code(9).text());
 
+        server.answer("GET /api/v1/lots/0C1S", "200 {\"size\":5000}");
         String told = run("waste", "0C1S", table.toString()).succeeded();
         run("waste", "0C1S", list.toString()).succeeded();
 
@@ -74,7 +75,9 @@ class BackFromThePressTest {
                 "x,serial\\n1           | line 2: must have at least 2 fields: 1",
                 "1\\n0C1T1YNT84EZMPS4   | line 2: must be a code of lot 0C1S",
                 "serial\\n              | must name at least one misprint",
-                "16777216               | must be a serial or a code",
+                "serial\\n64\\n65         | line 3: must be a serial of lot 0C1S, 0 to 64: 65",
+                "width,serial\\n0,25,7   | line 2: must have at most 2 fields, as the first line has: 3",
+                "3\\n1,234               | line 2: must be a serial or a code: 1,234",
             })
     void aFileThatIsNotOneOfMisprintsVoidsNothing(String content, String said) throws IOException {
         Path file = write("bad.csv", content.replace("\\n", "\n").strip());
@@ -82,6 +85,18 @@ class BackFromThePressTest {
         run("waste", "0C1S", file.toString()).failed(1, "bad.csv", said);
 
         assertEquals(List.of(), server.bodies());
+    }
+
+    @Test
+    void whatLooksLikeASeparatorWithinAFieldIsNone() throws IOException {
+        Path quoted = write("q.csv", "remark,serial\n\"1,5,2\",7\n\"a \"\"b\"\"; c\",8\n");
+        Path decimals = write("d.csv", "width, mm;serial;x\n0,25;9\n0,25;10;\n");
+
+        run("waste", "0C1S", quoted.toString()).succeeded();
+        run("waste", "0C1S", decimals.toString()).succeeded();
+
+        assertEquals("{\"serials\":[7,8]}", server.bodies().get(0).toString());
+        assertEquals("{\"serials\":[9,10]}", server.bodies().get(1).toString());
     }
 
     @Test

@@ -132,6 +132,9 @@ final class StandInServer implements AutoCloseable {
             return "200 "
                     + MAPPER.createObjectNode().put("plainCopies", true).put("signer", base64(SIGNER.publicKey()));
         }
+        if (request.startsWith("GET /api/v1/lots/") && lots.containsKey(path[path.length - 1])) {
+            return "200 " + lots.get(path[path.length - 1]);
+        }
         if (request.startsWith("GET /api/v1/lots?")) {
             return "200 " + page(exchange.getRequestURI().getQuery());
         }

@@ -142,7 +142,7 @@ public final class CodeRows implements RowSource {
 
     private void readHeader() {
         String header = line().orElse("");
-        List<String> names = fields(header.startsWith(BYTE_ORDER_MARK) ? header.substring(1) : header).stream()
+        List<String> names = Fields.of(header.startsWith(BYTE_ORDER_MARK) ? header.substring(1) : header, ',').stream()
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .toList();
         columns = names.size();
@@ -161,7 +161,7 @@ public final class CodeRows implements RowSource {
 
     private CodeRow row(String line) {
         boolean marked = line.charAt(0) == MARK;
-        List<String> fields = fields(marked ? line.substring(1) : line);
+        List<String> fields = Fields.of(marked ? line.substring(1) : line, ',');
         if (fields.size() != columns) {
             throw broken("must have " + columns + " fields: " + fields.size());
         }
@@ -201,28 +201,5 @@ public final class CodeRows implements RowSource {
 
     private CommandFailed broken(String rule) {
         return CommandFailed.failed(file + ", line " + lines.number() + ": " + rule);
-    }
-
-    /** The fields of one line (RFC 4180); a quoted field may hold commas and doubled quotes, but no line end. */
-    private static List<String> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char character = line.charAt(i);
-            if (character == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                field.append('"');
-                i++;
-            } else if (character == '"') {
-                quoted = !quoted;
-            } else if (character == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(character);
-            }
-        }
-        fields.add(field.toString());
-        return fields;
     }
 }

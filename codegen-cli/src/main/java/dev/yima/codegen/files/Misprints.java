@@ -4,7 +4,6 @@ import dev.yima.codec.Code;
 import dev.yima.codec.CodeReader;
 import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.codec.CodeUrl;
-import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.Closeable;
@@ -16,29 +15,32 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The misprints that a printing house names: a table with a column serial or code, its fields separated by commas,
- * semicolons or tabs, or a plain list of serials, codes or URLs.
+ * The misprints that a printing house names: a table with a column serial or code, or a plain list of serials, codes or
+ * URLs.
  */
 public final class Misprints implements Closeable {
     private static final Pattern SERIAL = Pattern.compile("[0-9]{1,8}");
 
     private final Table table;
     private final LotNumber lot;
+    private final int size;
     private int column;
     private Optional<List<String>> first = Optional.empty();
 
-    private Misprints(Table table, LotNumber lot) {
+    private Misprints(Table table, LotNumber lot, int size) {
         this.table = table;
         this.lot = lot;
+        this.size = size;
     }
 
     /**
      * Opens a file of misprints of a lot.
      *
+     * @param size how many codes the lot has
      * @throws CommandFailed when it cannot be read, or its header names neither serials nor codes
      */
-    public static Misprints open(Path file, LotNumber lot) {
-        Misprints misprints = new Misprints(Table.open(file), lot);
+    public static Misprints open(Path file, LotNumber lot, int size) {
+        Misprints misprints = new Misprints(Table.open(file), lot, size);
         try {
             misprints.readHeader();
             return misprints;
@@ -95,8 +97,12 @@ public final class Misprints implements Closeable {
             throw table.broken("must have at least " + (column + 1) + " fields: " + row.size());
         }
         String text = row.get(column);
-        if (SERIAL.matcher(text).matches() && Integer.parseInt(text) < LotCodec.SIZE_MAX) {
-            return Integer.toString(Integer.parseInt(text));
+        if (isSerial(text)) {
+            int serial = Integer.parseInt(text);
+            if (serial < size) {
+                return Integer.toString(serial);
+            }
+            throw table.broken("must be a serial of lot " + lot + ", 0 to " + (size - 1) + ": " + text);
         }
         if (CodeReader.read(CodeUrl.codeText(text).orElse(text)) instanceof Wellformed read) {
             Code code = read.code();

@@ -6,22 +6,23 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * A table that somebody else made: UTF-8, a row a line, its fields separated by commas, semicolons or tabs, with or
- * without quotes around them; a byte-order mark and blank lines are passed over.
+ * A table that somebody else made: UTF-8, a row a line, with or without quotes around fields; a byte-order mark and
+ * blank lines are passed over. What separates fields is told by the first line: tabs if it has any, else semicolons,
+ * else commas. Another of them in a row is a part of its field, as the comma in {@code 0,25;77} is.
  */
 final class Table implements Closeable {
-    private static final Pattern SEPARATOR = Pattern.compile("[,;\t]");
+    private static final char[] SEPARATORS = {'\t', ';', ','};
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
     private final Lines lines;
     private boolean begun;
+    private char separator;
+    private int columns;
 
     private Table(Path file, Lines lines) {
         this.file = file;
@@ -51,8 +52,7 @@ final class Table implements Closeable {
         while (line.isPresent() && line.get().isBlank()) {
             line = text();
         }
-        return line.map(text ->
-                Arrays.stream(SEPARATOR.split(text, -1)).map(Table::unquoted).toList());
+        return line.map(this::fields);
     }
 
     /** The number of the line that was read last, from 1. */
@@ -88,9 +88,28 @@ final class Table implements Closeable {
         }
     }
 
-    private static String unquoted(String field) {
-        String text = field.strip();
-        boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-        return quoted ? text.substring(1, text.length() - 1).strip() : text;
+    private List<String> fields(String line) {
+        boolean header = columns == 0;
+        if (header) {
+            separator = separator(line);
+        }
+        List<String> fields =
+                Fields.of(line, separator).stream().map(String::strip).toList();
+        if (header) {
+            columns = fields.size();
+        } else if (fields.size() > columns) {
+            throw broken("must have at most " + columns + " fields, as the first line has: " + fields.size());
+        }
+        return fields;
+    }
+
+    private static char separator(String line) {
+        for (char separator : SEPARATORS) {
+            if (Fields.of(line, separator).size() > 1) {
+                return separator;
+            }
+        }
+        // A plain list: no line can be split.
+        return '\n';
     }
 }

@@ -54,8 +54,10 @@ public final class WasteVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         LotNumber number = lot.number();
+        StaffApi server = connection.connect();
+        int size = server.lot(number).path("size").asInt();
         long count = 0;
-        try (Misprints misprints = Misprints.open(file, number)) {
+        try (Misprints misprints = Misprints.open(file, number, size)) {
             for (List<String> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
                 count += batch.size();
             }
@@ -63,15 +65,14 @@ public final class WasteVerb implements Callable<Integer> {
         if (count == 0) {
             throw CommandFailed.failed(file + ": must name at least one misprint");
         }
-        send(number, count);
+        send(server, number, size, count);
         return 0;
     }
 
-    private void send(LotNumber number, long count) {
-        StaffApi server = connection.connect();
+    private void send(StaffApi server, LotNumber number, int size, long count) {
         long voided = 0;
         long claimed = 0;
-        try (Misprints misprints = Misprints.open(file, number);
+        try (Misprints misprints = Misprints.open(file, number, size);
                 Progress progress = Progress.start(terminal, "waste", " codes", count)) {
             for (List<String> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
                 try {
