@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code verify} accepts what mint made, and nothing that was touched since. */
 class VerifyVerbTest {
@@ -99,6 +101,24 @@ class VerifyVerbTest {
         Files.writeString(temp.resolve("m/.order.json"), "{}");
 
         verify().failed(1, "must be finished");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"0C1T\", \"0C1V\", \"0C1W\" | \"0C1W\"                         | packs missing=[0C1V]",
+                "\"0C1T\", \"0C1V\", \"0C1W\" | \"0C1T\"                         | codes=0, ordered=50",
+                "\"0C1T\", \"0C1V\", \"0C1W\" | \"0C1T\", \"0C1T\", \"0C1V\" | must be the file of an order",
+                "\"size\" : 50                   | \"size\" : 5                        | of 5 codes",
+                "\"order\" : \"                 | \"order\" : \"X                    | must be of order X",
+            })
+    void anOrderOfWhichSomethingIsMissingIsNotWhole(String text, String replacement, String said) throws IOException {
+        mint(temp.resolve("set"), "--size=50", "--pack=24,2");
+        run("verify", temp.resolve("set").toString()).succeeded();
+        replaceIn("../set/order.json", text, replacement);
+
+        run("verify", temp.resolve("set").toString()).failed(1, "set", said);
     }
 
     private CommandRun verify() {

@@ -10,6 +10,7 @@ import dev.yima.codegen.terminal.CommandFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -64,7 +65,8 @@ public record OrderFile(String order, long size, String kind, List<String> folde
             }
             boolean plain = folders.stream()
                     .allMatch(name -> name.matches("[0-9A-Za-z][0-9A-Za-z-]{0,99}(/[0-9A-Za-z][0-9A-Za-z-]{0,99})?"));
-            if (plain && !folders.isEmpty() && folders.size() <= FOLDERS_MAX) {
+            boolean distinct = new HashSet<>(folders).size() == folders.size();
+            if (plain && distinct && !folders.isEmpty() && folders.size() <= FOLDERS_MAX) {
                 return new OrderFile(
                         json.path("order").asText(""),
                         json.path("size").asLong(),

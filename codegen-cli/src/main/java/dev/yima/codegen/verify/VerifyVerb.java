@@ -80,42 +80,49 @@ public final class VerifyVerb implements Callable<Integer> {
             signer = server.orElseThrow().custodyTerms().path("signer").asText("");
         }
         FolderCheck check = new FolderCheck(terminal, signer, identity);
+        Optional<OrderFile> order =
+                Files.exists(folder.resolve(OrderFile.NAME)) ? Optional.of(OrderFile.read(folder)) : Optional.empty();
         List<FolderCheck.Found> found = new ArrayList<>();
-        for (Path each : folders()) {
+        for (Path each : folders(order)) {
             Manifest manifest = check.signed(each);
             found.add(check.check(
                     each,
                     manifest,
                     server.map(staff -> new LotCodec(manifest.lot(), manifest.size(), staff.lotKey(manifest.lot())))));
         }
-        requireWholeOrder(found);
+        order.ifPresent(whole -> requireWholeOrder(whole, found));
         report(found);
         return 0;
     }
 
-    private List<Path> folders() {
-        return Files.exists(folder.resolve(OrderFile.NAME))
-                ? OrderFile.read(folder).folders().stream().map(folder::resolve).toList()
-                : List.of(folder);
+    private List<Path> folders(Optional<OrderFile> order) {
+        return order.map(whole -> whole.folders().stream().map(folder::resolve).toList())
+                .orElse(List.of(folder));
     }
 
-    /** The lots of a folder must make up the order that they say they belong to. */
-    private void requireWholeOrder(List<FolderCheck.Found> found) {
-        Manifest.OrderRef order = found.get(0).manifest().order();
+    /** The lots must make up the order that they say they belong to; nobody has signed the file that names them. */
+    private void requireWholeOrder(OrderFile order, List<FolderCheck.Found> found) {
         Set<String> lots = new HashSet<>();
+        Set<String> parents = new HashSet<>();
         long goods = 0;
         for (FolderCheck.Found each : found) {
-            if (!each.manifest().order().number().equals(order.number())) {
-                throw CommandFailed.failed(folder + ": must be of one order: " + order.number() + " and "
-                        + each.manifest().order().number());
+            Manifest manifest = each.manifest();
+            if (!manifest.order().number().equals(order.order())
+                    || manifest.order().size() != order.size()) {
+                throw CommandFailed.failed(each.folder() + ": must be of order " + order.order() + " of " + order.size()
+                        + " codes: " + manifest.order().number() + " of "
+                        + manifest.order().size());
             }
-            if (lots.add(each.manifest().lot().text()) && each.manifest().pack().level() == 0) {
-                goods += each.manifest().order().goods();
+            if (lots.add(manifest.lot().text()) && manifest.pack().level() == 0) {
+                goods += manifest.order().goods();
             }
+            parents.add(manifest.pack().parent());
         }
-        if (found.size() > 1 && goods != order.size()) {
-            throw CommandFailed.failed(folder + ": must hold the whole order " + order.number() + ": codes=" + goods
-                    + ", ordered=" + order.size());
+        parents.removeAll(lots);
+        parents.remove("");
+        if (goods != order.size() || !parents.isEmpty()) {
+            throw CommandFailed.failed(folder + ": must hold the whole order " + order.order() + ": codes=" + goods
+                    + ", ordered=" + order.size() + (parents.isEmpty() ? "" : ", packs missing=" + parents));
         }
     }
 
