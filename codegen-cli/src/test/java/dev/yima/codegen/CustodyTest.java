@@ -202,6 +202,13 @@ class CustodyTest {
     }
 
     @Test
+    void codesThatAreMixedInAreRowsToo() {
+        String out = "--out=" + temp.resolve("w");
+        run("mint", "--kind=PALLET", "--size=190", "--shard-rows=1", "--honey-mixed", "--recipient=" + key, out)
+                .failed(2, "must be at least 2, or a lot has more than 200 files");
+    }
+
+    @Test
     void aKeyFileIsNeverOverwritten() {
         run("keygen", "--out=" + temp.resolve("printer.key")).failed(1, "it exists already");
     }

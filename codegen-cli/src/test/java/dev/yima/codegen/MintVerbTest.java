@@ -228,6 +228,13 @@ class MintVerbTest {
     }
 
     @Test
+    void filesMayBeAsLargeAsAnyNumber() throws IOException {
+        mint(9, "--shard-rows=" + Integer.MAX_VALUE).succeeded();
+
+        assertEquals(10, Files.readAllLines(out().resolve("codes-0001.csv")).size());
+    }
+
+    @Test
     void anInterruptedOrderGoesOnWithWhatIsWhole() throws IOException {
         mint(50, "--shard-rows", "10").succeeded();
         byte[] before = Files.readAllBytes(out().resolve("codes-0002.csv"));

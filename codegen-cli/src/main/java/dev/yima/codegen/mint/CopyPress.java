@@ -81,7 +81,7 @@ final class CopyPress {
     private List<Manifest.Entry> writeShards(Path inner, RowForm form, int end, List<Integer> marked)
             throws IOException {
         int rows = plan.asked().shardRows() == 0 ? end : plan.asked().shardRows();
-        int files = (end + rows - 1) / rows;
+        int files = (end - 1) / rows + 1;
         List<Manifest.Entry> entries = new ArrayList<>();
         for (int i = 0; i < files; i++) {
             int first = i * rows;

@@ -186,7 +186,9 @@ public final class MintVerb implements Callable<Integer> {
         if (shardRows == null) {
             return 0;
         }
-        long lotSize = Math.min(size, LotCodec.SIZE_MAX);
+        // Honey codes that are mixed in lie in the files; marked ones are rows at the ends of those that there are.
+        long extra = recipients.mixed() ? (long) recipients.honeys() * recipients.refs().size() : 0;
+        long lotSize = Math.min(size + extra, LotCodec.SIZE_MAX);
         long least = Math.max(1, (lotSize + Manifest.FILES_MAX - 1) / Manifest.FILES_MAX);
         require(
                 shardRows >= least,
