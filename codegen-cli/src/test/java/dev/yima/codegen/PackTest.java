@@ -51,6 +51,15 @@ class PackTest {
     }
 
     @Test
+    void fiveLevelsGoOutwards() throws IOException {
+        mint("--size=16", "--pack=2:ITEM_OUTER,2:CASE_INNER,2,2").succeeded();
+
+        assertEquals(5, json("order.json").path("folders").size());
+        assertEquals("PALLET", json("0C1S/manifest.json").path("kind").asText());
+        assertEquals("CASE_INNER", json("0C1V/manifest.json").path("kind").asText());
+    }
+
+    @Test
     void oneRollHasEachPackAfterWhatIsInIt() throws IOException {
         mint("--size=50", "--pack=24,2").succeeded();
 
@@ -97,7 +106,19 @@ class PackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "24:BOX", "100001", "2,2,2,2,2", "x", "100000,1000"})
+    @ValueSource(
+            strings = {
+                "0",
+                "24:BOX",
+                "100001",
+                "2,2,2,2,2",
+                "x",
+                "100000,1000",
+                "65536:ITEM_OUTER,65536:CASE_INNER,65536,65536",
+                "24:ITEM_INNER",
+                "24:PALLET,40:CASE_OUTER",
+                "24,40,2",
+            })
     void packsThatCannotBeAreWrongUsage(String pack) {
         mint("--size=50", "--pack=" + pack).failed(2, "--pack");
 

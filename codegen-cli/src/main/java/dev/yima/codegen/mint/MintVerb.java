@@ -99,8 +99,8 @@ public final class MintVerb implements Callable<Integer> {
             paramLabel = "COUNT[:KIND]",
             split = ",",
             description = "Mint the codes of packs, too: --pack 24,40 makes a case for every 24 codes and a pallet for"
-                    + " every 40 cases, at most 4 levels. Code s is in pack s / 24 (default kinds: CASE_OUTER, then"
-                    + " PALLET).")
+                    + " every 40 cases, at most 4 levels, each of a kind further out. Code s is in pack s / 24 (default"
+                    + " kinds: CASE_OUTER, then PALLET).")
     private List<String> packs = List.of();
 
     @Mixin
@@ -170,14 +170,20 @@ public final class MintVerb implements Callable<Integer> {
                 "must be at most " + (Pack.LEVELS_MAX - 1) + " levels: --pack=" + packs);
         require(packs.isEmpty() || !recipients.mixed(), "must not be mixed when there are packs: --honey-mixed");
         List<PackRef> refs = new ArrayList<>();
+        CodeKind inside = kind;
         for (String pack : packs) {
             Matcher matcher = PACK.matcher(pack);
             boolean good = matcher.matches() && Integer.parseInt(matcher.group("size")) <= Pack.SIZE_MAX;
             require(good, "must be 1 to " + Pack.SIZE_MAX + ", and a kind: --pack=" + pack);
             String kindName = matcher.group("kind");
-            CodeKind above = refs.isEmpty() ? CodeKind.CASE_OUTER : CodeKind.PALLET;
-            refs.add(new PackRef(
-                    Integer.parseInt(matcher.group("size")), kindName == null ? above : CodeKind.valueOf(kindName)));
+            CodeKind usual = inside.fitsInto(CodeKind.CASE_OUTER) ? CodeKind.CASE_OUTER : CodeKind.PALLET;
+            CodeKind packKind = kindName == null ? usual : CodeKind.valueOf(kindName);
+            require(
+                    inside.fitsInto(packKind),
+                    "must be of a kind further out than " + inside + ": --pack=" + matcher.group("size") + ":"
+                            + packKind);
+            refs.add(new PackRef(Integer.parseInt(matcher.group("size")), packKind));
+            inside = packKind;
         }
         return List.copyOf(refs);
     }
@@ -187,7 +193,9 @@ public final class MintVerb implements Callable<Integer> {
             return 0;
         }
         // Honey codes that are mixed in lie in the files; marked ones are rows at the ends of those that there are.
-        long extra = recipients.mixed() ? (long) recipients.honeys() * recipients.refs().size() : 0;
+        long extra = recipients.mixed()
+                ? (long) recipients.honeys() * recipients.refs().size()
+                : 0;
         long lotSize = Math.min(size + extra, LotCodec.SIZE_MAX);
         long least = Math.max(1, (lotSize + Manifest.FILES_MAX - 1) / Manifest.FILES_MAX);
         require(

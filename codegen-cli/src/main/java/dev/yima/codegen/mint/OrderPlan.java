@@ -139,13 +139,14 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
      */
     static OrderPlan of(Asked asked, SecureRandom random) {
         List<PlannedLot> lots = new ArrayList<>();
+        int goodsMax = LotCodec.SIZE_MAX - asked.honeysOfLot();
         long together = 1;
         for (PackRef pack : asked.packs) {
             together *= pack.size;
-        }
-        int goodsMax = LotCodec.SIZE_MAX - asked.honeysOfLot();
-        if (together > goodsMax) {
-            throw CommandFailed.usage("must fit in a lot, at most " + goodsMax + " codes: --pack, in all " + together);
+            if (together > goodsMax) {
+                throw CommandFailed.usage("must fit in a lot, at most " + goodsMax + " codes: --pack, together "
+                        + together + " and more");
+            }
         }
         goodsMax -= (int) (goodsMax % together);
         for (long rest = asked.size; rest > 0; rest -= goodsMax) {
