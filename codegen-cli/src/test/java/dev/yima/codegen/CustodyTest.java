@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -199,6 +200,21 @@ class CustodyTest {
         wrong(2, "NAME=FILE", "--passphrase-file=phrase");
         wrong(1, "at least 12 characters", "--passphrase-file=A=" + temp.resolve("short"));
         wrong(1, "no such file", "--passphrase-file=A=" + temp.resolve("none"));
+    }
+
+    @Test
+    void aSecretKeyIsNotShownAgain() throws IOException {
+        String secret = Files.readAllLines(temp.resolve("printer.key")).get(2);
+        String out = "--out=" + temp.resolve("w");
+
+        for (String recipient : List.of(secret, "Press=" + secret.toLowerCase(Locale.ROOT))) {
+            CommandRun run = run("mint", "--kind=PALLET", "--size=9", "--recipient=" + recipient, out);
+            run.failed(2, "must be the public key", "--recipient");
+            assertFalse(run.err().contains(recipient.substring(recipient.length() - 20)));
+        }
+        CommandRun run = run("print", temp + "/codes.csv.age", "--format=csv", "-i=" + secret, out);
+        run.failed(2, "must be the file of a secret key");
+        assertFalse(run.err().contains(secret));
     }
 
     @Test

@@ -33,6 +33,9 @@ public final class AgeIdentity {
      * @throws CommandFailed when it holds none or anything else
      */
     public static AgeIdentity in(Path file) {
+        if (isSecretKey(file.toString())) {
+            throw CommandFailed.usage("must be the file of a secret key, not the key itself: --identity");
+        }
         List<RecipientStanzaReader> stanzas = new ArrayList<>();
         for (String line : lines(file)) {
             try {
@@ -48,6 +51,11 @@ public final class AgeIdentity {
             throw CommandFailed.failed(file + ": must hold a secret key of age");
         }
         return new AgeIdentity(List.copyOf(stanzas));
+    }
+
+    /** Whether a text holds a secret key, which must not be shown again. */
+    public static boolean isSecretKey(String text) {
+        return text.toUpperCase(Locale.ROOT).contains(SECRET_KEY);
     }
 
     /** What a passphrase opens. */

@@ -1,5 +1,6 @@
 package dev.yima.codegen.mint;
 
+import dev.yima.codegen.age.AgeIdentity;
 import dev.yima.codegen.age.AgeRecipient;
 import dev.yima.codegen.age.Passphrase;
 import dev.yima.codegen.mint.OrderPlan.RecipientRef;
@@ -72,6 +73,10 @@ final class RecipientOptions {
     List<RecipientRef> refs() {
         List<RecipientRef> refs = new ArrayList<>();
         for (String key : keys) {
+            if (AgeIdentity.isSecretKey(key)) {
+                throw CommandFailed.usage(
+                        "must be the public key, age1…, and is the secret one, which nobody may see: --recipient");
+            }
             int equals = key.indexOf('=');
             refs.add(new RecipientRef(name(equals < 0 ? key : key.substring(0, equals)), key.substring(equals + 1)));
         }
