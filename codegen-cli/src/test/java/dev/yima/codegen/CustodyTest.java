@@ -196,6 +196,8 @@ class CustodyTest {
         Files.writeString(temp.resolve("short"), "short\n");
         wrong(2, "must be a public key of age", "--recipient=age1nonsense");
         wrong(2, "each named once", "--recipient=A=" + key, "--recipient=A=" + key);
+        wrong(2, "must have a --recipient", "--honey=5");
+        wrong(2, "must have a --recipient", "--honey-mixed");
         wrong(2, "--honey=257", "--recipient=" + key, "--honey=257");
         wrong(2, "NAME=FILE", "--passphrase-file=phrase");
         wrong(1, "at least 12 characters", "--passphrase-file=A=" + temp.resolve("short"));

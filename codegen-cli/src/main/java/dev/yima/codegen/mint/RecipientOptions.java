@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code mint} that say who may open what is written. */
@@ -23,6 +24,7 @@ final class RecipientOptions {
     /** Honey codes of a copy. */
     static final int HONEYS_MAX = 256;
 
+    private static final int HONEYS_DEFAULT = 16;
     private static final String KEY_START = "age1";
     private static final int NAME_LENGTH_MAX = 60;
 
@@ -49,8 +51,8 @@ final class RecipientOptions {
             description =
                     "How many codes, besides the ordered ones, stand in each recipient's copy of a lot alone and are"
                             + " never printed on goods; a scan of one names the recipient. 0 to " + HONEYS_MAX
-                            + " (default: 16).")
-    private int honeys = 16;
+                            + " (default: " + HONEYS_DEFAULT + ").")
+    private @Nullable Integer honeys;
 
     @Option(
             names = "--honey-mixed",
@@ -59,10 +61,11 @@ final class RecipientOptions {
     private boolean mixed;
 
     int honeys() {
-        if (honeys < 0 || honeys > HONEYS_MAX) {
-            throw CommandFailed.usage("must be 0 to " + HONEYS_MAX + ": --honey=" + honeys);
+        int wanted = honeys == null ? HONEYS_DEFAULT : honeys;
+        if (wanted < 0 || wanted > HONEYS_MAX) {
+            throw CommandFailed.usage("must be 0 to " + HONEYS_MAX + ": --honey=" + wanted);
         }
-        return honeys;
+        return wanted;
     }
 
     boolean mixed() {
@@ -87,6 +90,10 @@ final class RecipientOptions {
             refs.add(new RecipientRef(name(file.substring(0, file.indexOf('='))), null));
         }
         Set<String> names = new HashSet<>();
+        if (refs.isEmpty() && (honeys != null || mixed)) {
+            throw CommandFailed.usage(
+                    "must have a --recipient or a --passphrase-file: only their copies have honey codes");
+        }
         if (refs.size() > RECIPIENTS_MAX || !refs.stream().allMatch(ref -> names.add(ref.name()))) {
             throw CommandFailed.usage(
                     "must be at most " + RECIPIENTS_MAX + " recipients, each named once: --recipient");
