@@ -120,6 +120,31 @@ class CustodyTest {
     }
 
     @Test
+    void anInterruptedRunGoesOnWithItsOwnPassphraseOnly() throws IOException {
+        Path phrase = Files.writeString(temp.resolve("phrase"), "correct horse battery staple\n");
+        String[] mint = {
+            "mint",
+            "--kind=PALLET",
+            "--size=9",
+            "--shard-rows=5",
+            "--passphrase-file=Old Press=" + phrase,
+            "--out=" + temp.resolve("m")
+        };
+        server.answer("POST /api/v1/lots/0C1S/copies/0/manifest", "503 {}");
+        run(mint).failed(3, "the same command goes on");
+        Files.delete(temp.resolve("m/codes-0002.csv.age"));
+        server.answer("POST /api/v1/lots/0C1S/copies/0/manifest", "");
+        Files.writeString(phrase, "incorrect horse battery staple\n");
+
+        run(mint).failed(1, "must be the passphrase of the run that was interrupted: Old Press's does not open");
+
+        Files.writeString(phrase, "correct horse battery staple\n");
+        run(mint).succeeded();
+        run("verify", temp.resolve("m").toString(), "--passphrase-file=" + phrase)
+                .succeeded();
+    }
+
+    @Test
     void eachRecipientHasHoneyCodesOfTheirOwnAndNobodyElses() throws IOException {
         run("keygen", "--out=" + temp.resolve("second.key")).succeeded();
         String second = Files.readAllLines(temp.resolve("second.key")).get(1).replaceAll(".*: ", "");

@@ -1,12 +1,15 @@
 package dev.yima.codegen.mint;
 
+import dev.yima.codegen.age.AgeIdentity;
 import dev.yima.codegen.age.AgeRecipient;
 import dev.yima.codegen.files.MintedFolder;
 import dev.yima.codegen.server.CopyOrder;
 import dev.yima.codegen.server.CopyOrder.Encryption;
+import dev.yima.codegen.terminal.CommandFailed;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +17,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order what the server is told of it
  * @param recipient who can open it; null for everybody who has the file
+ * @param passphrase what opens it, where this run knows that: a passphrase
  */
-record Copy(CopyOrder order, @Nullable AgeRecipient recipient) {
+record Copy(
+        CopyOrder order,
+        @Nullable AgeRecipient recipient,
+        @Nullable AgeIdentity passphrase) {
     /** The brand's own copy, which anybody can read. */
-    static final Copy PLAIN = new Copy(new CopyOrder("", Encryption.NONE, 0, false), null);
+    static final Copy PLAIN = new Copy(new CopyOrder("", Encryption.NONE, 0, false), null, null);
 
     String fileName(String plain) {
         return recipient == null ? plain : plain + MintedFolder.ENCRYPTED;
+    }
+
+    /**
+     * Makes sure that a file of a run before this one has the same passphrase, which no journal remembers.
+     *
+     * @throws CommandFailed when it has another
+     */
+    void requireSame(Path file) throws IOException {
+        if (passphrase != null) {
+            try {
+                passphrase.open(file).close();
+            } catch (CommandFailed e) {
+                throw CommandFailed.failed("must be the passphrase of the run that was interrupted: "
+                        + order.recipient() + "'s does not open " + file);
+            }
+        }
     }
 
     /** What stands between the rows and the disk; closing it leaves {@code out} open. */

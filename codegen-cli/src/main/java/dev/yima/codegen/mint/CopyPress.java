@@ -47,9 +47,11 @@ final class CopyPress {
     }
 
     /** What a run before this one finished. */
-    Manifest finished(Path inner) {
+    Manifest finished(Path inner) throws IOException {
         progress.step(lot.size());
-        return Manifest.read(inner);
+        Manifest manifest = Manifest.read(inner);
+        copy.requireSame(inner.resolve(manifest.entries().get(0).name()));
+        return manifest;
     }
 
     /** Writes what is not there yet. */
@@ -90,6 +92,9 @@ final class CopyPress {
             Path file = inner.resolve(copy.fileName(name));
             List<Integer> ofThisFile = marked.subList(marked.size() * i / files, marked.size() * (i + 1) / files);
             Shard shard = new Shard(first, last, ofThisFile);
+            if (i == 0 && Files.exists(file)) {
+                copy.requireSame(file);
+            }
             entries.add(Files.exists(file) ? there(file, form, shard) : writeShard(file, form, shard));
         }
         return entries;

@@ -107,10 +107,13 @@ final class RecipientOptions {
         int passphrases = 0;
         for (RecipientRef ref : refs()) {
             Encryption encryption = ref.key() == null ? Encryption.PASSPHRASE : Encryption.AGE;
-            AgeRecipient recipient = ref.key() == null
-                    ? AgeRecipient.ofPassphrase(passphrase(passphraseFiles.get(passphrases++)))
-                    : AgeRecipient.ofKey(ref.key());
-            copies.add(new Copy(new CopyOrder(ref.name(), encryption, honeys(), mixed), recipient));
+            CopyOrder order = new CopyOrder(ref.name(), encryption, honeys(), mixed);
+            if (ref.key() == null) {
+                char[] secret = passphrase(passphraseFiles.get(passphrases++));
+                copies.add(new Copy(order, AgeRecipient.ofPassphrase(secret), AgeIdentity.ofPassphrase(secret)));
+            } else {
+                copies.add(new Copy(order, AgeRecipient.ofKey(ref.key()), null));
+            }
         }
         return copies.isEmpty() ? List.of(Copy.PLAIN) : List.copyOf(copies);
     }
