@@ -63,7 +63,7 @@ class PackTest {
     void oneRollHasEachPackAfterWhatIsInIt() throws IOException {
         mint("--size=50", "--pack=24,2").succeeded();
 
-        print("--roll-order").succeeded();
+        print("", "--roll-order").succeeded();
 
         List<String> printed = Files.readAllLines(temp.resolve("p/codes.txt"));
         LotCodec pallets = StandInServer.codec("0C1S", 2);
@@ -90,7 +90,31 @@ class PackTest {
     void aSetIsNotPrintedAsOneLotByAccident() {
         mint("--size=50", "--pack=24").succeeded();
 
-        print().failed(1, "must be the folder of one lot of the order", "--roll-order");
+        print("").failed(1, "must be the folder of one lot of the order", "--roll-order");
+    }
+
+    @Test
+    void whatIsNoSetHasNoRollOrder() throws IOException {
+        mint("--size=50", "--pack=24").succeeded();
+        print("0C1T", "--roll-order").failed(1, "must be the folder of an order with packs", "set/0C1T");
+        print("0C1T/codes.csv", "--roll-order").failed(1, "must be the folder of an order with packs");
+
+        Path order = out().resolve("order.json");
+        String whole = Files.readString(order);
+        Files.writeString(order, whole.replace("\"0C1S\", ", ""));
+        print("", "--roll-order").failed(1, "must hold the lot of the packs, 0C1S: ");
+        Files.writeString(order, whole.replace(", \"0C1T\"", ""));
+        print("", "--roll-order").failed(1, "must be a set of one lot and its packs", "holds 0 lots of codes");
+    }
+
+    @Test
+    void aSetForSeveralRecipientsHasNoRollOrder() throws IOException {
+        CommandRun.against(server, "keygen", "--out=" + temp.resolve("key")).succeeded();
+        String key = Files.readAllLines(temp.resolve("key")).get(1).replaceAll(".*: ", "");
+        mint("--size=50", "--pack=24", "--recipient=A=" + key, "--recipient=B=" + key)
+                .succeeded();
+
+        print("", "--roll-order").failed(1, "must be a set for one recipient", "holds lot 0C1S twice");
     }
 
     @Test
@@ -131,9 +155,10 @@ class PackTest {
         return CommandRun.against(server, arguments.toArray(String[]::new));
     }
 
-    private CommandRun print(String... options) {
+    private CommandRun print(String inside, String... options) {
+        String source = out().resolve(inside).toString();
         List<String> arguments =
-                new ArrayList<>(List.of("print", out().toString(), "--format=txt", "--out=" + temp.resolve("p")));
+                new ArrayList<>(List.of("print", source, "--format=txt", "--out=" + temp.resolve("p")));
         arguments.addAll(List.of(options));
         return CommandRun.against(server, arguments.toArray(String[]::new));
     }

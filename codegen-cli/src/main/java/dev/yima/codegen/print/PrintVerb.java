@@ -108,9 +108,9 @@ public final class PrintVerb implements Callable<Integer> {
 
     @Option(
             names = "--roll-order",
-            description =
-                    "Print an order of one lot and its packs on one roll: each pack's label after those of what is"
-                            + " in it. Without it each lot is printed by itself, with matching numbers.")
+            description = "Print an order of one lot and its packs, for one recipient, on one roll: each pack's label"
+                    + " after those of what is in it. Without it each lot is printed by itself, with matching"
+                    + " numbers.")
     private boolean rollOrder;
 
     @Option(names = "--zip", description = "Write labels.zip instead of many files.")
@@ -157,10 +157,15 @@ public final class PrintVerb implements Callable<Integer> {
     }
 
     private RowSource rows() {
+        boolean order = Files.exists(source.resolve(OrderFile.NAME));
+        if (rollOrder && !order) {
+            throw CommandFailed.failed("must be the folder of an order with packs, with its " + OrderFile.NAME
+                    + ", to be printed in roll order: " + source);
+        }
         if (!Files.isDirectory(source)) {
             return CodeRows.ofUnknown(source, identity::open);
         }
-        if (!Files.exists(source.resolve(OrderFile.NAME))) {
+        if (!order) {
             return lotRows(source, verified(source));
         }
         if (!rollOrder) {
@@ -173,7 +178,7 @@ public final class PrintVerb implements Callable<Integer> {
         return rollOrder();
     }
 
-    /** Each lot of the order with its packs, one after the other. */
+    /** The only lot of the order, with its packs. */
     private RowSource rollOrder() {
         Map<String, Path> folders = new LinkedHashMap<>();
         Map<String, Manifest> manifests = new LinkedHashMap<>();
@@ -190,18 +195,30 @@ public final class PrintVerb implements Callable<Integer> {
                 .filter(manifest -> manifest.pack().level() == 0)
                 .toList();
         if (items.size() != 1 || items.get(0).pack().size() == 0) {
-            throw CommandFailed.failed(
-                    "must be a set of one lot and its packs: " + source + " holds " + items.size() + " lots of codes");
+            throw CommandFailed.failed("must be a set of one lot and its packs: " + source + " holds " + items.size()
+                    + " lots of codes" + (items.size() == 1 ? " without packs" : ""));
         }
         List<CodeRows> levels = new ArrayList<>();
         List<Integer> packs = new ArrayList<>();
-        Manifest level = items.get(0);
-        while (level != null) {
+        for (Manifest level : levels(items.get(0), manifests)) {
             levels.add(lotRows(Objects.requireNonNull(folders.get(level.lot().text())), level));
             packs.add(level.pack().size());
-            level = manifests.get(level.pack().parent());
         }
         return RollOrder.of(levels, packs);
+    }
+
+    /** A lot, the lot of its packs, and so on outwards. */
+    private List<Manifest> levels(Manifest items, Map<String, Manifest> manifests) {
+        List<Manifest> levels = new ArrayList<>(List.of(items));
+        for (String parent = items.pack().parent(); !parent.isEmpty(); ) {
+            Manifest level = manifests.get(parent);
+            if (level == null || levels.contains(level)) {
+                throw CommandFailed.failed("must hold the lot of the packs, " + parent + ": " + source);
+            }
+            levels.add(level);
+            parent = level.pack().parent();
+        }
+        return levels;
     }
 
     private Manifest verified(Path folder) {
