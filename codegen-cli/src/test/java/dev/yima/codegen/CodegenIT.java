@@ -103,6 +103,16 @@ class CodegenIT {
     }
 
     @Test
+    void aFullDiskLeavesNoHalfKey() throws Exception {
+        String noBytes = "(ulimit -f 0; exec \"$@\") 2>&1 | cat";
+
+        CommandRun run = run("sh", "-c", noBytes, "sh", LAUNCHER.toString(), "keygen", "--out=k");
+
+        assertTrue(run.out().contains("codegen: cannot write k: "), run.out());
+        assertFalse(Files.exists(temp.resolve("k")));
+    }
+
+    @Test
     void aClosedOutputIsAFailure() throws Exception {
         CommandRun run = run("sh", "-c", "\"$@\" >/dev/full", "sh", LAUNCHER.toString(), "lots");
 

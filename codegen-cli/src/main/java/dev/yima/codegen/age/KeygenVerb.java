@@ -10,6 +10,7 @@ import dev.yima.codegen.terminal.OutputOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -51,9 +52,8 @@ public final class KeygenVerb implements Callable<Integer> {
         String secretKey = new String(pair.getPrivate().getEncoded(), US_ASCII);
         String text = "# created: " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n# public key: " + publicKey
                 + "\n" + secretKey + "\n";
-        try (FileChannel file = OwnerOnly.makeFile(out)) {
-            file.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
-            file.force(true);
+        try {
+            write(OwnerOnly.makeFile(out), text);
         } catch (IOException e) {
             throw CommandFailed.io("cannot write " + out, e);
         }
@@ -64,6 +64,20 @@ public final class KeygenVerb implements Callable<Integer> {
                         .put("publicKey", publicKey)
                         .put("secretKeyFile", out.toString()));
         return 0;
+    }
+
+    /** Half a key is none: a file that could not be written whole is taken away. */
+    private void write(FileChannel file, String text) throws IOException {
+        try (file) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            file.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(out);
+            throw e;
+        }
     }
 
     private static KeyPair pair() {
