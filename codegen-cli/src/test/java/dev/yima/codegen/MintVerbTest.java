@@ -262,8 +262,10 @@ class MintVerbTest {
 
         mint(50, "--shard-rows", "11").failed(1, "must be asked for the same as order 261125-ABC", "--shard-rows 10");
         mint(51, "--shard-rows", "10").failed(1, "--size 50");
-        Files.writeString(out().resolve(".order.json"), journal(50, 10).substring(0, 40));
-        mint(50, "--shard-rows", "10").failed(1, "the journal of an order");
+        for (String nonsense : List.of(journal(50, 10).substring(0, 40), "{}", "null", "[]")) {
+            Files.writeString(out().resolve(".order.json"), nonsense);
+            mint(50, "--shard-rows", "10").failed(1, "the journal of an order");
+        }
 
         assertFalse(server.requests().contains("POST /api/v1/lots"));
         assertEquals(Set.of(".order.json"), names(out()));

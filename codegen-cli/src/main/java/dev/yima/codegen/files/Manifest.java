@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.IOException;
@@ -160,8 +161,8 @@ public record Manifest(
         require(json.path("formatVersion").asInt() == FORMAT_VERSION, file, "formatVersion must be " + FORMAT_VERSION);
         LotNumber lot = LotNumber.read(json.path("lot").asText(""))
                 .orElseThrow(() -> CommandFailed.failed(file + ": lot must be 4 symbols"));
-        int size = json.path("size").asInt();
-        require(size > 0, file, "size must be at least 1");
+        int size = json.path("size").canConvertToInt() ? json.path("size").asInt() : 0;
+        require(size > 0 && size <= LotCodec.SIZE_MAX, file, "size must be 1 to " + LotCodec.SIZE_MAX);
         List<Entry> entries = new ArrayList<>();
         for (JsonNode node : json.path("files")) {
             String name = node.path("name").asText("");
@@ -171,6 +172,7 @@ public record Manifest(
                     name, node.path("sha256").asText(""), node.path("rows").asLong(-1)));
             require(entries.size() <= FILES_MAX, file, "must name at most " + FILES_MAX + " files");
         }
+        require(!entries.isEmpty(), file, "must name at least one file");
         return new Manifest(
                 lot,
                 size,

@@ -175,10 +175,13 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
      * @throws CommandFailed when that run was asked for something else
      */
     static OrderPlan resumed(byte[] journal, Asked asked) {
-        OrderPlan plan;
+        OrderPlan plan = null;
         try {
             plan = MAPPER.readValue(journal, OrderPlan.class);
         } catch (IOException e) {
+            // Said below, as for a journal that says nothing.
+        }
+        if (plan == null || plan.number == null || plan.asked == null || plan.lots == null || plan.lots.isEmpty()) {
             throw CommandFailed.failed("must be the journal of an order, or take the folder away: it makes no sense");
         }
         if (!plan.asked.equals(asked)) {

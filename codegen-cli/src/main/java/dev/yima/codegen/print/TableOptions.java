@@ -38,8 +38,8 @@ final class TableOptions {
     private String urlCase = "upper";
 
     CsvFile.Shape shape() {
-        if (EnumSet.copyOf(columns).size() < columns.size()) {
-            throw CommandFailed.usage("must name a column once: --columns");
+        if (columns.isEmpty() || EnumSet.copyOf(columns).size() < columns.size()) {
+            throw CommandFailed.usage("must name at least one column, and each once: --columns");
         }
         String one = separator.equals("tab") ? "\t" : separator;
         if (one.length() != 1 || ",;|\t".indexOf(one) < 0) {

@@ -77,7 +77,8 @@ class MintedFolderTest {
                 "\"lot\":\"0C1S\"    | \"lot\":\"0C1T\"        | line 2: must be a code of lot 0C1T",
                 "codes.csv           | ../codes.csv            | must be a plain file name",
                 "codes.csv           | manifest.json           | must have the rows that the manifest says",
-                "\"files\"           | \"other\"               | must have as many rows as the lot has codes",
+                "\"files\"           | \"other\"               | must name at least one file",
+                "\"size\":5          | \"size\":4294967301     | size must be 1 to 16777216",
                 "\"rows\":5          | \"rows\":\"five\"       | must have the rows that the manifest says",
             })
     void aManifestThatLiesIsRefused(String truth, String lie, String said) throws IOException {

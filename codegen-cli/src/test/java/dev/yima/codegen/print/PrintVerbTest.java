@@ -179,7 +179,9 @@ class PrintVerbTest {
 
     @Test
     void aColumnTwiceIsWrongUsage() {
-        job.print(job.writeFolder(), "--format=csv", "--columns=code,code").failed(2, "must name a column once");
+        job.print(job.writeFolder(), "--format=csv", "--columns=code,code")
+                .failed(2, "must name at least one column, and each once");
+        job.print(job.writeFolder(), "--format=csv", "--columns=,").failed(2, "must name at least one column");
     }
 
     @Test
