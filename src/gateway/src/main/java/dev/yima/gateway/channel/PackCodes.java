@@ -48,7 +48,7 @@ class PackCodes {
          */
         CodeRef open(String field, String text) {
             CodeRef code = find(text).orElseThrow(() -> Problem.invalid(field, "must be a code of this brand"));
-            if (lot(code).at(code.serial()).state() == LotState.VOID) {
+            if (isVoid(code)) {
                 throw Problem.at(ProblemType.WRONG_STATE, field, "is VOID");
             }
             return code;
@@ -64,6 +64,11 @@ class PackCodes {
                 }
             }
             return Optional.empty();
+        }
+
+        /** Whether a code was withdrawn. */
+        boolean isVoid(CodeRef code) {
+            return lot(code).at(code.serial()).state() == LotState.VOID;
         }
 
         /** What a code is for. */

@@ -2,6 +2,7 @@ package dev.yima.gateway.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -24,7 +25,15 @@ class Threshold {
     /** The largest body that is read, in bytes. */
     static final long BYTES_MAX = 65_536;
 
+    /** Devices that were offline for a day send a thousand movements at once. */
+    private static final String MOVEMENTS = "/api/v1/movements";
+
+    private static final long MOVEMENTS_BYTES_MAX = 4 * BYTES_MAX;
+
     private static final int FIRST = 1_000;
+    /** After the server has set one limit for all bodies whose length is not told. */
+    private static final int LAST = 1;
+
     private static final String MEDIA_RANGE = "\\s*[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+\\s*(;[^,]*)?";
     private static final Pattern MEDIA_RANGES = Pattern.compile(MEDIA_RANGE + "(," + MEDIA_RANGE + ")*+,?\\s*");
 
@@ -48,13 +57,24 @@ class Threshold {
 
     void register(@Observes Filters filters) {
         filters.register(this::check, FIRST);
+        filters.register(
+                context -> {
+                    context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, bytesMax(context));
+                    context.next();
+                },
+                LAST);
+    }
+
+    private static long bytesMax(RoutingContext context) {
+        return MOVEMENTS.equals(context.request().path()) ? MOVEMENTS_BYTES_MAX : BYTES_MAX;
     }
 
     private void check(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        if (length != null && !isSmall(length)) {
-            refuse(context, ProblemType.BODY_TOO_LARGE, "the body must have at most " + BYTES_MAX + " bytes");
+        if (length != null && !isSmall(length, bytesMax(context))) {
+            String rule = "the body must have at most " + bytesMax(context) + " bytes";
+            refuse(context, ProblemType.BODY_TOO_LARGE, rule);
         } else if (accept != null && !MEDIA_RANGES.matcher(accept).matches()) {
             refuse(context, ProblemType.NOT_ACCEPTABLE, "Accept must be a list of media types");
         } else {
@@ -108,8 +128,8 @@ class Threshold {
         });
     }
 
-    private static boolean isSmall(String length) {
-        return LENGTH.matcher(length).matches() && Long.parseLong(length) <= BYTES_MAX;
+    private static boolean isSmall(String length, long bytesMax) {
+        return LENGTH.matcher(length).matches() && Long.parseLong(length) <= bytesMax;
     }
 
     private String write(ProblemBody body) {

@@ -1,0 +1,66 @@
+package dev.yima.gateway.channel;
+
+import dev.yima.gateway.history.CodeRef;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The ways of single codes. */
+@ApplicationScoped
+public class Routes {
+    private final MovementStore store;
+    private final PackCodes codes;
+    private final Pool pool;
+
+    Routes(MovementStore store, PackCodes codes, Pool pool) {
+        this.store = store;
+        this.codes = codes;
+        this.pool = pool;
+    }
+
+    /** The way of a code that is known to be the brand's. */
+    public Uni<Route> of(UUID brand, CodeRef code) {
+        return store.chains(pool, List.of(code)).flatMap(links -> {
+            List<CodeRef> all = new ArrayList<>();
+            all.add(code);
+            links.forEach(link -> all.add(link.pack()));
+            return Uni.combine()
+                    .all()
+                    .unis(store.moves(pool, all), codes.of(brand, all))
+                    .with((found, lots) -> route(code, links, found, lots));
+        });
+    }
+
+    private static Route route(
+            CodeRef code, List<MovementStore.Link> links, List<MovementRecord> found, PackCodes.Lots lots) {
+        List<CodeRef> chain = new ArrayList<>(List.of(code));
+        links.forEach(link -> chain.add(link.pack()));
+        Trail trail = new Trail(Map.of(code, chain));
+        found.forEach(one -> trail.add(one.code(), one.move()));
+        return new Route(
+                lots.text(code),
+                lots.kind(code),
+                trail.holder(code, Instant.MAX).map(Route.Holder::of).orElse(null),
+                found.stream().map(one -> step(one, lots)).toList(),
+                links.stream()
+                        .map(link -> new Route.Pack(lots.text(link.pack()), lots.kind(link.pack()), link.since()))
+                        .toList());
+    }
+
+    private static Route.Step step(MovementRecord one, PackCodes.Lots lots) {
+        return new Route.Step(
+                one.move().at(),
+                one.move().kind(),
+                lots.text(one.code()),
+                lots.kind(one.code()),
+                Route.Holder.of(one.move().partner()),
+                one.orderNo(),
+                one.device(),
+                one.recordedAt());
+    }
+}

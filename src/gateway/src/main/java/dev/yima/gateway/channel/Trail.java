@@ -1,0 +1,68 @@
+package dev.yima.gateway.channel;
+
+import dev.yima.gateway.channel.Move.Kind;
+import dev.yima.gateway.channel.Move.Partner;
+import dev.yima.gateway.history.CodeRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What is known of the movements of some codes and of what they are in. Where a code is at a moment follows from the
+ * latest movement up to then of itself or of anything that it is in: by when things happened, never by when they were
+ * told. What a code is in is taken as it is linked now; links keep their history, but who moves a pallet does not.
+ */
+final class Trail {
+    private final Map<CodeRef, List<CodeRef>> chains;
+    private final Map<CodeRef, List<Move>> moves = new HashMap<>();
+
+    /**
+     * Makes one without movements.
+     *
+     * @param chains of each code: itself, what it is in, and that, up to the outermost
+     */
+    Trail(Map<CodeRef, List<CodeRef>> chains) {
+        this.chains = chains;
+    }
+
+    /** Adds a movement of a code. */
+    void add(CodeRef code, Move move) {
+        moves.computeIfAbsent(code, first -> new ArrayList<>()).add(move);
+    }
+
+    /** The dealer who has a code at a moment: to whom it was sent last, unless it came back since. */
+    Optional<Partner> dealer(CodeRef code, Instant at) {
+        return latest(code, at, move -> move.isHandover() && move.partner().isDealer())
+                .filter(move -> move.kind() == Kind.OUTBOUND)
+                .map(Move::partner);
+    }
+
+    /** Whether a code was sent to a partner by a moment, and did not come back from there since. */
+    boolean isAt(CodeRef code, Partner partner, Instant at) {
+        return latest(code, at, move -> move.isHandover() && move.partner().id().equals(partner.id()))
+                .filter(move -> move.kind() == Kind.OUTBOUND)
+                .isPresent();
+    }
+
+    /**
+     * Who has a code at a moment; empty for the brand itself. What a store gave back is with the dealer to whom it was
+     * sent, if there is one.
+     */
+    Optional<Partner> holder(CodeRef code, Instant at) {
+        return latest(code, at, move -> true)
+                .flatMap(move -> move.kind() == Kind.RETURN ? dealer(code, at) : Optional.of(move.partner()));
+    }
+
+    private Optional<Move> latest(CodeRef code, Instant at, Predicate<Move> which) {
+        return chains.getOrDefault(code, List.of(code)).stream()
+                .flatMap(one -> moves.containsKey(one) ? moves.get(one).stream() : Stream.empty())
+                .filter(move -> !move.at().isAfter(at))
+                .filter(which)
+                .max(Move.ORDER);
+    }
+}
