@@ -87,6 +87,35 @@ class RegionTest {
     }
 
     @Test
+    void theStoryOfACodeSaysWhereItWasScannedAndWhoSaysSo() {
+        Shop shop = Shop.fresh("Places");
+        TestLot lot = shop.activeLot(1, shop.runningCampaign(BODY));
+        scan(SICHUAN, lot.code(0));
+        for (String from : List.of(GUANGDONG, ABROAD, PRIVATE)) {
+            Map<String, Object> offered = Map.of(
+                    "code", lot.code(0), "claim", false, "location", Map.of("lat", 30.5, "lon", 104, "accuracyM", 25));
+            given().contentType(ContentType.JSON)
+                    .header("X-Forwarded-For", from)
+                    .body(offered)
+                    .post("/api/v1/scans");
+        }
+        String path = "/api/v1/codes/" + lot.code(0);
+        Eventually.isTrue(
+                () -> shop.asStaff().get(path).jsonPath().getList("scans").size() == 4);
+        JsonPath story = shop.asStaff().get(path).jsonPath();
+        String all = "scans.places.flatten().findAll { it.source == '%s' }.%s";
+        assertEquals(
+                List.of("000000", "440000", "510000"),
+                story.<String>getList(all.formatted("NETWORK", "region")).stream()
+                        .sorted()
+                        .toList(),
+                "looks and claims alike; nothing of a private network");
+        assertEquals(List.of("PROVINCE", "PROVINCE", "PROVINCE"), story.getList(all.formatted("NETWORK", "accuracy")));
+        assertEquals(List.of(25.0f, 25.0f, 25.0f), story.getList(all.formatted("OFFERED", "accuracyM")));
+        assertEquals(List.of("METRES", "METRES", "METRES"), story.getList(all.formatted("OFFERED", "accuracy")));
+    }
+
+    @Test
     void whatIsNoProvinceIsRefused() {
         Shop shop = Shop.fresh("No province");
         for (String code : List.of("000000", "510100", "sichuan", "")) {

@@ -6,6 +6,7 @@ import dev.yima.engine.LotState;
 import dev.yima.engine.Verdict;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.claim.Sale.Rule;
+import dev.yima.gateway.history.SeenAt;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -72,12 +73,14 @@ public record CodeStory(
      * @param memberId who
      * @param nth how many scans were counted, this one included
      * @param claim whether it took the claim
+     * @param places where it was, as far as is known: by the network, and by what the person offered
      */
     public record StoryScan(
             Instant at,
             UUID memberId,
             @Schema(examples = "1") long nth,
-            boolean claim) {}
+            boolean claim,
+            List<SeenAt> places) {}
 
     /**
      * A claim of a code.

@@ -4,6 +4,8 @@ import dev.yima.engine.ClaimSlot;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.claim.Sale.Rule;
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.history.Place;
+import dev.yima.gateway.history.SeenAt;
 import dev.yima.gateway.insight.CodeStory.KeptBack;
 import dev.yima.gateway.insight.CodeStory.StoryClaim;
 import dev.yima.gateway.insight.CodeStory.StoryScan;
@@ -14,12 +16,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what happened to one code. */
 @ApplicationScoped
 class StoryStore {
     private static final String SCANS = """
-            SELECT scanned_at, member_id, nth, claim FROM scan WHERE lot = $1 AND serial = $2
+            SELECT scanned_at, member_id, nth, claim, region, latitude, longitude, accuracy_m FROM scan
+            WHERE lot = $1 AND serial = $2
             ORDER BY scanned_at LIMIT 200""";
     private static final String COUNT = """
             SELECT count(*) FILTER (WHERE counted) FROM scan WHERE lot = $1 AND serial = $2""";
@@ -78,7 +82,14 @@ class StoryStore {
                 row.getOffsetDateTime("scanned_at").toInstant(),
                 row.getUUID("member_id"),
                 row.getLong("nth"),
-                row.getBoolean("claim"));
+                row.getBoolean("claim"),
+                SeenAt.all(row.getString("region"), place(row)));
+    }
+
+    private static @Nullable Place place(Row row) {
+        return row.getDouble("latitude") == null
+                ? null
+                : new Place(row.getDouble("latitude"), row.getDouble("longitude"), row.getDouble("accuracy_m"));
     }
 
     private static StoryClaim claim(Row row) {

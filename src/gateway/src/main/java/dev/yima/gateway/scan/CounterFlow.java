@@ -27,6 +27,7 @@ import dev.yima.gateway.partner.Invitations;
 import dev.yima.gateway.partner.Invitations.Offer;
 import dev.yima.gateway.partner.PartnerKind;
 import dev.yima.gateway.partner.Trace;
+import dev.yima.gateway.place.Regions;
 import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -60,6 +61,7 @@ class CounterFlow {
     private final Invitations invitations;
     private final Colleagues colleagues;
     private final Trace.Tracer tracer;
+    private final Regions regions;
     private final Pool pool;
     private final Clock clock;
 
@@ -74,6 +76,7 @@ class CounterFlow {
             Invitations invitations,
             Colleagues colleagues,
             Trace.Tracer tracer,
+            Regions regions,
             Pool pool,
             Clock clock) {
         this.lots = lots;
@@ -86,6 +89,7 @@ class CounterFlow {
         this.invitations = invitations;
         this.colleagues = colleagues;
         this.tracer = tracer;
+        this.regions = regions;
         this.pool = pool;
         this.clock = clock;
     }
@@ -304,7 +308,8 @@ class CounterFlow {
                         counter.at(),
                         sighting.count(),
                         sighting.counted(),
-                        null));
+                        null,
+                        regions.of(counter.network()).orElse(null)));
     }
 
     private static boolean isGuide(Colleague post) {

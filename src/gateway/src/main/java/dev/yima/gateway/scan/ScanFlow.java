@@ -240,7 +240,7 @@ class ScanFlow {
         return asked.result(reward, null);
     }
 
-    private static ScanRecord record(Answering asked) {
+    private ScanRecord record(Answering asked) {
         return new ScanRecord(
                 asked.lot.brand().id(),
                 asked.code,
@@ -248,7 +248,8 @@ class ScanFlow {
                 asked.visit.at(),
                 asked.seen.count(),
                 asked.seen.counted(),
-                asked.visit.place());
+                asked.visit.place(),
+                regions.of(asked.visit.network()).orElse(null));
     }
 
     private static @Nullable Refusal refusal(Packet packet, Visit visit) {

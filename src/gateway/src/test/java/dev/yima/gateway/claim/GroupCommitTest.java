@@ -164,7 +164,7 @@ class GroupCommitTest {
 
         ClaimRequest request(int serial, UUID member, Terms drawnFrom) {
             CodeRef code = new CodeRef(lot.value(), serial);
-            ScanRecord scan = new ScanRecord(brand, code, member, clock.instant(), 1, true, null);
+            ScanRecord scan = new ScanRecord(brand, code, member, clock.instant(), 1, true, null, null);
             return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, drawnFrom, scan);
         }
 

@@ -320,7 +320,7 @@ class ManyCampaignsTest {
         private Uni<Void> claim(Terms terms, Instant at) {
             CodeRef code = new CodeRef(lot.value(), serial++);
             UUID person = people.get(random.nextInt(PEOPLE));
-            ScanRecord scan = new ScanRecord(brand, code, person, at, 1, true, null);
+            ScanRecord scan = new ScanRecord(brand, code, person, at, 1, true, null, null);
             GroupCommit replica = replicas.get(random.nextInt(replicas.size()));
             return survives(() -> replica.claim(new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, terms, scan)))
                     .invoke(outcome -> heard(terms, code, person, outcome))

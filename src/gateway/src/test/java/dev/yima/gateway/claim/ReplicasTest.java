@@ -218,7 +218,7 @@ class ReplicasTest {
 
     private ClaimRequest request(KnownLot lot, int serial, UUID person) {
         CodeRef code = new CodeRef(lot.codec().lot().value(), serial);
-        ScanRecord scan = new ScanRecord(lot.brand().id(), code, person, clock.instant(), 1, true, null);
+        ScanRecord scan = new ScanRecord(lot.brand().id(), code, person, clock.instant(), 1, true, null, null);
         Terms terms = Objects.requireNonNull(lot.campaign()).terms();
         return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, terms, scan);
     }
