@@ -9,14 +9,23 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A bottle is drunk, and all who sold it are paid. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class LinkedRewardsTest {
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
     private static final String PRIZES = "\"prizes\":[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":100}]";
     private static final String SLOTS = """
             "slots":[{"slot":"STORE","kind":"CASH","amountMinor":10},
@@ -180,6 +189,44 @@ class LinkedRewardsTest {
         assertTrue(
                 market.shop().ledgerCheck().getBoolean("balanced"),
                 () -> market.shop().ledgerCheck().prettify());
+    }
+
+    @Test
+    void aLadderIsClimbedOnceHoweverManyClaimAtOnce() throws Exception {
+        Market market = Market.fresh("Ladder");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        String ladder = """
+                "slots":[{"slot":"STORE","kind":"CASH","amountMinor":10},
+                    {"slot":"STORE","n":10,"per":"MONTH","kind":"CASH","amountMinor":500,"count":1}]""";
+        Goods goods = market.goods(1, 24, market.shop().runningCampaign(campaign(ladder)));
+        Consumer boss = market.worker(store, "STORE");
+        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        Crowd.of(8)
+                .each(
+                        IntStream.range(0, 24).boxed().toList(),
+                        n -> new Consumer().claim(goods.cap(0, n)).getString("verdict"));
+        assertEquals(
+                23 * 10 + 500, Market.ok(boss.get("/api/v1/partner")).getInt("month[0].amountMinor"), "the tenth cap");
+        assertTrue(
+                market.shop().ledgerCheck().getBoolean("balanced"),
+                () -> market.shop().ledgerCheck().prettify());
+    }
+
+    @Test
+    void aClaimThatFollowsNoneIsSeen() {
+        Market market = Market.fresh("Forged");
+        Goods goods = market.goods(1, 2, market.shop().runningCampaign(campaign(SLOTS)));
+        new Consumer().claim(goods.cap(0, 0));
+        String forged = """
+                INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, claimed_at, linked_to)
+                SELECT lot, serial + 1, 'STORE', gen_random_uuid(), brand_id, member_id, campaign_id, claimed_at, id
+                FROM claim WHERE lot = $1""";
+        pool.preparedQuery(forged)
+                .execute(Tuple.of(goods.bottles().codec().lot().value()))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        List<String> broken = market.shop().ledgerCheck().getList("laws.findAll { !it.holds }.name");
+        assertEquals(List.of("linked-claims-follow-one"), broken);
     }
 
     private static String keptBack(Market market, String cap) {
