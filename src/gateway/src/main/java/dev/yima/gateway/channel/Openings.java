@@ -81,8 +81,8 @@ public class Openings {
             Instant openedAt) {}
 
     /**
-     * Opens a case for a store, unless one has done so before; then, if that was another one, the matter is written down
-     * for staff.
+     * Opens a case for a store, unless one has done so before; then, if that was another one, the matter is written
+     * down for staff.
      *
      * @return by whom it is open
      */

@@ -27,12 +27,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who sold an item: the store that opened its case, the guide who stands for it, the dealer to whom its case was shipped
- * last, or else the one who supplies the store. Asked in batches, of indexes only.
+ * Who sold an item: the store that opened its case, the guide who stands for it, and the dealer. The dealer is whoever
+ * was shipped the case last, or else supplies the store. Asked in batches, of indexes only.
  *
- * <p>A store, and a dealer, earns nothing by its own people's claims: by the same person; by a browser that calls itself
- * the same on the same network within a day; or, where the brand wants that, by anybody on that network. Its guide
- * earns nothing either then.
+ * <p>A store, or a dealer, earns nothing by its own people's claims, and its guide nothing either. Those are claims by
+ * the same person; by a browser that calls itself the same, on the same network within a day; or, where the brand
+ * wants that, by anybody on that network.
  */
 @ApplicationScoped
 public class Sales {

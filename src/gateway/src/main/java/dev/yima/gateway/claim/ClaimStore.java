@@ -38,8 +38,8 @@ class ClaimStore {
                 AS c(lot, serial, slot, id, brand, member, campaign, position, line, drawn, kind, amount, unit, at,
                     linked_to, partner)""";
     private static final String HOLDINGS = """
-            SELECT c.lot, c.serial, c.slot::text AS slot, c.id AS claim_id, c.member_id, r.id, r.kind, r.amount, r.unit, r.state, r.title,
-                r.coupon_code, r.price, r.expires_at, r.available_at
+            SELECT c.lot, c.serial, c.slot::text AS slot, c.id AS claim_id, c.member_id, r.id, r.kind, r.amount, r.unit,
+                r.state, r.title, r.coupon_code, r.price, r.expires_at, r.available_at
             FROM unnest($1::int[], $2::int[], $3::text[]) AS q(lot, serial, slot)
             JOIN claim c ON c.lot = q.lot AND c.serial = q.serial AND c.slot = q.slot::claim_slot
             LEFT JOIN reward r ON r.lot = c.lot AND r.serial = c.serial AND r.slot = c.slot""";

@@ -28,8 +28,8 @@ class StoryStore {
     private static final String COUNT = """
             SELECT count(*) FILTER (WHERE counted) FROM scan WHERE lot = $1 AND serial = $2""";
     private static final String CLAIMS = """
-            SELECT c.slot::text AS slot, c.member_id, c.claimed_at, c.position, c.campaign_id, c.partner_id, r.id, r.kind,
-                r.amount, r.unit, r.state, r.title, r.coupon_code, r.price, r.expires_at, r.available_at
+            SELECT c.slot::text AS slot, c.member_id, c.claimed_at, c.position, c.campaign_id, c.partner_id, r.id,
+                r.kind, r.amount, r.unit, r.state, r.title, r.coupon_code, r.price, r.expires_at, r.available_at
             FROM claim c LEFT JOIN reward r ON r.lot = c.lot AND r.serial = c.serial AND r.slot = c.slot
             WHERE c.lot = $1 AND c.serial = $2 ORDER BY c.slot""";
 

@@ -119,7 +119,7 @@ class CounterFlow {
             @Nullable Reward reward) {}
 
     /**
-     * Reads a code for somebody of a partner. Whoever is none learns nothing about the code, not even whether it exists.
+     * Reads a code for somebody of a partner. Whoever is none does not even learn whether it is one.
      *
      * @return fails with a problem for them, and for a text that is no code of their brand
      */

@@ -280,7 +280,9 @@ public class CounterResource {
     @POST
     @Path("/openings")
     @Operation(summary = "Open a case", description = """
-                    By the code inside it. From then on the store is paid when what was in it is drunk, and the opening's                     reward is paid, if the code's campaign has one. The first store keeps it; the same store again is                     answered the same.""")
+                    By the code inside it. From then on the store is paid when what was in it is drunk. The opening's \
+                    reward is paid, if the code's campaign has one. The first store keeps it; the same store again \
+                    is answered the same.""")
     public Uni<OpenedCase> open(
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
