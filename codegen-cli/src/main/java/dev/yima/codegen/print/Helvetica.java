@@ -11,19 +11,22 @@ final class Helvetica {
     static final String RESOURCE = "F";
 
     private static final int EM = 1_000;
-    private static final int DIGIT = 556;
-    private static final int DASH = 333;
-    private static final int NARROW = 278;
-    private static final int[] CAPITALS = {
-        667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667,
-        944, 667, 667, 611
+    private static final char FIRST = ' ';
+
+    /** Adobe's metrics of Helvetica, from the space to the tilde. */
+    private static final int[] WIDTHS = {
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,
+        556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667,
+        556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556,
+        556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722,
+        500, 500, 500, 334, 260, 334, 584
     };
 
     private Helvetica() {}
 
-    /** The width for a font size of 1 (Adobe's metrics of Helvetica); small letters count as wide as digits. */
+    /** The width of an ASCII text for a font size of 1. */
     static double width(String text) {
-        return (double) text.chars().map(Helvetica::width).sum() / EM;
+        return (double) text.chars().map(character -> WIDTHS[character - FIRST]).sum() / EM;
     }
 
     static COSDictionary resources() {
@@ -37,16 +40,5 @@ final class Helvetica {
         COSDictionary resources = new COSDictionary();
         resources.setItem(COSName.FONT, fonts);
         return resources;
-    }
-
-    private static int width(int character) {
-        if (character >= 'A' && character <= 'Z') {
-            return CAPITALS[character - 'A'];
-        }
-        return switch (character) {
-            case '-' -> DASH;
-            case ' ', '.', ',', ':', ';', '/' -> NARROW;
-            default -> DIGIT;
-        };
     }
 }

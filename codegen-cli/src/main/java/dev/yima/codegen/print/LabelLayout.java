@@ -93,11 +93,9 @@ record LabelLayout(
     LabelLayout {
         require(labelWidth > 0 && labelHeight > 0, "labels must be larger than nothing", labelWidth, labelHeight);
         require(columns >= 1 && rows >= 1 && columns <= 1_000 && rows <= 1_000, "must be 1 to 1000", columns, rows);
-        require(
-                columnGap >= 0 && rowGap >= 0 && left >= 0 && top >= 0 && bleed >= 0,
-                "gaps, margins and bleed must not be negative",
-                columnGap,
-                rowGap);
+        require(columnGap >= 0 && rowGap >= 0, "gaps must not be negative", columnGap, rowGap);
+        require(left >= 0 && top >= 0, "margins must not be negative", left, top);
+        require(bleed >= 0 && bleed <= PAGE_MAX, "the bleed must be 0 to 5 m", bleed, PAGE_MAX);
         require(pageWidth <= PAGE_MAX && pageHeight <= PAGE_MAX, "pages must be 5 m at most", pageWidth, pageHeight);
         double width = left + columns * labelWidth + (columns - 1) * columnGap;
         double height = top + rows * labelHeight + (rows - 1) * rowGap;

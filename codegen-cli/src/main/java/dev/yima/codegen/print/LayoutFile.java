@@ -2,6 +2,7 @@ package dev.yima.codegen.print;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.yima.codegen.print.LabelLayout.Logo;
@@ -35,8 +36,11 @@ final class LayoutFile {
             "textMm",
             "texts",
             "logo");
+    private static final Set<String> TEXT_FIELDS = Set.of("text", "sizePt", "xMm", "baselineMm", "align");
+    private static final Set<String> LOGO_FIELDS = Set.of("file", "xMm", "yMm", "widthMm", "heightMm");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final Path file;
@@ -68,20 +72,21 @@ final class LayoutFile {
     }
 
     private LabelLayout layout() {
-        Set<String> unknown = new TreeSet<>();
-        json.fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(FIELDS);
-        require(
-                json.isObject() && unknown.isEmpty(),
-                "must have only the fields " + new TreeSet<>(FIELDS) + ": " + unknown);
+        requireFields(json, FIELDS, "the layout");
         String kind = json.path("kind").asText("SHEET");
         require(kind.equals("SHEET") || kind.equals("ROLL"), "kind must be SHEET or ROLL: " + kind);
         boolean roll = kind.equals("ROLL");
         double[] label = pair("labelMm", null);
         double[] gap = pair("gapMm", new double[] {0, 0});
         double[] margin = pair("marginMm", new double[] {0, 0});
-        int columns = (int) number(json, "columns", 1);
-        int rows = roll ? 1 : (int) number(json, "rows", 1);
+        int columns = count("columns");
+        int rows = roll ? 1 : count("rows");
+        JsonNode cropMarks = json.path("cropMarks");
+        require(cropMarks.isMissingNode() || cropMarks.isBoolean(), "cropMarks must be true or false: " + cropMarks);
+        double bleed = number(json, "bleedMm", 0);
+        double textHeight = number(json, "textMm", LabelLayout.DEFAULT.textHeight());
+        List<Text> texts = texts(label);
+        Optional<Logo> logo = logo(label);
         double rollWidth = 2 * margin[0] + columns * label[0] + (columns - 1) * gap[0];
         double[] page = roll ? new double[] {rollWidth, label[1] + gap[1]} : pair("pageMm", new double[] {210, 297});
         try {
@@ -97,11 +102,11 @@ final class LayoutFile {
                     gap[1],
                     margin[0],
                     roll ? gap[1] / 2 : margin[1],
-                    number(json, "bleedMm", 0),
-                    json.path("cropMarks").asBoolean(false),
-                    number(json, "textMm", LabelLayout.DEFAULT.textHeight()),
-                    texts(label),
-                    logo(label));
+                    bleed,
+                    cropMarks.asBoolean(false),
+                    textHeight,
+                    texts,
+                    logo);
         } catch (CommandFailed e) {
             throw CommandFailed.failed(file + ": " + e.line());
         }
@@ -111,28 +116,39 @@ final class LayoutFile {
         if (!json.has("texts")) {
             return List.of(new Text("{grouped}", TEXT_SIZE_PT, label[0] / 2, label[1] - 0.7, true));
         }
+        require(json.path("texts").isArray(), "texts must be a list");
         List<Text> texts = new ArrayList<>();
         for (JsonNode node : json.path("texts")) {
-            String text = node.path("text").asText("");
-            boolean ascii = text.chars().allMatch(character -> character >= ' ' && character < 0x7F);
-            require(!text.isEmpty() && ascii, "texts must be in ASCII, which Helvetica has: " + text);
-            boolean centred = !node.path("align").asText("CENTER").equals("LEFT");
-            texts.add(new Text(
-                    text,
-                    number(node, "sizePt", TEXT_SIZE_PT),
-                    number(node, "xMm", centred ? label[0] / 2 : 1),
-                    number(node, "baselineMm", label[1] - 0.7),
-                    centred));
+            texts.add(text(node, label));
         }
         require(texts.size() <= TEXTS_MAX, "must have at most " + TEXTS_MAX + " texts");
         return List.copyOf(texts);
     }
 
+    private Text text(JsonNode node, double[] label) {
+        requireFields(node, TEXT_FIELDS, "a text");
+        String text = node.path("text").asText("");
+        boolean ascii = text.chars().allMatch(character -> character >= ' ' && character < 0x7F);
+        require(!text.isEmpty() && ascii, "texts must be in ASCII, which Helvetica has: " + text);
+        String align = node.path("align").asText("CENTER");
+        boolean centred = align.equals("CENTER");
+        require(centred || align.equals("LEFT"), "align must be CENTER or LEFT: " + align);
+        double sizePt = number(node, "sizePt", TEXT_SIZE_PT);
+        double x = number(node, "xMm", centred ? label[0] / 2 : 1);
+        double baseline = number(node, "baselineMm", label[1] - 0.7);
+        require(sizePt > 0, "sizePt must be larger than nothing: " + sizePt);
+        require(
+                x >= 0 && x <= label[0] && baseline >= 0 && baseline <= label[1],
+                "texts must be on the label: xMm=" + x + ", baselineMm=" + baseline);
+        return new Text(text, sizePt, x, baseline, centred);
+    }
+
     private Optional<Logo> logo(double[] label) {
         JsonNode node = json.path("logo");
-        if (!node.isObject()) {
+        if (node.isMissingNode()) {
             return Optional.empty();
         }
+        requireFields(node, LOGO_FIELDS, "the logo");
         Path parent = file.toAbsolutePath().getParent();
         Path picture = (parent == null ? Path.of("") : parent)
                 .resolve(node.path("file").asText(""));
@@ -143,6 +159,7 @@ final class LayoutFile {
                 number(node, "yMm", 0),
                 number(node, "widthMm", 5),
                 number(node, "heightMm", 5));
+        require(logo.width() > 0 && logo.height() > 0, "the logo must be larger than nothing");
         require(
                 logo.x() >= 0
                         && logo.y() >= 0
@@ -150,6 +167,14 @@ final class LayoutFile {
                         && logo.y() + logo.height() <= label[1],
                 "the logo must be on the label");
         return Optional.of(logo);
+    }
+
+    private int count(String field) {
+        JsonNode value = json.path(field);
+        require(
+                value.isMissingNode() || value.canConvertToInt() && value.canConvertToExactIntegral(),
+                field + " must be a whole number: " + value);
+        return value.asInt(1);
     }
 
     private double[] pair(String field, double @Nullable [] otherwise) {
@@ -167,6 +192,16 @@ final class LayoutFile {
         JsonNode value = node.path(field);
         require(value.isMissingNode() || value.isNumber(), field + " must be a number: " + value);
         return value.asDouble(otherwise);
+    }
+
+    /** What is misspelt would be passed over, and something else printed. */
+    private void requireFields(JsonNode node, Set<String> known, String what) {
+        Set<String> unknown = new TreeSet<>();
+        node.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(known);
+        require(
+                node.isObject() && unknown.isEmpty(),
+                what + " must have only the fields " + new TreeSet<>(known) + ": " + unknown);
     }
 
     private void require(boolean holds, String rule) {

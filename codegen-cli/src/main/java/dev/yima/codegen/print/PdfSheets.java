@@ -103,10 +103,19 @@ final class PdfSheets implements LabelFormat {
         return label.toBytes();
     }
 
-    private static void draw(PdfText label, Text text, String words) {
-        double widthPt = text.centred() ? Helvetica.width(words) * text.sizePt() : 0;
+    private void draw(PdfText label, Text text, String words) {
+        double fullPt = Helvetica.width(words) * text.sizePt();
+        double widthPt = text.centred() ? fullPt : 0;
+        double leftPt = text.x() * POINTS_PER_MM - widthPt / 2;
+        if (leftPt < 0 || leftPt + fullPt > layout.labelWidth() * POINTS_PER_MM) {
+            throw CommandFailed.failed(String.format(
+                    Locale.ROOT,
+                    "texts must fit the label's width: %s is %.1f mm wide",
+                    words,
+                    fullPt / POINTS_PER_MM));
+        }
         label.text("BT /" + Helvetica.RESOURCE + " ").number(text.sizePt()).text("Tf ");
-        label.number(text.x() * POINTS_PER_MM - widthPt / 2).number(-text.baseline() * POINTS_PER_MM);
+        label.number(leftPt).number(-text.baseline() * POINTS_PER_MM);
         label.text("Td ").string(words).text(" Tj ET\n");
     }
 

@@ -45,6 +45,13 @@ record PrintStyle(QrLevel level, OptionalDouble moduleMm, int quietZone, int dpi
      */
     double moduleMmWithin(double fitMm) {
         if (moduleMm.isEmpty()) {
+            if (fitMm < MODULE_MM_MIN) {
+                throw CommandFailed.failed(String.format(
+                        Locale.ROOT,
+                        "must have room for modules of %s mm on the label: %.3f mm",
+                        MODULE_MM_MIN,
+                        fitMm));
+            }
             int dots = Math.min(dotsPerModule(), (int) Math.floor(dots(fitMm)));
             return dots == 0 ? fitMm : mm(dots);
         }

@@ -144,16 +144,42 @@ class PressFilesTest {
                 "{'labelMm':[50,20],'colour':1}               | must have only the fields",
                 "{'labelMm':[50,20],'texts':[{'text':'夏日'}]} | texts must be in ASCII",
                 "{'labelMm':[50,20],'logo':{'file':'none'}}   | logo must name a file",
-                "{'labelMm':[50,20],'columns':'two'}          | columns must be a number",
+                "{'labelMm':[50,20],'columns':'two'}          | columns must be a whole number",
                 "{'labelMm':[50,20],'kind':'BOX'}             | kind must be SHEET or ROLL",
                 "{'labelMm':[50,20]                           | must be JSON",
                 "{'labelMm':[50,20],'textMm':20}              | text must leave room",
+                "{'labelMm':[50,20],'columns':1.5}            | columns must be a whole number",
+                "{'labelMm':[50,20],'marginMm':[0,-1]}        | margins must not be negative: 0.0, -1.0",
+                "{'labelMm':[50,20],'cropMarks':'yes'}        | cropMarks must be true or false",
+                "{'labelMm':[50,20],'logo':'logo.png'}        | the logo must have only the fields",
+                "{'labelMm':[50,20],'logo':{'file':'logo.png','widthMm':-1}} | logo must be larger than nothing",
+                "{'labelMm':[50,20],'texts':'x'}              | texts must be a list",
+                "{'labelMm':[50,20],'texts':[{'text':'x','x':1}]}           | a text must have only the fields",
+                "{'labelMm':[50,20],'texts':[{'text':'x','align':'RIGHT'}]} | align must be CENTER or LEFT: RIGHT",
+                "{'labelMm':[50,20],'texts':[{'text':'x','sizePt':-6}]}     | sizePt must be larger than nothing",
+                "{'labelMm':[50,20],'texts':[{'text':'x','xMm':51}]}        | texts must be on the label",
+                "{'labelMm':[50,20]} {}                       | must be JSON",
             })
     void aLayoutThatDoesNotWorkIsOneLine(String json, String said) throws IOException {
         write("bad.json", json.replace('\'', '"'));
 
         job.print(temp.resolve("minted"), "--format=pdf", "--layout=" + temp.resolve("bad.json"))
                 .failed(1, "bad.json", said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'labelMm':[50,20],'texts':[{'text':'{grouped}','sizePt':14}]} | texts must fit the label's width",
+                "{'labelMm':[3,3],'texts':[]}                                   | must have room for modules of 0.1 mm",
+            })
+    void aLabelThatIsTooSmallIsNotPrinted(String json, String said) throws IOException {
+        write("small.json", json.replace('\'', '"'));
+
+        job.print(temp.resolve("minted"), "--format=pdf", "--layout=" + temp.resolve("small.json"))
+                .failed(1, said);
+        assertFalse(Files.exists(job.out()));
     }
 
     @ParameterizedTest
