@@ -34,8 +34,8 @@ COMMENT ON COLUMN partner_role.kind IS 'where somebody can have it';
 COMMENT ON COLUMN partner_role.slot IS 'whose rewards it earns; null for none';
 CREATE UNIQUE INDEX partner_role_by_name ON partner_role (coalesce(brand_id, '00000000-0000-0000-0000-000000000000'), name);
 INSERT INTO partner_role (id, brand_id, name, kind, slot, may) VALUES
-    ('00000000-0000-8000-8000-000000000001', NULL, 'DEALER', 'DEALER', 'DEALER', '{RECEIVE,SHIP,INVITE}'),
-    ('00000000-0000-8000-8000-000000000002', NULL, 'STORE', 'STORE', 'STORE', '{RECEIVE,OPEN,REDEEM,INVITE}'),
+    ('00000000-0000-8000-8000-000000000001', NULL, 'DEALER', 'DEALER', 'DEALER', '{INVITE}'),
+    ('00000000-0000-8000-8000-000000000002', NULL, 'STORE', 'STORE', 'STORE', '{OPEN,REDEEM,INVITE}'),
     ('00000000-0000-8000-8000-000000000003', NULL, 'GUIDE', 'STORE', 'GUIDE', '{OPEN,REDEEM}');
 
 -- A person in a role at a partner. It ends, and is never deleted.

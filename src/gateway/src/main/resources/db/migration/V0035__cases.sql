@@ -1,12 +1,16 @@
--- What a code is packed in: by the link that holds; or, where no link ever said anything, by arithmetic.
+-- What a code is packed in: by the link that holds; or, where no link ever said anything, by arithmetic. An index that
+-- holds a part of a table can answer only for that part, so links that hold and links that ended are asked apart.
 CREATE FUNCTION pack_parent(of_lot integer, of_serial integer)
 RETURNS TABLE (lot integer, serial integer, since timestamptz) LANGUAGE sql STABLE AS $$
     SELECT l.parent_lot, l.parent_serial, l.linked_at FROM pack_link l
     WHERE l.child_lot = of_lot AND l.child_serial = of_serial AND l.unlinked_at IS NULL
     UNION ALL
     SELECT p.number, of_serial / c.pack, c.created_at FROM lot c JOIN lot p ON p.number = c.parent_number
-    WHERE c.number = of_lot AND of_serial / c.pack < p.size AND NOT EXISTS (
-        SELECT 1 FROM pack_link l WHERE l.child_lot = of_lot AND l.child_serial = of_serial)
+    WHERE c.number = of_lot AND of_serial / c.pack < p.size
+        AND NOT EXISTS (SELECT 1 FROM pack_link l
+            WHERE l.child_lot = of_lot AND l.child_serial = of_serial AND l.unlinked_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM pack_link l
+            WHERE l.child_lot = of_lot AND l.child_serial = of_serial AND l.unlinked_at IS NOT NULL)
 $$;
 
 -- The first scan of a case's inside code by a store: what is in the case is sold by that store.

@@ -145,7 +145,7 @@ class LinkedRewardsTest {
         JsonPath story =
                 market.shop().asStaff().get("/api/v1/codes/" + goods.cap(0, 0)).jsonPath();
         assertEquals(List.of("CONSUMER"), story.getList("claims.slot"));
-        assertEquals(List.of("STORE"), story.getList("keptBack.slot"));
+        assertEquals(List.of("STORE", "GUIDE"), story.getList("keptBack.slot"));
         assertEquals("SAME_PERSON", story.getString("keptBack[0].rule"));
 
         Consumer twin = new Consumer("A phone of the shop");
@@ -186,6 +186,9 @@ class LinkedRewardsTest {
         assertProblem(claim(guest, cap), 403, "not-a-partner");
         assertProblem(claim(boss, cap), 403, "not-a-partner");
         assertEquals(3, waiter.me().getInt("points"));
+
+        boss.claim(goods.cap(0, 1));
+        assertProblem(claim(waiter, goods.cap(0, 1)), 409, "wrong-state");
         assertTrue(
                 market.shop().ledgerCheck().getBoolean("balanced"),
                 () -> market.shop().ledgerCheck().prettify());

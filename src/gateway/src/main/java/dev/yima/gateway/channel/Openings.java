@@ -29,12 +29,7 @@ public class Openings {
             WHERE o.brand_id = $1 AND o.store_id = coalesce($2, o.store_id)
                 AND (o.opened_at, o.lot, o.serial) < ($3, $4, $5)
             ORDER BY o.opened_at DESC, o.lot DESC, o.serial DESC LIMIT $6""";
-    private static final String NEAREST = """
-            WITH RECURSIVE up AS (
-                SELECT $1::int AS lot, $2::int AS serial, 0 AS step
-                UNION ALL
-                SELECT p.lot, p.serial, up.step + 1 FROM up
-                CROSS JOIN LATERAL pack_parent(up.lot, up.serial) AS p WHERE up.step < 5)
+    private static final String NEAREST = Whereabouts.UP + """
             SELECT o.lot, o.serial, o.store_id, s.name AS store_name, o.member_id, o.opened_at
             FROM up JOIN case_opening o ON o.lot = up.lot AND o.serial = up.serial
             JOIN partner s ON s.id = o.store_id ORDER BY up.step LIMIT 1""";
@@ -116,7 +111,7 @@ public class Openings {
     /** Who opened the case that something is in, or that it is; empty when nobody did. */
     public Uni<Optional<Opening>> around(CodeRef code) {
         return pool.preparedQuery(NEAREST)
-                .execute(Tuple.of(code.lot(), code.serial()))
+                .execute(Whereabouts.columns(List.of(code)))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(opening(rows.iterator().next())));

@@ -39,54 +39,50 @@ public class Sales {
     private static final int ROWS_MAX = 512;
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
-    private static final String SELECT = """
-            WITH RECURSIVE q AS MATERIALIZED (
+    private static final String SELECT = Whereabouts.UP + """
+            , q AS MATERIALIZED (
                 SELECT * FROM unnest($1::int[], $2::int[], $3::uuid[], $4::uuid[], $5::uuid[]) WITH ORDINALITY
-                    AS q(lot, serial, member_id, network, device, n)),
-            up AS (
-                SELECT n, lot, serial, 0 AS step FROM q
-                UNION ALL
-                SELECT up.n, p.lot, p.serial, up.step + 1 FROM up
-                CROSS JOIN LATERAL pack_parent(up.lot, up.serial) AS p WHERE up.step < 5),
+                    AS q(of_lot, of_serial, member_id, network, device, n)),
             opened AS (
-                SELECT DISTINCT ON (up.n) up.n, s.id, s.dealer_id, s.state FROM up
-                JOIN case_opening o ON o.lot = up.lot AND o.serial = up.serial
-                JOIN partner s ON s.id = o.store_id ORDER BY up.n, up.step),
+                SELECT DISTINCT ON (up.of_lot, up.of_serial) up.of_lot, up.of_serial, s.id, s.dealer_id, s.state
+                FROM up JOIN case_opening o ON o.lot = up.lot AND o.serial = up.serial
+                JOIN partner s ON s.id = o.store_id ORDER BY up.of_lot, up.of_serial, up.step),
             guided AS (
-                SELECT DISTINCT ON (up.n) up.n, g.member_id, g.store_id FROM up
-                JOIN guide_bond g ON g.lot = up.lot AND g.serial = up.serial ORDER BY up.n, up.step),
+                SELECT DISTINCT ON (up.of_lot, up.of_serial) up.of_lot, up.of_serial, g.member_id, g.store_id
+                FROM up JOIN guide_bond g ON g.lot = up.lot AND g.serial = up.serial
+                ORDER BY up.of_lot, up.of_serial, up.step),
             shipped AS (
-                SELECT DISTINCT ON (up.n) up.n, m.partner_id, m.kind FROM up
-                CROSS JOIN LATERAL (
-                    SELECT m.partner_id, m.kind, m.moved_at FROM movement m JOIN partner d ON d.id = m.partner_id
-                    WHERE m.lot = up.lot AND m.serial = up.serial AND m.kind <> 'RECEIPT' AND d.kind = 'DEALER'
-                    ORDER BY m.moved_at DESC, m.id DESC LIMIT 1) AS m
-                ORDER BY up.n, m.moved_at DESC),
+            """ + Whereabouts.SHIPPED + """
+            ),
             seller AS (
-                SELECT o.n, 'STORE' AS slot, o.id AS partner_id FROM opened o WHERE o.state = 'ACTIVE'
+                SELECT o.of_lot, o.of_serial, 'STORE' AS slot, o.id AS partner_id FROM opened o WHERE o.state = 'ACTIVE'
                 UNION ALL
-                SELECT g.n, 'GUIDE', o.id FROM guided g JOIN opened o ON o.n = g.n AND o.id = g.store_id
-                WHERE o.state = 'ACTIVE'
+                SELECT o.of_lot, o.of_serial, 'GUIDE', o.id FROM opened o WHERE o.state = 'ACTIVE'
                 UNION ALL
-                SELECT q.n, 'DEALER', d.id FROM q LEFT JOIN shipped s USING (n) LEFT JOIN opened o USING (n)
+                SELECT c.of_lot, c.of_serial, 'DEALER', d.id FROM (SELECT DISTINCT of_lot, of_serial FROM q) AS c
+                LEFT JOIN shipped s USING (of_lot, of_serial) LEFT JOIN opened o USING (of_lot, of_serial)
                 JOIN partner d ON d.id = CASE WHEN s.kind = 'OUTBOUND' THEN s.partner_id ELSE o.dealer_id END
                 WHERE d.state = 'ACTIVE')
-            SELECT seller.n, seller.slot, seller.partner_id, earner.member_id,
+            SELECT q.n, seller.slot, seller.partner_id, earner.member_id,
                 CASE WHEN own.person THEN 'SAME_PERSON'
                     WHEN own.device AND b.self_scan <> 'SAME_PERSON' THEN 'SAME_DEVICE'
                     WHEN own.network AND b.self_scan = 'SAME_NETWORK' THEN 'SAME_NETWORK' END AS rule
-            FROM seller JOIN q USING (n) JOIN partner p ON p.id = seller.partner_id JOIN brand b ON b.id = p.brand_id
-            LEFT JOIN guided USING (n)
-            CROSS JOIN LATERAL (
+            FROM seller JOIN q USING (of_lot, of_serial) JOIN partner p ON p.id = seller.partner_id
+            JOIN brand b ON b.id = p.brand_id LEFT JOIN guided USING (of_lot, of_serial)
+            LEFT JOIN LATERAL (
                 SELECT c.member_id FROM partner_person c JOIN partner_role r ON r.id = c.role_id
                 WHERE c.partner_id = seller.partner_id AND c.left_at IS NULL AND r.slot = seller.slot
-                    AND (seller.slot <> 'GUIDE' OR c.member_id = guided.member_id)
-                ORDER BY c.joined_at, c.id LIMIT 1) AS earner
+                    AND (seller.slot <> 'GUIDE'
+                        OR c.member_id = guided.member_id AND guided.store_id = seller.partner_id)
+                ORDER BY c.joined_at, c.id LIMIT 1) AS earner ON true
             CROSS JOIN LATERAL (
                 SELECT coalesce(bool_or(c.member_id = q.member_id), false) AS person,
                     coalesce(bool_or(c.device = q.device AND c.seen_at > $6), false) AS device,
                     coalesce(bool_or(c.network = q.network AND c.seen_at > $6), false) AS network
                 FROM partner_person c WHERE c.partner_id = seller.partner_id AND c.left_at IS NULL) AS own""";
+
+    private static final String KEPT_BACK = """
+            SELECT 1 FROM unlinked_slot WHERE lot = $1 AND serial = $2 AND slot = $3::text::claim_slot""";
 
     /** For how long the network that somebody was seen on tells about them. */
     private static final Duration TRACE_KEPT = Duration.ofDays(1);
@@ -115,6 +111,13 @@ public class Sales {
         return batcher.submit(new Asked(code, member, trace, slots));
     }
 
+    /** Whether a rule kept a reward back when an item was claimed; it stays so for whoever asks later. */
+    public Uni<Boolean> keptBack(CodeRef code, ClaimSlot slot) {
+        return pool.preparedQuery(KEPT_BACK)
+                .execute(Tuple.of(code.lot(), code.serial(), slot.name()))
+                .map(rows -> rows.size() > 0);
+    }
+
     private Uni<List<Sale>> answer(List<Asked> asked) {
         Tuple columns = Tuple.tuple()
                 .addArrayOfInteger(asked.stream().map(one -> one.code.lot()).toArray(Integer[]::new))
@@ -138,10 +141,11 @@ public class Sales {
             ClaimSlot slot = ClaimSlot.valueOf(row.getString("slot"));
             UUID partner = row.getUUID("partner_id");
             String rule = row.getString("rule");
-            if (asked.get(n).slots.contains(slot) && rule == null) {
-                earners.get(n).add(new Earner(Ids.next(clock), slot, partner, row.getUUID("member_id")));
-            } else if (asked.get(n).slots.contains(slot)) {
+            UUID member = row.getUUID("member_id");
+            if (asked.get(n).slots.contains(slot) && rule != null) {
                 unpaid.get(n).add(new Unpaid(slot, partner, Rule.valueOf(rule)));
+            } else if (asked.get(n).slots.contains(slot) && member != null) {
+                earners.get(n).add(new Earner(Ids.next(clock), slot, partner, member));
             }
         }
         Sale[] sales = new Sale[asked.size()];

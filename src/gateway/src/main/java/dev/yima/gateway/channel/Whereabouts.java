@@ -31,7 +31,8 @@ public class Whereabouts {
                 WHERE up.step < 8)
             """;
 
-    private static final String DEALERS = UP + """
+    /** The latest shipment to a dealer, or return from one, of each of those codes. */
+    static final String SHIPPED = """
             SELECT DISTINCT ON (up.of_lot, up.of_serial) up.of_lot, up.of_serial, m.kind, m.partner_id
             FROM up CROSS JOIN LATERAL (
                 SELECT m.kind, m.partner_id, m.moved_at, m.id
@@ -39,6 +40,8 @@ public class Whereabouts {
                 WHERE m.lot = up.lot AND m.serial = up.serial AND m.kind <> 'RECEIPT' AND p.kind = 'DEALER'
                 ORDER BY m.moved_at DESC, m.id DESC LIMIT 1) AS m
             ORDER BY up.of_lot, up.of_serial, m.moved_at DESC, m.id DESC""";
+
+    private static final String DEALERS = UP + SHIPPED;
 
     /**
      * To which dealer each code was shipped last, by itself or in something that it is in. A code that was never

@@ -34,8 +34,8 @@ class StoryStore {
             WHERE c.lot = $1 AND c.serial = $2 ORDER BY c.slot""";
 
     private static final String KEPT_BACK = """
-            SELECT slot::text AS slot, partner_id, rule, at FROM unlinked_slot
-            WHERE lot = $1 AND serial = $2 ORDER BY slot""";
+            SELECT u.slot::text AS slot, u.partner_id, u.rule, u.at FROM unlinked_slot u
+            WHERE u.lot = $1 AND u.serial = $2 ORDER BY u.slot""";
 
     private final Pool pool;
 

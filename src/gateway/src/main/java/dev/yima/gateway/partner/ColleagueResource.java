@@ -165,8 +165,8 @@ public class ColleagueResource {
     @POST
     @Path("/invitations")
     @Operation(summary = "Invite somebody", description = """
-                    Whoever opens the link or its QR code first gets the role, on the phone that they open it with. \
-                    Audited.""")
+                    Whoever accepts it first, by the link or its QR code, gets the role, on the phone that they do it \
+                    with. Audited.""")
     @APIResponse(responseCode = "201", description = "The invitation; its link is shown this once")
     @APIResponseSchema(value = Made.class, responseCode = "201")
     public Uni<Response> invite(@PathParam("partner") UUID partner, @NotNull @Valid NewInvitation asked) {

@@ -9,6 +9,7 @@ import dev.yima.engine.ClaimSlot;
 import dev.yima.engine.LotState;
 import dev.yima.gateway.campaign.RunningCampaign;
 import dev.yima.gateway.channel.Openings;
+import dev.yima.gateway.channel.Sales;
 import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.Claims;
@@ -58,6 +59,7 @@ class CounterFlow {
     private final Claims claims;
     private final LookLog looks;
     private final Openings openings;
+    private final Sales sales;
     private final Invitations invitations;
     private final Colleagues colleagues;
     private final Trace.Tracer tracer;
@@ -73,6 +75,7 @@ class CounterFlow {
             Claims claims,
             LookLog looks,
             Openings openings,
+            Sales sales,
             Invitations invitations,
             Colleagues colleagues,
             Trace.Tracer tracer,
@@ -86,6 +89,7 @@ class CounterFlow {
         this.claims = claims;
         this.looks = looks;
         this.openings = openings;
+        this.sales = sales;
         this.invitations = invitations;
         this.colleagues = colleagues;
         this.tracer = tracer;
@@ -263,14 +267,20 @@ class CounterFlow {
     }
 
     private Uni<UUID> guestsClaim(Item item) {
-        return claims.holding(item.code, ClaimSlot.CONSUMER).map(found -> {
-            Claims.Holding held =
-                    found.orElseThrow(() -> new Problem(ProblemType.WRONG_STATE, "no guest has claimed it yet"));
-            if (held.member().equals(item.member)) {
-                throw new Problem(ProblemType.WRONG_STATE, "you have claimed it yourself");
+        Uni<Boolean> keptBack = sales.keptBack(item.code, ClaimSlot.GUIDE).invoke(kept -> {
+            if (kept) {
+                throw new Problem(ProblemType.WRONG_STATE, "the guest counts as one of the store's own people");
             }
-            return held.claim();
         });
+        return keptBack.flatMap(paid -> claims.holding(item.code, ClaimSlot.CONSUMER))
+                .map(found -> {
+                    Claims.Holding held = found.orElseThrow(
+                            () -> new Problem(ProblemType.WRONG_STATE, "no guest has claimed it yet"));
+                    if (held.member().equals(item.member)) {
+                        throw new Problem(ProblemType.WRONG_STATE, "you have claimed it yourself");
+                    }
+                    return held.claim();
+                });
     }
 
     private Uni<Void> isOf(Item item, Colleague who) {

@@ -15,7 +15,9 @@ import dev.yima.gateway.partner.Deed;
 import dev.yima.gateway.partner.Invitations;
 import dev.yima.gateway.partner.Invitations.Made;
 import dev.yima.gateway.partner.Invitations.NewInvitation;
+import dev.yima.gateway.partner.Partner;
 import dev.yima.gateway.partner.PartnerKind;
+import dev.yima.gateway.partner.Role;
 import dev.yima.gateway.platform.PlainText;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -125,13 +127,8 @@ public class CounterResource {
             @Schema(examples = "Corner shop, Renmin Road") String name,
             @Schema(examples = "STORE") String role,
             Set<Deed> may) {
-        static Post of(Colleague colleague) {
-            return new Post(
-                    colleague.partner().id(),
-                    colleague.partner().kind(),
-                    colleague.partner().name(),
-                    colleague.role().name(),
-                    colleague.role().may());
+        static Post of(Partner partner, Role role) {
+            return new Post(partner.id(), partner.kind(), partner.name(), role.name(), role.may());
         }
     }
 
@@ -209,12 +206,7 @@ public class CounterResource {
         Counter counter = door.counter(cookie, http);
         return flow.join(counter, joining.token(), joining.name()).map(offer -> {
             Person after = counter.person().meets(offer.brand());
-            Post post = new Post(
-                    offer.partner().id(),
-                    offer.partner().kind(),
-                    offer.partner().name(),
-                    offer.role().name(),
-                    offer.role().may());
+            Post post = Post.of(offer.partner(), offer.role());
             Response.ResponseBuilder response = Response.ok(post).header(HttpHeaders.CACHE_CONTROL, "no-store");
             String newCookie = door.newCookie(counter.person(), after, http);
             return (newCookie == null ? response : response.header(HttpHeaders.SET_COOKIE, newCookie)).build();
@@ -230,14 +222,7 @@ public class CounterResource {
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         Counter counter = door.counter(cookie, http);
-        return self(counter);
-    }
-
-    Uni<Self> self(Counter counter) {
-        UUID brand = counter.person().brand();
-        if (brand == null) {
-            throw new Problem(ProblemType.NOT_A_PARTNER);
-        }
+        UUID brand = brand(counter);
         UUID member = counter.member(brand);
         return flow.posts(counter, member)
                 .flatMap(posts -> Uni.combine()
@@ -246,7 +231,9 @@ public class CounterResource {
                         .with((whose, earned) -> new Self(
                                 whose.name(),
                                 member,
-                                posts.stream().map(Post::of).toList(),
+                                posts.stream()
+                                        .map(post -> Post.of(post.partner(), post.role()))
+                                        .toList(),
                                 earned.today(),
                                 earned.month(),
                                 earned.latest())));
