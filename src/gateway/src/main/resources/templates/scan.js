@@ -1,7 +1,6 @@
 {|
 (() => {
-  const main = document.querySelector('main'), code = main.dataset.code, attemptsMax = 8;
-  const pause = ms => new Promise(done => setTimeout(done, ms));
+  const main = document.querySelector('main'), code = main.dataset.code;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
   const scan = (body, headers) => fetch('/api/v1/scans', {
@@ -40,24 +39,11 @@
     }
   };
 
-  const claim = async () => {
-    for (let attempt = 1; ; attempt++) {
-      let wait = Math.min(8000, 400 * 2 ** attempt);
-      try {
-        const answer = await scan({}, {'Idempotency-Key': store.key});
-        if (answer.ok) {
-          store.forget();
-          return await answer.json();
-        }
-        if (answer.status < 500 && answer.status !== 429) return null;
-        wait = Math.max(wait, 1000 * (answer.headers.get('Retry-After') || 0));
-      } catch (lost) {
-        if (attempt >= attemptsMax) throw lost;
-      }
-      if (attempt >= attemptsMax || wait > 15000) throw new Error('busy');
-      await pause(wait);
-    }
-  };
+  const claim = () => again(() => scan({}, {'Idempotency-Key': store.key}), async answer => {
+    const told = answer.ok ? await answer.json() : null;
+    if (answer.ok) store.forget();
+    return told;
+  });
 
   // The wheel stops where the answer says; the segment of a bonus, which has none, is that of nothing.
   const wheel = form.querySelector('.wheel');
@@ -74,8 +60,8 @@
 
   // The server has the words, the currency and the truth: its page replaces what is shown here.
   const show = async answer => {
-    const why = answer && answer.refusal ? '?refusal=' + answer.refusal : '';
-    const page = await fetch(location.pathname + why, {headers: {Accept: 'text/html'}, cache: 'no-store'});
+    const why = answer && answer.refusal ? '&refusal=' + answer.refusal : '';
+    const page = await fetch(location.pathname + '?as=guest' + why, {headers: {Accept: 'text/html'}, cache: 'no-store'});
     if (!page.ok) throw new Error('no page');
     // Only the content: the style in that page's head carries another nonce, and the browser would complain of it.
     const content = (await page.text()).match(/<main[^]*<\/main>/)[0];

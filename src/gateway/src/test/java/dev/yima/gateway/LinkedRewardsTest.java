@@ -175,20 +175,20 @@ class LinkedRewardsTest {
         Consumer waiter = market.worker(store, "GUIDE");
         Consumer other = market.worker(store, "GUIDE");
         String cap = goods.cap(0, 0);
-        assertProblem(claim(waiter, cap), 409, "wrong-state");
+        assertProblem(claim(waiter, cap), 409, "no-guest-yet");
         Consumer guest = new Consumer();
         guest.claim(cap);
-        assertProblem(claim(waiter, cap), 409, "wrong-state");
+        assertProblem(claim(waiter, cap), 409, "not-your-case");
         Market.ok(Market.open(boss, goods.boxes().code(0)));
         assertEquals(3, Market.ok(claim(waiter, cap)).getInt("points"));
         assertEquals(3, Market.ok(claim(waiter, cap)).getInt("points"), "the same again is answered the same");
-        assertProblem(claim(other, cap), 409, "wrong-state");
+        assertProblem(claim(other, cap), 409, "other-guide");
         assertProblem(claim(guest, cap), 403, "not-a-partner");
         assertProblem(claim(boss, cap), 403, "not-a-partner");
         assertEquals(3, waiter.me().getInt("points"));
 
         boss.claim(goods.cap(0, 1));
-        assertProblem(claim(waiter, goods.cap(0, 1)), 409, "wrong-state");
+        assertProblem(claim(waiter, goods.cap(0, 1)), 409, "own-people");
         assertTrue(
                 market.shop().ledgerCheck().getBoolean("balanced"),
                 () -> market.shop().ledgerCheck().prettify());

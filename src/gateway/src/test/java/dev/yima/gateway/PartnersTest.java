@@ -187,7 +187,7 @@ class PartnersTest {
         }
         Consumer boss = market.worker(store, "STORE");
         assertProblem(Market.open(boss, forged), 404, "not-found");
-        assertProblem(Market.open(boss, boxes.code(0)), 409, "wrong-state");
+        assertProblem(Market.open(boss, boxes.code(0)), 409, "not-on-sale");
         assertProblem(Market.open(boss, "no code"), 400, "malformed-code");
         Market other = Market.fresh("Another brand");
         assertProblem(Market.open(boss, other.shop().lot("CASE_INNER", 5, "").code(0)), 403, "not-a-partner");

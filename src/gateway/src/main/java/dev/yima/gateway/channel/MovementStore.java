@@ -3,7 +3,6 @@ package dev.yima.gateway.channel;
 import dev.yima.gateway.channel.Move.Kind;
 import dev.yima.gateway.channel.Move.Partner;
 import dev.yima.gateway.history.CodeRef;
-import dev.yima.gateway.platform.Staff;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -47,6 +46,8 @@ class MovementStore {
             """;
     private static final String MOVES_OF_ONE =
             "SELECT * FROM (" + MOVES + " ORDER BY moved_at DESC, id DESC LIMIT $3) AS latest ORDER BY moved_at, id";
+    private static final String NEXT =
+            "SELECT coalesce(max(sequence), 0) + 1 AS next FROM movement WHERE brand_id = $1 AND device = $2";
     private static final String PARTNERS =
             "SELECT id, name, kind AS partner_kind, dealer_id FROM partner WHERE brand_id = $1 AND id = ANY ($2)";
 
@@ -137,8 +138,15 @@ class MovementStore {
                 .map(MovementStore::movements);
     }
 
-    /** Writes movements; the same device has told all of them. */
-    Uni<Void> insert(SqlClient tx, Staff who, String device, List<MovementRecord> rows, Instant now) {
+    /** The next number of a device that does not number by itself. The brand must be locked. */
+    Uni<Long> nextSequence(SqlClient tx, UUID brand, String device) {
+        return tx.preparedQuery(NEXT)
+                .execute(Tuple.of(brand, device))
+                .map(rows -> rows.iterator().next().getLong("next"));
+    }
+
+    /** Writes movements; the same device has told all of them, with a staff key or by somebody's phone. */
+    Uni<Void> insert(SqlClient tx, UUID brand, UUID by, String device, List<MovementRecord> rows, Instant now) {
         if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -155,10 +163,10 @@ class MovementStore {
                 .addArrayOfOffsetDateTime(rows.stream()
                         .map(row -> row.move().at().atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new))
-                .addUUID(who.brand())
+                .addUUID(brand)
                 .addString(device)
                 .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-                .addUUID(who.key());
+                .addUUID(by);
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 

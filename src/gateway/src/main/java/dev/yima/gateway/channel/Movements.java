@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Movements {
     /** How far the clock of a device may be ahead. */
-    private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
+    static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
     private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -81,7 +81,7 @@ class Movements {
                 })
                 .flatMap(moves -> {
                     List<MovementRecord> recorded = judging.judge(now, clock);
-                    return store.insert(tx, who, batch.device(), recorded, now);
+                    return store.insert(tx, who.brand(), who.key(), batch.device(), recorded, now);
                 })
                 .replaceWith(() -> List.of(judging.rows));
     }
@@ -188,7 +188,8 @@ class Movements {
             }
             return switch (row.kind()) {
                 case OUTBOUND -> isElsewhere(code, partner, moment(row)) ? MovementRule.ELSEWHERE : null;
-                case RECEIPT, RETURN -> trail.isAt(code, partner, moment(row)) ? null : MovementRule.NOT_THERE;
+                case RECEIPT, RETURN ->
+                    trail.sent(code, partner, moment(row)).isPresent() ? null : MovementRule.NOT_THERE;
             };
         }
 

@@ -25,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes links. Those that hold are found by an index of their own, whatever the history. */
 @ApplicationScoped
 class PackStore {
-    /** In the order of the codes, so that two requests which meet wait for each other. */
+    /** In the order of the codes, so that two requests which meet wait for each other; then what arithmetic says. */
     private static final String HOLDING = """
-            SELECT l.child_lot, l.child_serial, l.parent_lot, l.parent_serial
-            FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS q(lot, serial, n)
-            JOIN pack_link l ON l.child_lot = q.lot AND l.child_serial = q.serial AND l.unlinked_at IS NULL
-            ORDER BY q.n FOR UPDATE OF l""";
+            WITH q AS (SELECT * FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS q(lot, serial, n)),
+            linked AS (
+                SELECT l.child_lot, l.child_serial, l.parent_lot, l.parent_serial
+                FROM q JOIN pack_link l ON l.child_lot = q.lot AND l.child_serial = q.serial AND l.unlinked_at IS NULL
+                ORDER BY q.n FOR UPDATE OF l)
+            SELECT * FROM linked
+            UNION ALL
+            SELECT q.lot, q.serial, p.lot, p.serial
+            FROM q JOIN lot ON lot.number = q.lot AND lot.parent_number IS NOT NULL
+            CROSS JOIN LATERAL pack_parent(q.lot, q.serial) AS p
+            WHERE NOT EXISTS (SELECT 1 FROM linked l WHERE l.child_lot = q.lot AND l.child_serial = q.serial)""";
 
     private static final String LINK = """
             INSERT INTO pack_link (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by)
@@ -38,36 +45,44 @@ class PackStore {
             FROM unnest($1::int[], $2::int[], $3::int[], $4::int[]) WITH ORDINALITY
                 AS q(child_lot, child_serial, parent_lot, parent_serial, n)
             ORDER BY q.n""";
+    /** What arithmetic said is written down as a link that has ended. */
     private static final String UNLINK = """
-            UPDATE pack_link l SET unlinked_at = $3, unlinked_by = $4
-            FROM unnest($1::int[], $2::int[]) AS q(lot, serial)
-            WHERE l.child_lot = q.lot AND l.child_serial = q.serial AND l.unlinked_at IS NULL""";
+            WITH q AS (SELECT * FROM unnest($1::int[], $2::int[]) AS q(lot, serial)),
+            ended AS (
+                UPDATE pack_link l SET unlinked_at = $3, unlinked_by = $4
+                FROM q WHERE l.child_lot = q.lot AND l.child_serial = q.serial AND l.unlinked_at IS NULL
+                RETURNING l.child_lot, l.child_serial)
+            INSERT INTO pack_link (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by,
+                unlinked_at, unlinked_by)
+            SELECT q.lot, q.serial, p.lot, p.serial, $5, p.since, $4, $3, $4
+            FROM q JOIN lot ON lot.number = q.lot AND lot.parent_number IS NOT NULL
+            CROSS JOIN LATERAL pack_parent(q.lot, q.serial) AS p
+            WHERE NOT EXISTS (SELECT 1 FROM ended e WHERE e.child_lot = q.lot AND e.child_serial = q.serial)""";
+
     private static final String CHILDREN = """
-            SELECT child_lot, child_serial, parent_lot, parent_serial, linked_at, unlinked_at FROM pack_link
-            WHERE parent_lot = $1 AND parent_serial = $2 AND unlinked_at IS NULL
-                AND (child_lot, child_serial) > ($3, $4)
-            ORDER BY child_lot, child_serial LIMIT $5""";
-    /** Levels only ever rise, so there are no circles, and no more steps than kinds. */
+            SELECT lot AS child_lot, serial AS child_serial, $1::int AS parent_lot, $2::int AS parent_serial,
+                since AS linked_at, NULL::timestamptz AS unlinked_at
+            FROM pack_children($1, $2) WHERE (lot, serial) > ($3, $4) ORDER BY lot, serial LIMIT $5""";
+    /** Levels only ever rise, so there are no circles, and no more steps than links and arithmetic can have. */
     private static final String ANCESTORS = """
             WITH RECURSIVE up AS (
-                SELECT child_lot, child_serial, parent_lot, parent_serial, linked_at, unlinked_at, 1 AS step
-                FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NULL
+                SELECT $1::int AS child_lot, $2::int AS child_serial, p.lot AS parent_lot, p.serial AS parent_serial,
+                    p.since AS linked_at, NULL::timestamptz AS unlinked_at, 1 AS step
+                FROM pack_parent($1, $2) AS p
                 UNION ALL
-                SELECT l.child_lot, l.child_serial, l.parent_lot, l.parent_serial, l.linked_at, l.unlinked_at,
-                    up.step + 1
-                FROM up JOIN pack_link l ON l.child_lot = up.parent_lot AND l.child_serial = up.parent_serial
-                    AND l.unlinked_at IS NULL)
+                SELECT up.parent_lot, up.parent_serial, p.lot, p.serial, p.since, NULL, up.step + 1
+                FROM up CROSS JOIN LATERAL pack_parent(up.parent_lot, up.parent_serial) AS p
+                WHERE up.step < 8)
             SELECT * FROM up ORDER BY step""";
 
     private static final String DESCENDANTS = """
             WITH RECURSIVE down AS (
-                SELECT child_lot, child_serial FROM pack_link
-                WHERE parent_lot = $1 AND parent_serial = $2 AND unlinked_at IS NULL
+                SELECT c.lot, c.serial, 1 AS step FROM pack_children($1, $2) AS c
                 UNION ALL
-                SELECT l.child_lot, l.child_serial
-                FROM down JOIN pack_link l ON l.parent_lot = down.child_lot AND l.parent_serial = down.child_serial
-                    AND l.unlinked_at IS NULL)
-            SELECT lot.kind, count(*) AS count FROM down JOIN lot ON lot.number = down.child_lot GROUP BY lot.kind""";
+                SELECT c.lot, c.serial, down.step + 1
+                FROM down CROSS JOIN LATERAL pack_children(down.lot, down.serial) AS c
+                WHERE down.step < 8)
+            SELECT lot.kind, count(*) AS count FROM down JOIN lot ON lot.number = down.lot GROUP BY lot.kind""";
     private static final String HISTORY = """
             SELECT * FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NULL
             UNION ALL SELECT * FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NOT NULL
@@ -103,8 +118,10 @@ class PackStore {
         if (children.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple columns =
-                codes(children).addOffsetDateTime(now.atOffset(ZoneOffset.UTC)).addUUID(who.key());
+        Tuple columns = codes(children)
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                .addUUID(who.key())
+                .addUUID(who.brand());
         return tx.preparedQuery(UNLINK).execute(columns).replaceWithVoid();
     }
 

@@ -1,5 +1,6 @@
 package dev.yima.gateway.channel;
 
+import dev.yima.codec.CodeKind;
 import dev.yima.gateway.history.CodeRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,15 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The ways of single codes. */
+/** The ways of single codes, and what is in them. */
 @ApplicationScoped
 public class Routes {
     private final MovementStore store;
+    private final PackStore packs;
     private final PackCodes codes;
     private final Pool pool;
 
-    Routes(MovementStore store, PackCodes codes, Pool pool) {
+    Routes(MovementStore store, PackStore packs, PackCodes codes, Pool pool) {
         this.store = store;
+        this.packs = packs;
         this.codes = codes;
         this.pool = pool;
     }
@@ -34,6 +37,11 @@ public class Routes {
                     .unis(store.moves(pool, all), codes.of(brand, all))
                     .with((found, lots) -> route(code, links, found, lots));
         });
+    }
+
+    /** How many codes of each kind are in a code, at any depth. */
+    public Uni<Map<CodeKind, Long>> contents(CodeRef code) {
+        return packs.descendants(pool, code);
     }
 
     private static Route route(

@@ -42,11 +42,20 @@ final class Trail {
                 .map(Move::partner);
     }
 
-    /** Whether a code was sent to a partner by a moment, and did not come back from there since. */
-    boolean isAt(CodeRef code, Partner partner, Instant at) {
+    /** How a code was sent to a partner by a moment, unless it came back from there since. */
+    Optional<Move> sent(CodeRef code, Partner partner, Instant at) {
         return latest(code, at, move -> move.isHandover() && move.partner().id().equals(partner.id()))
-                .filter(move -> move.kind() == Kind.OUTBOUND)
-                .isPresent();
+                .filter(move -> move.kind() == Kind.OUTBOUND);
+    }
+
+    /** How a partner received what was sent to them, the last time that they said so. */
+    Optional<Move> received(CodeRef code, Move sent) {
+        return latest(
+                        code,
+                        Instant.MAX,
+                        move -> move.kind() == Kind.RECEIPT
+                                && move.partner().id().equals(sent.partner().id()))
+                .filter(move -> Move.ORDER.compare(move, sent) > 0);
     }
 
     /**

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.yima.engine.ClaimSlot;
 import dev.yima.engine.Conditions;
 import dev.yima.engine.PrizeKind;
+import dev.yima.gateway.platform.MinorUnits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -53,7 +56,12 @@ public class Wages {
             @Schema(examples = "37") long rewards,
             @Nullable @Schema(examples = "370") Long amountMinor,
             @Nullable @Schema(examples = "CNY") String currency,
-            @Nullable Long points) {}
+            @Nullable Long points) {
+        /** How much, for people to read: an amount of money, or a number of points. */
+        public String amountIn(Locale locale) {
+            return inWords(amountMinor, currency, points, locale);
+        }
+    }
 
     /**
      * One reward.
@@ -71,7 +79,12 @@ public class Wages {
             @Nullable @Schema(examples = "10") Long amountMinor,
             @Nullable @Schema(examples = "CNY") String currency,
             @Nullable Long points,
-            Instant at) {}
+            Instant at) {
+        /** How much, for people to read: an amount of money, or a number of points. */
+        public String amountIn(Locale locale) {
+            return inWords(amountMinor, currency, points, locale);
+        }
+    }
 
     /**
      * What somebody earned.
@@ -122,6 +135,13 @@ public class Wages {
                 cash ? row.getString("unit") : null,
                 cash ? null : row.getLong("amount"),
                 row.getOffsetDateTime("claimed_at").toInstant());
+    }
+
+    private static String inWords(
+            @Nullable Long amountMinor, @Nullable String currency, @Nullable Long points, Locale locale) {
+        return amountMinor != null && currency != null
+                ? MinorUnits.format(amountMinor, currency, locale)
+                : NumberFormat.getIntegerInstance(locale).format(points == null ? 0 : points);
     }
 
     private static boolean isCash(Row row) {

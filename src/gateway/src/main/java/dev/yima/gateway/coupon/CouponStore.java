@@ -5,6 +5,7 @@ import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.ledger.Transfer.Reason;
 import dev.yima.gateway.platform.Audit;
+import dev.yima.gateway.platform.MinorUnits;
 import dev.yima.gateway.platform.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -193,7 +194,17 @@ public class CouponStore {
             long priceMinor,
             long storeFeeMinor,
             String currency,
-            @Nullable Instant redeemedAt) {}
+            @Nullable Instant redeemedAt) {
+        /** What the person pays, for people to read. */
+        public String priceIn(Locale locale) {
+            return MinorUnits.format(priceMinor, currency, locale);
+        }
+
+        /** What the store earned, for people to read. */
+        public String feeIn(Locale locale) {
+            return MinorUnits.format(storeFeeMinor, currency, locale);
+        }
+    }
 
     private Uni<Optional<Coupon>> redeem(
             UUID brand, UUID store, String code, BiFunction<SqlConnection, UUID, Uni<Void>> writeDown) {

@@ -48,6 +48,24 @@ public enum ProblemType {
     CASE_OPENED(409, "Another store has opened this case"),
     /** Nobody of the brand's partners, or not in a role that may do this. */
     NOT_A_PARTNER(403, "Your role does not allow this"),
+    /** The lot is not active, or the code was frozen or withdrawn. */
+    NOT_ON_SALE(409, "The code is not on sale"),
+    /** No campaign, or one without the slot of guides. */
+    NO_GUIDE_REWARD(409, "Its campaign has nothing for guides"),
+    /** The consumer comes first. */
+    NO_GUEST_YET(409, "No guest has claimed it yet"),
+    /** Nobody is guest and guide of one cap. */
+    OWN_CLAIM(409, "You have claimed it yourself"),
+    /** A rule of the brand kept the reward back when the guest claimed. */
+    OWN_PEOPLE(409, "The guest counts as one of the store's own people"),
+    /** The cap is of a case that nobody opened, or another store. */
+    NOT_YOUR_CASE(409, "Your store has not opened its case"),
+    /** One guide a cap. */
+    OTHER_GUIDE(409, "Another guide has it"),
+    /** Ended, stopped, or nothing is left. */
+    CAMPAIGN_OVER(409, "The campaign is over"),
+    /** No movement brought it to a partner where the person works. */
+    NOT_SENT_HERE(409, "It was not sent to you"),
     /** A range of serials overlaps one that is bound to something already. */
     RANGE_TAKEN(409, "Some of these codes are bound already"),
     /** The body is larger than is read. */

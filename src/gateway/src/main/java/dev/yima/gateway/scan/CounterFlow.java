@@ -9,6 +9,8 @@ import dev.yima.engine.ClaimSlot;
 import dev.yima.engine.LotState;
 import dev.yima.gateway.campaign.RunningCampaign;
 import dev.yima.gateway.channel.Openings;
+import dev.yima.gateway.channel.Receipts;
+import dev.yima.gateway.channel.Receipts.Receipt;
 import dev.yima.gateway.channel.Sales;
 import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.ClaimRequest;
@@ -60,6 +62,7 @@ class CounterFlow {
     private final LookLog looks;
     private final Openings openings;
     private final Sales sales;
+    private final Receipts receipts;
     private final Invitations invitations;
     private final Colleagues colleagues;
     private final Trace.Tracer tracer;
@@ -76,6 +79,7 @@ class CounterFlow {
             LookLog looks,
             Openings openings,
             Sales sales,
+            Receipts receipts,
             Invitations invitations,
             Colleagues colleagues,
             Trace.Tracer tracer,
@@ -90,6 +94,7 @@ class CounterFlow {
         this.looks = looks;
         this.openings = openings;
         this.sales = sales;
+        this.receipts = receipts;
         this.invitations = invitations;
         this.colleagues = colleagues;
         this.tracer = tracer;
@@ -246,7 +251,7 @@ class CounterFlow {
             Colleague who = acting(item.posts, store, CounterFlow::isGuide);
             RunningCampaign campaign = item.lot.campaign();
             if (campaign == null || !campaign.terms().rules().slots().contains(ClaimSlot.GUIDE)) {
-                throw new Problem(ProblemType.WRONG_STATE, "its campaign has nothing for guides");
+                throw new Problem(ProblemType.NO_GUIDE_REWARD);
             }
             return Uni.combine()
                     .all()
@@ -254,6 +259,7 @@ class CounterFlow {
                             guestsClaim(item),
                             isOf(item, who),
                             seen(counter, item).invoke(looks::record))
+                    .usingConcurrencyOf(1)
                     .with((guests, ours, scan) -> new ClaimRequest(
                             Ids.next(clock),
                             ClaimSlot.GUIDE,
@@ -266,18 +272,38 @@ class CounterFlow {
         });
     }
 
+    /** Receives goods: for whichever partner they were sent to, of those where the person works. */
+    Uni<Receipt> receive(Counter counter, String text, @Nullable UUID partner) {
+        return read(counter, text).flatMap(item -> {
+            if (item.lot.kind() == CodeKind.ITEM_INNER) {
+                throw new Problem(ProblemType.WRONG_LEVEL, "the code must be an outer one, of a case or of a pallet");
+            }
+            if (item.lot.state() == LotState.VOID) {
+                throw new Problem(ProblemType.NOT_ON_SALE);
+            }
+            List<UUID> ours = item.posts.stream()
+                    .map(post -> post.partner().id())
+                    .filter(id -> partner == null || id.equals(partner))
+                    .distinct()
+                    .toList();
+            if (ours.isEmpty()) {
+                throw new Problem(ProblemType.NOT_A_PARTNER);
+            }
+            return receipts.receive(item.lot.brand().id(), item.code, ours, item.member);
+        });
+    }
+
     private Uni<UUID> guestsClaim(Item item) {
         Uni<Boolean> keptBack = sales.keptBack(item.code, ClaimSlot.GUIDE).invoke(kept -> {
             if (kept) {
-                throw new Problem(ProblemType.WRONG_STATE, "the guest counts as one of the store's own people");
+                throw new Problem(ProblemType.OWN_PEOPLE);
             }
         });
         return keptBack.flatMap(paid -> claims.holding(item.code, ClaimSlot.CONSUMER))
                 .map(found -> {
-                    Claims.Holding held = found.orElseThrow(
-                            () -> new Problem(ProblemType.WRONG_STATE, "no guest has claimed it yet"));
+                    Claims.Holding held = found.orElseThrow(() -> new Problem(ProblemType.NO_GUEST_YET));
                     if (held.member().equals(item.member)) {
-                        throw new Problem(ProblemType.WRONG_STATE, "you have claimed it yourself");
+                        throw new Problem(ProblemType.OWN_CLAIM);
                     }
                     return held.claim();
                 });
@@ -288,7 +314,7 @@ class CounterFlow {
                 .invoke(found -> {
                     if (found.isEmpty()
                             || !found.get().store().equals(who.partner().id())) {
-                        throw new Problem(ProblemType.WRONG_STATE, "its case was not opened by your store");
+                        throw new Problem(ProblemType.NOT_YOUR_CASE);
                     }
                 })
                 .replaceWithVoid();
@@ -303,8 +329,8 @@ class CounterFlow {
                 }
                 yield reward;
             }
-            case HELD_BY_OTHER_PERSON -> throw new Problem(ProblemType.WRONG_STATE, "another guide has it");
-            case REFUSED -> throw new Problem(ProblemType.WRONG_STATE, "the campaign is over");
+            case HELD_BY_OTHER_PERSON -> throw new Problem(ProblemType.OTHER_GUIDE);
+            case REFUSED -> throw new Problem(ProblemType.CAMPAIGN_OVER);
         };
     }
 
@@ -335,7 +361,7 @@ class CounterFlow {
 
     private static void mustBeOnSale(Item item) {
         if (item.lot.state() != LotState.ACTIVE) {
-            throw new Problem(ProblemType.WRONG_STATE, "the code is not on sale");
+            throw new Problem(ProblemType.NOT_ON_SALE);
         }
     }
 

@@ -1,30 +1,16 @@
 package dev.yima.gateway.scan;
 
-import dev.yima.codec.CodeKind;
-import dev.yima.engine.LotState;
-import dev.yima.gateway.brand.BrandStore;
-import dev.yima.gateway.channel.Openings;
-import dev.yima.gateway.channel.Wages;
 import dev.yima.gateway.claim.Reward;
-import dev.yima.gateway.coupon.CouponStore;
 import dev.yima.gateway.coupon.CouponStore.Redeemed;
 import dev.yima.gateway.member.People;
 import dev.yima.gateway.member.Person;
-import dev.yima.gateway.partner.Colleague;
-import dev.yima.gateway.partner.Deed;
-import dev.yima.gateway.partner.Invitations;
 import dev.yima.gateway.partner.Invitations.Made;
 import dev.yima.gateway.partner.Invitations.NewInvitation;
-import dev.yima.gateway.partner.Partner;
-import dev.yima.gateway.partner.PartnerKind;
-import dev.yima.gateway.partner.Role;
 import dev.yima.gateway.platform.PlainText;
 import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -39,10 +25,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -60,31 +43,13 @@ import org.jspecify.annotations.Nullable;
 @Cancellable(false)
 public class CounterResource {
     private final CounterFlow flow;
+    private final Workplace workplace;
     private final Door door;
-    private final Invitations invitations;
-    private final Openings openings;
-    private final Wages wages;
-    private final CouponStore coupons;
-    private final BrandStore brands;
-    private final Pool pool;
 
-    CounterResource(
-            CounterFlow flow,
-            Door door,
-            Invitations invitations,
-            Openings openings,
-            Wages wages,
-            CouponStore coupons,
-            BrandStore brands,
-            Pool pool) {
+    CounterResource(CounterFlow flow, Workplace workplace, Door door) {
         this.flow = flow;
+        this.workplace = workplace;
         this.door = door;
-        this.invitations = invitations;
-        this.openings = openings;
-        this.wages = wages;
-        this.coupons = coupons;
-        this.brands = brands;
-        this.pool = pool;
     }
 
     /**
@@ -112,46 +77,6 @@ public class CounterResource {
             @Nullable UUID partnerId) {}
 
     /**
-     * Where somebody works.
-     *
-     * @param partnerId the dealer or store
-     * @param kind what it is
-     * @param name what people call it
-     * @param role as what
-     * @param may what that lets them do
-     */
-    @Schema(name = "PartnerPost")
-    public record Post(
-            UUID partnerId,
-            PartnerKind kind,
-            @Schema(examples = "Corner shop, Renmin Road") String name,
-            @Schema(examples = "STORE") String role,
-            Set<Deed> may) {
-        static Post of(Partner partner, Role role) {
-            return new Post(partner.id(), partner.kind(), partner.name(), role.name(), role.may());
-        }
-    }
-
-    /**
-     * Somebody who works at dealers or stores of a brand.
-     *
-     * @param brand the brand's name
-     * @param memberId who they are to it
-     * @param posts where they work
-     * @param today what they earned today, by the calendar of China
-     * @param month the same for this month
-     * @param latest what they earned last, at most 50 rewards
-     */
-    @Schema(name = "PartnerSelf")
-    public record Self(
-            String brand,
-            UUID memberId,
-            List<Post> posts,
-            List<Wages.Sum> today,
-            List<Wages.Sum> month,
-            List<Wages.Wage> latest) {}
-
-    /**
      * An opened case.
      *
      * @param partnerId the store that opened it
@@ -175,21 +100,17 @@ public class CounterResource {
     public record Bond(boolean mine) {}
 
     /**
-     * A code, as those who sell it see it.
+     * Goods that arrived.
      *
-     * @param kind what it is for
-     * @param product what is in it; null when nobody has said
-     * @param state whether it is on sale
-     * @param openedAt when its case was opened; null when it was not
-     * @param openedByUs whether that was by a store where the person works
+     * @param partnerId who received them
+     * @param partner what people call them
+     * @param at when they first said so
      */
-    @Schema(name = "PartnerCode")
-    public record CodeView(
-            CodeKind kind,
-            @Nullable String product,
-            LotState state,
-            @Nullable Instant openedAt,
-            boolean openedByUs) {}
+    @Schema(name = "PartnerReceipt")
+    public record Arrived(
+            UUID partnerId,
+            @Schema(examples = "Corner shop, Renmin Road") String partner,
+            Instant at) {}
 
     /** Accepts an invitation. */
     @POST
@@ -198,7 +119,7 @@ public class CounterResource {
             summary = "Accept an invitation",
             description = "Once, by one person; the same person again changes nothing. The person is the cookie.")
     @APIResponse(responseCode = "200", description = "Where the person works now")
-    @APIResponseSchema(value = Post.class, responseCode = "200")
+    @APIResponseSchema(value = Workplace.Post.class, responseCode = "200")
     public Uni<Response> join(
             @NotNull @Valid Joining joining,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
@@ -206,7 +127,7 @@ public class CounterResource {
         Counter counter = door.counter(cookie, http);
         return flow.join(counter, joining.token(), joining.name()).map(offer -> {
             Person after = counter.person().meets(offer.brand());
-            Post post = Post.of(offer.partner(), offer.role());
+            Workplace.Post post = Workplace.Post.of(offer.partner(), offer.role());
             Response.ResponseBuilder response = Response.ok(post).header(HttpHeaders.CACHE_CONTROL, "no-store");
             String newCookie = door.newCookie(counter.person(), after, http);
             return (newCookie == null ? response : response.header(HttpHeaders.SET_COOKIE, newCookie)).build();
@@ -218,49 +139,37 @@ public class CounterResource {
     @Operation(
             summary = "Where I work and what I earn",
             description = "With the brand that the person met last. The person is the cookie.")
-    public Uni<Self> self(
+    public Uni<Workplace.Self> self(
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        Counter counter = door.counter(cookie, http);
-        UUID brand = brand(counter);
-        UUID member = counter.member(brand);
-        return flow.posts(counter, member)
-                .flatMap(posts -> Uni.combine()
-                        .all()
-                        .unis(brands.find(brand), wages.of(member, counter.at()))
-                        .with((whose, earned) -> new Self(
-                                whose.name(),
-                                member,
-                                posts.stream()
-                                        .map(post -> Post.of(post.partner(), post.role()))
-                                        .toList(),
-                                earned.today(),
-                                earned.month(),
-                                earned.latest())));
+        return workplace.self(door.counter(cookie, http));
     }
 
     /** Shows a code to somebody who sells it. */
     @GET
     @Path("/codes/{code}")
-    @Operation(summary = "Look at a code as one who sells it")
-    public Uni<CodeView> code(
+    @Operation(
+            summary = "Look at a code as one who sells it",
+            description = "What is in it, where it should be, and whether its case was opened. Outer codes never pay.")
+    public Uni<GoodsView> code(
             @PathParam("code") String code,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        Counter counter = door.counter(cookie, http);
-        return flow.read(counter, code).flatMap(item -> view(item));
+        return flow.read(door.counter(cookie, http), code).flatMap(workplace::goods);
     }
 
-    Uni<CodeView> view(CounterFlow.Item item) {
-        return openings.around(item.code())
-                .map(opening -> new CodeView(
-                        item.lot().kind(),
-                        item.lot().product(),
-                        item.lot().state(),
-                        opening.map(opened -> opened.at()).orElse(null),
-                        opening.filter(opened -> item.posts().stream()
-                                        .anyMatch(post -> post.partner().id().equals(opened.store())))
-                                .isPresent()));
+    /** Receives goods. */
+    @POST
+    @Path("/receipts")
+    @Operation(
+            summary = "Receive goods that were sent to where I work",
+            description = "A box, a case or a pallet with all that is in it. The same again changes nothing.")
+    public Uni<Arrived> receive(
+            @NotNull @Valid Scanned scanned,
+            @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        return flow.receive(door.counter(cookie, http), scanned.code(), scanned.partnerId())
+                .map(receipt -> new Arrived(receipt.partner(), receipt.name(), receipt.at()));
     }
 
     /** Opens a case. */
@@ -315,10 +224,7 @@ public class CounterResource {
             @PathParam("coupon") String coupon,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        Counter counter = door.counter(cookie, http);
-        return post(counter, null, post -> post.may(Deed.REDEEM))
-                .flatMap(post -> coupons.redeem(brand(counter), post.partner().id(), CouponStore.read(coupon)))
-                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+        return workplace.redeem(door.counter(cookie, http), coupon, null);
     }
 
     /** Invites somebody to the same partner. */
@@ -334,31 +240,9 @@ public class CounterResource {
         if (asked.takesOver() != null && asked.takesOver()) {
             throw Problem.invalid("takesOver", "must be left to the brand's staff");
         }
-        Counter counter = door.counter(cookie, http);
-        return posts(counter)
-                .map(posts -> posts.stream()
-                        .filter(post -> post.may(Deed.INVITE))
-                        .findFirst()
-                        .orElseThrow(() -> new Problem(ProblemType.NOT_A_PARTNER)))
-                .flatMap(post -> pool.withTransaction(
-                        tx -> invitations.make(tx, brand(counter), post.partner(), asked, post.id())))
+        return workplace
+                .invite(door.counter(cookie, http), asked)
                 .map(made ->
                         Response.status(Response.Status.CREATED).entity(made).build());
-    }
-
-    private Uni<Colleague> post(Counter counter, @Nullable UUID store, Predicate<Colleague> allowed) {
-        return posts(counter).map(posts -> CounterFlow.acting(posts, store, allowed));
-    }
-
-    private Uni<List<Colleague>> posts(Counter counter) {
-        return flow.posts(counter, counter.member(brand(counter)));
-    }
-
-    private static UUID brand(Counter counter) {
-        UUID brand = counter.person().brand();
-        if (brand == null) {
-            throw new Problem(ProblemType.NOT_A_PARTNER);
-        }
-        return brand;
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What a request tells about who is at the door, and the cookie that recognises them next time. */
 @ApplicationScoped
 class Door {
+    private static final String CROSS_SITE = "cross-site";
     private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
     /** Browsers keep no cookie longer (RFC 6265bis, 5.5). */
     private static final long COOKIE_SECONDS = Duration.ofDays(400).toSeconds();
@@ -50,6 +51,11 @@ class Door {
     /** Somebody who asks as one who works at a partner. */
     Counter counter(@Nullable String cookie, HttpServerRequest request) {
         return new Counter(people, people.of(cookie), network(request), browser(request), clock.instant());
+    }
+
+    /** Whether a browser says that another site makes it ask. */
+    static boolean isCrossSite(HttpServerRequest request) {
+        return CROSS_SITE.equals(request.getHeader("Sec-Fetch-Site"));
     }
 
     /** What a browser calls itself. */

@@ -48,15 +48,17 @@ import org.jspecify.annotations.Nullable;
 public class ScanPageResource extends PageResource {
     private static final String CODE = "{code}";
     private static final String DIGITAL_LINK = "01/{gtin}/21/{code}";
-    private static final String CROSS_SITE = "cross-site";
+    private static final String GUEST = "guest";
 
     private final ScanFlow flow;
+    private final CounterPages counters;
     private final Door door;
     private final Pages pages;
     private final Clock clock;
 
-    ScanPageResource(ScanFlow flow, Door door, Pages pages, Clock clock) {
+    ScanPageResource(ScanFlow flow, CounterPages counters, Door door, Pages pages, Clock clock) {
         this.flow = flow;
+        this.counters = counters;
         this.door = door;
         this.pages = pages;
         this.clock = clock;
@@ -75,8 +77,20 @@ public class ScanPageResource extends PageResource {
     public Uni<Response> page(
             @PathParam("code") String code,
             @Nullable @QueryParam("refusal") Refusal refusal,
+            @Nullable @QueryParam("as") String as,
             @Nullable @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
+        if (GUEST.equals(as)) {
+            return guestsPage(code, refusal, cookie, http);
+        }
+        return counters.ifTheySellIt(door.counter(cookie, http), code, language(http))
+                .flatMap(page -> page.isPresent()
+                        ? Uni.createFrom().item(answer(page.get()).build())
+                        : guestsPage(code, refusal, cookie, http));
+    }
+
+    private Uni<Response> guestsPage(
+            String code, @Nullable Refusal refusal, @Nullable String cookie, HttpServerRequest http) {
         Person person = door.person(cookie);
         return orSorry(
                 look(code, person, Audience.PUBLIC, http)
@@ -95,7 +109,7 @@ public class ScanPageResource extends PageResource {
             @PathParam("code") String code,
             @Nullable @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return page(code, null, cookie, http);
+        return page(code, null, null, cookie, http);
     }
 
     /** Tells the verdict on a code. */
@@ -159,18 +173,23 @@ public class ScanPageResource extends PageResource {
     @APIResponse(responseCode = "303", description = "Claimed, or there was nothing to claim; the page tells")
     public Uni<Response> open(
             @PathParam("code") String code,
+            @Nullable @Parameter(hidden = true) @QueryParam("as") String as,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         Person person = door.person(cookie);
         String page = "/" + ScanView.malformed(code).symbols();
+        boolean guest = GUEST.equals(as);
         // Another site's form comes without the cookie: it would make this browser forget who it is.
-        if (CROSS_SITE.equals(http.getHeader("Sec-Fetch-Site")) && page.length() > 1) {
-            return Uni.createFrom().item(seeOther(page).build());
+        if (Door.isCrossSite(http) && page.length() > 1) {
+            return Uni.createFrom().item(seeOther(page + query(guest, null)).build());
         }
         return orSorry(
                 flow.visit(visit(code, person, Intent.CLAIM, Purpose.RECORD, Audience.PUBLIC, http))
-                        .map(result ->
-                                withCookie(seeOther(page + refusal(result.answer())), person, result.person(), http)),
+                        .map(result -> withCookie(
+                                seeOther(page + query(guest, result.answer().refusal())),
+                                person,
+                                result.person(),
+                                http)),
                 code,
                 http);
     }
@@ -185,9 +204,10 @@ public class ScanPageResource extends PageResource {
                 code, person, door.network(http), Door.browser(http), null, intent, purpose, audience, clock.instant());
     }
 
-    /** The page cannot know by looking why a packet stayed closed. */
-    private static String refusal(ScanAnswer answer) {
-        return answer.refusal() == null ? "" : "?refusal=" + answer.refusal();
+    /** The page cannot know by looking why a packet stayed closed, nor as whom somebody wants to see it. */
+    private static String query(boolean guest, @Nullable Refusal refusal) {
+        String why = refusal == null ? "" : "refusal=" + refusal;
+        return guest ? "?as=" + GUEST + (refusal == null ? "" : "&" + why) : refusal == null ? "" : "?" + why;
     }
 
     private Uni<WebPage> show(ScanResult result, @Nullable Refusal refusal, String code, HttpServerRequest http) {

@@ -1,0 +1,56 @@
+package dev.yima.gateway.channel;
+
+import dev.yima.gateway.channel.Move.Kind;
+import java.util.Set;
+import java.util.UUID;
+
+/** Where goods are by what was scanned on their way, as somebody who works at a partner may know it. */
+public enum Where {
+    /** Nobody has sent them anywhere. */
+    NOT_SHIPPED,
+    /** They were sent to where the person works. */
+    SENT_HERE,
+    /** They arrived there. */
+    RECEIVED,
+    /** The dealer who supplies that store has them. */
+    WITH_SUPPLIER,
+    /** A store to whom that dealer sold them has them. */
+    WITH_CUSTOMER,
+    /** Somebody else has them. */
+    ELSEWHERE;
+
+    private static final String DEALER = "DEALER";
+
+    /**
+     * Where goods are.
+     *
+     * @param route their way
+     * @param ours the partners where the person works
+     * @param suppliers the dealers who supply those
+     */
+    public static Where of(Route route, Set<UUID> ours, Set<UUID> suppliers) {
+        Route.Holder holder = route.holder();
+        if (holder == null) {
+            return NOT_SHIPPED;
+        }
+        Route.Step last = route.movements().get(route.movements().size() - 1);
+        if (ours.contains(holder.partnerId())) {
+            return last.kind() == Kind.RECEIPT && last.partner().equals(holder) ? RECEIVED : SENT_HERE;
+        }
+        if (suppliers.contains(holder.partnerId())) {
+            return WITH_SUPPLIER;
+        }
+        return isSoldBy(ours, route, holder) ? WITH_CUSTOMER : ELSEWHERE;
+    }
+
+    /** Whether the last dealer on the way is one of some partners, and a store has it now. */
+    private static boolean isSoldBy(Set<UUID> ours, Route route, Route.Holder holder) {
+        return !holder.kind().equals(DEALER)
+                && route.movements().stream()
+                        .filter(step -> step.partner().kind().equals(DEALER) && step.kind() != Kind.RECEIPT)
+                        .reduce((before, after) -> after)
+                        .filter(step -> step.kind() == Kind.OUTBOUND
+                                && ours.contains(step.partner().partnerId()))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.codec.CodeKind;
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.engine.ClaimSlot;
+import dev.yima.gateway.channel.Wages;
+import dev.yima.gateway.channel.Where;
+import dev.yima.gateway.claim.Reward;
+import dev.yima.gateway.coupon.CouponStore.Redeemed;
+import dev.yima.gateway.partner.Deed;
+import dev.yima.gateway.partner.PartnerKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page of a partner's people shows.
+ *
+ * @param self who they are, where they work and what they earn
+ * @param said what to say about what was just asked for
+ * @param goods the code in their hand, if there is one
+ * @param symbols that code, as its address carries it
+ */
+record CounterView(Workplace.Self self, Said said, @Nullable GoodsView goods, String symbols) {
+    private static final int LATEST = 10;
+
+    /**
+     * What to say.
+     *
+     * @param note about what was asked for; null when nothing was
+     * @param reward what was earned by it
+     * @param redeemed the coupon that was redeemed
+     */
+    record Said(
+            @Nullable Note note,
+            @Nullable Reward reward,
+            @Nullable Redeemed redeemed) {
+        static final Said NOTHING = new Said(null, null, null);
+
+        static Said of(Note note) {
+            return new Said(note, null, null);
+        }
+
+        static Said of(Note note, @Nullable Reward reward) {
+            return new Said(note, reward, null);
+        }
+    }
+
+    /** Something that can be done with the code. */
+    enum Act {
+        /** Receive the goods. */
+        RECEIVE,
+        /** Open the case. */
+        OPEN,
+        /** Stand for it as its guide. */
+        STAND,
+        /** Claim the guide's reward. */
+        CLAIM;
+
+        /** As the address names it. */
+        public String path() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A button.
+     *
+     * @param act what it does
+     * @param partner for whom
+     * @param name what people call them
+     */
+    record Button(Act act, UUID partner, String name) {}
+
+    /** What can be done with the code in hand, one for each partner for whom the person may. */
+    public List<Button> buttons() {
+        List<Button> buttons = new ArrayList<>();
+        if (goods == null) {
+            return buttons;
+        }
+        if (goods.where() == Where.SENT_HERE && goods.kind() != CodeKind.ITEM_INNER) {
+            self.posts().stream()
+                    .filter(post -> buttons.isEmpty())
+                    .forEach(post -> buttons.add(new Button(Act.RECEIVE, post.partnerId(), post.name())));
+        }
+        if (goods.kind() == CodeKind.CASE_INNER && goods.isOnSale() && goods.openedAt() == null) {
+            add(buttons, Act.OPEN, post -> post.may().contains(Deed.OPEN));
+        }
+        boolean stands = goods.kind() != CodeKind.ITEM_INNER && goods.kind() != CodeKind.PALLET;
+        if (stands && goods.isOnSale() && said.note() != Note.STANDING) {
+            add(buttons, Act.STAND, post -> post.slot() == ClaimSlot.GUIDE);
+        }
+        if (goods.kind() == CodeKind.ITEM_INNER && goods.isOnSale() && said.note() != Note.EARNED) {
+            add(buttons, Act.CLAIM, post -> post.slot() == ClaimSlot.GUIDE);
+        }
+        return buttons;
+    }
+
+    private void add(List<Button> buttons, Act act, Predicate<Workplace.Post> may) {
+        stores(may).forEach(post -> buttons.add(new Button(act, post.partnerId(), post.name())));
+    }
+
+    private List<Workplace.Post> stores(Predicate<Workplace.Post> may) {
+        return self.posts().stream()
+                .filter(post -> post.kind() == PartnerKind.STORE)
+                .filter(may)
+                .toList();
+    }
+
+    /** The stores for which the person redeems coupons. */
+    public List<Workplace.Post> tills() {
+        return stores(post -> post.may().contains(Deed.REDEEM));
+    }
+
+    /** Whether the person works at several places, so that buttons say for which. */
+    public boolean several() {
+        return self.posts().stream().map(Workplace.Post::partnerId).distinct().count() > 1;
+    }
+
+    /** The latest rewards, as many as fit on a phone. */
+    public List<Wages.Wage> latest() {
+        return self.latest().subList(0, Math.min(LATEST, self.latest().size()));
+    }
+
+    /** Whether the code in hand has a packet for guests. */
+    public boolean hasPacket() {
+        return goods != null && goods.kind() == CodeKind.ITEM_INNER;
+    }
+
+    /** The code as people read it. */
+    public String grouped() {
+        return CodeReader.read(symbols) instanceof Wellformed read ? read.code().grouped() : symbols;
+    }
+}

@@ -1,0 +1,201 @@
+package dev.yima.gateway;
+
+import static dev.yima.gateway.LinkedRewardsTest.assertProblem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.gateway.Market.Goods;
+import dev.yima.gateway.Shop.TestLot;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What people at dealers and stores do with goods in their hands. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class CounterTest {
+    private static final String PARTNER = "/api/v1/partner";
+    private static final String RECEIPTS = PARTNER + "/receipts";
+
+    @Test
+    void goodsAreReceivedOnceByWhomTheyWereSentTo() {
+        Market market = Market.fresh("Receipts");
+        String dealer = market.dealer("Sichuan", "510000");
+        String store = market.store("Corner", dealer);
+        TestLot pallets = market.shop().lot("PALLET", 5, "");
+        TestLot cases = market.shop().lot("CASE_OUTER", 50, Map.of("parent", pallets.number(), "pack", 10));
+        Consumer agent = market.worker(dealer, "DEALER");
+        Consumer boss = market.worker(store, "STORE");
+        assertProblem(receive(agent, pallets.code(0)), 409, "not-sent-here");
+        assertEquals("NOT_SHIPPED", where(agent, cases.code(3)));
+
+        send(market, 1, pallets.code(0), dealer);
+        assertEquals("SENT_HERE", where(agent, cases.code(3)));
+        assertEquals("WITH_SUPPLIER", where(boss, cases.code(3)));
+        JsonPath first = Market.ok(receive(agent, pallets.code(0)));
+        assertEquals(dealer, first.getString("partnerId"));
+        assertEquals(
+                first.getString("at"),
+                Market.ok(receive(agent, pallets.code(0))).getString("at"),
+                "once");
+        assertEquals("RECEIVED", where(agent, cases.code(3)));
+        assertEquals(1, receipts(market, dealer));
+
+        send(market, 2, cases.code(3), store);
+        assertEquals("WITH_CUSTOMER", where(agent, cases.code(3)));
+        assertEquals("RECEIVED", where(agent, cases.code(4)), "the others stay");
+        assertEquals(store, Market.ok(receive(boss, cases.code(3))).getString("partnerId"));
+        assertProblem(receive(boss, cases.code(4)), 409, "not-sent-here");
+        assertProblem(boss.post(RECEIPTS, Map.of("code", cases.code(3), "partnerId", dealer)), 403, "not-a-partner");
+        assertEquals("ELSEWHERE", where(market.worker(market.dealer("Hubei"), "DEALER"), cases.code(3)));
+    }
+
+    @Test
+    void whatCannotBeReceivedIsRefused() {
+        Market market = Market.fresh("No receipts");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        Consumer boss = market.worker(store, "STORE");
+        TestLot cases = market.shop().lot("CASE_OUTER", 5, "");
+        TestLot caps = market.shop().lot("ITEM_INNER", 5, "");
+        send(market, 1, cases.code(0), store);
+        assertProblem(receive(boss, caps.code(0)), 409, "wrong-level");
+        assertProblem(receive(boss, "no code"), 400, "malformed-code");
+        assertProblem(receive(new Consumer(), cases.code(0)), 403, "not-a-partner");
+        Consumer stranger = strangerOf("Receipts of others");
+        assertProblem(receive(stranger, cases.code(0)), 403, "not-a-partner");
+        assertProblem(stranger.get(PARTNER + "/codes/" + cases.code(0)), 403, "not-a-partner");
+        market.shop().post("/api/v1/lots/" + cases.number() + "/void", Map.of());
+        assertProblem(receive(boss, cases.code(0)), 409, "not-on-sale");
+    }
+
+    @Test
+    void whatIsInACaseIsKnownByArithmeticAndByLinks() {
+        Market market = Market.fresh("Contents");
+        Consumer boss = market.worker(market.store("Corner", market.dealer("Anywhere")), "STORE");
+        Goods goods = market.goods(
+                3, 6, market.shop().runningCampaign(9, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":9}]"));
+        String box = goods.boxes().code(1);
+        assertEquals(6, Market.ok(boss.get(PARTNER + "/codes/" + box)).getInt("contents.ITEM_INNER"));
+        JsonPath packed = market.shop().asStaff().get("/api/v1/packs/" + box).jsonPath();
+        assertEquals(Map.of("ITEM_INNER", 6), packed.getMap("contents"));
+        assertEquals(
+                List.of(box),
+                market.shop()
+                        .asStaff()
+                        .get("/api/v1/packs/" + goods.cap(1, 2))
+                        .jsonPath()
+                        .getList("ancestors.code"));
+
+        Response second = market.shop()
+                .asStaff()
+                .body(links(goods.boxes().code(2), goods.cap(1, 2), false))
+                .post("/api/v1/packs");
+        assertProblem(second, 409, "packed-elsewhere");
+        JsonPath moved = market.shop().post("/api/v1/packs", links(goods.boxes().code(2), goods.cap(1, 2), true));
+        assertEquals(1, moved.getInt("moved"));
+        assertEquals(5, Market.ok(boss.get(PARTNER + "/codes/" + box)).getInt("contents.ITEM_INNER"));
+        assertEquals(7, contents(market, goods.boxes().code(2)));
+        JsonPath out =
+                market.shop().post("/api/v1/packs/unpack", Map.of("codes", List.of(goods.cap(1, 3), goods.cap(1, 2))));
+        assertEquals(2, out.getInt("unlinked"));
+        assertEquals(4, contents(market, box));
+        assertEquals(6, contents(market, goods.boxes().code(2)));
+        assertEquals(
+                1,
+                market.shop()
+                        .asStaff()
+                        .get("/api/v1/packs/" + goods.cap(1, 3) + "/history")
+                        .jsonPath()
+                        .getList("items")
+                        .size());
+        Market.ok(Market.open(boss, box));
+        assertTrue(Market.ok(boss.get(PARTNER + "/codes/" + goods.cap(1, 1))).getBoolean("openedByUs"));
+        assertNull(Market.ok(boss.get(PARTNER + "/codes/" + goods.cap(1, 3))).get("openedAt"), "it was taken out");
+    }
+
+    @Test
+    void aGuideIsToldWhyThereIsNothing() {
+        Market market = Market.fresh("Nothing for guides");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        Consumer waiter = market.worker(store, "GUIDE");
+        Consumer boss = market.worker(store, "STORE");
+        Goods plain = market.goods(
+                1, 6, market.shop().runningCampaign(9, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":9}]"));
+        assertProblem(claim(waiter, plain.cap(0, 0)), 409, "no-guide-reward");
+        assertProblem(claim(waiter, plain.boxes().code(0)), 409, "wrong-level");
+        String slots = "{\"name\":\"x\",\"claims\":9,\"prizes\":[{\"kind\":\"POINTS\",\"points\":1,\"count\":9}],"
+                + "\"slots\":[{\"slot\":\"GUIDE\",\"kind\":\"POINTS\",\"points\":3}]}";
+        String campaign = market.shop().runningCampaign(slots);
+        Goods goods = market.goods(1, 6, campaign);
+        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        waiter.claim(goods.cap(0, 0));
+        assertProblem(claim(waiter, goods.cap(0, 0)), 409, "own-people");
+        Consumer stranger = new Consumer();
+        stranger.claim(goods.cap(0, 1));
+        Market.join(stranger, market.invitation(store, Map.of("role", "GUIDE")));
+        assertProblem(claim(stranger, goods.cap(0, 1)), 409, "own-claim");
+        new Consumer().claim(goods.cap(0, 2));
+        market.shop().post("/api/v1/campaigns/" + campaign + "/end", Map.of());
+        Eventually.isTrue(() ->
+                claim(waiter, goods.cap(0, 2)).jsonPath().getString("type").endsWith("campaign-over"));
+    }
+
+    private static Map<String, Object> links(String parent, String child, boolean move) {
+        return Map.of("move", move, "links", List.of(Map.of("parent", parent, "children", List.of(child))));
+    }
+
+    private static int contents(Market market, String box) {
+        return market.shop().asStaff().get("/api/v1/packs/" + box).jsonPath().getInt("contents.ITEM_INNER");
+    }
+
+    private static Consumer strangerOf(String brand) {
+        Market other = Market.fresh(brand);
+        return other.worker(other.store("Elsewhere", other.dealer("Anywhere")), "STORE");
+    }
+
+    private static Response receive(Consumer person, String code) {
+        return person.post(RECEIPTS, Map.of("code", code));
+    }
+
+    private static Response claim(Consumer person, String code) {
+        return person.post(PARTNER + "/claims", Map.of("code", code));
+    }
+
+    private static String where(Consumer person, String code) {
+        return Market.ok(person.get(PARTNER + "/codes/" + code)).getString("where");
+    }
+
+    private static void send(Market market, int sequence, String code, String partner) {
+        Map<String, Object> row = Map.of(
+                "sequence",
+                sequence,
+                "kind",
+                "OUTBOUND",
+                "code",
+                code,
+                "partnerId",
+                partner,
+                "at",
+                Instant.now().toString());
+        assertEquals(
+                List.of("RECORDED"),
+                market.shop()
+                        .post("/api/v1/movements", Map.of("device", "PDA-1", "movements", List.of(row)))
+                        .getList("rows.result"));
+    }
+
+    private static int receipts(Market market, String partner) {
+        return market.shop()
+                .asStaff()
+                .get("/api/v1/movements?partner=" + partner)
+                .jsonPath()
+                .getList("items.findAll { it.kind == 'RECEIPT' }")
+                .size();
+    }
+}
