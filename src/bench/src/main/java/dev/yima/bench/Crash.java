@@ -25,8 +25,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Two replicas of the service on one PostgreSQL and one Redis, and one of them all killed in the middle of claims, or
- * hung for a while, round after round. Whatever was answered must be stored, now and after every later round, and no
- * code may have paid twice.
+ * hung for a while, round after round. Whatever was answered must be stored, now and after every later round, no code
+ * may have paid twice, and with each claim the store, the guide and the dealer are paid, all of them or none.
  */
 final class Crash implements AutoCloseable {
     private static final int REPLICAS = 2;
@@ -49,14 +49,16 @@ final class Crash implements AutoCloseable {
     private final Servers servers;
     private final List<Service> replicas;
     private final Crowd crowd;
+    private final Trade trade;
     private final List<Round> rounds = new ArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-    private Crash(PrintStream out, Servers servers, List<Service> replicas, Crowd crowd) {
+    private Crash(PrintStream out, Servers servers, List<Service> replicas, Crowd crowd, Trade trade) {
         this.out = out;
         this.servers = servers;
         this.replicas = replicas;
         this.crowd = crowd;
+        this.trade = trade;
     }
 
     /** What happens to whom. */
@@ -81,7 +83,8 @@ final class Crash implements AutoCloseable {
             }
             Service first = replicas.get(0);
             Codes hello = Codes.of(first.lot("ITEM_OUTER", LOT_SIZE, "").codec(), PEOPLE);
-            return new Crash(out, servers, replicas, Crowd.meet(first.address(), PEOPLE, hello));
+            Crowd crowd = Crowd.meet(first.address(), PEOPLE, hello);
+            return new Crash(out, servers, replicas, crowd, Trade.open(first));
         } catch (IOException | RuntimeException e) {
             closeAll(replicas, servers);
             throw e;
@@ -94,6 +97,21 @@ final class Crash implements AutoCloseable {
         try (Connection connection = servers.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER TABLE claim DROP CONSTRAINT claim_once");
+        }
+    }
+
+    /** Loses a few of what a claim gives to others, so that the check can be seen to fail. */
+    void loseLinkedClaims() throws SQLException {
+        out.println("ONE LINKED CLAIM OF A THOUSAND IS LOST: the check must say so");
+        try (Connection connection = servers.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        IF NEW.slot = 'GUIDE' AND NEW.serial % 1000 = 0 THEN RETURN NULL; END IF;
+                        RETURN NEW;
+                    END $$;
+                    CREATE TRIGGER lose BEFORE INSERT ON claim FOR EACH ROW EXECUTE FUNCTION lose()""");
         }
     }
 
@@ -140,9 +158,11 @@ final class Crash implements AutoCloseable {
         closeAll(replicas, servers);
     }
 
-    private Rush rush(long seed, SplittableRandom random) throws IOException {
-        Service first = replicas.get(0);
-        Service.ActiveLot lot = first.lot("ITEM_INNER", LOT_SIZE, first.campaign(LOT_SIZE));
+    private Rush rush(long seed, SplittableRandom random) throws IOException, SQLException {
+        Service.ActiveLot lot;
+        try (Connection connection = servers.connect()) {
+            lot = trade.bottles(connection, LOT_SIZE, replicas.get(0).campaign(LOT_SIZE, Trade.SLOTS));
+        }
         Rush rush = new Rush(crowd, Codes.of(lot.codec(), LOT_SIZE), random, CONNECTIONS, REPLICAS);
         rounds.add(new Round(seed, lot, rush));
         return rush;
@@ -212,22 +232,42 @@ final class Crash implements AutoCloseable {
         });
     }
 
+    /** The consumers' claims of a lot; with each, those of the others must be there, all of them or the claim is not. */
     private Map<Integer, Rush.Award> stored(Service.ActiveLot lot, List<String> faults) throws SQLException {
         Map<Integer, Rush.Award> stored = new HashMap<>();
+        Map<Integer, Map<String, UUID>> linked = new HashMap<>();
         try (Connection connection = servers.connect();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT serial, id, member_id FROM claim WHERE lot = ?")) {
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT serial, id, member_id, slot::text FROM claim WHERE lot = ? ORDER BY slot")) {
             select.setInt(1, lot.codec().lot().value());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Rush.Award award = new Rush.Award(rows.getObject(2, UUID.class), rows.getObject(3, UUID.class));
-                    Rush.Award other = stored.put(rows.getInt(1), award);
-                    if (other != null) {
-                        faults.add("stored twice: serial " + rows.getInt(1) + " of lot " + lot.number());
+                    int serial = rows.getInt(1);
+                    UUID member = rows.getObject(3, UUID.class);
+                    String slot = rows.getString(4);
+                    if (slot.equals("CONSUMER")) {
+                        Rush.Award other = stored.put(serial, new Rush.Award(rows.getObject(2, UUID.class), member));
+                        if (other != null) {
+                            faults.add("stored twice: serial " + serial + " of lot " + lot.number());
+                        }
+                    } else if (linked.computeIfAbsent(serial, none -> new HashMap<>())
+                                    .put(slot, member)
+                            != null) {
+                        faults.add("paid twice: " + slot + " of serial " + serial + " of lot " + lot.number());
                     }
                 }
             }
         }
+        stored.keySet().forEach(serial -> {
+            Map<String, UUID> paid = linked.getOrDefault(serial, Map.of());
+            if (!paid.equals(trade.paidFor(serial))) {
+                faults.add("must be paid with it: " + trade.paidFor(serial) + " and not " + paid + ", serial " + serial
+                        + " of lot " + lot.number());
+            }
+        });
+        linked.keySet().stream()
+                .filter(serial -> !stored.containsKey(serial))
+                .forEach(serial -> faults.add("paid without a claim: serial " + serial + " of lot " + lot.number()));
         return stored;
     }
 

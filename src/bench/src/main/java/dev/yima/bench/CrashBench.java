@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Rounds of {@link Crash}; ours are those that held, the ceiling is all. Properties: {@code crash.rounds}; {@code
- * crash.seed}, from which each round has its own; {@code crash.break=unique} to see the check fail.
+ * crash.seed}, from which each round has its own; {@code crash.break}, {@code unique} or {@code linked}, to see the check fail.
  */
 final class CrashBench {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 30);
@@ -24,6 +24,9 @@ final class CrashBench {
         try (Crash crash = Crash.open(out)) {
             if (BREAK.equals("unique")) {
                 crash.allowDoubleAwards();
+            }
+            if (BREAK.equals("linked")) {
+                crash.loseLinkedClaims();
             }
             Histogram micros = new Histogram(Load.DIGITS);
             crash.warm(seed);

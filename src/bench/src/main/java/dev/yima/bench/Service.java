@@ -118,10 +118,16 @@ final class Service implements AutoCloseable {
 
     /** Makes and publishes a campaign in which every claim wins: ten cents for each tenth, points for the others. */
     String campaign(int claims) throws IOException {
+        return campaign(claims, "");
+    }
+
+    /** The same with more rules: further fields of its JSON, or none. */
+    String campaign(int claims, String more) throws IOException {
         int cash = claims / 10;
         String body = "{\"name\":\"Bench\",\"claims\":" + claims + ",\"prizes\":["
                 + "{\"kind\":\"CASH\",\"amountMinor\":10,\"count\":" + cash + "},"
-                + "{\"kind\":\"POINTS\",\"points\":" + POINTS + ",\"count\":" + (claims - cash) + "}]}";
+                + "{\"kind\":\"POINTS\",\"points\":" + POINTS + ",\"count\":" + (claims - cash) + "}]"
+                + (more.isEmpty() ? "" : "," + more) + "}";
         return publish(body);
     }
 
@@ -133,8 +139,16 @@ final class Service implements AutoCloseable {
 
     /** Makes and activates a lot; without a campaign when that is empty. */
     ActiveLot lot(String kind, int size, String campaign) throws IOException {
-        String bound = campaign.isEmpty() ? "" : ",\"campaignId\":\"" + campaign + "\"";
-        String number = post("/api/v1/lots", "{\"kind\":\"" + kind + "\",\"size\":" + size + bound + "}")
+        return bound(kind, size, campaign.isEmpty() ? "" : ",\"campaignId\":\"" + campaign + "\"");
+    }
+
+    /** Makes and activates a lot whose codes are in packs of another. */
+    ActiveLot lot(String kind, int size, String campaign, String parent, int pack) throws IOException {
+        return bound(kind, size, ",\"campaignId\":\"" + campaign + "\",\"parent\":\"" + parent + "\",\"pack\":" + pack);
+    }
+
+    private ActiveLot bound(String kind, int size, String to) throws IOException {
+        String number = post("/api/v1/lots", "{\"kind\":\"" + kind + "\",\"size\":" + size + to + "}")
                 .get("number")
                 .asText();
         post("/api/v1/lots/" + number + "/activate", "{}");
