@@ -232,7 +232,7 @@ final class Crash implements AutoCloseable {
         });
     }
 
-    /** The consumers' claims of a lot; with each, those of the others must be there, all of them or the claim is not. */
+    /** The consumers' claims of a lot; with each, those of all others must be there. */
     private Map<Integer, Rush.Award> stored(Service.ActiveLot lot, List<String> faults) throws SQLException {
         Map<Integer, Rush.Award> stored = new HashMap<>();
         Map<Integer, Map<String, UUID>> linked = new HashMap<>();

@@ -8,7 +8,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Rounds of {@link Crash}; ours are those that held, the ceiling is all. Properties: {@code crash.rounds}; {@code
- * crash.seed}, from which each round has its own; {@code crash.break}, {@code unique} or {@code linked}, to see the check fail.
+ * crash.seed}, from which each round has its own; {@code crash.break}, {@code unique} or {@code linked}, to see the
+ * check fail.
  */
 final class CrashBench {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 30);
