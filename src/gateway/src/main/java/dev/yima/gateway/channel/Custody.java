@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,7 +32,7 @@ public class Custody {
     public static final Duration LATE_MAX = Duration.ofHours(24);
 
     private static final String CHAINS = Whereabouts.UP + """
-            SELECT up.of_lot, up.of_serial, up.lot, up.serial, l.kind FROM up JOIN lot l ON l.number = up.lot
+            SELECT up.of_lot, up.of_serial, up.lot, up.serial, up.since, l.kind FROM up JOIN lot l ON l.number = up.lot
             ORDER BY up.of_lot, up.of_serial, up.step""";
     /** What goes to dealers and comes back, the latest 100 of each code. */
     private static final String HANDOVERS = """
@@ -48,6 +49,14 @@ public class Custody {
      * @param dealer who had it
      */
     public record Holding(CodeRef pack, UUID dealer) {}
+
+    /**
+     * What a code is in.
+     *
+     * @param code the pack
+     * @param since since when
+     */
+    public record Pack(CodeRef code, Instant since) {}
 
     /** Answers for some codes. */
     public static final class Answers {
@@ -73,6 +82,13 @@ public class Custody {
                     .flatMap(one -> pack(chain).map(pack -> new Holding(pack, one.dealer)));
         }
 
+        /** What a code is in, and that, up to the outermost. */
+        public List<Pack> packs(CodeRef code) {
+            return chains.getOrDefault(code, List.of()).stream()
+                    .flatMap(level -> level.since.map(since -> new Pack(level.code, since)).stream())
+                    .toList();
+        }
+
         private static Optional<CodeRef> pack(List<Level> chain) {
             return outermost(chain, kind -> kind != CodeKind.ITEM_INNER && kind != CodeKind.PALLET)
                     .or(() -> outermost(chain, kind -> kind == CodeKind.PALLET));
@@ -86,7 +102,7 @@ public class Custody {
         }
     }
 
-    private record Level(CodeRef code, CodeKind kind) {}
+    private record Level(CodeRef code, CodeKind kind, Optional<Instant> since) {}
 
     private record Handover(Instant at, UUID id, Move.Kind kind, UUID dealer) {
         static final Comparator<Handover> ORDER =
@@ -121,7 +137,10 @@ public class Custody {
     private static Set<CodeRef> chains(Answers answers, RowSet<Row> rows) {
         Set<CodeRef> all = new HashSet<>();
         rows.forEach(row -> {
-            Level level = new Level(code(row, "lot", "serial"), CodeKind.valueOf(row.getString("kind")));
+            Level level = new Level(
+                    code(row, "lot", "serial"),
+                    CodeKind.valueOf(row.getString("kind")),
+                    Optional.ofNullable(row.getOffsetDateTime("since")).map(OffsetDateTime::toInstant));
             answers.chains
                     .computeIfAbsent(code(row, "of_lot", "of_serial"), first -> new ArrayList<>())
                     .add(level);

@@ -78,6 +78,12 @@ class LocatedStore {
     private static final String DONE = "DELETE FROM diversion_recount WHERE id <= $1";
     private static final String MOVE_ON = "UPDATE diversion_recount SET serial = $2, member_id = $3 WHERE id = $1";
 
+    /** The earliest, of no more than may be looked at. */
+    private static final String OF_CASE = """
+            SELECT * FROM (SELECT * FROM located_scan WHERE case_lot = $1 AND case_serial = $2 AND dealer_id IS NOT NULL
+                AND brand_id = $3 LIMIT 20000) AS q
+            ORDER BY scanned_at, lot, serial, member_id LIMIT $4""";
+
     /**
      * A person and what they scanned goods of.
      *
@@ -179,6 +185,13 @@ class LocatedStore {
                 .invoke(rows -> rows.forEach(
                         row -> there.add(new Item(code(row), row.getUUID("dealer_id"), row.getString("region")))))
                 .replaceWith(there);
+    }
+
+    /** The earliest scans that are counted of a case. */
+    Uni<List<Located>> ofCase(SqlClient client, UUID brand, CodeRef code, int limit) {
+        return client.preparedQuery(OF_CASE)
+                .execute(Tuple.of(code.lot(), code.serial(), brand, limit))
+                .map(LocatedStore::located);
     }
 
     /** Remembers codes whose scans are to be counted anew; those that nobody scanned are left out. */

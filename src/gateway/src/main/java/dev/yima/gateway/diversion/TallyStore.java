@@ -201,6 +201,13 @@ class TallyStore {
                 .map(TallyStore::cases);
     }
 
+    /** The name of a brand. */
+    Uni<String> brandName(SqlClient client, UUID brand) {
+        return client.preparedQuery("SELECT name FROM brand WHERE id = $1")
+                .execute(Tuple.of(brand))
+                .map(rows -> rows.iterator().next().getString("name"));
+    }
+
     /** What is counted of a case, for each dealer who had it. */
     Uni<List<CaseCount>> ofCode(SqlClient client, UUID brand, CodeRef code) {
         return client.preparedQuery(CASES_OF_CODE)
