@@ -23,6 +23,7 @@ public final class Bench {
             "mint", MintBench::run,
             "ledger", LedgerBench::run,
             "channel", ChannelBench::run,
+            "diversion", DiversionBench::run,
             "print", PrintBench::run));
 
     private Bench() {}
