@@ -14,23 +14,28 @@ import java.util.TreeMap;
  * service, separated by commas.
  */
 public final class Bench {
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
-            "scan", ScanBench::run,
-            "verify", VerifyBench::run,
-            "growth", GrowthBench::run,
-            "memory", MemoryBench::run,
-            "crash", CrashBench::run,
-            "mint", MintBench::run,
-            "ledger", LedgerBench::run,
-            "channel", ChannelBench::run,
-            "linked", LinkedBench::run,
-            "print", PrintBench::run));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.ofEntries(
+            entry("scan", ScanBench::run),
+            entry("verify", VerifyBench::run),
+            entry("growth", GrowthBench::run),
+            entry("memory", MemoryBench::run),
+            entry("crash", CrashBench::run),
+            entry("mint", MintBench::run),
+            entry("ledger", LedgerBench::run),
+            entry("channel", ChannelBench::run),
+            entry("linked", LinkedBench::run),
+            entry("diversion", DiversionBench::run),
+            entry("print", PrintBench::run)));
 
     private Bench() {}
 
     /** A benchmark. */
     private interface Benchmark {
         Figure run(PrintStream out) throws Exception;
+    }
+
+    private static Map.Entry<String, Benchmark> entry(String name, Benchmark bench) {
+        return Map.entry(name, bench);
     }
 
     /**

@@ -113,6 +113,7 @@ class ArchitectureTest {
                         "claim",
                         "coupon",
                         "demo",
+                        "diversion",
                         "history",
                         "insight",
                         "ledger",

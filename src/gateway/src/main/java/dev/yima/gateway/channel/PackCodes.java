@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /** Turns what was scanned into codes of the brand, and back into text; lots come from memory. */
 @ApplicationScoped
-class PackCodes {
+public class PackCodes {
     private final LotCatalogue catalogue;
 
     PackCodes(LotCatalogue catalogue) {
@@ -36,7 +36,7 @@ class PackCodes {
     }
 
     /** The lots of a brand that a request names; those of others are not among them. */
-    static final class Lots {
+    public static final class Lots {
         private final Map<Integer, KnownLot> known = new HashMap<>();
 
         /**
@@ -55,7 +55,7 @@ class PackCodes {
         }
 
         /** A code of the brand; empty for any other text, whatever is wrong with it. */
-        Optional<CodeRef> find(String text) {
+        public Optional<CodeRef> find(String text) {
             if (CodeReader.read(text) instanceof Wellformed wellformed) {
                 Code code = wellformed.code();
                 KnownLot lot = known.get(code.lot().value());
@@ -72,12 +72,12 @@ class PackCodes {
         }
 
         /** What a code is for. */
-        CodeKind kind(CodeRef code) {
+        public CodeKind kind(CodeRef code) {
             return lot(code).kind();
         }
 
         /** A code as it is printed. */
-        String text(CodeRef code) {
+        public String text(CodeRef code) {
             return lot(code).codec().code(code.serial()).text();
         }
 
@@ -87,7 +87,7 @@ class PackCodes {
     }
 
     /** The lots of texts; what is no code at all is left to {@link Lots#open}. */
-    Uni<Lots> of(Staff who, Collection<String> texts) {
+    public Uni<Lots> of(Staff who, Collection<String> texts) {
         Set<LotNumber> numbers = new HashSet<>();
         for (String text : texts) {
             if (CodeReader.read(text) instanceof Wellformed wellformed) {
@@ -98,7 +98,7 @@ class PackCodes {
     }
 
     /** The lots of codes that are known to be the brand's. */
-    Uni<Lots> of(UUID brand, Collection<CodeRef> codes) {
+    public Uni<Lots> of(UUID brand, Collection<CodeRef> codes) {
         return lots(brand, codes.stream().map(code -> new LotNumber(code.lot())).collect(Collectors.toSet()));
     }
 

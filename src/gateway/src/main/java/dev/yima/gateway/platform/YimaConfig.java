@@ -44,6 +44,9 @@ public interface YimaConfig {
     /** What goes back, or changes, when its time is over. */
     Reclaim reclaim();
 
+    /** The worker that counts scans by dealer. */
+    Diversion diversion();
+
     /** Limits of the public door. */
     interface Limits {
         /** Scans that one person may make in a minute. */
@@ -84,6 +87,13 @@ public interface YimaConfig {
         /** How many packets, coupons and points of a campaign change in one transaction, while its claims wait. */
         @WithDefault("500")
         int rowsMax();
+    }
+
+    /** The worker that counts scans by dealer. */
+    interface Diversion {
+        /** How often it is looked for scans and movements. */
+        @WithDefault("PT2S")
+        Duration every();
     }
 
     /** The payout worker. */

@@ -1,0 +1,95 @@
+package dev.yima.gateway.diversion;
+
+import dev.yima.engine.DiversionRule;
+import dev.yima.engine.DiversionRule.Grade;
+import dev.yima.engine.DiversionRule.Tally;
+import dev.yima.gateway.history.CodeRef;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is counted of a case while a dealer had it. */
+final class CaseCount {
+    /** The standing of a case of which too little is known. */
+    static final int NOT_JUDGED = Grade.values().length;
+
+    private final CodeRef code;
+    private final UUID dealer;
+    private final UUID brand;
+    private final Places places;
+    private int people;
+    private int outside;
+    private int standing;
+
+    private CaseCount(CodeRef code, UUID dealer, UUID brand, Places places, int people, int outside, int standing) {
+        this.code = code;
+        this.dealer = dealer;
+        this.brand = brand;
+        this.places = places;
+        this.people = people;
+        this.outside = outside;
+        this.standing = standing;
+    }
+
+    /** A case of which nothing is known yet. */
+    static CaseCount fresh(CodeRef code, UUID dealer, UUID brand) {
+        return new CaseCount(code, dealer, brand, new Places(), 0, 0, NOT_JUDGED);
+    }
+
+    static CaseCount of(Row row) {
+        return new CaseCount(
+                new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                row.getUUID("dealer_id"),
+                row.getUUID("brand_id"),
+                Places.of(row.getJsonObject("places")),
+                row.getInteger("people"),
+                row.getInteger("outside"),
+                row.getShort("standing"));
+    }
+
+    CodeRef code() {
+        return code;
+    }
+
+    UUID dealer() {
+        return dealer;
+    }
+
+    UUID brand() {
+        return brand;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    int standing() {
+        return standing;
+    }
+
+    Tally tally() {
+        return new Tally(places.total(), outside, people);
+    }
+
+    void addPerson(int count) {
+        people += count;
+    }
+
+    /** Judges it by what is counted by now, and tells its dealer. */
+    void judge(DealerCount owner) {
+        outside = places.outside(owner.territory());
+        int before = standing;
+        standing = owner.rule().ofCase(tally()).map(Grade::ordinal).orElse(NOT_JUDGED);
+        owner.move(grade(before), grade(standing));
+    }
+
+    /** The grade of a standing; empty where nothing was judged. */
+    static Optional<Grade> grade(int standing) {
+        return standing == NOT_JUDGED ? Optional.empty() : Optional.of(Grade.values()[standing]);
+    }
+
+    /** The rule and its numbers, in words. */
+    String explain(DiversionRule rule) {
+        return rule.explainCase(tally());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.yima.gateway.diversion;
+
+import dev.yima.engine.DiversionRule;
+import dev.yima.engine.DiversionRule.Grade;
+import dev.yima.engine.DiversionRule.Tally;
+import dev.yima.engine.Territory;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is counted of all goods of a dealer, and what they are judged by. */
+final class DealerCount {
+    private final UUID dealer;
+    private final UUID brand;
+    private final String name;
+    private final String state;
+    private final Territory territory;
+    private final DiversionRule rule;
+    private final String judging;
+    private final Places places;
+    private final Places items;
+    private final boolean isStale;
+    private int people;
+    private int judged;
+    private int flagged;
+    private int shipped;
+    private int returned;
+
+    private DealerCount(Row row) {
+        boolean isKnown = row.getString("judged_by") != null;
+        this.dealer = row.getUUID("id");
+        this.brand = row.getUUID("brand_id");
+        this.name = row.getString("name");
+        this.state = row.getString("state");
+        this.territory = new Territory(List.of(row.getArrayOfStrings("territory")));
+        this.rule = SettingsStore.rule(row);
+        this.judging = row.getString("judging");
+        this.places = Places.of(Objects.requireNonNullElseGet(row.getJsonObject("places"), JsonObject::new));
+        this.items = Places.of(Objects.requireNonNullElseGet(row.getJsonObject("items"), JsonObject::new));
+        this.isStale = isKnown && !row.getString("judged_by").equals(judging);
+        this.people = number(row, "people");
+        this.judged = number(row, "cases_judged");
+        this.flagged = number(row, "cases_flagged");
+        this.shipped = number(row, "cases_shipped");
+        this.returned = number(row, "cases_returned");
+    }
+
+    /** From a row of {@link TallyStore#DEALER}. */
+    static DealerCount of(Row row) {
+        return new DealerCount(row);
+    }
+
+    private static int number(Row row, String column) {
+        return Objects.requireNonNullElse(row.getInteger(column), 0);
+    }
+
+    UUID dealer() {
+        return dealer;
+    }
+
+    UUID brand() {
+        return brand;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String state() {
+        return state;
+    }
+
+    Territory territory() {
+        return territory;
+    }
+
+    DiversionRule rule() {
+        return rule;
+    }
+
+    /** The territory and the settings, as a text. */
+    String judging() {
+        return judging;
+    }
+
+    /** Whether cases were judged by another territory or other settings. */
+    boolean isStale() {
+        return isStale;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    Places items() {
+        return items;
+    }
+
+    int people() {
+        return people;
+    }
+
+    int judged() {
+        return judged;
+    }
+
+    int flagged() {
+        return flagged;
+    }
+
+    int shipped() {
+        return shipped;
+    }
+
+    int returned() {
+        return returned;
+    }
+
+    Tally tally() {
+        return new Tally(places.total(), places.outside(territory), people);
+    }
+
+    Grade grade() {
+        return rule.ofDealer(tally(), judged, flagged);
+    }
+
+    /** The rule and its numbers, in words. */
+    String explain() {
+        return rule.explainDealer(tally(), judged, flagged);
+    }
+
+    void addPerson(int count) {
+        people += count;
+    }
+
+    /** Counts cases that went to the dealer, or came back. */
+    void ship(int cases, boolean isReturn) {
+        shipped += isReturn ? 0 : cases;
+        returned += isReturn ? cases : 0;
+    }
+
+    /** Counts a case whose grade changes. */
+    void move(Optional<Grade> from, Optional<Grade> to) {
+        judged += (to.isPresent() ? 1 : 0) - (from.isPresent() ? 1 : 0);
+        flagged += (to.filter(Grade::isFlagged).isPresent() ? 1 : 0)
+                - (from.filter(Grade::isFlagged).isPresent() ? 1 : 0);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.yima.gateway.diversion;
+
+import dev.yima.gateway.channel.Custody.Holding;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.history.LocatedScan;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first located scan of a code by a person.
+ *
+ * @param scan the scan
+ * @param counted as what it is counted; null where the goods were nobody's, or it is new
+ */
+record Located(LocatedScan scan, @Nullable Counted counted) {
+    /**
+     * Where a scan is counted.
+     *
+     * @param pack of which case
+     * @param dealer of which dealer
+     * @param region of which region
+     */
+    record Counted(CodeRef pack, UUID dealer, String region) {}
+
+    /**
+     * A code and a person.
+     *
+     * @param code the code
+     * @param member the person
+     */
+    record Key(CodeRef code, UUID member) {}
+
+    static Located of(Row row) {
+        UUID dealer = row.getUUID("dealer_id");
+        return new Located(
+                new LocatedScan(
+                        new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                        row.getUUID("member_id"),
+                        row.getUUID("brand_id"),
+                        row.getOffsetDateTime("scanned_at").toInstant(),
+                        row.getString("region")),
+                dealer == null
+                        ? null
+                        : new Counted(
+                                new CodeRef(row.getInteger("case_lot"), row.getInteger("case_serial")),
+                                dealer,
+                                row.getString("counted_region")));
+    }
+
+    Key key() {
+        return new Key(scan.code(), scan.member());
+    }
+
+    /** As what it is to be counted, now that it is known who had the goods. */
+    @Nullable Counted as(Optional<Holding> holding) {
+        return holding.map(one -> new Counted(one.pack(), one.dealer(), scan.region()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.yima.gateway.history;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A scan of which the network told the province.
+ *
+ * @param code what was scanned
+ * @param member by whom
+ * @param brand whose code it is
+ * @param at when
+ * @param region where: a code of GB/T 2260, or 000000 for abroad
+ */
+public record LocatedScan(CodeRef code, UUID member, UUID brand, Instant at, String region) {}

@@ -1,0 +1,93 @@
+package dev.yima.gateway.history;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Reads scans in the order of time, piece by piece, for those who follow them. */
+@ApplicationScoped
+public class ScanLog {
+    private static final UUID NOBODY = new UUID(0, 0);
+    private static final String AFTER = """
+            SELECT s.lot, s.serial, s.member_id, s.brand_id, s.scanned_at, s.region FROM scan s
+            WHERE s.scanned_at >= $1 AND s.scanned_at < $2
+                AND (s.scanned_at, s.lot, s.serial, s.member_id) > ($1, $3, $4, $5)
+            ORDER BY s.scanned_at, s.lot, s.serial, s.member_id LIMIT $6""";
+
+    /**
+     * A place between scans.
+     *
+     * @param at the moment of the scan before it
+     * @param lot the lot of that scan, of several at the same moment
+     * @param serial its serial
+     * @param member its person
+     */
+    public record Position(Instant at, int lot, int serial, UUID member) {
+        /** Before all scans of a moment. */
+        public static Position before(Instant moment) {
+            return new Position(moment, -1, -1, NOBODY);
+        }
+    }
+
+    /**
+     * A piece of the log.
+     *
+     * @param scans those that are located
+     * @param end where the next piece begins
+     * @param isFull whether there may be more before the moment up to which was asked
+     */
+    public record Piece(List<LocatedScan> scans, Position end, boolean isFull) {}
+
+    /**
+     * Scans after a position and before a moment.
+     *
+     * @param client a connection, or all of them
+     * @param from where to begin
+     * @param until before which moment to end
+     * @param limit the most scans to read
+     */
+    public Uni<Piece> read(SqlClient client, Position from, Instant until, int limit) {
+        Tuple asked = Tuple.tuple()
+                .addOffsetDateTime(from.at().atOffset(ZoneOffset.UTC))
+                .addOffsetDateTime(until.atOffset(ZoneOffset.UTC))
+                .addInteger(from.lot())
+                .addInteger(from.serial())
+                .addUUID(from.member())
+                .addInteger(limit);
+        return client.preparedQuery(AFTER).execute(asked).map(rows -> {
+            List<Row> all = StreamSupport.stream(rows.spliterator(), false).toList();
+            boolean isFull = all.size() == limit;
+            return new Piece(
+                    all.stream()
+                            .filter(row -> row.getString("region") != null)
+                            .map(ScanLog::scan)
+                            .toList(),
+                    isFull ? position(all.get(limit - 1)) : Position.before(until),
+                    isFull);
+        });
+    }
+
+    private static LocatedScan scan(Row row) {
+        return new LocatedScan(
+                new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                row.getUUID("member_id"),
+                row.getUUID("brand_id"),
+                row.getOffsetDateTime("scanned_at").toInstant(),
+                row.getString("region"));
+    }
+
+    private static Position position(Row row) {
+        return new Position(
+                row.getOffsetDateTime("scanned_at").toInstant(),
+                row.getInteger("lot"),
+                row.getInteger("serial"),
+                row.getUUID("member_id"));
+    }
+}

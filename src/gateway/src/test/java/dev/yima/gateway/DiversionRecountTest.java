@@ -1,0 +1,221 @@
+package dev.yima.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.engine.DiversionRule;
+import dev.yima.gateway.Channel.Row;
+import dev.yima.gateway.Diversion.Seen;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whatever comes in whatever order: what was counted by the difference is what a count from scratch says. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class DiversionRecountTest {
+    private static final int BOXES = 6;
+    private static final int PEOPLE = 8;
+    private static final List<String> REGIONS = List.of("440000", "450000", "510000", "000000");
+    private static final Set<String> SICHUAN = Set.of("510000");
+    private static final Set<String> SOUTH = Set.of("440000", "450000");
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
+    @Test
+    void theDifferencesAddUpToACountFromScratch() {
+        Random random = new Random(20_261_125);
+        Diversion goods = Diversion.fresh(pool, "Random scans");
+        Instant begin = Instant.now().minusSeconds(5);
+        List<Row> log = new ArrayList<>();
+        List<Integer> moments = new ArrayList<>(IntStream.range(0, 120).boxed().toList());
+        Collections.shuffle(moments, random);
+        for (int moment : moments) {
+            UUID dealer = random.nextBoolean() ? goods.sichuan() : goods.south();
+            String kind = random.nextInt(3) == 0 ? "RETURN" : "OUTBOUND";
+            Instant at = begin.plusMillis(37L * moment - 1_000);
+            log.add(goods.channel().row(kind, goods.cases().code(random.nextInt(BOXES)), dealer, at));
+        }
+        List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
+        List<Seen> scans = IntStream.range(0, 400)
+                .mapToObj(n -> new Seen(
+                        random.nextInt(BOXES * Diversion.EACH),
+                        people.get(random.nextInt(PEOPLE)),
+                        begin.plusMillis(7L * n),
+                        REGIONS.get(random.nextInt(REGIONS.size()))))
+                .toList();
+        List<Seen> shuffled = new ArrayList<>(scans);
+        Collections.shuffle(shuffled, random);
+
+        List<Row> kept = new ArrayList<>(send(goods, log.subList(0, 60)));
+        goods.record(shuffled.subList(0, 200));
+        kept.addAll(send(goods, log.subList(60, 90)));
+        goods.record(shuffled.subList(200, 400));
+        kept.addAll(send(goods, log.subList(90, 120)));
+        assertTrue(kept.size() > 30, () -> kept.size() + " movements");
+
+        NavigableMap<String, String> expected = recount(goods, scans, kept);
+        assertTrue(expected.size() > BOXES, expected::toString);
+        Duration patience = Duration.ofSeconds(40);
+        try {
+            Eventually.isTrue(patience, () -> counted(goods).equals(expected));
+        } catch (AssertionError late) {
+            assertEquals(expected, counted(goods));
+        }
+    }
+
+    private static List<Row> send(Diversion goods, List<Row> rows) {
+        List<String> outcomes = goods.channel().outcomes("PDA", rows);
+        goods.channel().outcomes("PDA", rows);
+        return IntStream.range(0, rows.size())
+                .filter(n -> outcomes.get(n).equals("RECORDED"))
+                .mapToObj(rows::get)
+                .toList();
+    }
+
+    /** By a plain reading of the rules: dealers' lines, and cases' lines. */
+    private static NavigableMap<String, String> recount(Diversion goods, List<Seen> scans, List<Row> movements) {
+        Map<List<Object>, Seen> first = new HashMap<>();
+        scans.stream()
+                .sorted(Comparator.comparing(Seen::at))
+                .forEach(one -> first.putIfAbsent(List.of(one.item(), one.member()), one));
+        Map<String, Sum> sums = new HashMap<>();
+        for (Seen one : first.values()) {
+            int box = one.item() / Diversion.EACH;
+            String dealer = dealer(goods.cases().code(box), one.at(), movements);
+            if (dealer != null) {
+                Set<String> inside = dealer.equals(goods.sichuan().toString()) ? SICHUAN : SOUTH;
+                boolean isOutside = !inside.contains(one.region());
+                sums.computeIfAbsent(dealer, key -> new Sum()).add(one, isOutside);
+                sums.computeIfAbsent(dealer + " " + box, key -> new Sum()).add(one, isOutside);
+            }
+        }
+        NavigableMap<String, String> lines = new TreeMap<>();
+        for (UUID id : List.of(goods.sichuan(), goods.south())) {
+            Sum all = sums.getOrDefault(id.toString(), new Sum());
+            int judged = 0;
+            int flagged = 0;
+            for (int box = 0; box < BOXES; box++) {
+                Sum sum = sums.get(id + " " + box);
+                if (sum != null) {
+                    int standing = sum.standing();
+                    judged += standing < 4 ? 1 : 0;
+                    flagged += standing < 3 ? 1 : 0;
+                    lines.put(
+                            id + " " + box,
+                            sum.scans + " " + sum.outside + " " + sum.people.size() + " " + sum.regions + " "
+                                    + standing);
+                }
+            }
+            long shipped = movements.stream()
+                    .filter(row ->
+                            row.partnerId().equals(id.toString()) && row.kind().equals("OUTBOUND"))
+                    .count();
+            long returned = movements.stream()
+                    .filter(row ->
+                            row.partnerId().equals(id.toString()) && row.kind().equals("RETURN"))
+                    .count();
+            lines.put(
+                    id.toString(),
+                    all.people.size() + " " + all.regions + " " + all.items() + " " + judged + " " + flagged + " "
+                            + shipped + " " + returned);
+        }
+        return lines;
+    }
+
+    private static @Nullable String dealer(String box, Instant at, List<Row> movements) {
+        List<Row> of = movements.stream()
+                .filter(row -> row.code().equals(box))
+                .sorted(Comparator.comparing(DiversionRecountTest::moment))
+                .toList();
+        Row last = null;
+        for (Row row : of) {
+            if (!moment(row).isAfter(at)) {
+                last = row;
+            }
+        }
+        if (last == null && !of.isEmpty()) {
+            last = of.get(0);
+        }
+        return last == null || last.kind().equals("RETURN") ? null : last.partnerId();
+    }
+
+    private static Instant moment(Row row) {
+        return Instant.parse(Objects.requireNonNull(row.at(), "each row says when"));
+    }
+
+    private static final class Sum {
+        private int scans;
+        private int outside;
+        private final Set<UUID> people = new HashSet<>();
+        private final NavigableMap<String, Integer> regions = new TreeMap<>();
+        private final Set<List<Object>> items = new HashSet<>();
+
+        void add(Seen one, boolean isOutside) {
+            scans++;
+            outside += isOutside ? 1 : 0;
+            people.add(one.member());
+            regions.merge(one.region(), 1, Integer::sum);
+            items.add(List.of(one.region(), one.item()));
+        }
+
+        NavigableMap<String, Integer> items() {
+            NavigableMap<String, Integer> counts = new TreeMap<>();
+            items.forEach(item -> counts.merge((String) item.get(0), 1, Integer::sum));
+            return counts;
+        }
+
+        int standing() {
+            return DiversionRule.DEFAULT
+                    .ofCase(new DiversionRule.Tally(scans, outside, people.size()))
+                    .map(Enum::ordinal)
+                    .orElse(4);
+        }
+    }
+
+    private static NavigableMap<String, String> counted(Diversion goods) {
+        NavigableMap<String, String> lines = new TreeMap<>();
+        goods.rows(
+                        "SELECT * FROM diversion_case WHERE lot = $1",
+                        goods.cases().codec().lot().value())
+                .forEach(row -> lines.put(
+                        row.getUUID("dealer_id") + " " + row.getInteger("serial"),
+                        row.getInteger("scans") + " " + row.getInteger("outside") + " " + row.getInteger("people") + " "
+                                + sorted(row.getJsonObject("places")) + " " + row.getShort("standing")));
+        goods.rows("SELECT * FROM diversion_dealer WHERE dealer_id IN ($1, $2)", goods.sichuan(), goods.south())
+                .forEach(row -> lines.put(
+                        row.getUUID("dealer_id").toString(),
+                        row.getInteger("people") + " " + sorted(row.getJsonObject("places")) + " "
+                                + sorted(row.getJsonObject("items")) + " " + row.getInteger("cases_judged") + " "
+                                + row.getInteger("cases_flagged") + " " + row.getInteger("cases_shipped") + " "
+                                + row.getInteger("cases_returned")));
+        return lines;
+    }
+
+    private static NavigableMap<String, Object> sorted(JsonObject counts) {
+        return new TreeMap<>(counts.getMap());
+    }
+}
