@@ -24,7 +24,8 @@ final class PostgresCluster {
      * Written at each start, so that what was promised holds for old data directories too. A commit is on disk when it
      * is answered. ERROR lines are left out of the log: clients have them, and the log stays small. Segments of the
      * write-ahead log are kept and written over, since a commit that needs a new one waits until that is on disk; and
-     * checkpoints are far apart, since the first change of a page after one writes the whole page to the log.
+     * checkpoints are far apart, since the first change of a page after one writes the whole page to the log. A young
+     * table grows quickly, and plans made while it was empty are made anew when it is analyzed: so that is soon.
      */
     private static final String SETTINGS = """
             # Written at each start; changes are lost.
@@ -37,6 +38,7 @@ final class PostgresCluster {
             max_wal_size = '4GB'
             min_wal_size = '1GB'
             checkpoint_timeout = '15min'
+            autovacuum_naptime = '10s'
             fsync = on
             synchronous_commit = on
             full_page_writes = on

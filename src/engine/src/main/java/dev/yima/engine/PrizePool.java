@@ -100,6 +100,11 @@ public record PrizePool(
         return slotRewards.stream().anyMatch(SlotReward::isLadder);
     }
 
+    /** Whether the rewards of a slot do. */
+    public boolean hasLadder(ClaimSlot slot) {
+        return slotRewards.stream().anyMatch(reward -> reward.isLadder() && reward.slot() == slot);
+    }
+
     private static void mustBeForAll(int claims, List<SlotReward> slotRewards) {
         Set<ClaimSlot> usual = EnumSet.noneOf(ClaimSlot.class);
         for (SlotReward reward : slotRewards) {

@@ -39,17 +39,21 @@ public class Sales {
     private static final int ROWS_MAX = 512;
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
+    /** Each look-up is one by key, {@code LIMIT} says so: a plan made while the tables were empty stays good. */
     private static final String SELECT = Whereabouts.UP + """
             , q AS MATERIALIZED (
                 SELECT * FROM unnest($1::int[], $2::int[], $3::uuid[], $4::uuid[], $5::uuid[]) WITH ORDINALITY
                     AS q(of_lot, of_serial, member_id, network, device, n)),
             opened AS (
                 SELECT DISTINCT ON (up.of_lot, up.of_serial) up.of_lot, up.of_serial, s.id, s.dealer_id, s.state
-                FROM up JOIN case_opening o ON o.lot = up.lot AND o.serial = up.serial
+                FROM up CROSS JOIN LATERAL (
+                    SELECT o.store_id FROM case_opening o WHERE o.lot = up.lot AND o.serial = up.serial LIMIT 1) AS o
                 JOIN partner s ON s.id = o.store_id ORDER BY up.of_lot, up.of_serial, up.step),
             guided AS (
                 SELECT DISTINCT ON (up.of_lot, up.of_serial) up.of_lot, up.of_serial, g.member_id, g.store_id
-                FROM up JOIN guide_bond g ON g.lot = up.lot AND g.serial = up.serial
+                FROM up CROSS JOIN LATERAL (
+                    SELECT g.member_id, g.store_id FROM guide_bond g
+                    WHERE g.lot = up.lot AND g.serial = up.serial LIMIT 1) AS g
                 ORDER BY up.of_lot, up.of_serial, up.step),
             shipped AS (
             """ + Whereabouts.SHIPPED + """

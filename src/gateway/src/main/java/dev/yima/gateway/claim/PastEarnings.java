@@ -38,6 +38,7 @@ class PastEarnings {
                 .flatMap(request -> request.follows().isPresent()
                         ? Stream.of(request)
                         : request.sale().earners().stream().map(request::by))
+                .filter(request -> request.terms().rules().pool().hasLadder(request.slot()))
                 .map(Who::in)
                 .distinct()
                 .toList();

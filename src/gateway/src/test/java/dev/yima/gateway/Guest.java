@@ -1,0 +1,63 @@
+package dev.yima.gateway;
+
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.jspecify.annotations.Nullable;
+
+/** A person with a phone of their own, quick enough for tests with thousands of scans. Belongs to one thread. */
+final class Guest {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final String browser;
+    private @Nullable String cookie;
+
+    /** Somebody whose browser calls itself something. */
+    Guest(String browser) {
+        this.browser = browser;
+    }
+
+    /** Claims a code from a network. */
+    JsonPath claim(String code, String from) {
+        return ok(post("/api/v1/scans", "{\"code\":\"" + code + "\"}", from));
+    }
+
+    /** Posts something as this person, from a network. */
+    HttpResponse<String> post(String path, String body, String from) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .header("Content-Type", "application/json")
+                .header("User-Agent", browser)
+                .header("X-Forwarded-For", from)
+                .POST(BodyPublishers.ofString(body));
+        if (cookie != null) {
+            request.header("Cookie", cookie);
+        }
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            answer.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is expected to work. */
+    static JsonPath ok(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new AssertionError("answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JsonPath.from(answer.body());
+    }
+}

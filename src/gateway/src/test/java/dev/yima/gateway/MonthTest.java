@@ -1,0 +1,192 @@
+package dev.yima.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A brand's month with 3 dealers, 40 stores, 2,000 cases and 48,000 bottles, of which 30 % are drunk and scanned. What
+ * everybody must have earned is worked out here from the story alone, with no line of the engine.
+ */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class MonthTest {
+    private static final long SEED = 20261125L;
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String AWARDED = """
+            SELECT c.lot, c.serial, c.slot::text AS slot, t.credit_owner AS member, t.unit, t.amount, c.claimed_at
+            FROM transfer t JOIN claim c ON c.id = t.reference
+            WHERE t.reason = 'AWARD' AND c.lot IN ($1, $2) ORDER BY c.claimed_at, c.id""";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
+    /** A line of the ledger. */
+    private record Line(boolean opening, int serial, String slot, UUID member, String unit, long amount) {}
+
+    @Test
+    void everyLineOfTheLedgerIsAsTheStoryWantsIt() throws Exception {
+        Month month = new Month(SEED);
+        month.ship();
+        month.open();
+        month.drink();
+        assertEquals(Month.SCANNED, month.drinkers().size());
+
+        List<Row> rows = awarded(month);
+        Set<Line> stored = new HashSet<>();
+        rows.forEach(row -> assertTrue(stored.add(line(month, row)), () -> "paid twice: " + line(month, row)));
+        Set<Line> wanted = wanted(month, rows);
+        Set<Line> missing = new HashSet<>(wanted);
+        missing.removeAll(stored);
+        Set<Line> unwanted = new HashSet<>(stored);
+        unwanted.removeAll(wanted);
+        assertEquals(List.of(), first(missing), () -> "must have been paid, of " + missing.size());
+        assertEquals(List.of(), first(unwanted), () -> "must not have been paid, of " + unwanted.size());
+        assertTrue(month.shop().ledgerCheck().getBoolean("balanced"));
+
+        theFightIsVisible(month);
+        theSelfScannerEarnedNothingByIt(month, stored);
+        onlyTheDiverterIsFlagged(month);
+    }
+
+    /** The oracle: who earns what by each bottle that was drunk and each case that was opened. */
+    private static Set<Line> wanted(Month month, List<Row> rows) {
+        Set<Line> lines = new HashSet<>();
+        for (int box = 0; box < Month.CASES; box++) {
+            UUID owner = month.owners().get(month.store(box)).member();
+            lines.add(new Line(true, box, "STORE", owner, "POINT", 20));
+        }
+        Map<String, Integer> monthly = new HashMap<>();
+        inOrder(month, rows).forEach((bottle, at) -> {
+            int box = bottle / Month.EACH;
+            int store = month.store(box);
+            UUID drinker = Objects.requireNonNull(month.drinkers().get(bottle));
+            UUID owner = month.owners().get(store).member();
+            lines.add(new Line(false, bottle, "CONSUMER", drinker, "CNY", 30));
+            UUID dealer = month.dealers().get(month.dealer(box)).member();
+            lines.add(new Line(false, bottle, "DEALER", dealer, "CNY", 5));
+            if (!owner.equals(drinker)) {
+                int nth = monthly.merge(owner + " " + YearMonth.from(at.atZone(CHINA)), 1, Integer::sum);
+                lines.add(new Line(false, bottle, "STORE", owner, "CNY", nth == 100 ? 500 : 10));
+                if (month.isGuided(box)) {
+                    UUID guide = month.guides().get(store).member();
+                    lines.add(new Line(false, bottle, "GUIDE", guide, "POINT", 3));
+                }
+            }
+        });
+        return lines;
+    }
+
+    /** The bottles in the order in which each store's were drunk, and when: facts, which no rule decides. */
+    private static Map<Integer, Instant> inOrder(Month month, List<Row> rows) {
+        Map<Integer, Instant> drunk = new LinkedHashMap<>();
+        for (Row row : rows) {
+            if (row.getString("slot").equals("CONSUMER")) {
+                drunk.put(
+                        row.getInteger("serial"),
+                        row.getOffsetDateTime("claimed_at").toInstant());
+            }
+        }
+        assertEquals(month.drinkers().keySet(), drunk.keySet());
+        return drunk;
+    }
+
+    private static void theFightIsVisible(Month month) {
+        month.refused().forEach((box, answer) -> {
+            assertEquals(409, answer.statusCode(), answer.body());
+            assertTrue(JsonPath.from(answer.body()).getString("type").endsWith("/case-opened"), answer.body());
+        });
+        List<String> codes =
+                month.shop().asStaff().get("/api/v1/case-conflicts").jsonPath().getList("items.code");
+        assertEquals(
+                Set.of(month.boxes().code(Month.FOUGHT_OVER), month.boxes().code(Month.TAKEN_OVER)), Set.copyOf(codes));
+    }
+
+    private static void theSelfScannerEarnedNothingByIt(Month month, Set<Line> stored) {
+        UUID owner = month.owners().get(Month.SELF_SCANNER).member();
+        List<Integer> own = month.drinkers().entrySet().stream()
+                .filter(drunk -> drunk.getValue().equals(owner))
+                .map(Map.Entry::getKey)
+                .toList();
+        assertEquals(Month.OWN_CAPS, own.size());
+        assertFalse(stored.stream()
+                .anyMatch(line -> !line.opening && line.slot.equals("STORE") && own.contains(line.serial)));
+        String story = "/api/v1/codes/" + month.caps().code(own.get(0));
+        assertEquals(
+                "SAME_PERSON",
+                month.shop().asStaff().get(story).jsonPath().getString("keptBack.find { it.slot == 'STORE' }.rule"));
+    }
+
+    private static void onlyTheDiverterIsFlagged(Month month) {
+        Eventually.isTrue(PATIENCE, () -> dealers(month).getInt("items.sum { it.scans }") == Month.SCANNED);
+        assertEquals(
+                List.of(month.dealers().get(Month.DIVERTER).partner()),
+                dealers(month).getList("items.findAll { it.grade != 'NONE' }.dealerId"),
+                () -> dealers(month).prettify());
+        Set<String> his = new HashSet<>();
+        month.diverted().forEach(box -> his.add(month.boxes().code(box)));
+        List<String> flagged = month.shop()
+                .asStaff()
+                .get("/api/v1/diversions/cases?limit=200")
+                .jsonPath()
+                .getList("items.findAll { it.grade != 'NONE' }.code");
+        assertTrue(his.containsAll(flagged), "nobody else's case is flagged");
+        assertTrue(flagged.size() > his.size() / 2, flagged.size() + " of " + his.size());
+    }
+
+    private static JsonPath dealers(Month month) {
+        return month.shop().asStaff().get("/api/v1/diversions/dealers").jsonPath();
+    }
+
+    private List<Row> awarded(Month month) {
+        Tuple lots = Tuple.of(
+                month.boxes().codec().lot().value(), month.caps().codec().lot().value());
+        return StreamSupport.stream(
+                        pool.preparedQuery(AWARDED)
+                                .execute(lots)
+                                .await()
+                                .atMost(PATIENCE)
+                                .spliterator(),
+                        false)
+                .toList();
+    }
+
+    private static Line line(Month month, Row row) {
+        return new Line(
+                row.getInteger("lot") == month.boxes().codec().lot().value(),
+                row.getInteger("serial"),
+                row.getString("slot"),
+                row.getUUID("member"),
+                row.getString("unit"),
+                row.getLong("amount"));
+    }
+
+    private static List<Line> first(Set<Line> lines) {
+        return new ArrayList<>(lines).subList(0, Math.min(5, lines.size()));
+    }
+}
