@@ -23,19 +23,15 @@ import dev.yima.codegen.terminal.ManVerb;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Terminal;
 import dev.yima.codegen.verify.VerifyVerb;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
-import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.PropertiesDefaultProvider;
 import picocli.CommandLine.RunLast;
 
 /** {@code codegen}: mints, prints, activates and inspects codes. */
@@ -55,12 +51,11 @@ import picocli.CommandLine.RunLast;
             "  codegen VERB --help",
             "  source <(codegen completion)",
             "",
-            "Options that are always the same can stand in $$YIMA_HOME/codegen.properties: url=https://…, or for one",
-            "verb codegen.print.dpi=600."
+            "Options that are always the same can stand in $$YIMA_HOME/codegen.properties, in UTF-8: url=https://…, or",
+            "for one verb codegen.print.dpi=600. The command line and the environment go before it; a key that is no",
+            "option is an error."
         })
 public final class Codegen implements Callable<Integer> {
-    private static final String DEFAULTS = "codegen.properties";
-
     @Mixin
     private final ConnectionOptions connection;
 
@@ -103,16 +98,20 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new InspectVerb(connection, output))
                 .addSubcommand(new LotsVerb(connection, output))
                 .addSubcommand(new VerifyDrawVerb(connection, output))
-                .addSubcommand("completion", new AutoComplete.GenerateCompletion())
+                .addSubcommand("completion", completion())
                 .addSubcommand(new ManVerb(output))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionStrategy(parsed -> execute(parsed, output))
-                .setExecutionExceptionHandler(errorLine)
-                .setParameterExceptionHandler(errorLine);
-        defaults(terminal).ifPresent(commandLine::setDefaultValueProvider);
+                .setExecutionExceptionHandler(errorLine);
+        Optional<CommandFailed> fault = applySettings(commandLine, terminal);
+        commandLine
+                .setExecutionStrategy(parsed -> execute(parsed, output, fault))
+                // What is missing on the command line may be what the file should have said.
+                .setParameterExceptionHandler((wrong, arguments) -> fault.isPresent()
+                        ? errorLine.handleExecutionException(fault.get(), wrong.getCommandLine(), null)
+                        : errorLine.handleParseException(wrong, arguments));
         describeExits(commandLine);
         commandLine.getSubcommands().values().forEach(Codegen::describeExits);
         return commandLine;
@@ -123,20 +122,46 @@ public final class Codegen implements Callable<Integer> {
         throw CommandFailed.usage("must name a verb");
     }
 
-    /** Options that {@code $YIMA_HOME/codegen.properties} gives, such as {@code url} or {@code codegen.print.dpi}. */
-    private static Optional<IDefaultValueProvider> defaults(Terminal terminal) {
-        Path file = ConnectionOptions.home(terminal).resolve(DEFAULTS);
-        return Files.isRegularFile(file) ? Optional.of(new PropertiesDefaultProvider(file.toFile())) : Optional.empty();
+    /** Takes the file of settings over; what is wrong with it, which does not keep anybody from help. */
+    private static Optional<CommandFailed> applySettings(CommandLine commandLine, Terminal terminal) {
+        try {
+            Settings.read(ConnectionOptions.home(terminal), terminal, commandLine)
+                    .ifPresent(commandLine::setDefaultValueProvider);
+            return Optional.empty();
+        } catch (CommandFailed e) {
+            return Optional.of(e);
+        }
     }
 
-    private static int execute(ParseResult parsed, OutputOptions output) {
-        int exitCode = new RunLast().execute(parsed);
+    private static int execute(ParseResult parsed, OutputOptions output, Optional<CommandFailed> fault) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped == null && fault.isPresent()) {
+            throw executionFault(parsed, fault.get());
+        }
+        int exitCode = helped == null ? new RunLast().execute(parsed) : helped;
         try {
             output.flush();
         } catch (CommandFailed e) {
-            throw new ExecutionException(parsed.commandSpec().commandLine(), e.line(), e);
+            throw executionFault(parsed, e);
         }
         return exitCode;
+    }
+
+    private static ExecutionException executionFault(ParseResult parsed, CommandFailed fault) {
+        return new ExecutionException(parsed.commandSpec().commandLine(), fault.line(), fault);
+    }
+
+    /** The verb is picocli's own, and comes without examples. */
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .footerHeading("%nExamples:%n")
+                .footer(
+                        "  source <(codegen completion)",
+                        "  codegen completion > ~/.local/share/bash-completion/completions/codegen");
+        return completion;
     }
 
     private static void describeExits(CommandLine verb) {

@@ -88,6 +88,21 @@ class BackFromThePressTest {
     }
 
     @Test
+    void aForgedCodeIsNamedByItsLine() throws IOException {
+        String forged =
+                "0C1S" + StandInServer.codec("0C1T", SIZE).code(3).text().substring(4);
+        Path file = write(
+                "w.txt",
+                lot.code(1).text() + "\n\n2\n" + forged + "\n" + lot.code(4).text());
+        server.answer("POST /api/v1/lots/0C1S/waste", "400 {\"detail\":\"codes must be 16 symbols\"}");
+
+        run("waste", "0C1S", file.toString()).failed(3, "w.txt, line 4: must be a genuine code: " + forged, "0 of 4");
+
+        write("w.txt", "1\n2\n3");
+        run("waste", "0C1S", file.toString()).failed(3, "w.txt, lines 1 to 3 were refused");
+    }
+
+    @Test
     void whatLooksLikeASeparatorWithinAFieldIsNone() throws IOException {
         Path quoted = write("q.csv", "remark,serial\n\"1,5,2\",7\n\"a \"\"b\"\"; c\",8\n");
         Path decimals = write("d.csv", "width, mm;serial;x\n0,25;9\n0,25;10;\n");

@@ -136,6 +136,27 @@ class CodegenIT {
     }
 
     @Test
+    void twoRunsDoNotShareAFolder() throws Exception {
+        String sign = "POST /api/v1/lots/0C1S/copies/0/manifest";
+        server.answer(sign, "HANG");
+        String[] mint = codegen("mint", "--kind", "PALLET", "--size", "9", "--out", "m");
+        Process first = start(mint);
+        while (!server.requests().contains(sign)) {
+            assertTrue(first.isAlive());
+            Thread.sleep(20);
+        }
+
+        // Other processes, since a process can lose its locks by what it does itself.
+        run(mint).failed(1, "must not be in use by another run: --out=m");
+        run(mint).failed(1, "must not be in use by another run: --out=m");
+
+        first.destroyForcibly().waitFor();
+        server.answer(sign, "");
+        run(mint).succeeded();
+        run(codegen("verify", "m")).succeeded();
+    }
+
+    @Test
     void aMintThatIsKilledLeavesNothingThatVerifiesButShouldNot() throws Exception {
         Random random = new Random();
         String[] mint = codegen("mint", "--kind=ITEM_INNER", "--size=1000000", "--shard-rows=50000", "--out=k");

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,6 @@ class PackTest {
 
         print("", "--roll-order").succeeded();
 
-        List<String> printed = Files.readAllLines(temp.resolve("p/codes.txt"));
         LotCodec pallets = StandInServer.codec("0C1S", 2);
         LotCodec cases = StandInServer.codec("0C1T", 3);
         LotCodec items = StandInServer.codec("0C1V", 50);
@@ -79,11 +79,7 @@ class PackTest {
                 }
             }
         }
-        assertEquals(
-                expected,
-                printed.stream()
-                        .map(url -> url.substring(url.lastIndexOf('/') + 1))
-                        .toList());
+        assertEquals(expected, printed());
     }
 
     @Test
@@ -108,13 +104,42 @@ class PackTest {
     }
 
     @Test
-    void aSetForSeveralRecipientsHasNoRollOrder() throws IOException {
+    void eachRecipientHasARollOfTheirOwnCopies() throws IOException {
         CommandRun.against(server, "keygen", "--out=" + temp.resolve("key")).succeeded();
         String key = Files.readAllLines(temp.resolve("key")).get(1).replaceAll(".*: ", "");
         mint("--size=50", "--pack=24", "--recipient=A=" + key, "--recipient=B=" + key)
                 .succeeded();
+        List<String> expected = new ArrayList<>();
+        LotCodec cases = StandInServer.codec("0C1S", 3 + 32);
+        LotCodec items = StandInServer.codec("0C1T", 50 + 32);
+        for (int item = 0; item < 50; item++) {
+            expected.add(items.code(item).text());
+            if (item % 24 == 23 || item == 49) {
+                expected.add(cases.code(item / 24).text());
+            }
+        }
 
-        print("", "--roll-order").failed(1, "must be a set for one recipient", "holds lot 0C1S twice");
+        print("", "--roll-order").failed(1, "must be told whose copy to print, --copy 1 to 2", "holds copy-1, copy-2");
+        print("", "--roll-order", "--copy=3").failed(1, "must be told whose copy to print, --copy 1 to 2");
+        print("", "--copy=2").failed(2, "must be given with --roll-order: --copy=2");
+        // The second printing house has its own copies and no others.
+        for (String lot : List.of("0C1S", "0C1T")) {
+            try (Stream<Path> files = Files.list(out().resolve(lot + "/copy-1"))) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        print("", "--roll-order", "--copy=2", "-i=" + temp.resolve("key")).succeeded();
+
+        assertEquals(expected, printed());
+    }
+
+    @Test
+    void whatIsForOneRecipientHasNoCopiesToChooseFrom() {
+        mint("--size=50", "--pack=24").succeeded();
+
+        print("", "--roll-order", "--copy=1").failed(1, "must be printed without --copy", "holds one copy");
     }
 
     @Test
@@ -161,6 +186,12 @@ class PackTest {
                 new ArrayList<>(List.of("print", source, "--format=txt", "--out=" + temp.resolve("p")));
         arguments.addAll(List.of(options));
         return CommandRun.against(server, arguments.toArray(String[]::new));
+    }
+
+    private List<String> printed() throws IOException {
+        return Files.readAllLines(temp.resolve("p/codes.txt")).stream()
+                .map(url -> url.substring(url.lastIndexOf('/') + 1))
+                .toList();
     }
 
     private Path out() {

@@ -47,6 +47,7 @@ public final class KeygenVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OwnerOnly.mustBeNamed(out);
         KeyPair pair = pair();
         String publicKey = new String(pair.getPublic().getEncoded(), US_ASCII);
         String secretKey = new String(pair.getPrivate().getEncoded(), US_ASCII);

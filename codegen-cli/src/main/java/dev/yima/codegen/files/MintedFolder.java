@@ -26,6 +26,11 @@ public final class MintedFolder {
         return String.format(Locale.ROOT, "codes-%04d.csv", number);
     }
 
+    /** The name of the folder of the n-th recipient's copy, from 1, where there are several. */
+    public static String copy(int number) {
+        return "copy-" + number;
+    }
+
     /** Whether a file's name says that it is encrypted. */
     public static boolean isEncrypted(Path file) {
         return file.toString().endsWith(ENCRYPTED);

@@ -50,25 +50,33 @@ public final class Misprints implements Closeable {
         }
     }
 
-    /** Whether a misprint is named by its serial; otherwise by its code. */
-    public static boolean isSerial(String misprint) {
-        return SERIAL.matcher(misprint).matches();
+    /**
+     * A misprint.
+     *
+     * @param name its serial, or its code of 16 symbols
+     * @param line the line that names it, from 1
+     */
+    public record Misprint(String name, long line) {
+        /** Whether it is named by its serial; otherwise by its code. */
+        public boolean isSerial() {
+            return SERIAL.matcher(name).matches();
+        }
     }
 
     /**
-     * The next misprints, at most {@code countMax}; none at the end. Serials, or codes of 16 symbols.
+     * The next misprints, at most {@code countMax}; none at the end.
      *
-     * @throws CommandFailed naming the line that is neither
+     * @throws CommandFailed naming the line that is none
      */
-    public List<String> next(int countMax) {
-        List<String> misprints = new ArrayList<>();
+    public List<Misprint> next(int countMax) {
+        List<Misprint> misprints = new ArrayList<>();
         while (misprints.size() < countMax) {
             Optional<List<String>> row = first.or(table::next);
             first = Optional.empty();
             if (row.isEmpty()) {
                 break;
             }
-            misprints.add(misprint(row.get()));
+            misprints.add(new Misprint(name(row.get()), table.line()));
         }
         return misprints;
     }
@@ -92,12 +100,12 @@ public final class Misprints implements Closeable {
         }
     }
 
-    private String misprint(List<String> row) {
+    private String name(List<String> row) {
         if (row.size() <= column) {
             throw table.broken("must have at least " + (column + 1) + " fields: " + row.size());
         }
         String text = row.get(column);
-        if (isSerial(text)) {
+        if (SERIAL.matcher(text).matches()) {
             int serial = Integer.parseInt(text);
             if (serial < size) {
                 return Integer.toString(serial);

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of an order that is being minted. While it is, a journal lies in it; whoever finds one there can go on.
@@ -45,21 +49,39 @@ public final class OrderFolder implements Closeable {
      * @throws CommandFailed when it holds anything else, is in use, or cannot be written to
      */
     public static OrderFolder open(Path folder) {
+        OwnerOnly.mustBeNamed(folder);
         try {
             boolean exists = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
-            Optional<byte[]> journal = exists ? journal(folder) : Optional.empty();
-            if (exists && journal.isEmpty() && !isEmptyFolder(folder)) {
-                throw CommandFailed.failed("must not exist or be an empty directory: --out=" + folder);
+            if (exists && !Files.isDirectory(folder)) {
+                throw mustBeEmpty(folder);
             }
-            if (exists) {
-                OwnerOnly.closeFolder(folder);
-            } else {
+            if (!exists) {
                 makeFolders(folder);
             }
-            return new OrderFolder(folder, !exists, journal, lock(folder));
+            FileChannel held = lock(folder);
+            try {
+                return opened(folder, !exists, held);
+            } catch (IOException | CommandFailed e) {
+                unlock(folder, held);
+                throw e;
+            }
         } catch (IOException e) {
             throw CommandFailed.io("cannot write to --out=" + folder, e);
         }
+    }
+
+    /** Looks into a folder that is locked: before, another run could begin or finish an order there meanwhile. */
+    private static OrderFolder opened(Path folder, boolean made, FileChannel lockFile) throws IOException {
+        Optional<byte[]> journal = journal(folder);
+        if (journal.isEmpty() && !isEmptyFolder(folder)) {
+            throw mustBeEmpty(folder);
+        }
+        OwnerOnly.closeFolder(folder);
+        return new OrderFolder(folder, made, journal, lockFile);
+    }
+
+    private static CommandFailed mustBeEmpty(Path folder) {
+        return CommandFailed.failed("must not exist or be an empty directory: --out=" + folder);
     }
 
     /** What an interrupted run wrote down; empty when this is a new order. */
@@ -119,14 +141,13 @@ public final class OrderFolder implements Closeable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(place(LOCK));
-            lockFile.close();
             if (!worthKeeping) {
                 Files.deleteIfExists(place(JOURNAL));
                 Files.deleteIfExists(place(JOURNAL + CheckedFile.ASIDE));
-                if (made) {
-                    Files.delete(folder);
-                }
+            }
+            unlock(folder, lockFile);
+            if (!worthKeeping && made) {
+                Files.delete(folder);
             }
         } catch (IOException e) {
             // What cannot be removed is a journal without an order; the next run takes it over.
@@ -143,11 +164,13 @@ public final class OrderFolder implements Closeable {
     }
 
     private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path file = folder.resolve(LOCK);
+        Object identity = identity(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         try {
             FileLock held = channel.tryLock();
-            if (held != null) {
+            // Whoever held it before has taken the file away: a lock on a file without a name keeps nobody out.
+            if (held != null && Files.exists(file) && Objects.equals(identity, identity(file))) {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
@@ -155,6 +178,24 @@ public final class OrderFolder implements Closeable {
         }
         channel.close();
         throw CommandFailed.failed("must not be in use by another run: --out=" + folder);
+    }
+
+    /**
+     * Which file a name means now, made if there was none. It must not be opened to find out: whoever closes any
+     * channel of a file gives up every lock that their process has on it (POSIX).
+     */
+    private static @Nullable Object identity(Path file) throws IOException {
+        try {
+            OwnerOnly.makeFile(file).close();
+        } catch (FileAlreadyExistsException e) {
+            // One that was left behind, or another run's.
+        }
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    private static void unlock(Path folder, FileChannel held) throws IOException {
+        Files.deleteIfExists(folder.resolve(LOCK));
+        held.close();
     }
 
     private static void makeFolders(Path folder) throws IOException {

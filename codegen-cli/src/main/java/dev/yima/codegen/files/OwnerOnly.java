@@ -1,5 +1,6 @@
 package dev.yima.codegen.files;
 
+import dev.yima.codegen.terminal.CommandFailed;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -18,6 +19,17 @@ public final class OwnerOnly {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private OwnerOnly() {}
+
+    /**
+     * Refuses the empty name, which means the folder that one stands in: it comes from a variable that is not set.
+     *
+     * @throws CommandFailed when it is empty
+     */
+    public static void mustBeNamed(Path out) {
+        if (out.toString().isBlank()) {
+            throw CommandFailed.usage("must have a name: --out=" + out);
+        }
+    }
 
     static void makeFolder(Path folder) throws IOException {
         Files.createDirectory(folder, mode(FOLDER_MODE));

@@ -42,6 +42,7 @@ public final class StagedFolder implements Closeable {
      * @throws CommandFailed when it holds anything or cannot be written to
      */
     public static StagedFolder open(Path folder) {
+        OwnerOnly.mustBeNamed(folder);
         try {
             boolean exists = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
             if (exists && !isEmptyFolder(folder)) {

@@ -3,11 +3,15 @@ package dev.yima.codegen.lot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.files.Misprints;
+import dev.yima.codegen.files.Misprints.Misprint;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.ExitCode;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Progress;
 import dev.yima.codegen.terminal.Terminal;
@@ -58,7 +62,7 @@ public final class WasteVerb implements Callable<Integer> {
         int size = server.lot(number).path("size").asInt();
         long count = 0;
         try (Misprints misprints = Misprints.open(file, number, size)) {
-            for (List<String> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
+            for (List<Misprint> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
                 count += batch.size();
             }
         }
@@ -74,13 +78,14 @@ public final class WasteVerb implements Callable<Integer> {
         long claimed = 0;
         try (Misprints misprints = Misprints.open(file, number, size);
                 Progress progress = Progress.start(terminal, "waste", " codes", count)) {
-            for (List<String> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
+            for (List<Misprint> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
                 try {
                     JsonNode answer = server.waste(number, body(batch));
                     voided += answer.path("voided").asLong();
                     claimed += answer.path("claimed").asLong();
                 } catch (CommandFailed e) {
-                    throw e.alsoSaying(progress.done() + " of " + count + " misprints were sent before");
+                    CommandFailed told = e.exitCode() == ExitCode.SERVER_REFUSED ? named(e, server, batch) : e;
+                    throw told.alsoSaying(progress.done() + " of " + count + " misprints were sent before");
                 }
                 progress.step(batch.size());
             }
@@ -97,13 +102,35 @@ public final class WasteVerb implements Callable<Integer> {
                 json);
     }
 
-    private static ObjectNode body(List<String> batch) {
+    /**
+     * The refusal of a batch, with the line that it is about: the server says what is wrong, but not with which of the
+     * codes. Asked about each by itself it answers, and changes nothing.
+     */
+    private CommandFailed named(CommandFailed refusal, StaffApi server, List<Misprint> batch) {
+        for (Misprint misprint : batch) {
+            if (!misprint.isSerial() && !isGenuine(server, misprint)) {
+                return refusal.alsoSaying(
+                        file + ", line " + misprint.line() + ": must be a genuine code: " + misprint.name());
+            }
+        }
+        return refusal.alsoSaying(file + ", lines " + batch.get(0).line() + " to "
+                + batch.get(batch.size() - 1).line() + " were refused");
+    }
+
+    private static boolean isGenuine(StaffApi server, Misprint misprint) {
+        return CodeReader.read(misprint.name()) instanceof Wellformed read
+                && server.codeIfOurs(read.code())
+                        .filter(story -> !story.path("verdict").asText("").equals("UNKNOWN"))
+                        .isPresent();
+    }
+
+    private static ObjectNode body(List<Misprint> batch) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        for (String misprint : batch) {
-            if (Misprints.isSerial(misprint)) {
-                body.withArray("serials").add(Integer.parseInt(misprint));
+        for (Misprint misprint : batch) {
+            if (misprint.isSerial()) {
+                body.withArray("serials").add(Integer.parseInt(misprint.name()));
             } else {
-                body.withArray("codes").add(misprint);
+                body.withArray("codes").add(misprint.name());
             }
         }
         return body;

@@ -2,6 +2,7 @@ package dev.yima.codegen.mint;
 
 import dev.yima.codec.LotCodec;
 import dev.yima.codegen.files.CheckedFile;
+import dev.yima.codegen.files.FinishedFiles;
 import dev.yima.codegen.files.Manifest;
 import dev.yima.codegen.files.MintedFolder;
 import dev.yima.codegen.mint.OrderPlan.PlannedLot;
@@ -11,10 +12,10 @@ import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the files of one copy of a lot. */
 final class CopyPress {
@@ -49,6 +50,7 @@ final class CopyPress {
     /** What a run before this one finished. */
     Manifest finished(Path inner) throws IOException {
         progress.step(lot.size());
+        FinishedFiles.forget(inner);
         Manifest manifest = Manifest.read(inner);
         copy.requireSame(inner.resolve(manifest.entries().get(0).name()));
         return manifest;
@@ -82,32 +84,49 @@ final class CopyPress {
 
     private List<Manifest.Entry> writeShards(Path inner, RowForm form, int end, List<Integer> marked)
             throws IOException {
-        int rows = plan.asked().shardRows() == 0 ? end : plan.asked().shardRows();
-        int files = (end - 1) / rows + 1;
-        List<Manifest.Entry> entries = new ArrayList<>();
-        for (int i = 0; i < files; i++) {
-            int first = i * rows;
-            int last = Math.min(rows, end - first) + first;
-            String name = plan.asked().shardRows() == 0 ? MintedFolder.CODES : MintedFolder.shard(i + 1);
-            Path file = inner.resolve(copy.fileName(name));
-            List<Integer> ofThisFile = marked.subList(marked.size() * i / files, marked.size() * (i + 1) / files);
-            Shard shard = new Shard(first, last, ofThisFile);
-            if (i == 0 && Files.exists(file)) {
-                copy.requireSame(file);
+        FinishedFiles finished = FinishedFiles.in(inner);
+        List<Shard> shards = shards(inner, end, marked);
+        List<Optional<Manifest.Entry>> whole = new ArrayList<>();
+        for (Shard shard : shards) {
+            whole.add(finished.entry(shard.file, shard.rows(form)));
+        }
+        // Before anything is written: what is kept and what is new must open with the same passphrase.
+        for (int i = 0; i < shards.size(); i++) {
+            if (whole.get(i).isPresent()) {
+                copy.requireSame(shards.get(i).file);
+                break;
             }
-            entries.add(Files.exists(file) ? there(file, form, shard) : writeShard(file, form, shard));
+        }
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < shards.size(); i++) {
+            Shard shard = shards.get(i);
+            if (whole.get(i).isPresent()) {
+                progress.step(shard.rows(form));
+                entries.add(whole.get(i).get());
+            } else {
+                entries.add(write(shard, form, finished));
+            }
         }
         return entries;
     }
 
-    /** A file that has its name is whole. */
-    private Manifest.Entry there(Path file, RowForm form, Shard shard) throws IOException {
-        progress.step(shard.rows(form));
-        return MintedFolder.entry(file, shard.rows(form));
+    private List<Shard> shards(Path inner, int end, List<Integer> marked) {
+        int asked = plan.asked().shardRows();
+        int rows = asked == 0 ? end : asked;
+        int files = (end - 1) / rows + 1;
+        List<Shard> shards = new ArrayList<>();
+        for (int i = 0; i < files; i++) {
+            int first = i * rows;
+            String name = asked == 0 ? MintedFolder.CODES : MintedFolder.shard(i + 1);
+            List<Integer> ofThisFile = marked.subList(marked.size() * i / files, marked.size() * (i + 1) / files);
+            shards.add(new Shard(
+                    inner.resolve(copy.fileName(name)), first, Math.min(rows, end - first) + first, ofThisFile));
+        }
+        return shards;
     }
 
-    private Manifest.Entry writeShard(Path place, RowForm form, Shard shard) {
-        try (CheckedFile file = new CheckedFile(place)) {
+    private Manifest.Entry write(Shard shard, RowForm form, FinishedFiles finished) {
+        try (CheckedFile file = new CheckedFile(shard.file)) {
             try (OutputStream out = copy.seal(file)) {
                 out.write(form.header());
                 press.write(form, shard.first, shard.end, out, progress);
@@ -115,21 +134,24 @@ final class CopyPress {
                     out.write(form.marked(serial));
                 }
             }
-            return file.seal(shard.rows(form));
+            Manifest.Entry entry = file.seal(shard.rows(form));
+            finished.add(entry);
+            return entry;
         } catch (IOException e) {
             throw CommandFailed.failed("stopped after " + progress.done() + " of " + plan.codes()
-                    + " codes: cannot write " + place + ": " + CommandFailed.reason(e));
+                    + " codes: cannot write " + shard.file + ": " + CommandFailed.reason(e));
         }
     }
 
     /**
      * One file of a copy.
      *
+     * @param file where it is
      * @param first its first serial
      * @param end the serial after its last one
      * @param marked the marked codes at its end
      */
-    private record Shard(int first, int end, List<Integer> marked) {
+    private record Shard(Path file, int first, int end, List<Integer> marked) {
         int rows(RowForm form) {
             return form.count(first, end) + marked.size();
         }

@@ -3,8 +3,10 @@ package dev.yima.codegen.mint;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotCodec;
 import dev.yima.codegen.files.CheckedFile;
+import dev.yima.codegen.files.FinishedFiles;
 import dev.yima.codegen.files.Manifest;
 import dev.yima.codegen.files.ManifestSignature;
+import dev.yima.codegen.files.MintedFolder;
 import dev.yima.codegen.files.OrderFile;
 import dev.yima.codegen.files.OrderFolder;
 import dev.yima.codegen.mint.OrderPlan.PlannedLot;
@@ -119,6 +121,7 @@ final class Minting {
         write(inner.resolve(ManifestSignature.NAME), signature.bytes());
         OrderFolder.force(inner);
         write(inner.resolve(Manifest.NAME), bytes);
+        FinishedFiles.forget(inner);
         OrderFolder.force(inner);
         return manifest;
     }
@@ -141,7 +144,7 @@ final class Minting {
 
     private String folderName(MadeLot made, int place) {
         String lot = plan.lots().size() == 1 ? "" : made.number().text();
-        String copy = copies.size() == 1 ? "" : "copy-" + (place + 1);
+        String copy = copies.size() == 1 ? "" : MintedFolder.copy(place + 1);
         return lot.isEmpty() || copy.isEmpty() ? lot + copy : lot + "/" + copy;
     }
 }

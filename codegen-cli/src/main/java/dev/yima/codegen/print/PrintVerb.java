@@ -24,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -108,10 +110,16 @@ public final class PrintVerb implements Callable<Integer> {
 
     @Option(
             names = "--roll-order",
-            description = "Print an order of one lot and its packs, for one recipient, on one roll: each pack's label"
-                    + " after those of what is in it. Without it each lot is printed by itself, with matching"
-                    + " numbers.")
+            description = "Print an order of one lot and its packs on one roll: each pack's label after those of what"
+                    + " is in it. Without it each lot is printed by itself, with matching numbers.")
     private boolean rollOrder;
+
+    @Option(
+            names = "--copy",
+            paramLabel = "N",
+            description = "Whose copy comes off the roll, where the order has one for each of several recipients: 1"
+                    + " prints the folders copy-1 of all its lots, and needs no others.")
+    private @Nullable Integer copy;
 
     @Option(names = "--zip", description = "Write labels.zip instead of many files.")
     private boolean zip;
@@ -158,6 +166,9 @@ public final class PrintVerb implements Callable<Integer> {
 
     private RowSource rows() {
         boolean order = Files.exists(source.resolve(OrderFile.NAME));
+        if (copy != null && !rollOrder) {
+            throw CommandFailed.usage("must be given with --roll-order: --copy=" + copy);
+        }
         if (rollOrder && !order) {
             throw CommandFailed.failed("must be the folder of an order with packs, with its " + OrderFile.NAME
                     + ", to be printed in roll order: " + source);
@@ -182,12 +193,12 @@ public final class PrintVerb implements Callable<Integer> {
     private RowSource rollOrder() {
         Map<String, Path> folders = new LinkedHashMap<>();
         Map<String, Manifest> manifests = new LinkedHashMap<>();
-        for (String name : OrderFile.read(source).folders()) {
+        for (String name : ofOneCopy(OrderFile.read(source).folders())) {
             Path folder = source.resolve(name);
             Manifest manifest = verified(folder);
             if (folders.put(manifest.lot().text(), folder) != null) {
                 throw CommandFailed.failed(
-                        "must be a set for one recipient: " + source + " holds lot " + manifest.lot() + " twice");
+                        "must hold each lot once in a copy: " + source + " holds lot " + manifest.lot() + " twice");
             }
             manifests.put(manifest.lot().text(), manifest);
         }
@@ -205,6 +216,27 @@ public final class PrintVerb implements Callable<Integer> {
             packs.add(level.pack().size());
         }
         return RollOrder.of(levels, packs);
+    }
+
+    /** The folders of one recipient's copies: a roll is printed from what its printing house can open. */
+    private List<String> ofOneCopy(List<String> folders) {
+        Set<String> copies = new TreeSet<>();
+        for (String folder : folders) {
+            int slash = folder.indexOf('/');
+            copies.add(slash < 0 ? "" : folder.substring(slash + 1));
+        }
+        if (copies.size() == 1 && copy == null) {
+            return folders;
+        }
+        String wanted = copy == null ? "" : MintedFolder.copy(copy);
+        if (!copies.contains(wanted)) {
+            throw CommandFailed.failed((copies.contains("")
+                            ? "must be printed without --copy: "
+                            : "must be told whose copy to print, --copy 1 to " + copies.size() + ": ")
+                    + source
+                    + " holds " + (copies.contains("") ? "one copy" : String.join(", ", copies)));
+        }
+        return folders.stream().filter(folder -> folder.endsWith("/" + wanted)).toList();
     }
 
     /** A lot, the lot of its packs, and so on outwards. */

@@ -1,6 +1,7 @@
 package dev.yima.codegen.terminal;
 
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -12,7 +13,7 @@ public final class ErrorLine implements IExecutionExceptionHandler, IParameterEx
     private static final int LENGTH_MAX = 4 * PlainText.LENGTH_MAX;
 
     @Override
-    public int handleExecutionException(Exception fault, CommandLine verb, ParseResult parsed) {
+    public int handleExecutionException(Exception fault, CommandLine verb, @Nullable ParseResult parsed) {
         if (fault instanceof CommandFailed failed) {
             tell(verb, failed.line());
             if (failed.exitCode() == ExitCode.USAGE) {

@@ -1,6 +1,7 @@
 package dev.yima.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -39,10 +40,16 @@ class CustodyTest {
         List<Integer> west = copies.getList("copies[1].honeys");
 
         assertEquals(List.of(97, 98, 99), west);
-        JsonPath answer = new Consumer().claim(lot.code(west.get(1)));
+        Consumer thief = new Consumer();
+        JsonPath answer = thief.claim(lot.code(west.get(1)));
 
-        assertEquals("NOT_ACTIVE", answer.getString("verdict"), "the thief learns nothing");
-        assertNull(answer.get("reward"));
+        // Each by itself: what is told must not hide what was paid.
+        assertAll(
+                () -> assertNull(answer.get("reward"), "no reward is told"),
+                () -> assertEquals(0, thief.me().getInt("points"), "no points are booked"),
+                () -> assertEquals(List.of(), thief.me().getList("rewards"), "no reward is kept"),
+                () -> assertEquals(0, claimed(lot), "no claim is made"),
+                () -> assertEquals("NOT_ACTIVE", answer.getString("verdict"), "the thief learns nothing"));
         Eventually.isTrue(() -> custody(lot).getList("incidents").size() == 1);
         assertEquals("West Press", custody(lot).getString("incidents[0].recipient"));
         assertEquals(98, custody(lot).getInt("incidents[0].serial"));
@@ -150,6 +157,10 @@ class CustodyTest {
         return shop.asStaff()
                 .body(Map.of("manifest", manifest))
                 .post("/api/v1/lots/" + lot.number() + "/copies/" + place + "/manifest");
+    }
+
+    private long claimed(TestLot lot) {
+        return shop.asStaff().get("/api/v1/lots/" + lot.number()).jsonPath().getLong("claimed");
     }
 
     private JsonPath custody(TestLot lot) {
