@@ -97,6 +97,7 @@ class DiversionRound {
     private final class Work {
         private final SqlConnection tx;
         private final Instant now = clock.instant();
+        private List<UUID> brands = List.of();
         private boolean hasMore;
 
         Work(SqlConnection tx) {
@@ -104,7 +105,9 @@ class DiversionRound {
         }
 
         Uni<Boolean> run() {
-            return follow(Reader.HEAD, now.minus(USUAL))
+            return tallies.brands(tx)
+                    .invoke(found -> brands = found)
+                    .flatMap(found -> follow(Reader.HEAD, now.minus(USUAL)))
                     .flatMap(done -> follow(Reader.TAIL, now.minus(LATE_MAX)))
                     .flatMap(done -> located.dequeue(tx, RECOUNTED_MAX))
                     .invoke(scans -> hasMore |= scans.size() == RECOUNTED_MAX)
@@ -128,7 +131,7 @@ class DiversionRound {
             }
             Duration slice = slices.getOrDefault(reader, SLICE_MIN);
             Instant end = from.at().plus(slice).isBefore(until) ? from.at().plus(slice) : until;
-            return scans.read(tx, from, end, SCANS_MAX)
+            return scans.read(tx, from, end, brands, SCANS_MAX)
                     .call(piece -> {
                         hasMore |= piece.isFull() || end.isBefore(until);
                         slices.put(reader, next(slice, piece.isFull()));

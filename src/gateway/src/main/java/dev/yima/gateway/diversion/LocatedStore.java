@@ -31,13 +31,12 @@ class LocatedStore {
     /** Entries of the queue that are looked at together. */
     private static final int ENTRIES_MAX = 200;
 
-    /** Of items only, and only of brands that have dealers; the earliest wins, and reading it again changes nothing. */
+    /** Of items only; the earliest wins, and reading it again changes nothing. */
     private static final String INSERT = """
             INSERT INTO located_scan AS s (lot, serial, member_id, brand_id, scanned_at, region)
             SELECT q.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[])
                 AS q(lot, serial, member_id, brand_id, scanned_at, region) JOIN lot l ON l.number = q.lot
             WHERE l.kind IN ('ITEM_INNER', 'ITEM_OUTER')
-                AND EXISTS (SELECT 1 FROM partner p WHERE p.brand_id = q.brand_id AND p.kind = 'DEALER')
             ON CONFLICT (lot, serial, member_id) DO UPDATE
                 SET scanned_at = excluded.scanned_at, region = excluded.region
                 WHERE excluded.scanned_at < s.scanned_at

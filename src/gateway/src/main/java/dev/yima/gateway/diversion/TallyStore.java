@@ -29,6 +29,10 @@ class TallyStore {
                 LEFT JOIN diversion_settings s ON s.brand_id = p.brand_id
             """;
 
+    private static final String BRANDS = """
+            SELECT b.id FROM brand b
+            WHERE EXISTS (SELECT 1 FROM partner p WHERE p.brand_id = b.id AND p.kind = 'DEALER')""";
+
     private static final String DEALERS = DEALER + "WHERE p.id = ANY($1)";
     private static final String PAGE =
             DEALER + "WHERE p.brand_id = $1 AND p.kind = 'DEALER' AND p.id > $2 ORDER BY p.id LIMIT $3";
@@ -91,6 +95,13 @@ class TallyStore {
      * @param after the last case that was; null when it begins
      */
     record Stale(UUID dealer, @Nullable CodeRef after) {}
+
+    /** Brands that have dealers; the scans of all others say nothing here. */
+    Uni<List<UUID>> brands(SqlClient tx) {
+        return tx.query(BRANDS).execute().map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getUUID("id"))
+                .toList());
+    }
 
     /** Dealers by their ids; of any brand. */
     Uni<List<DealerCount>> dealers(SqlClient tx, Collection<UUID> ids) {
