@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class DiversionEvidenceTest {
-    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int BYTES_MAX = 20_000;
 
     @Inject
@@ -57,8 +57,7 @@ class DiversionEvidenceTest {
             scans.add(new Diversion.Seen(n, people.get(n), Instant.now().plusMillis(n), region));
         }
         goods.record(scans);
-        Eventually.isTrue(
-                VISIBLE_WITHIN, () -> goods.flagged().getList("items.scans").equals(List.of(10)));
+        Eventually.isTrue(PATIENCE, () -> goods.flagged().getList("items.scans").equals(List.of(10)));
         return goods;
     }
 

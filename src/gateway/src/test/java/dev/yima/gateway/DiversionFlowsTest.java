@@ -57,7 +57,7 @@ class DiversionFlowsTest {
         scans.add(new Diversion.Seen(0, UUID.randomUUID(), now.plusMillis(200), "510000"));
         scans.add(new Diversion.Seen(0, UUID.randomUUID(), now.plusMillis(201), "510000"));
         goods.record(scans);
-        Eventually.isTrue(Duration.ofSeconds(30), () -> {
+        Eventually.isTrue(Duration.ofSeconds(60), () -> {
             JsonPath flows = flows(goods.shop(), "");
             return flows.getList("dealers.casesShipped").equals(List.of(40, 25))
                     && flows.getList("dealers.items").equals(List.of(1, 100));

@@ -98,9 +98,11 @@ class TallyStore {
 
     /** Brands that have dealers; the scans of all others say nothing here. */
     Uni<List<UUID>> brands(SqlClient tx) {
-        return tx.query(BRANDS).execute().map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getUUID("id"))
-                .toList());
+        return tx.query(BRANDS)
+                .execute()
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("id"))
+                        .toList());
     }
 
     /** Dealers by their ids; of any brand. */

@@ -55,8 +55,7 @@ public class ScanLog {
      * @param brands whose codes; where there are none, nothing is read
      * @param limit the most scans to read
      */
-    public Uni<Piece> read(
-            SqlClient client, Position from, Instant until, Collection<UUID> brands, int limit) {
+    public Uni<Piece> read(SqlClient client, Position from, Instant until, Collection<UUID> brands, int limit) {
         if (brands.isEmpty()) {
             return Uni.createFrom().item(new Piece(List.of(), Position.before(until), false));
         }
