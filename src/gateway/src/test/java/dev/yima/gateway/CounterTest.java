@@ -135,7 +135,7 @@ class CounterTest {
         Goods goods = market.goods(1, 6, campaign);
         Market.ok(Market.open(boss, goods.boxes().code(0)));
         waiter.claim(goods.cap(0, 0));
-        assertProblem(claim(waiter, goods.cap(0, 0)), 409, "own-people");
+        assertProblem(claim(waiter, goods.cap(0, 0)), 409, "own-claim");
         Consumer stranger = new Consumer();
         stranger.claim(goods.cap(0, 1));
         Market.join(stranger, market.invitation(store, Map.of("role", "GUIDE")));
@@ -144,6 +144,112 @@ class CounterTest {
         market.shop().post("/api/v1/campaigns/" + campaign + "/end", Map.of());
         Eventually.isTrue(() ->
                 claim(waiter, goods.cap(0, 2)).jsonPath().getString("type").endsWith("campaign-over"));
+    }
+
+    @Test
+    void theOpeningsRewardIsOfWhoeverOpened() {
+        Market market = Market.fresh("Openers");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        Consumer boss = market.worker(store, "STORE");
+        Consumer colleague = market.worker(store, "GUIDE");
+        TestLot boxes = market.shop()
+                .activeLotOf(
+                        "CASE_INNER",
+                        5,
+                        market.shop()
+                                .runningCampaign("{\"name\":\"x\",\"limits\":{\"perPerson\":1},\"prizes\":"
+                                        + "[{\"kind\":\"POINTS\",\"points\":20,\"count\":5}]}"));
+        assertEquals(20, Market.ok(Market.open(boss, boxes.code(0))).getInt("reward.points"));
+        assertNull(Market.ok(Market.open(boss, boxes.code(1))).get("reward"), "as many as a person can have");
+        assertNull(Market.ok(Market.open(colleague, boxes.code(1))).get("reward"), "who asks has not opened it");
+        assertEquals(20, Market.ok(Market.open(boss, boxes.code(0))).getInt("reward.points"), "the same again");
+    }
+
+    @Test
+    void aGuideOfAnotherStoreTakesNobodysPlace() {
+        Market market = Market.fresh("Two guides");
+        String dealer = market.dealer("Anywhere");
+        String corner = market.store("Corner", dealer);
+        Goods goods = market.goods(2, 6, market.shop().runningCampaign(guided()));
+        Consumer boss = market.worker(corner, "STORE");
+        Consumer guide = market.worker(corner, "GUIDE");
+        Consumer rival = market.worker(market.store("Rival", dealer), "GUIDE");
+        String early = goods.boxes().code(0);
+        assertTrue(Market.ok(stand(rival, early)).getBoolean("mine"), "nobody has opened it yet");
+        Market.ok(Market.open(boss, early));
+        assertTrue(Market.ok(stand(guide, early)).getBoolean("mine"));
+        new Consumer().claim(goods.cap(0, 0));
+        assertEquals(3, guide.me().getInt("points"));
+        assertEquals(0, rival.me().getInt("points"));
+        Market.ok(Market.open(boss, goods.boxes().code(1)));
+        assertProblem(stand(rival, goods.boxes().code(1)), 409, "not-your-case");
+    }
+
+    @Test
+    void aGuestWhoWorksThereByNowPaysNoWaiter() {
+        Market market = Market.fresh("Hired");
+        String store = market.store("Restaurant", market.dealer("Anywhere"));
+        Goods goods = market.goods(1, 6, market.shop().runningCampaign(guided()));
+        Consumer boss = market.worker(store, "STORE");
+        Consumer waiter = market.worker(store, "GUIDE");
+        boss.claim(goods.cap(0, 0));
+        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        assertProblem(claim(waiter, goods.cap(0, 0)), 409, "own-people");
+    }
+
+    @Test
+    void whoeverLeftComesBackByNoLinkOfTheirs() {
+        Market market = Market.fresh("Gone");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        String first = market.invitation(store, Map.of("role", "STORE"));
+        Consumer boss = new Consumer();
+        Market.join(boss, first);
+        String url = Market.ok(boss.post(PARTNER + "/invitations", Map.of("role", "STORE")))
+                .getString("url");
+        market.worker(store, "STORE");
+        Market.join(new Consumer(), market.invitation(store, Map.of("role", "STORE", "takesOver", true)));
+        Map<String, String> own = Map.of("token", url.substring(url.lastIndexOf('/') + 1), "name", "Back again");
+        assertProblem(boss.post(PARTNER + "/join", own), 409, "invitation-over");
+        assertProblem(boss.post(PARTNER + "/join", Map.of("token", first, "name", "x")), 409, "invitation-over");
+    }
+
+    @Test
+    void whatWasGivenBackPaysNoDealer() {
+        Market market = Market.fresh("Given back");
+        String dealer = market.dealer("Sichuan", "510000");
+        Consumer agent = market.worker(dealer, "DEALER");
+        Consumer boss = market.worker(market.store("Corner", dealer), "STORE");
+        String slots = "{\"name\":\"x\",\"claims\":9,\"prizes\":[{\"kind\":\"POINTS\",\"points\":1,\"count\":9}],"
+                + "\"slots\":[{\"slot\":\"DEALER\",\"kind\":\"POINTS\",\"points\":5}]}";
+        Goods goods = market.goods(2, 4, market.shop().runningCampaign(slots));
+        send(market, 1, goods.boxes().code(0), dealer);
+        move(market, 2, "RETURN", goods.boxes().code(0), dealer);
+        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        new Consumer().claim(goods.cap(0, 0));
+        assertEquals(0, agent.me().getInt("points"), "it is not theirs any more");
+        Market.ok(Market.open(boss, goods.boxes().code(1)));
+        new Consumer().claim(goods.cap(1, 0));
+        assertEquals(5, agent.me().getInt("points"), "nobody told of this one, and they supply the store");
+    }
+
+    @Test
+    void aWorkerHandlesManyCasesAMinute() {
+        Market market = Market.fresh("Busy");
+        Consumer boss = market.worker(market.store("Corner", market.dealer("Anywhere")), "STORE");
+        TestLot boxes = market.shop().activeLotOf("CASE_INNER", 100, "");
+        for (int box = 0; box < 50; box++) {
+            assertEquals(200, boss.get("/" + boxes.code(box)).statusCode());
+            Market.ok(Market.open(boss, boxes.code(box)));
+        }
+    }
+
+    private static String guided() {
+        return "{\"name\":\"x\",\"claims\":20,\"prizes\":[{\"kind\":\"POINTS\",\"points\":1,\"count\":20}],"
+                + "\"slots\":[{\"slot\":\"GUIDE\",\"kind\":\"POINTS\",\"points\":3}]}";
+    }
+
+    private static Response stand(Consumer person, String code) {
+        return person.post(PARTNER + "/guides", Map.of("code", code));
     }
 
     private static Map<String, Object> links(String parent, String child, boolean move) {
@@ -172,11 +278,15 @@ class CounterTest {
     }
 
     private static void send(Market market, int sequence, String code, String partner) {
+        move(market, sequence, "OUTBOUND", code, partner);
+    }
+
+    private static void move(Market market, int sequence, String kind, String code, String partner) {
         Map<String, Object> row = Map.of(
                 "sequence",
                 sequence,
                 "kind",
-                "OUTBOUND",
+                kind,
                 "code",
                 code,
                 "partnerId",

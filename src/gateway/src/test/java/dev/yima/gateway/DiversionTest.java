@@ -210,6 +210,13 @@ class DiversionTest {
                         .get("/api/v1/partners/" + goods.sichuan())
                         .jsonPath()
                         .getString("state"));
+        // Closing and opening again is for everybody with a key; taking back a suspension is not.
+        assertEquals(
+                409,
+                goods.shop()
+                        .asStaff()
+                        .post("/api/v1/partners/" + goods.sichuan() + "/close")
+                        .statusCode());
         assertEquals("ACTIVE", goods.shop().post(dealer + "/reinstate", REASON).getString("state"));
         assertEquals("REINSTATE", goods.dealers().getString("items[0].lastDecision.kind"));
         assertNull(goods.dealers().get("items[1].lastDecision"));

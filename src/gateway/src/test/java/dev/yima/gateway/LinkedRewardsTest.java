@@ -230,6 +230,17 @@ class LinkedRewardsTest {
                 .atMost(Duration.ofSeconds(10));
         List<String> broken = market.shop().ledgerCheck().getList("laws.findAll { !it.holds }.name");
         assertEquals(List.of("linked-claims-follow-one"), broken);
+        String keptBack = """
+                INSERT INTO unlinked_slot (lot, serial, slot, brand_id, partner_id, rule, at)
+                SELECT lot, serial, slot, brand_id, gen_random_uuid(), 'SAME_PERSON', now() FROM claim
+                WHERE lot = $1 AND slot = 'STORE' LIMIT 1""";
+        pool.preparedQuery(keptBack)
+                .execute(Tuple.of(goods.bottles().codec().lot().value()))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        assertEquals(
+                List.of("linked-claims-follow-one", "kept-back-slots-are-not-paid"),
+                market.shop().ledgerCheck().getList("laws.findAll { !it.holds }.name"));
     }
 
     private static String keptBack(Market market, String cap) {

@@ -83,6 +83,13 @@ public record Shop(String key) {
         return lot;
     }
 
+    /** A lot of some kind, on sale; without a campaign when that is empty. */
+    public TestLot activeLotOf(String kind, int size, String campaign) {
+        TestLot lot = lot(kind, size, campaign);
+        post("/api/v1/lots/" + lot.number() + "/activate", Map.of());
+        return lot;
+    }
+
     /** A lot of some kind, not active yet; without a campaign when that is empty. */
     public TestLot lot(String kind, int size, String campaign) {
         return lot(kind, size, campaign.isEmpty() ? Map.of() : Map.of("campaignId", campaign));

@@ -9,6 +9,7 @@ import dev.yima.gateway.channel.MovementResource.RowView;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -58,6 +59,9 @@ class Movements {
 
     /** Records what can be; what became of each row, in their order. */
     Uni<List<RowView>> record(Staff who, Batch batch) {
+        if (batch.device().startsWith(Receipts.PHONE)) {
+            throw Problem.invalid("device", "must not begin with '" + Receipts.PHONE + "': those are people's own");
+        }
         List<String> texts =
                 batch.movements().stream().map(NewMovement::code).distinct().toList();
         return codes.of(who, texts)

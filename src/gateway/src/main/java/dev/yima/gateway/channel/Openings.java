@@ -46,7 +46,8 @@ public class Openings {
     private static final String BIND = """
             INSERT INTO guide_bond (lot, serial, brand_id, store_id, member_id, bound_at)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
-    private static final String BOND = "SELECT member_id FROM guide_bond WHERE lot = $1 AND serial = $2";
+    private static final String BOND =
+            "SELECT member_id FROM guide_bond WHERE lot = $1 AND serial = $2 AND store_id = $3";
     private final Pool pool;
 
     Openings(Pool pool) {
@@ -118,14 +119,14 @@ public class Openings {
     }
 
     /**
-     * Makes somebody the guide of a code and of all that is in it, unless there is one.
+     * Makes somebody the guide of a code and of all that is in it at their store, unless there is one.
      *
      * @return who is
      */
     public Uni<UUID> stand(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
         return pool.preparedQuery(BIND)
                 .execute(row(brand, code, store, member, now))
-                .flatMap(done -> pool.preparedQuery(BOND).execute(Tuple.of(code.lot(), code.serial())))
+                .flatMap(done -> pool.preparedQuery(BOND).execute(Tuple.of(code.lot(), code.serial(), store)))
                 .map(rows -> rows.iterator().next().getUUID("member_id"));
     }
 

@@ -219,7 +219,7 @@ public class PackResource {
         return staff.as(who -> opened(who, code)
                 .flatMap(ref -> Uni.combine()
                         .all()
-                        .unis(store.ancestors(pool, ref), store.descendants(pool, ref))
+                        .unis(store.ancestors(pool, ref), store.descendants(pool, ref, Integer.MAX_VALUE))
                         .asTuple()
                         .flatMap(found -> named(who, ref, found.getItem1())
                                 .map(lots -> new PackView(

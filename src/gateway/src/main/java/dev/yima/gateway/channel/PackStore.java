@@ -82,7 +82,8 @@ class PackStore {
                 SELECT c.lot, c.serial, down.step + 1
                 FROM down CROSS JOIN LATERAL pack_children(down.lot, down.serial) AS c
                 WHERE down.step < 8)
-            SELECT lot.kind, count(*) AS count FROM down JOIN lot ON lot.number = down.lot GROUP BY lot.kind""";
+            SELECT lot.kind, count(*) AS count FROM (SELECT * FROM down LIMIT $3) AS down
+            JOIN lot ON lot.number = down.lot GROUP BY lot.kind""";
     private static final String HISTORY = """
             SELECT * FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NULL
             UNION ALL SELECT * FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NOT NULL
@@ -139,10 +140,10 @@ class PackStore {
                 .map(PackStore::links);
     }
 
-    /** How many codes of each kind are in a code, at any depth. */
-    Uni<Map<CodeKind, Long>> descendants(SqlClient client, CodeRef parent) {
+    /** How many codes of each kind are in a code, at any depth; no more than {@code most} are counted in all. */
+    Uni<Map<CodeKind, Long>> descendants(SqlClient client, CodeRef parent, int most) {
         return client.preparedQuery(DESCENDANTS)
-                .execute(Tuple.of(parent.lot(), parent.serial()))
+                .execute(Tuple.of(parent.lot(), parent.serial(), most))
                 .map(rows -> {
                     Map<CodeKind, Long> counts = new EnumMap<>(CodeKind.class);
                     rows.forEach(row -> counts.put(CodeKind.valueOf(row.getString("kind")), row.getLong("count")));

@@ -111,8 +111,13 @@ class Packs {
             if (lots.kind(old) != lots.kind(fresh) || old.equals(fresh)) {
                 throw Problem.at(ProblemType.WRONG_LEVEL, "new", "must be another code of the same kind");
             }
-            return pool.withTransaction(tx -> replace(tx, who, old, fresh)
-                    .call(done -> audit.write(tx, who, "pack.replace", lots.text(old) + " " + lots.text(fresh))));
+            return Uni.createFrom()
+                    .deferred(() -> pool.withTransaction(tx -> replace(tx, who, old, fresh)
+                            .call(done ->
+                                    audit.write(tx, who, "pack.replace", lots.text(old) + " " + lots.text(fresh)))))
+                    .onFailure(Packs::isTakenMeanwhile)
+                    .retry()
+                    .atMost(1);
         });
     }
 

@@ -23,6 +23,9 @@ import java.util.UUID;
 /** Receipts that people tell with their own phone, one code at a time. The phone numbers nothing: we do. */
 @ApplicationScoped
 public class Receipts {
+    /** What the device of a receipt that somebody's own phone told begins with. */
+    static final String PHONE = "phone ";
+
     private final Pool pool;
     private final MovementStore store;
     private final Clock clock;
@@ -83,7 +86,7 @@ public class Receipts {
         Instant at = sent.at().isAfter(now) ? sent.at() : now;
         Partner partner = sent.partner();
         Move receipt = new Move(at, Ids.next(clock), Kind.RECEIPT, partner);
-        String device = "phone " + member;
+        String device = PHONE + member;
         return store.nextSequence(tx, brand, device)
                 .map(sequence -> new MovementRecord(code, receipt, null, device, sequence, now))
                 .flatMap(row -> store.insert(tx, brand, member, device, List.of(row), now))

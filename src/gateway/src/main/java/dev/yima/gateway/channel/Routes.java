@@ -14,6 +14,8 @@ import java.util.UUID;
 /** The ways of single codes, and what is in them. */
 @ApplicationScoped
 public class Routes {
+    private static final int CONTENTS_MAX = 10_000;
+
     private final MovementStore store;
     private final PackStore packs;
     private final PackCodes codes;
@@ -39,9 +41,14 @@ public class Routes {
         });
     }
 
-    /** How many codes of each kind are in a code, at any depth. */
+    /**
+     * How many codes of each kind are in a code, at any depth; empty when they are more than
+     * {@value #CONTENTS_MAX}, since anybody at a partner may ask.
+     */
     public Uni<Map<CodeKind, Long>> contents(CodeRef code) {
-        return packs.descendants(pool, code);
+        return packs.descendants(pool, code, CONTENTS_MAX + 1)
+                .map(found ->
+                        found.values().stream().mapToLong(Long::longValue).sum() > CONTENTS_MAX ? Map.of() : found);
     }
 
     private static Route route(

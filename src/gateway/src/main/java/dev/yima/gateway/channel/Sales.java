@@ -51,9 +51,9 @@ public class Sales {
                 JOIN partner s ON s.id = o.store_id ORDER BY up.of_lot, up.of_serial, up.step),
             guided AS (
                 SELECT DISTINCT ON (up.of_lot, up.of_serial) up.of_lot, up.of_serial, g.member_id, g.store_id
-                FROM up CROSS JOIN LATERAL (
+                FROM up JOIN opened o USING (of_lot, of_serial) CROSS JOIN LATERAL (
                     SELECT g.member_id, g.store_id FROM guide_bond g
-                    WHERE g.lot = up.lot AND g.serial = up.serial LIMIT 1) AS g
+                    WHERE g.lot = up.lot AND g.serial = up.serial AND g.store_id = o.id LIMIT 1) AS g
                 ORDER BY up.of_lot, up.of_serial, up.step),
             shipped AS (
             """ + Whereabouts.SHIPPED + """
@@ -65,7 +65,8 @@ public class Sales {
                 UNION ALL
                 SELECT c.of_lot, c.of_serial, 'DEALER', d.id FROM (SELECT DISTINCT of_lot, of_serial FROM q) AS c
                 LEFT JOIN shipped s USING (of_lot, of_serial) LEFT JOIN opened o USING (of_lot, of_serial)
-                JOIN partner d ON d.id = CASE WHEN s.kind = 'OUTBOUND' THEN s.partner_id ELSE o.dealer_id END
+                JOIN partner d ON d.id = CASE s.kind WHEN 'OUTBOUND' THEN s.partner_id
+                    WHEN 'RETURN' THEN NULL ELSE o.dealer_id END
                 WHERE d.state = 'ACTIVE')
             SELECT q.n, seller.slot, seller.partner_id, earner.member_id,
                 CASE WHEN own.person THEN 'SAME_PERSON'

@@ -59,11 +59,11 @@ final class Trail {
     }
 
     /**
-     * Who has a code at a moment; empty for the brand itself. What a store gave back is with the dealer to whom it was
-     * sent, if there is one.
+     * Who has a code at a moment; empty for the brand itself. A receipt puts nothing into other hands. What a store
+     * gave back is with the dealer to whom it was sent, if there is one.
      */
     Optional<Partner> holder(CodeRef code, Instant at) {
-        return latest(code, at, move -> true)
+        return latest(code, at, Move::isHandover)
                 .flatMap(move -> move.kind() == Kind.RETURN ? dealer(code, at) : Optional.of(move.partner()));
     }
 

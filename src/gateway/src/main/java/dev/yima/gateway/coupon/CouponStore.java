@@ -79,13 +79,13 @@ public class CouponStore {
         EXPIRED
     }
 
-    /** A code as people read it out: in any case, with spaces and dashes. */
+    /** A code as people read it out: in any case, with spaces and dashes, or whatever else is none of its symbols. */
     public static String read(String code) {
         return code.toUpperCase(Locale.ROOT)
-                .replaceAll("[ -]", "")
                 .replace('O', '0')
                 .replace('I', '1')
-                .replace('L', '1');
+                .replace('L', '1')
+                .replaceAll("[^0-9A-Z]", "");
     }
 
     /** A row. Amounts are in minor units. */

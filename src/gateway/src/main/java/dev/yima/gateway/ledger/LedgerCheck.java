@@ -118,6 +118,10 @@ class LedgerCheck {
                     LEFT JOIN partner p ON p.id = l.partner_id AND p.brand_id = l.brand_id
                     WHERE l.brand_id = $1 AND l.linked_to IS NOT NULL AND (c.id IS NULL OR p.id IS NULL
                         OR (z.slot, z.amount, z.kind) IS DISTINCT FROM (l.slot::text, l.amount, l.kind))"""),
+            new Law("kept-back-slots-are-not-paid", "slots that a rule kept back and that were paid all the same", """
+                    SELECT count(*) FROM unlinked_slot u JOIN claim c ON c.lot = u.lot AND c.serial = u.serial
+                        AND c.slot = u.slot
+                    WHERE u.brand_id = $1"""),
             new Law("each-prize-is-transferred-once", "claims whose prize and transfer do not agree", """
                     SELECT count(*) FROM (SELECT c.id, c.unit, c.amount, c.campaign_id,
                             CASE WHEN l.claim_id IS NULL AND k.available_at IS NULL THEN c.member_id

@@ -42,6 +42,14 @@ class InvitationStore {
     private static final String WITHDRAW = """
             UPDATE invitation SET withdrawn_at = $4 WHERE brand_id = $1 AND partner_id = $2 AND id = $3
                 AND accepted_at IS NULL AND withdrawn_at IS NULL""";
+    /** Whoever invited and has left since, for those that people of the partner made. */
+    private static final String INVITER_LEFT = """
+            SELECT 1 FROM invitation i JOIN partner_person c ON c.id = i.made_by
+            WHERE i.id = $1 AND c.left_at IS NOT NULL""";
+
+    private static final String STILL_THERE = """
+            SELECT 1 FROM partner_person
+            WHERE partner_id = $1 AND role_id = $2 AND member_id = $3 AND left_at IS NULL""";
     private static final String FIND = SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND i.id = $3";
 
     private final Colleagues colleagues;
@@ -113,17 +121,41 @@ class InvitationStore {
                 .flatMap(found -> {
                     Invitation invitation = found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
                     if (member.equals(invitation.acceptedBy())) {
-                        return Uni.createFrom().item(invitation);
+                        return mustBeThere(tx, invitation, member).replaceWith(invitation);
                     }
                     mustBeGood(invitation, now);
-                    return tx.preparedQuery(ACCEPT)
-                            .execute(Tuple.of(invitation.id(), member, now.atOffset(ZoneOffset.UTC)))
+                    return mustNotHaveLeft(tx, invitation)
+                            .flatMap(there -> tx.preparedQuery(ACCEPT)
+                                    .execute(Tuple.of(invitation.id(), member, now.atOffset(ZoneOffset.UTC))))
                             .flatMap(done -> invitation.takesOver()
                                     ? colleagues.giveWay(tx, invitation, member, now)
                                     : Uni.createFrom().voidItem())
                             .flatMap(done -> colleagues.join(tx, Ids.next(clock), invitation, member, name, now))
                             .replaceWith(invitation);
                 });
+    }
+
+    private static Uni<Void> mustBeThere(SqlClient tx, Invitation invitation, UUID member) {
+        Tuple person = Tuple.of(invitation.partner().id(), invitation.role().id(), member);
+        return tx.preparedQuery(STILL_THERE)
+                .execute(person)
+                .invoke(rows -> {
+                    if (rows.size() == 0) {
+                        throw new Problem(ProblemType.INVITATION_OVER, "you have left since");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> mustNotHaveLeft(SqlClient tx, Invitation invitation) {
+        return tx.preparedQuery(INVITER_LEFT)
+                .execute(Tuple.of(invitation.id()))
+                .invoke(rows -> {
+                    if (rows.size() > 0) {
+                        throw new Problem(ProblemType.INVITATION_OVER, "whoever made it has left since");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static void mustBeGood(Invitation invitation, Instant now) {

@@ -133,8 +133,8 @@ public class PartnerResource {
             if (partner.state() == to) {
                 return Uni.createFrom().item(partner);
             }
-            if (partner.state() == PartnerState.SUSPENDED && to == PartnerState.ACTIVE) {
-                throw new Problem(ProblemType.WRONG_STATE, "it is suspended, not closed");
+            if (partner.state() == PartnerState.SUSPENDED) {
+                throw new Problem(ProblemType.WRONG_STATE, "it is suspended: an owner must reinstate it first");
             }
             return partners.move(tx, who.brand(), id, to).call(done -> audit.write(tx, who, action, id.toString()));
         })));

@@ -5,6 +5,7 @@ import dev.yima.gateway.member.Person;
 import dev.yima.gateway.risk.Network;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Somebody who asks as one who works at a partner.
@@ -14,10 +15,21 @@ import java.util.UUID;
  * @param network from where
  * @param browser what their browser calls itself
  * @param at when
+ * @param asked whether this request has asked what they do
  */
-record Counter(People people, Person person, Network network, String browser, Instant at) {
+record Counter(People people, Person person, Network network, String browser, Instant at, AtomicBoolean asked) {
     /** Who they are to a brand. */
     UUID member(UUID brand) {
         return people.member(person, brand);
+    }
+
+    /** Whether nobody has asked before in this request. */
+    boolean isFirstAsked() {
+        return !asked.getAndSet(true);
+    }
+
+    /** The same person, who meets a brand. */
+    Counter meets(UUID brand) {
+        return new Counter(people, person.meets(brand), network, browser, at, asked);
     }
 }

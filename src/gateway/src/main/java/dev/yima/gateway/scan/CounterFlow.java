@@ -26,8 +26,6 @@ import dev.yima.gateway.lot.LotCatalogue;
 import dev.yima.gateway.partner.Colleague;
 import dev.yima.gateway.partner.Colleagues;
 import dev.yima.gateway.partner.Deed;
-import dev.yima.gateway.partner.Invitations;
-import dev.yima.gateway.partner.Invitations.Offer;
 import dev.yima.gateway.partner.PartnerKind;
 import dev.yima.gateway.partner.Trace;
 import dev.yima.gateway.place.Regions;
@@ -63,7 +61,6 @@ class CounterFlow {
     private final Openings openings;
     private final Sales sales;
     private final Receipts receipts;
-    private final Invitations invitations;
     private final Colleagues colleagues;
     private final Trace.Tracer tracer;
     private final Regions regions;
@@ -80,7 +77,6 @@ class CounterFlow {
             Openings openings,
             Sales sales,
             Receipts receipts,
-            Invitations invitations,
             Colleagues colleagues,
             Trace.Tracer tracer,
             Regions regions,
@@ -95,7 +91,6 @@ class CounterFlow {
         this.openings = openings;
         this.sales = sales;
         this.receipts = receipts;
-        this.invitations = invitations;
         this.colleagues = colleagues;
         this.tracer = tracer;
         this.regions = regions;
@@ -164,25 +159,27 @@ class CounterFlow {
                 : Optional.empty();
     }
 
-    /** Accepts an invitation. */
-    Uni<Offer> join(Counter counter, String token, String name) {
-        return invitations.find(pool, token).flatMap(found -> {
-            UUID brand = found.map(Offer::brand).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-            UUID member = counter.member(brand);
-            return pool.withTransaction(tx -> invitations.accept(tx, token, member, name));
-        });
-    }
-
-    /** What somebody does for a brand, and remembers from where they were seen; fails when it is nothing. */
+    /**
+     * What somebody does for a brand, and remembers from where they were seen; fails when it is nothing. However often
+     * a request asks, it counts once.
+     */
     Uni<List<Colleague>> posts(Counter counter, UUID member) {
         return colleagues.of(pool, member).flatMap(posts -> {
             if (posts.isEmpty()) {
                 return Uni.createFrom().failure(new Problem(ProblemType.NOT_A_PARTNER));
             }
+            if (!counter.isFirstAsked()) {
+                return Uni.createFrom().item(posts);
+            }
             limits.scan(member.toString(), counter.at());
-            Trace trace = tracer.of(counter.network().prefix(), counter.browser());
-            return colleagues.seen(pool, member, trace, counter.at()).replaceWith(posts);
+            return seen(counter, member).replaceWith(posts);
         });
+    }
+
+    /** Remembers from where somebody was seen, so that their own scans as a consumer can be told. */
+    Uni<Void> seen(Counter counter, UUID member) {
+        Trace trace = tracer.of(counter.network().prefix(), counter.browser());
+        return colleagues.seen(pool, member, trace, counter.at());
     }
 
     /** Opens a case: binds what is in it to the store, and pays the opening's reward, each once. */
@@ -196,9 +193,12 @@ class CounterFlow {
                         if (!opening.store().equals(who.partner().id())) {
                             throw new Problem(ProblemType.CASE_OPENED, "it was opened at " + opening.at());
                         }
-                        return reward(counter, item, who)
-                                .map(reward -> new Opened(
-                                        opening.store(), opening.storeName(), opening.at(), reward.orElse(null)));
+                        // A colleague who asks again has not opened it.
+                        Uni<Optional<Reward>> won = opening.member().equals(item.member)
+                                ? reward(counter, item, who)
+                                : Uni.createFrom().item(Optional.empty());
+                        return won.map(reward ->
+                                new Opened(opening.store(), opening.storeName(), opening.at(), reward.orElse(null)));
                     });
         });
     }
@@ -238,8 +238,10 @@ class CounterFlow {
             }
             mustBeOnSale(item);
             Colleague who = acting(item.posts, store, CounterFlow::isGuide);
-            return openings.stand(
-                            item.lot.brand().id(), item.code, who.partner().id(), item.member, counter.at())
+            return openings.around(item.code)
+                    .invoke(opened -> opened.ifPresent(by -> mustBeOf(who, by.store())))
+                    .flatMap(opened -> openings.stand(
+                            item.lot.brand().id(), item.code, who.partner().id(), item.member, counter.at()))
                     .map(item.member::equals);
         });
     }
@@ -256,7 +258,7 @@ class CounterFlow {
             return Uni.combine()
                     .all()
                     .unis(
-                            guestsClaim(item),
+                            guestsClaim(item, who),
                             isOf(item, who),
                             seen(counter, item).invoke(looks::record))
                     .usingConcurrencyOf(1)
@@ -293,31 +295,39 @@ class CounterFlow {
         });
     }
 
-    private Uni<UUID> guestsClaim(Item item) {
-        Uni<Boolean> keptBack = sales.keptBack(item.code, ClaimSlot.GUIDE).invoke(kept -> {
-            if (kept) {
-                throw new Problem(ProblemType.OWN_PEOPLE);
+    /** The guest's claim; what was kept back is asked for after it, since both are of one commit. */
+    private Uni<UUID> guestsClaim(Item item, Colleague who) {
+        return claims.holding(item.code, ClaimSlot.CONSUMER).flatMap(found -> {
+            Claims.Holding held = found.orElseThrow(() -> new Problem(ProblemType.NO_GUEST_YET));
+            if (held.member().equals(item.member)) {
+                throw new Problem(ProblemType.OWN_CLAIM);
             }
+            return Uni.combine()
+                    .all()
+                    .unis(sales.keptBack(item.code, ClaimSlot.GUIDE), colleagues.of(pool, held.member()))
+                    .with((kept, posts) -> {
+                        boolean ours = posts.stream()
+                                .anyMatch(post ->
+                                        post.partner().id().equals(who.partner().id()));
+                        if (kept || ours) {
+                            throw new Problem(ProblemType.OWN_PEOPLE);
+                        }
+                        return held.claim();
+                    });
         });
-        return keptBack.flatMap(paid -> claims.holding(item.code, ClaimSlot.CONSUMER))
-                .map(found -> {
-                    Claims.Holding held = found.orElseThrow(() -> new Problem(ProblemType.NO_GUEST_YET));
-                    if (held.member().equals(item.member)) {
-                        throw new Problem(ProblemType.OWN_CLAIM);
-                    }
-                    return held.claim();
-                });
     }
 
     private Uni<Void> isOf(Item item, Colleague who) {
         return openings.around(item.code)
-                .invoke(found -> {
-                    if (found.isEmpty()
-                            || !found.get().store().equals(who.partner().id())) {
-                        throw new Problem(ProblemType.NOT_YOUR_CASE);
-                    }
-                })
+                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_YOUR_CASE)))
+                .invoke(opened -> mustBeOf(who, opened.store()))
                 .replaceWithVoid();
+    }
+
+    private static void mustBeOf(Colleague who, UUID store) {
+        if (!store.equals(who.partner().id())) {
+            throw new Problem(ProblemType.NOT_YOUR_CASE);
+        }
     }
 
     private static Reward earned(ClaimOutcome outcome) {

@@ -4,6 +4,7 @@ import dev.yima.gateway.brand.PageResource;
 import dev.yima.gateway.brand.Pages;
 import dev.yima.gateway.brand.WebPage;
 import dev.yima.gateway.member.People;
+import dev.yima.gateway.member.Person;
 import dev.yima.gateway.partner.Invitations;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -117,12 +118,25 @@ public class CounterPageResource extends PageResource {
         };
     }
 
-    /** Shows what an invitation is for. Looking accepts nothing, so a link preview cannot use it up. */
+    /**
+     * Shows what an invitation is for. Looking accepts nothing, so a link preview cannot use it up. The cookie comes
+     * with it, so that a form which is sent twice is sent by the same person.
+     */
     @GET
     @Path("join/{token}")
     @Operation(hidden = true)
-    public Uni<Response> invitation(@PathParam("token") String token, @Context HttpServerRequest http) {
-        return respond(invitation(token, null, http), http);
+    public Uni<Response> invitation(
+            @PathParam("token") String token,
+            @Nullable @CookieParam(People.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        Person person = door.person(cookie);
+        String newCookie = door.newCookie(person, person, http);
+        return respond(shown(token, null, http), http)
+                .map(page -> newCookie == null
+                        ? page
+                        : Response.fromResponse(page)
+                                .header(HttpHeaders.SET_COOKIE, newCookie)
+                                .build());
     }
 
     /** Accepts an invitation, and leads to the page of those who work there. */
@@ -136,11 +150,11 @@ public class CounterPageResource extends PageResource {
             @Context HttpServerRequest http) {
         // Another site's form comes without the cookie: it would make this browser forget who it is.
         if (Door.isCrossSite(http)) {
-            return invitation(token, http);
+            return invitation(token, cookie, http);
         }
         Counter counter = door.counter(cookie, http);
         return Uni.createFrom()
-                .deferred(() -> flow.join(counter, token, name(name)))
+                .deferred(() -> workplace.join(counter, token, name(name)))
                 .map(offer -> {
                     String newCookie =
                             door.newCookie(counter.person(), counter.person().meets(offer.brand()), http);
@@ -150,13 +164,12 @@ public class CounterPageResource extends PageResource {
                     return (newCookie == null ? found : found.header(HttpHeaders.SET_COOKIE, newCookie)).build();
                 })
                 .onFailure(failure -> Note.of(failure).isPresent())
-                .recoverWithUni(
-                        failure -> respond(invitation(token, Note.of(failure).orElseThrow(), http), http))
+                .recoverWithUni(failure -> respond(shown(token, Note.of(failure).orElseThrow(), http), http))
                 .onFailure()
                 .recoverWithUni(failure -> respond(pages.sorry(failure, language(http)), http));
     }
 
-    private Uni<WebPage> invitation(String token, @Nullable Note note, HttpServerRequest http) {
+    private Uni<WebPage> shown(String token, @Nullable Note note, HttpServerRequest http) {
         return invitations.find(pool, token).flatMap(offer -> counters.invitation(offer, note, token, language(http)));
     }
 

@@ -4,7 +4,6 @@ import dev.yima.gateway.brand.BrandStore;
 import dev.yima.gateway.brand.Pages;
 import dev.yima.gateway.brand.Shell;
 import dev.yima.gateway.brand.WebPage;
-import dev.yima.gateway.member.Person;
 import dev.yima.gateway.partner.Invitations.Offer;
 import dev.yima.gateway.scan.CounterView.Said;
 import io.quarkus.qute.CheckedTemplate;
@@ -126,7 +125,6 @@ class CounterPages {
 
     /** A code says which brand it is about, whichever they met last. */
     private static Counter met(Counter counter, CounterFlow.Item item) {
-        Person person = counter.person().meets(item.lot().brand().id());
-        return new Counter(counter.people(), person, counter.network(), counter.browser(), counter.at());
+        return counter.meets(item.lot().brand().id());
     }
 }

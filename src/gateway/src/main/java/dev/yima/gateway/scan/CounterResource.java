@@ -125,7 +125,7 @@ public class CounterResource {
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         Counter counter = door.counter(cookie, http);
-        return flow.join(counter, joining.token(), joining.name()).map(offer -> {
+        return workplace.join(counter, joining.token(), joining.name()).map(offer -> {
             Person after = counter.person().meets(offer.brand());
             Workplace.Post post = Workplace.Post.of(offer.partner(), offer.role());
             Response.ResponseBuilder response = Response.ok(post).header(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -11,8 +11,10 @@ import dev.yima.gateway.coupon.CouponStore.Redeemed;
 import dev.yima.gateway.partner.Deed;
 import dev.yima.gateway.partner.PartnerKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +73,10 @@ record CounterView(Workplace.Self self, Said said, @Nullable GoodsView goods, St
      * A button.
      *
      * @param act what it does
-     * @param partner for whom
+     * @param partner for whom; null where that follows from the code
      * @param name what people call them
      */
-    record Button(Act act, UUID partner, String name) {}
+    record Button(Act act, @Nullable UUID partner, String name) {}
 
     /** What can be done with the code in hand, one for each partner for whom the person may. */
     public List<Button> buttons() {
@@ -83,15 +85,14 @@ record CounterView(Workplace.Self self, Said said, @Nullable GoodsView goods, St
             return buttons;
         }
         if (goods.where() == Where.SENT_HERE && goods.kind() != CodeKind.ITEM_INNER) {
-            self.posts().stream()
-                    .filter(post -> buttons.isEmpty())
-                    .forEach(post -> buttons.add(new Button(Act.RECEIVE, post.partnerId(), post.name())));
+            buttons.add(new Button(Act.RECEIVE, null, ""));
         }
         if (goods.kind() == CodeKind.CASE_INNER && goods.isOnSale() && goods.openedAt() == null) {
             add(buttons, Act.OPEN, post -> post.may().contains(Deed.OPEN));
         }
         boolean stands = goods.kind() != CodeKind.ITEM_INNER && goods.kind() != CodeKind.PALLET;
-        if (stands && goods.isOnSale() && said.note() != Note.STANDING) {
+        boolean others = goods.openedAt() != null && !goods.openedByUs();
+        if (stands && !others && goods.isOnSale() && said.note() != Note.STANDING) {
             add(buttons, Act.STAND, post -> post.slot() == ClaimSlot.GUIDE);
         }
         if (goods.kind() == CodeKind.ITEM_INNER && goods.isOnSale() && said.note() != Note.EARNED) {
@@ -105,9 +106,11 @@ record CounterView(Workplace.Self self, Said said, @Nullable GoodsView goods, St
     }
 
     private List<Workplace.Post> stores(Predicate<Workplace.Post> may) {
+        Set<UUID> seen = new HashSet<>();
         return self.posts().stream()
                 .filter(post -> post.kind() == PartnerKind.STORE)
                 .filter(may)
+                .filter(post -> seen.add(post.partnerId()))
                 .toList();
     }
 

@@ -34,10 +34,6 @@ public interface CounterWords {
     @Message("Accept")
     String accept();
 
-    /** An invitation that is over. */
-    @Message("This invitation is over")
-    String over();
-
     /** What to do about it. */
     @Message("It was used, taken back, or is too old. Ask for a new one.")
     String overText();

@@ -13,6 +13,7 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What a request tells about who is at the door, and the cookie that recognises them next time. */
@@ -50,7 +51,8 @@ class Door {
 
     /** Somebody who asks as one who works at a partner. */
     Counter counter(@Nullable String cookie, HttpServerRequest request) {
-        return new Counter(people, people.of(cookie), network(request), browser(request), clock.instant());
+        return new Counter(
+                people, people.of(cookie), network(request), browser(request), clock.instant(), new AtomicBoolean());
     }
 
     /** Whether a browser says that another site makes it ask. */

@@ -14,6 +14,7 @@ import dev.yima.gateway.partner.Deed;
 import dev.yima.gateway.partner.Invitations;
 import dev.yima.gateway.partner.Invitations.Made;
 import dev.yima.gateway.partner.Invitations.NewInvitation;
+import dev.yima.gateway.partner.Invitations.Offer;
 import dev.yima.gateway.partner.Partner;
 import dev.yima.gateway.partner.PartnerKind;
 import dev.yima.gateway.partner.Role;
@@ -101,6 +102,16 @@ public class Workplace {
             List<Wages.Sum> today,
             List<Wages.Sum> month,
             List<Wages.Wage> latest) {}
+
+    /** Accepts an invitation. */
+    Uni<Offer> join(Counter counter, String token, String name) {
+        return invitations.find(pool, token).flatMap(found -> {
+            UUID brand = found.map(Offer::brand).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+            UUID member = counter.member(brand);
+            return pool.withTransaction(tx -> invitations.accept(tx, token, member, name))
+                    .call(offer -> flow.seen(counter, member));
+        });
+    }
 
     /** Where somebody works and what they earn, with the brand that they met last. */
     Uni<Self> self(Counter counter) {
