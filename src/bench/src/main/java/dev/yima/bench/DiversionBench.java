@@ -73,8 +73,8 @@ final class DiversionBench {
 
     private static final String COPY = "CREATE TABLE ceiling (LIKE located_scan INCLUDING ALL)";
     private static final String CEILING = """
-            INSERT INTO ceiling SELECT 1, n * 10007::bigint % 5592405 * 3, gen_random_uuid(), l.brand_id, now(), '510000',
-                2, n * 10007::bigint % 5592405 / 8, l.brand_id, '510000'
+            INSERT INTO ceiling SELECT 1, n * 10007::bigint % 5592405 * 3, gen_random_uuid(), l.brand_id, now(),
+                '510000', 2, n * 10007::bigint % 5592405 / 8, l.brand_id, '510000'
             FROM lot l, generate_series(?::int, ?::int) AS n WHERE l.number = ?""";
 
     private static final String REWIND = "UPDATE diversion_cursor SET scanned_at = ?, lot = -1, serial = -1";
