@@ -14,6 +14,7 @@ import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What people at dealers and stores do with goods in their hands. */
@@ -241,6 +242,76 @@ class CounterTest {
             assertEquals(200, boss.get("/" + boxes.code(box)).statusCode());
             Market.ok(Market.open(boss, boxes.code(box)));
         }
+    }
+
+    @Test
+    void aReceiptPutsNothingIntoOtherHandsAndOutlivesNoReturn() {
+        Market market = Market.fresh("Late news");
+        String dealer = market.dealer("Sichuan", "510000");
+        String store = market.store("Corner", dealer);
+        Consumer agent = market.worker(dealer, "DEALER");
+        Consumer boss = market.worker(store, "STORE");
+        TestLot boxes = market.shop().lot("CASE_OUTER", 5, "");
+        send(market, 1, boxes.code(0), dealer);
+        send(market, 2, boxes.code(0), store);
+        Market.ok(receive(boss, boxes.code(0)));
+        move(market, 3, "RECEIPT", boxes.code(0), dealer);
+        assertEquals("RECEIVED", where(boss, boxes.code(0)), "the dealer told late");
+        assertEquals("WITH_CUSTOMER", where(agent, boxes.code(0)));
+
+        String before = Instant.now().toString();
+        send(market, 4, boxes.code(1), dealer);
+        Market.ok(receive(agent, boxes.code(1)));
+        move(market, 5, "RETURN", boxes.code(1), dealer);
+        assertEquals("NOT_SHIPPED", where(agent, boxes.code(1)), "since " + before);
+        assertProblem(receive(agent, boxes.code(1)), 409, "not-sent-here");
+    }
+
+    @Test
+    void strangeInputIsRefused() {
+        Market market = Market.fresh("Strange");
+        String dealer = market.dealer("Anywhere");
+        Consumer boss = market.worker(market.store("Corner", dealer), "STORE");
+        assertProblem(boss.post(PARTNER + "/coupons/%00AB/redeem", Map.of()), 404, "not-found");
+        TestLot pallets = market.shop().lot("PALLET", 1, "");
+        market.shop().lot("ITEM_INNER", 12_000, Map.of("parent", pallets.number(), "pack", 12_000));
+        String row = "{\"device\":\"phone 1\",\"movements\":[{\"sequence\":1,\"kind\":\"OUTBOUND\",\"code\":\""
+                + pallets.code(0) + "\",\"partnerId\":\"" + dealer + "\",\"at\":\"" + Instant.now() + "\"}]}";
+        assertProblem(market.shop().asStaff().body(row).post("/api/v1/movements"), 400, "invalid-field");
+        assertEquals(
+                Map.of(),
+                Market.ok(boss.get(PARTNER + "/codes/" + pallets.code(0))).getMap("contents"),
+                "too many for everybody to count");
+        assertEquals(12_000, contents(market, pallets.code(0)));
+    }
+
+    @Test
+    void whatIsKeptBackStaysSoWhoeverAsksInTheSameMoment() throws Exception {
+        Market market = Market.fresh("In the same moment");
+        String store = market.store("Restaurant", market.dealer("Anywhere"));
+        String campaign = guided().replace("20", "120");
+        Goods goods = market.goods(10, 12, market.shop().runningCampaign(campaign));
+        Consumer boss = new Consumer("The shop's phone");
+        Market.join(boss, market.invitation(store, Map.of("role", "STORE")));
+        Consumer guest = new Consumer("The shop's phone");
+        List<Consumer> waiters = IntStream.range(0, 5)
+                .mapToObj(n -> market.worker(store, "GUIDE"))
+                .toList();
+        for (int box = 0; box < 10; box++) {
+            Market.ok(Market.open(boss, goods.boxes().code(box)));
+        }
+        for (int cap = 0; cap < 100; cap++) {
+            String code = goods.cap(cap / 12, cap % 12);
+            Crowd.of(6).each(IntStream.range(0, 6).boxed().toList(), who -> {
+                if (who == 0) {
+                    return guest.claim(code).getString("verdict");
+                }
+                return String.valueOf(claim(waiters.get(who - 1), code).statusCode());
+            });
+        }
+        assertTrue(
+                market.shop().ledgerCheck().getBoolean("balanced"),
+                () -> market.shop().ledgerCheck().prettify());
     }
 
     private static String guided() {

@@ -58,7 +58,8 @@ public class MovementResource {
     /**
      * What a device has seen.
      *
-     * @param device which device; it numbers what it sees
+     * @param device which device; it numbers what it sees. Names that begin with {@code phone} and a space are those of
+     *     people who receive goods with their own
      * @param movements what it has seen, in any order
      */
     @Schema(name = "NewMovements")

@@ -33,14 +33,26 @@ public enum Where {
         if (holder == null) {
             return NOT_SHIPPED;
         }
-        Route.Step last = route.movements().get(route.movements().size() - 1);
         if (ours.contains(holder.partnerId())) {
-            return last.kind() == Kind.RECEIPT && last.partner().equals(holder) ? RECEIVED : SENT_HERE;
+            return hasArrived(route, holder) ? RECEIVED : SENT_HERE;
         }
         if (suppliers.contains(holder.partnerId())) {
             return WITH_SUPPLIER;
         }
         return isSoldBy(ours, route, holder) ? WITH_CUSTOMER : ELSEWHERE;
+    }
+
+    /** Whether whoever has the goods has said so since they were handed over; others may have told something later. */
+    private static boolean hasArrived(Route route, Route.Holder holder) {
+        boolean arrived = false;
+        for (Route.Step step : route.movements()) {
+            if (step.kind() != Kind.RECEIPT) {
+                arrived = false;
+            } else if (step.partner().equals(holder)) {
+                arrived = true;
+            }
+        }
+        return arrived;
     }
 
     /** Whether the last dealer on the way is one of some partners, and a store has it now. */
