@@ -60,22 +60,25 @@ final class DiversionBench {
 
     /** Every third item, in no order of theirs, one a millisecond; one of fifty elsewhere. */
     private static final String PAST = """
-            INSERT INTO scan (lot, serial, scanned_at, member_id, brand_id, nth, counted, region, claim)
+            INSERT INTO scan (lot, serial, scanned_at, member_id, brand_id, nth, counted, region,
+                network, claim)
             SELECT l.number, n * 10007::bigint % 5592405 * 3, ?::timestamptz + n * interval '1 ms', gen_random_uuid(),
-                l.brand_id, 1, true, CASE WHEN n % 50 = 0 THEN '440000' ELSE '510000' END, false
+                l.brand_id, 1, true, CASE WHEN n % 50 = 0 THEN '440000' ELSE '510000' END, gen_random_uuid(), false
             FROM lot l, generate_series(?::int, ?::int) AS n WHERE l.number = ?""";
 
     private static final String BESIDES = """
-            INSERT INTO scan (lot, serial, scanned_at, member_id, brand_id, nth, counted, region, claim)
+            INSERT INTO scan (lot, serial, scanned_at, member_id, brand_id, nth, counted, region,
+                network, claim)
             SELECT l.number, n * 10007::bigint % 5592405 * 3 + 2, clock_timestamp(), gen_random_uuid(), l.brand_id, 1,
-                true, '510000', false
+                true, '510000', gen_random_uuid(), false
             FROM lot l, generate_series(?::int, ?::int) AS n WHERE l.number = ?""";
 
     private static final String COPY = "CREATE TABLE ceiling (LIKE located_scan INCLUDING ALL)";
     private static final String CEILING = """
-            INSERT INTO ceiling SELECT 1, n * 10007::bigint % 5592405 * 3, gen_random_uuid(), l.brand_id, now(),
-                '510000', 2, n * 10007::bigint % 5592405 / 8, l.brand_id, '510000'
-            FROM lot l, generate_series(?::int, ?::int) AS n WHERE l.number = ?""";
+            INSERT INTO ceiling SELECT n / 5592405 + 1, n * 10007::bigint % 5592405 * 3, id, id, l.brand_id, now(),
+                '510000', 2, n * 10007::bigint % 5592405 / 8, l.brand_id, '510000', id, id
+            FROM lot l, (SELECT n, gen_random_uuid() AS id FROM generate_series(?::int, ?::int) AS n) AS q
+            WHERE l.number = ?""";
 
     private static final String REWIND = "UPDATE diversion_cursor SET scanned_at = ?, lot = -1, serial = -1";
     private static final String BEHIND = "SELECT count(*) FROM diversion_cursor WHERE name = ANY(?) AND scanned_at < ?";

@@ -5,13 +5,13 @@ import java.util.Optional;
 
 /**
  * When scans outside of a dealer's territory say that goods were diverted (窜货). Never one scan: a case or a dealer is
- * judged once enough scans by enough people are located, and its score is what the share of those outside is at least,
- * by {@link Wilson}.
+ * judged once enough scans by enough people on enough networks are located, and its score is what the share of those
+ * outside is at least, by {@link Wilson}.
  *
  * @param caseScansMin located scans from which on a case is judged
- * @param casePeopleMin people from whom on it is judged
+ * @param casePeopleMin people, and networks, from which on it is judged
  * @param dealerScansMin located scans from which on all goods of a dealer are judged together
- * @param dealerPeopleMin people from whom on they are
+ * @param dealerPeopleMin people, and networks, from which on they are
  * @param notice the score from which on somebody should look
  * @param alert the score from which on somebody should act
  * @param suspend the score from which on it is proposed to suspend the dealer
@@ -59,29 +59,30 @@ public record DiversionRule(
     /**
      * What is known of a case or a dealer.
      *
-     * @param scans located scans; one person's scans of one code count once
+     * @param scans located scans; each code counts once, where it was scanned first
      * @param outside those of them that were outside of the territory
      * @param people how many people made them
+     * @param networks on how many networks they were made, each network once a day: people cost nothing, networks do
      */
-    public record Tally(int scans, int outside, int people) {
+    public record Tally(int scans, int outside, int people, int networks) {
         /** What the share of those outside is at least. */
         public double score() {
             return Wilson.lowerBound(outside, scans);
         }
     }
 
+    private static boolean isEnough(Tally tally, int scansMin, int peopleMin) {
+        return tally.scans() >= scansMin && tally.people() >= peopleMin && tally.networks() >= peopleMin;
+    }
+
     /** The grade of a case; empty while too little is known of it. */
     public Optional<Grade> ofCase(Tally tally) {
-        return tally.scans() < caseScansMin || tally.people() < casePeopleMin
-                ? Optional.empty()
-                : Optional.of(grade(tally.score()));
+        return isEnough(tally, caseScansMin, casePeopleMin) ? Optional.of(grade(tally.score())) : Optional.empty();
     }
 
     /** The grade of all goods of a dealer together; empty while too little is known of them. */
     public Optional<Grade> ofGoods(Tally tally) {
-        return tally.scans() < dealerScansMin || tally.people() < dealerPeopleMin
-                ? Optional.empty()
-                : Optional.of(grade(tally.score()));
+        return isEnough(tally, dealerScansMin, dealerPeopleMin) ? Optional.of(grade(tally.score())) : Optional.empty();
     }
 
     /**
@@ -118,17 +119,19 @@ public record DiversionRule(
     public String explainCase(Tally tally) {
         String facts = String.format(
                 Locale.ROOT,
-                "%d of %d located scans by %d people were outside of the dealer's territory. ",
+                "%d of %d located scans by %d people on %d networks were outside of the dealer's territory. ",
                 tally.outside(),
                 tally.scans(),
-                tally.people());
+                tally.people(),
+                tally.networks());
         return ofCase(tally)
                 .map(grade -> facts + scored(tally) + thresholds() + ": " + grade + ".")
                 .orElse(facts
                         + String.format(
                                 Locale.ROOT,
-                                "A case is judged from %d scans by %d people on: not judged.",
+                                "A case is judged from %d scans by %d people on %d networks on: not judged.",
                                 caseScansMin,
+                                casePeopleMin,
                                 casePeopleMin));
     }
 
@@ -136,16 +139,18 @@ public record DiversionRule(
     public String explainDealer(Tally goods, int judged, int flagged) {
         String all = String.format(
                 Locale.ROOT,
-                "All goods: %d of %d located scans by %d people were outside of the territory. %s",
+                "All goods: %d of %d located scans by %d people on %d networks were outside of the territory. %s",
                 goods.outside(),
                 goods.scans(),
                 goods.people(),
+                goods.networks(),
                 ofGoods(goods)
                         .map(grade -> scored(goods) + thresholds() + ": " + grade + ". ")
                         .orElse(String.format(
                                 Locale.ROOT,
-                                "They are judged from %d scans by %d people on: not judged. ",
+                                "They are judged from %d scans by %d people on %d networks on: not judged. ",
                                 dealerScansMin,
+                                dealerPeopleMin,
                                 dealerPeopleMin)));
         return all
                 + String.format(

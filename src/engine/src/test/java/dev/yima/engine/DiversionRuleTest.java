@@ -17,53 +17,57 @@ class DiversionRuleTest {
 
     @Test
     void oneScanIsNeverEnough() {
-        assertEquals(Optional.empty(), RULE.ofCase(new Tally(1, 1, 1)));
-        assertEquals(Optional.empty(), RULE.ofCase(new Tally(4, 4, 4)), "too few scans");
-        assertEquals(Optional.empty(), RULE.ofCase(new Tally(9, 9, 2)), "too few people");
-        assertEquals(Optional.empty(), RULE.ofGoods(new Tally(29, 29, 29)));
-        assertEquals(Optional.empty(), RULE.ofGoods(new Tally(30, 30, 19)));
+        assertEquals(Optional.empty(), RULE.ofCase(new Tally(1, 1, 1, 1)));
+        assertEquals(Optional.empty(), RULE.ofCase(new Tally(4, 4, 4, 4)), "too few scans");
+        assertEquals(Optional.empty(), RULE.ofCase(new Tally(9, 9, 2, 2)), "too few people");
+        assertEquals(Optional.empty(), RULE.ofCase(new Tally(9, 9, 9, 2)), "too few networks");
+        assertEquals(Optional.empty(), RULE.ofGoods(new Tally(29, 29, 29, 29)));
+        assertEquals(Optional.empty(), RULE.ofGoods(new Tally(30, 30, 30, 19)));
+        assertEquals(Optional.empty(), RULE.ofGoods(new Tally(30, 30, 19, 19)));
     }
 
     @Test
     void aCaseThatWasDivertedWholeIsFlaggedAndStraysAreNot() {
-        assertEquals(Optional.of(Grade.ALERT), RULE.ofCase(new Tally(5, 5, 3)), "0.5655");
-        assertEquals(Optional.of(Grade.SUSPEND), RULE.ofCase(new Tally(7, 7, 7)), "0.6457");
-        assertEquals(Optional.of(Grade.NONE), RULE.ofCase(new Tally(7, 2, 7)), "0.0822");
-        assertEquals(Optional.of(Grade.NOTICE), RULE.ofCase(new Tally(5, 3, 5)), "0.2307");
+        assertEquals(Optional.of(Grade.ALERT), RULE.ofCase(new Tally(5, 5, 3, 3)), "0.5655");
+        assertEquals(Optional.of(Grade.SUSPEND), RULE.ofCase(new Tally(7, 7, 7, 7)), "0.6457");
+        assertEquals(Optional.of(Grade.NONE), RULE.ofCase(new Tally(7, 2, 7, 7)), "0.0822");
+        assertEquals(Optional.of(Grade.NOTICE), RULE.ofCase(new Tally(5, 3, 5, 5)), "0.2307");
     }
 
     @Test
     void gradesBeginAtTheirThresholds() {
-        double score = new Tally(10, 7, 10).score();
+        double score = new Tally(10, 7, 10, 10).score();
         for (Grade grade : Grade.values()) {
             double suspend = grade == Grade.SUSPEND ? score : Math.nextUp(score);
             double alert = grade.compareTo(Grade.ALERT) <= 0 ? score : Math.nextUp(score);
             double notice = grade.compareTo(Grade.NOTICE) <= 0 ? score : Math.nextUp(score);
             DiversionRule rule = new DiversionRule(5, 3, 10, 3, notice, alert, suspend);
-            assertEquals(Optional.of(grade), rule.ofCase(new Tally(10, 7, 10)));
-            assertEquals(Optional.of(grade), rule.ofGoods(new Tally(10, 7, 10)));
+            assertEquals(Optional.of(grade), rule.ofCase(new Tally(10, 7, 10, 10)));
+            assertEquals(Optional.of(grade), rule.ofGoods(new Tally(10, 7, 10, 10)));
         }
     }
 
     @Test
     void aDealerHasTheWorseOfBothGrades() {
-        Tally fine = new Tally(1_000, 0, 900);
+        Tally fine = new Tally(1_000, 0, 900, 900);
         assertEquals(Grade.NONE, RULE.ofDealer(fine, 100, 2), "two cases are not enough");
         assertEquals(Grade.NOTICE, RULE.ofDealer(fine, 60, 4), "0.0262");
         assertEquals(Grade.ALERT, RULE.ofDealer(fine, 100, 10), "0.0552");
         assertEquals(Grade.NONE, RULE.ofDealer(fine, 1_000, 20), "0.0130");
-        assertEquals(Grade.SUSPEND, RULE.ofDealer(new Tally(100, 80, 90), 100, 10));
+        assertEquals(Grade.SUSPEND, RULE.ofDealer(new Tally(100, 80, 90, 90), 100, 10));
     }
 
     @Test
     void theRuleIsToldWithItsNumbers() {
         assertEquals(
-                "7 of 7 located scans by 6 people were outside of the dealer's territory. That is a share of at least"
-                        + " 0.6457 (Wilson, 95 %). NOTICE from 0.2, ALERT from 0.4, SUSPEND from 0.6 on: SUSPEND.",
-                RULE.explainCase(new Tally(7, 7, 6)));
-        assertTrue(RULE.explainCase(new Tally(4, 4, 4)).endsWith("from 5 scans by 3 people on: not judged."));
-        String dealer = RULE.explainDealer(new Tally(20, 1, 20), 100, 10);
-        assertTrue(dealer.contains("from 30 scans by 20 people on: not judged."), dealer);
+                "7 of 7 located scans by 6 people on 6 networks were outside of the dealer's territory."
+                        + " That is a share of at least 0.6457 (Wilson, 95 %)."
+                        + " NOTICE from 0.2, ALERT from 0.4, SUSPEND from 0.6 on: SUSPEND.",
+                RULE.explainCase(new Tally(7, 7, 6, 6)));
+        assertTrue(RULE.explainCase(new Tally(4, 4, 4, 4))
+                .endsWith("from 5 scans by 3 people on 3 networks on: not judged."));
+        String dealer = RULE.explainDealer(new Tally(20, 1, 20, 20), 100, 10);
+        assertTrue(dealer.contains("from 30 scans by 20 people on 20 networks on: not judged."), dealer);
         assertTrue(dealer.contains("10 of 100 judged are flagged, at least 0.0552"), dealer);
         assertTrue(dealer.endsWith("The worse of both holds: ALERT."), dealer);
     }
@@ -100,12 +104,12 @@ class DiversionRuleTest {
                     out += random.nextDouble() < elsewhere ? 1 : 0;
                 }
             }
-            Optional<Grade> grade = RULE.ofCase(new Tally(seen, out, seen));
+            Optional<Grade> grade = RULE.ofCase(new Tally(seen, out, seen, seen));
             judged += grade.isPresent() ? 1 : 0;
             flagged += grade.filter(Grade::isFlagged).isPresent() ? 1 : 0;
             scans += seen;
             outside += out;
         }
-        return RULE.ofDealer(new Tally(scans, outside, scans), judged, flagged);
+        return RULE.ofDealer(new Tally(scans, outside, scans, scans), judged, flagged);
     }
 }

@@ -19,19 +19,30 @@ import java.util.stream.StreamSupport;
 
 /** Cases of ten bottles by arithmetic, a dealer of Sichuan and one of the south, and people who scan. */
 record Diversion(Channel channel, TestLot cases, TestLot items, UUID sichuan, UUID south) {
-    static final String IN_SICHUAN = "61.139.2.69";
-    static final String IN_GUANGDONG = "202.96.128.86";
+    /** Addresses of {@link #NETWORKS} networks each, by their numbers. */
+    static final String IN_SICHUAN = "61.139.%d.69";
+
+    static final String IN_GUANGDONG = "202.96.%d.86";
+    static final String IN_SHAANXI = "221.11.%d.9";
+    static final int NETWORKS = 64;
+    private static final int GUANGDONG_FIRST = 128;
     static final int EACH = 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String SCANS = """
-            INSERT INTO scan (lot, serial, scanned_at, member_id, brand_id, nth, counted, region, claim)
-            SELECT $1, q.serial, q.at, q.member, l.brand_id, 1, true, q.region, false
-            FROM lot l, unnest($2::int[], $3::timestamptz[], $4::uuid[], $5::text[]) AS q(serial, at, member, region)
+            INSERT INTO scan (lot, serial, scanned_at, member_id, brand_id, nth, counted, region, network, claim)
+            SELECT $1, q.serial, q.at, q.member, l.brand_id, 1, true, q.region, q.network, false
+            FROM lot l, unnest($2::int[], $3::timestamptz[], $4::uuid[], $5::text[], $6::uuid[])
+                AS q(serial, at, member, region, network)
             WHERE l.number = $1""";
 
     /** A scan of an item. */
-    record Seen(int item, UUID member, Instant at, String region) {}
+    record Seen(int item, UUID member, Instant at, String region, UUID network) {
+        /** By somebody on a network that nobody else is on. */
+        Seen(int item, UUID member, Instant at, String region) {
+            this(item, member, at, region, UUID.randomUUID());
+        }
+    }
 
     static Diversion fresh(Pool pool, String name) {
         Shop shop = Shop.fresh(name);
@@ -74,10 +85,15 @@ record Diversion(Channel channel, TestLot cases, TestLot items, UUID sichuan, UU
         }
     }
 
-    /** Somebody new each time scans some bottles of a case. */
-    void scanBottles(int box, int count, String from) {
+    /** An address on the network of a province that has a number. */
+    static String network(String province, int n) {
+        return province.formatted(province.equals(IN_GUANGDONG) ? GUANGDONG_FIRST + n : n);
+    }
+
+    /** Somebody new each time, on another network, scans some bottles of a case. */
+    void scanBottles(int box, int count, String province) {
         for (int n = 0; n < count; n++) {
-            scan(from, bottle(box, n));
+            scan(network(province, n), bottle(box, n));
         }
     }
 
@@ -90,7 +106,8 @@ record Diversion(Channel channel, TestLot cases, TestLot items, UUID sichuan, UU
                         .map(one -> one.at().atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new))
                 .addArrayOfUUID(scans.stream().map(Seen::member).toArray(UUID[]::new))
-                .addArrayOfString(scans.stream().map(Seen::region).toArray(String[]::new));
+                .addArrayOfString(scans.stream().map(Seen::region).toArray(String[]::new))
+                .addArrayOfUUID(scans.stream().map(Seen::network).toArray(UUID[]::new));
         channel.pool().preparedQuery(SCANS).execute(columns).await().atMost(PATIENCE);
     }
 

@@ -85,7 +85,7 @@ class DiversionEvidenceTest {
         assertEquals("Evidence 证据", evidence.getString("brand"));
         assertEquals("ALERT", evidence.getString("judgements[0].grade"), evidence::prettify);
         String rule = evidence.getString("judgements[0].rule");
-        assertTrue(rule.startsWith("8 of 10 located scans by 10 people were outside"), rule);
+        assertTrue(rule.startsWith("8 of 10 located scans by 10 people on 10 networks were outside"), rule);
         assertEquals(List.of("PDA-7"), evidence.getList("route.movements.device"));
         assertEquals(List.of("PALLET"), evidence.getList("route.packs.kind"));
         assertEquals(10, evidence.getList("scans").size());

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class DiversionRecountTest {
     private static final int BOXES = 6;
     private static final int PEOPLE = 8;
+    private static final int NETWORKS = 5;
     private static final List<String> REGIONS = List.of("440000", "450000", "510000", "000000");
     private static final Set<String> SICHUAN = Set.of("510000");
     private static final Set<String> SOUTH = Set.of("440000", "450000");
@@ -61,12 +62,14 @@ class DiversionRecountTest {
             log.add(goods.channel().row(kind, goods.cases().code(random.nextInt(BOXES)), dealer, at));
         }
         List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
+        List<UUID> networks = Stream.generate(UUID::randomUUID).limit(NETWORKS).toList();
         List<Seen> scans = IntStream.range(0, 400)
                 .mapToObj(n -> new Seen(
                         random.nextInt(BOXES * Diversion.EACH),
                         people.get(random.nextInt(PEOPLE)),
                         begin.plusMillis(7L * n),
-                        REGIONS.get(random.nextInt(REGIONS.size()))))
+                        REGIONS.get(random.nextInt(REGIONS.size())),
+                        networks.get(random.nextInt(NETWORKS))))
                 .toList();
         List<Seen> shuffled = new ArrayList<>(scans);
         Collections.shuffle(shuffled, random);
@@ -99,10 +102,8 @@ class DiversionRecountTest {
 
     /** By a plain reading of the rules: dealers' lines, and cases' lines. */
     private static NavigableMap<String, String> recount(Diversion goods, List<Seen> scans, List<Row> movements) {
-        Map<List<Object>, Seen> first = new HashMap<>();
-        scans.stream()
-                .sorted(Comparator.comparing(Seen::at))
-                .forEach(one -> first.putIfAbsent(List.of(one.item(), one.member()), one));
+        Map<Integer, Seen> first = new HashMap<>();
+        scans.stream().sorted(Comparator.comparing(Seen::at)).forEach(one -> first.putIfAbsent(one.item(), one));
         Map<String, Sum> sums = new HashMap<>();
         for (Seen one : first.values()) {
             int box = one.item() / Diversion.EACH;
@@ -127,8 +128,7 @@ class DiversionRecountTest {
                     flagged += standing < 3 ? 1 : 0;
                     lines.put(
                             id + " " + box,
-                            sum.scans + " " + sum.outside + " " + sum.people.size() + " " + sum.regions + " "
-                                    + standing);
+                            sum.scans + " " + sum.outside + " " + sum.crowd() + " " + sum.regions + " " + standing);
                 }
             }
             long shipped = movements.stream()
@@ -141,8 +141,7 @@ class DiversionRecountTest {
                     .count();
             lines.put(
                     id.toString(),
-                    all.people.size() + " " + all.regions + " " + all.items() + " " + judged + " " + flagged + " "
-                            + shipped + " " + returned);
+                    all.crowd() + " " + all.regions + " " + judged + " " + flagged + " " + shipped + " " + returned);
         }
         return lines;
     }
@@ -158,9 +157,6 @@ class DiversionRecountTest {
                 last = row;
             }
         }
-        if (last == null && !of.isEmpty()) {
-            last = of.get(0);
-        }
         return last == null || last.kind().equals("RETURN") ? null : last.partnerId();
     }
 
@@ -173,25 +169,23 @@ class DiversionRecountTest {
         private int outside;
         private final Set<UUID> people = new HashSet<>();
         private final NavigableMap<String, Integer> regions = new TreeMap<>();
-        private final Set<List<Object>> items = new HashSet<>();
+        private final Set<UUID> networks = new HashSet<>();
 
         void add(Seen one, boolean isOutside) {
             scans++;
             outside += isOutside ? 1 : 0;
             people.add(one.member());
             regions.merge(one.region(), 1, Integer::sum);
-            items.add(List.of(one.region(), one.item()));
+            networks.add(one.network());
         }
 
-        NavigableMap<String, Integer> items() {
-            NavigableMap<String, Integer> counts = new TreeMap<>();
-            items.forEach(item -> counts.merge((String) item.get(0), 1, Integer::sum));
-            return counts;
+        String crowd() {
+            return people.size() + " " + networks.size();
         }
 
         int standing() {
             return DiversionRule.DEFAULT
-                    .ofCase(new DiversionRule.Tally(scans, outside, people.size()))
+                    .ofCase(new DiversionRule.Tally(scans, outside, people.size(), networks.size()))
                     .map(Enum::ordinal)
                     .orElse(4);
         }
@@ -205,12 +199,13 @@ class DiversionRecountTest {
                 .forEach(row -> lines.put(
                         row.getUUID("dealer_id") + " " + row.getInteger("serial"),
                         row.getInteger("scans") + " " + row.getInteger("outside") + " " + row.getInteger("people") + " "
-                                + sorted(row.getJsonObject("places")) + " " + row.getShort("standing")));
+                                + row.getInteger("networks") + " " + sorted(row.getJsonObject("places")) + " "
+                                + row.getShort("standing")));
         goods.rows("SELECT * FROM diversion_dealer WHERE dealer_id IN ($1, $2)", goods.sichuan(), goods.south())
                 .forEach(row -> lines.put(
                         row.getUUID("dealer_id").toString(),
-                        row.getInteger("people") + " " + sorted(row.getJsonObject("places")) + " "
-                                + sorted(row.getJsonObject("items")) + " " + row.getInteger("cases_judged") + " "
+                        row.getInteger("people") + " " + row.getInteger("networks") + " "
+                                + sorted(row.getJsonObject("places")) + " " + row.getInteger("cases_judged") + " "
                                 + row.getInteger("cases_flagged") + " " + row.getInteger("cases_shipped") + " "
                                 + row.getInteger("cases_returned")));
         return lines;

@@ -58,32 +58,16 @@ class DiversionTest {
                 List.of(goods.cases().code(0), goods.cases().code(1)), cases.getList("items.code"), cases.prettify());
         assertEquals(List.of(7, 0), cases.getList("items.outside"));
         assertEquals(0.6457, cases.getDouble("items[0].score"), 0.00005);
-        assertTrue(cases.getString("items[0].rule").contains("7 of 7 located scans by 7 people"), cases::prettify);
+        assertTrue(
+                cases.getString("items[0].rule").contains("7 of 7 located scans by 7 people on 7 networks"),
+                cases::prettify);
         JsonPath dealers = goods.dealers();
         assertEquals(List.of(14, 0), dealers.getList("items.scans"));
         assertEquals(List.of("NONE", "NONE"), dealers.getList("items.grade"), "one case accuses nobody");
         assertEquals(List.of("440000", "510000"), dealers.getList("items[0].regions.region"));
         assertEquals(List.of(true, false), dealers.getList("items[0].regions.isOutside"));
-        assertTrue(dealers.getString("items[0].rule").contains("from 30 scans by 20 people on: not judged"));
-    }
-
-    @Test
-    void onePersonsScansOfOneCodeCountOnceAndOnePersonIsNotEnough() {
-        Diversion goods = Diversion.fresh(pool, "One person");
-        goods.ship(0, goods.sichuan(), yesterday());
-        Instant now = Instant.now();
-        UUID busy = UUID.randomUUID();
-        List<Diversion.Seen> scans = new ArrayList<>();
-        for (int n = 0; n < 9; n++) {
-            scans.add(new Diversion.Seen(n, busy, now.plusMillis(n), "440000"));
-            scans.add(new Diversion.Seen(n, busy, now.plusMillis(100 + n), "450000"));
-            scans.add(new Diversion.Seen(0, busy, now.plusMillis(200 + n), "440000"));
-        }
-        goods.record(scans);
-        Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].scans") == 9);
-        assertEquals(1, goods.dealers().getInt("items[0].people"));
-        assertEquals(List.of("440000"), goods.dealers().getList("items[0].regions.region"), "the first scan counts");
-        assertTrue(goods.flagged().getList("items").isEmpty(), "a person is not a crowd");
+        assertTrue(dealers.getString("items[0].rule")
+                .contains("from 30 scans by 20 people on 20 networks on: not judged"));
     }
 
     @Test

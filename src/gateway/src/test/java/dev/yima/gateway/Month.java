@@ -44,7 +44,8 @@ final class Month {
     private static final int STRAYS_PER_CENT = 2;
     private static final int BATCH = 500;
     private static final List<String> TERRITORIES = List.of("510000", "440000", "610000");
-    private static final List<String> NETWORKS = List.of("61.139.2.", "202.96.128.", "221.11.1.");
+    private static final List<String> PROVINCES =
+            List.of(Diversion.IN_SICHUAN, Diversion.IN_GUANGDONG, Diversion.IN_SHAANXI);
     private static final String OPENINGS =
             "{\"name\":\"Openings\",\"prizes\":[{\"kind\":\"POINTS\",\"points\":20,\"count\":" + CASES + "}]}";
     private static final String DRINKS = "{\"name\":\"Drinks\",\"prizes\":[{\"kind\":\"CASH\",\"amountMinor\":30,"
@@ -109,7 +110,7 @@ final class Month {
     private Worker worker(String partner, String role, int province) {
         Guest phone = new Guest(role + " of " + partner);
         String token = market.invitation(partner, Map.of("role", role));
-        String from = NETWORKS.get(province) + "250";
+        String from = Diversion.network(PROVINCES.get(province), 0);
         Guest.ok(phone.post("/api/v1/partner/join", "{\"token\":\"" + token + "\",\"name\":\"" + role + "\"}", from));
         List<Map<String, Object>> people = market.shop()
                 .asStaff()
@@ -240,7 +241,8 @@ final class Month {
 
     private HttpResponse<String> post(Worker who, String path, int box) {
         int province = dealerOf(owners.contains(who) ? owners.indexOf(who) : guides.indexOf(who));
-        return who.phone.post(path, "{\"code\":\"" + boxes.code(box) + "\"}", NETWORKS.get(province) + "250");
+        return who.phone.post(
+                path, "{\"code\":\"" + boxes.code(box) + "\"}", Diversion.network(PROVINCES.get(province), 0));
     }
 
     /** People drink, each store's guests in its own province, but for a few travellers. */
@@ -269,7 +271,7 @@ final class Month {
             int home = dealerOf(store);
             boolean strays = chance.nextInt(100) < STRAYS_PER_CENT;
             int province = strays ? (home + 1 + chance.nextInt(TERRITORIES.size() - 1)) % TERRITORIES.size() : home;
-            String from = NETWORKS.get(province) + (1 + chance.nextInt(200));
+            String from = Diversion.network(PROVINCES.get(province), chance.nextInt(Diversion.NETWORKS));
             boolean themselves = store == SELF_SCANNER && own++ < OWN_CAPS;
             Guest guest = themselves ? owners.get(store).phone : guests.get(chance.nextInt(GUESTS_EACH));
             JsonPath answer = guest.claim(caps.code(bottle), from);

@@ -7,7 +7,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -28,9 +27,6 @@ import java.util.function.Predicate;
  */
 @ApplicationScoped
 public class Custody {
-    /** How long after a scan a shipment may be said to have happened, where a device's clock is wrong. */
-    public static final Duration LATE_MAX = Duration.ofHours(24);
-
     private static final String CHAINS = Whereabouts.UP + """
             SELECT up.of_lot, up.of_serial, up.lot, up.serial, up.since, l.kind FROM up JOIN lot l ON l.number = up.lot
             ORDER BY up.of_lot, up.of_serial, up.step""";
@@ -64,8 +60,8 @@ public class Custody {
         private final Map<CodeRef, List<Handover>> handovers = new HashMap<>();
 
         /**
-         * Who had a code at a moment: to whom it had been sent last, unless it came back since; where nobody had it
-         * yet, to whom it was sent first within {@link #LATE_MAX} afterwards.
+         * Who had a code at a moment: to whom it had been sent last, unless it came back since; nobody, before it
+         * was sent.
          */
         public Optional<Holding> at(CodeRef code, Instant moment) {
             List<Level> chain = chains.getOrDefault(code, List.of());
@@ -73,12 +69,9 @@ public class Custody {
                     .flatMap(level -> handovers.getOrDefault(level.code, List.of()).stream())
                     .sorted(Handover.ORDER)
                     .toList();
-            Optional<Handover> before =
+            Optional<Handover> last =
                     all.stream().filter(one -> !one.at.isAfter(moment)).reduce((one, later) -> later);
-            Optional<Handover> handover = before.isPresent()
-                    ? before
-                    : all.stream().findFirst().filter(one -> !one.at.isAfter(moment.plus(LATE_MAX)));
-            return handover.filter(one -> one.kind == Move.Kind.OUTBOUND)
+            return last.filter(one -> one.kind == Move.Kind.OUTBOUND)
                     .flatMap(one -> pack(chain).map(pack -> new Holding(pack, one.dealer)));
         }
 

@@ -17,23 +17,23 @@ final class CaseCount {
     private final UUID dealer;
     private final UUID brand;
     private final Places places;
-    private int people;
+    private final Crowd crowd;
     private int outside;
     private int standing;
 
-    private CaseCount(CodeRef code, UUID dealer, UUID brand, Places places, int people, int outside, int standing) {
+    private CaseCount(CodeRef code, UUID dealer, UUID brand, Places places, Crowd crowd, int outside, int standing) {
         this.code = code;
         this.dealer = dealer;
         this.brand = brand;
         this.places = places;
-        this.people = people;
+        this.crowd = crowd;
         this.outside = outside;
         this.standing = standing;
     }
 
     /** A case of which nothing is known yet. */
     static CaseCount fresh(CodeRef code, UUID dealer, UUID brand) {
-        return new CaseCount(code, dealer, brand, new Places(), 0, 0, NOT_JUDGED);
+        return new CaseCount(code, dealer, brand, new Places(), new Crowd(0, 0), 0, NOT_JUDGED);
     }
 
     static CaseCount of(Row row) {
@@ -42,7 +42,7 @@ final class CaseCount {
                 row.getUUID("dealer_id"),
                 row.getUUID("brand_id"),
                 Places.of(row.getJsonObject("places")),
-                row.getInteger("people"),
+                new Crowd(row.getInteger("people"), row.getInteger("networks")),
                 row.getInteger("outside"),
                 row.getShort("standing"));
     }
@@ -68,11 +68,11 @@ final class CaseCount {
     }
 
     Tally tally() {
-        return new Tally(places.total(), outside, people);
+        return new Tally(places.total(), outside, crowd.people(), crowd.networks());
     }
 
-    void addPerson(int count) {
-        people += count;
+    Crowd crowd() {
+        return crowd;
     }
 
     /** Judges it by what is counted by now, and tells its dealer. */

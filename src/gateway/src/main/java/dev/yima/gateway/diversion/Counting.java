@@ -1,9 +1,7 @@
 package dev.yima.gateway.diversion;
 
 import dev.yima.gateway.diversion.Located.Counted;
-import dev.yima.gateway.diversion.Located.Key;
-import dev.yima.gateway.diversion.LocatedStore.Item;
-import dev.yima.gateway.diversion.LocatedStore.Person;
+import dev.yima.gateway.diversion.LocatedStore.Witness;
 import dev.yima.gateway.history.CodeRef;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,12 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What changes when some scans are counted otherwise than before: everything moves by the difference. */
 final class Counting {
-    private final Map<Key, @Nullable Counted> changes = new LinkedHashMap<>();
+    private final Map<CodeRef, @Nullable Counted> changes = new LinkedHashMap<>();
     private final List<Difference> differences = new ArrayList<>();
 
     private record Difference(Located scan, Counted place, int count) {}
@@ -30,10 +28,10 @@ final class Counting {
     /** Adds a scan, and as what it is to be counted; one that stays where it is, or comes twice, changes nothing. */
     void add(Located scan, @Nullable Counted to) {
         Counted from = scan.counted();
-        if (Objects.equals(from, to) || changes.containsKey(scan.key())) {
+        if (Objects.equals(from, to) || changes.containsKey(scan.scan().code())) {
             return;
         }
-        changes.put(scan.key(), to);
+        changes.put(scan.scan().code(), to);
         if (from != null) {
             differences.add(new Difference(scan, from, -1));
         }
@@ -47,26 +45,21 @@ final class Counting {
     }
 
     /** As what scans are counted from now on; null for those that are not. */
-    Map<Key, @Nullable Counted> changes() {
+    Map<CodeRef, @Nullable Counted> changes() {
         return changes;
     }
 
     /** Whoever may appear or vanish, with a case or with a dealer. */
-    Set<Person> people() {
-        Set<Person> people = new HashSet<>();
+    Set<Witness> witnesses() {
+        Set<Witness> witnesses = new HashSet<>();
         differences.forEach(one -> {
-            UUID member = one.scan.scan().member();
-            people.add(new Person(one.place.pack(), one.place.dealer(), member));
-            people.add(new Person(null, one.place.dealer(), member));
+            Counted place = one.place;
+            witnesses.addAll(Witness.both(Witness.Kind.PERSON, place, place.member()));
+            if (place.network() != null) {
+                witnesses.addAll(Witness.both(Witness.Kind.NETWORK, place, place.network()));
+            }
         });
-        return people;
-    }
-
-    /** Codes that may appear or vanish in a region. */
-    Set<Item> items() {
-        Set<Item> items = new HashSet<>();
-        differences.forEach(one -> items.add(new Item(one.scan.scan().code(), one.place.dealer(), one.place.region())));
-        return items;
+        return witnesses;
     }
 
     /** Dealers of whom something changes. */
@@ -92,11 +85,7 @@ final class Counting {
      * @param dealers all of {@link #dealers}
      * @return all cases, as they are now
      */
-    Collection<CaseCount> move(
-            Collection<CaseCount> known,
-            Map<UUID, DealerCount> dealers,
-            Appearances<Person> people,
-            Appearances<Item> items) {
+    Collection<CaseCount> move(Collection<CaseCount> known, Map<UUID, DealerCount> dealers, Appearances witnesses) {
         Map<CaseKey, CaseCount> cases = new HashMap<>();
         cases().forEach(one -> cases.put(new CaseKey(one.code(), one.dealer()), one));
         known.forEach(one -> cases.put(new CaseKey(one.code(), one.dealer()), one));
@@ -104,15 +93,14 @@ final class Counting {
             of(cases, key(one.place)).places().add(one.place.region(), one.count);
             of(dealers, one.place.dealer()).places().add(one.place.region(), one.count);
         }
-        people.forEach((person, count) -> {
-            CodeRef pack = person.pack();
+        witnesses.forEach((witness, count) -> {
+            CodeRef pack = witness.pack();
             if (pack == null) {
-                of(dealers, person.dealer()).addPerson(count);
+                of(dealers, witness.dealer()).crowd().add(witness.kind(), count);
             } else {
-                of(cases, new CaseKey(pack, person.dealer())).addPerson(count);
+                of(cases, new CaseKey(pack, witness.dealer())).crowd().add(witness.kind(), count);
             }
         });
-        items.forEach((item, count) -> of(dealers, item.dealer()).items().add(item.region(), count));
         cases.values().forEach(one -> one.judge(of(dealers, one.dealer())));
         return cases.values();
     }
@@ -131,8 +119,8 @@ final class Counting {
      * @param before those of some that were there
      * @param after those of them that are there now
      */
-    record Appearances<T>(Set<T> before, Set<T> after) {
-        private void forEach(BiConsumer<T, Integer> each) {
+    record Appearances(Set<Witness> before, Set<Witness> after) {
+        private void forEach(ObjIntConsumer<Witness> each) {
             after.stream().filter(one -> !before.contains(one)).forEach(one -> each.accept(one, 1));
             before.stream().filter(one -> !after.contains(one)).forEach(one -> each.accept(one, -1));
         }

@@ -21,9 +21,8 @@ final class DealerCount {
     private final DiversionRule rule;
     private final String judging;
     private final Places places;
-    private final Places items;
+    private final Crowd crowd;
     private final boolean isStale;
-    private int people;
     private int judged;
     private int flagged;
     private int shipped;
@@ -39,9 +38,8 @@ final class DealerCount {
         this.rule = SettingsStore.rule(row);
         this.judging = row.getString("judging");
         this.places = Places.of(Objects.requireNonNullElseGet(row.getJsonObject("places"), JsonObject::new));
-        this.items = Places.of(Objects.requireNonNullElseGet(row.getJsonObject("items"), JsonObject::new));
+        this.crowd = new Crowd(number(row, "people"), number(row, "networks"));
         this.isStale = isKnown && !row.getString("judged_by").equals(judging);
-        this.people = number(row, "people");
         this.judged = number(row, "cases_judged");
         this.flagged = number(row, "cases_flagged");
         this.shipped = number(row, "cases_shipped");
@@ -95,12 +93,8 @@ final class DealerCount {
         return places;
     }
 
-    Places items() {
-        return items;
-    }
-
-    int people() {
-        return people;
+    Crowd crowd() {
+        return crowd;
     }
 
     int judged() {
@@ -120,7 +114,7 @@ final class DealerCount {
     }
 
     Tally tally() {
-        return new Tally(places.total(), places.outside(territory), people);
+        return new Tally(places.total(), places.outside(territory), crowd.people(), crowd.networks());
     }
 
     Grade grade() {
@@ -130,10 +124,6 @@ final class DealerCount {
     /** The rule and its numbers, in words. */
     String explain() {
         return rule.explainDealer(tally(), judged, flagged);
-    }
-
-    void addPerson(int count) {
-        people += count;
     }
 
     /** Counts cases that went to the dealer, or came back. */

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it
  * @param state whether it takes part
  * @param territory where its goods may be sold; empty for everywhere
- * @param scans located scans of its goods; one person's scans of one code count once
+ * @param scans located scans of its goods; each code counts once, where it was scanned first
  * @param outside those of them that were outside of the territory
  * @param people how many people made them
+ * @param networks on how many networks they were made, each network once a day
  * @param score what the share of those outside is at least
  * @param casesJudged cases of which enough is known
  * @param casesFlagged those of them that are worth a look
@@ -39,6 +40,7 @@ public record DealerView(
         int scans,
         int outside,
         int people,
+        int networks,
         double score,
         int casesJudged,
         int casesFlagged,
@@ -72,6 +74,7 @@ public record DealerView(
                 tally.scans(),
                 tally.outside(),
                 tally.people(),
+                tally.networks(),
                 tally.score(),
                 dealer.judged(),
                 dealer.flagged(),

@@ -81,9 +81,10 @@ public class DiversionResource {
      * @param code the case
      * @param kind what its code is for
      * @param dealerId who had it
-     * @param scans located scans of what is in it; one person's scans of one code count once
+     * @param scans located scans of what is in it; each code counts once, where it was scanned first
      * @param outside those of them that were outside of the dealer's territory
      * @param people how many people made them
+     * @param networks on how many networks they were made, each network once a day
      * @param score what the share of those outside is at least
      * @param grade how bad it is
      * @param rule why, in words and numbers
@@ -96,6 +97,7 @@ public class DiversionResource {
             int scans,
             int outside,
             int people,
+            int networks,
             double score,
             Grade grade,
             String rule) {
@@ -107,6 +109,7 @@ public class DiversionResource {
                     one.tally().scans(),
                     one.tally().outside(),
                     one.tally().people(),
+                    one.tally().networks(),
                     one.tally().score(),
                     grade,
                     one.explain(rule));

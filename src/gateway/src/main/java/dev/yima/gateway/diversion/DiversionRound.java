@@ -6,7 +6,6 @@ import dev.yima.gateway.channel.MovementLog.Handover;
 import dev.yima.gateway.diversion.Counting.Appearances;
 import dev.yima.gateway.diversion.CursorStore.Cursor;
 import dev.yima.gateway.diversion.CursorStore.Reader;
-import dev.yima.gateway.diversion.Located.Key;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.LocatedScan;
 import dev.yima.gateway.history.ScanLog;
@@ -185,24 +184,17 @@ class DiversionRound {
         }
 
         private Uni<Void> move(Counting counting) {
-            var people = counting.people();
-            var items = counting.items();
-            return located.people(tx, people)
-                    .flatMap(peopleBefore -> located.items(tx, items)
-                            .flatMap(itemsBefore -> located.count(tx, counting.changes())
-                                    .flatMap(done -> located.people(tx, people))
-                                    .flatMap(peopleAfter -> located.items(tx, items)
-                                            .flatMap(itemsAfter -> write(
-                                                    counting,
-                                                    new Appearances<>(peopleBefore, peopleAfter),
-                                                    new Appearances<>(itemsBefore, itemsAfter))))));
+            var witnesses = counting.witnesses();
+            return located.witnesses(tx, witnesses)
+                    .flatMap(before -> located.count(tx, counting.changes())
+                            .flatMap(done -> located.witnesses(tx, witnesses))
+                            .flatMap(after -> write(counting, new Appearances(before, after))));
         }
 
-        private Uni<Void> write(
-                Counting counting, Appearances<LocatedStore.Person> people, Appearances<LocatedStore.Item> items) {
+        private Uni<Void> write(Counting counting, Appearances witnesses) {
             return tallies.cases(tx, counting.cases())
                     .flatMap(known -> dealers(counting.dealers())
-                            .flatMap(dealers -> tallies.putCases(tx, counting.move(known, dealers, people, items))
+                            .flatMap(dealers -> tallies.putCases(tx, counting.move(known, dealers, witnesses))
                                     .flatMap(done -> tallies.putDealers(tx, dealers.values()))));
         }
 
@@ -256,10 +248,10 @@ class DiversionRound {
         return order >= 0 ? one : other;
     }
 
-    /** Of each code and person the earliest scan. */
+    /** Of each code the earliest scan. */
     private static Collection<LocatedScan> earliest(List<LocatedScan> inOrder) {
-        Map<Key, LocatedScan> first = new LinkedHashMap<>();
-        inOrder.forEach(scan -> first.putIfAbsent(new Key(scan.code(), scan.member()), scan));
+        Map<CodeRef, LocatedScan> first = new LinkedHashMap<>();
+        inOrder.forEach(scan -> first.putIfAbsent(scan.code(), scan));
         return first.values();
     }
 }

@@ -11,7 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a case, to be shown to whoever doubts it. Of people nothing but eight characters of their pseudonym.
+ * What is known of a case, to be shown to whoever doubts it. Of people and networks nothing but eight
+ * characters of their pseudonym.
  *
  * @param code the case
  * @param kind what its code is for
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when this was put together
  * @param judgements what became of the case with each dealer who had it
  * @param route where it went, and what it is in
- * @param scans located scans of what is in it, the earliest first, at most 500
+ * @param scans the first located scan of each code in it, the earliest first, at most 500
  * @param scansLeftOut how many scans more there are
  */
 @Schema(name = "DiversionEvidence")
@@ -41,9 +42,10 @@ public record Evidence(
      * @param dealerId the dealer
      * @param dealer its name
      * @param territory where its goods may be sold; empty for everywhere
-     * @param scans located scans; one person's scans of one code count once
+     * @param scans located scans; each code counts once, where it was scanned first
      * @param outside those of them that were outside of the territory
      * @param people how many people made them
+     * @param networks on how many networks they were made, each network once a day
      * @param score what the share of those outside is at least
      * @param grade how bad it is; null while too little is known
      * @param rule the rule, with its numbers
@@ -57,6 +59,7 @@ public record Evidence(
             int scans,
             int outside,
             int people,
+            int networks,
             double score,
             @Nullable Grade grade,
             String rule,
@@ -73,6 +76,7 @@ public record Evidence(
      * @param isOutside whether that is outside of the territory of the dealer who had the case then
      * @param dealerId who had it
      * @param person eight characters of the person's pseudonym
+     * @param network eight characters of the pseudonym that the network had that day; null where that is not known
      * @param packs what the code is in, up to the case, and since when
      */
     @Schema(name = "DiversionScan")
@@ -85,5 +89,6 @@ public record Evidence(
             boolean isOutside,
             UUID dealerId,
             @Schema(examples = "1f0c3a77") String person,
+            @Nullable @Schema(examples = "b80d51e2") String network,
             List<Route.Pack> packs) {}
 }

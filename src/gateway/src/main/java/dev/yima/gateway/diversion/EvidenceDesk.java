@@ -26,7 +26,7 @@ import java.util.UUID;
 /** Puts together what is known of a case. */
 @ApplicationScoped
 class EvidenceDesk {
-    private static final int PERSON_LENGTH = 8;
+    private static final int PSEUDONYM_LENGTH = 8;
 
     private final Pool pool;
     private final TallyStore tallies;
@@ -140,6 +140,7 @@ class EvidenceDesk {
                 tally.scans(),
                 tally.outside(),
                 tally.people(),
+                tally.networks(),
                 tally.score(),
                 CaseCount.grade(one.standing()).orElse(null),
                 one.explain(dealer.rule()),
@@ -163,7 +164,12 @@ class EvidenceDesk {
                 DealerView.name(counted.region()),
                 dealer(facts, counted.dealer()).territory().excludes(counted.region()),
                 counted.dealer(),
-                one.scan().member().toString().substring(0, PERSON_LENGTH),
+                shown(counted.member()),
+                counted.network() == null ? null : shown(counted.network()),
                 packs);
+    }
+
+    private static String shown(UUID pseudonym) {
+        return pseudonym.toString().substring(0, PSEUDONYM_LENGTH);
     }
 }

@@ -22,7 +22,7 @@ final class EvidencePdf {
     private static final double[] ROUTE = {0, 95, 155, 245, 375, 440};
     private static final double[] PLACES = {0, 60, 160, 220};
     private static final double[] PACKS = {0, 120, 220};
-    private static final double[] SCANS = {0, 85, 180, 240, 305, 345, 395};
+    private static final double[] SCANS = {0, 80, 166, 222, 278, 312, 356, 416};
 
     private final Evidence evidence;
     private final Paper paper;
@@ -47,8 +47,8 @@ final class EvidencePdf {
         paper.skip(4);
         paper.paragraph(evidence.brand() + "   " + evidence.kind() + " " + evidence.code(), HEADING, PdfFonts.LATIN);
         paper.paragraph(
-                "Put together  生成时间 " + moment(evidence.at()) + " UTC+8. All times are of UTC+8. Of people eight"
-                        + " characters of a pseudonym are shown, which only this brand can tell apart.",
+                "Put together  生成时间 " + moment(evidence.at()) + " UTC+8. All times are of UTC+8. Of people and"
+                        + " networks eight characters of a pseudonym are shown; a network has a new one each day.",
                 BODY,
                 PdfFonts.LATIN);
     }
@@ -102,7 +102,7 @@ final class EvidencePdf {
 
     private void scans() {
         heading("Scans  扫码记录");
-        table(SCANS, List.of("Time 时间", "Code 码", "Kind 类型", "Region 地区", "", "Person 人", "In 所在包装"));
+        table(SCANS, List.of("Time 时间", "Code 码", "Kind 类型", "Region 地区", "", "Person 人", "Network 网络", "In 所在包装"));
         evidence.scans()
                 .forEach(scan -> row(
                         SCANS,
@@ -112,6 +112,7 @@ final class EvidencePdf {
                         scan.regionName(),
                         scan.isOutside() ? "outside" : "inside",
                         scan.person(),
+                        scan.network() == null ? "" : scan.network(),
                         scan.packs().stream()
                                 .map(pack -> pack.code())
                                 .reduce((inner, outer) -> inner)

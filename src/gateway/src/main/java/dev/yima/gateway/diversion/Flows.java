@@ -47,7 +47,7 @@ public record Flows(
      * @param name what people call it
      * @param casesShipped cases that went to the dealer
      * @param casesReturned cases that came back
-     * @param items items that were scanned, in each region once
+     * @param items items that were scanned
      * @param itemsPerCase items for each case that did not come back; null where there is none
      * @param relative that of the dealer against that of the brand
      * @param signal what stands out; null where nothing does
@@ -71,7 +71,7 @@ public record Flows(
      * @param region its code
      * @param name its name
      * @param casesShipped cases at dealers of whose territory it is a part, less those that came back
-     * @param items items that were scanned there, of all dealers
+     * @param items items that were scanned there first, of all dealers
      * @param itemsOfOthers those of them of dealers of whose territory it is no part
      * @param itemsPerCase items for each case; null where there is none
      * @param relative that of the region against that of the brand
@@ -91,7 +91,7 @@ public record Flows(
     /** The flows of a brand, from all its dealers; those of some of them in detail. */
     static Flows of(List<DealerCount> all, List<DealerCount> page, @Nullable String next) {
         int shipped = all.stream().mapToInt(Flows::kept).sum();
-        int items = all.stream().mapToInt(one -> one.items().total()).sum();
+        int items = all.stream().mapToInt(one -> one.places().total()).sum();
         Double usual = ratio(items, shipped);
         return new Flows(
                 usual,
@@ -105,7 +105,7 @@ public record Flows(
     }
 
     private static OfDealer ofDealer(DealerCount one, @Nullable Double usual) {
-        int items = one.items().total();
+        int items = one.places().total();
         Double each = ratio(items, kept(one));
         Double relative = relative(each, usual);
         return new OfDealer(
@@ -117,7 +117,7 @@ public record Flows(
                 each,
                 relative,
                 signal(kept(one), items, relative),
-                DealerView.places(one.items(), one));
+                DealerView.places(one.places(), one));
     }
 
     private static List<OfRegion> regions(List<DealerCount> all, @Nullable Double usual) {
@@ -126,7 +126,7 @@ public record Flows(
         Map<String, Integer> others = new TreeMap<>();
         for (DealerCount dealer : all) {
             provinces(dealer.territory()).forEach(region -> shipped.merge(region, kept(dealer), Integer::sum));
-            dealer.items().all().forEach((region, count) -> {
+            dealer.places().all().forEach((region, count) -> {
                 items.merge(region, count, Integer::sum);
                 others.merge(region, dealer.territory().excludes(region) ? count : 0, Integer::sum);
             });

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first located scan of a code by a person.
+ * The first located scan of a code.
  *
  * @param scan the scan
  * @param counted as what it is counted; null where the goods were nobody's, or it is new
@@ -21,16 +21,15 @@ record Located(LocatedScan scan, @Nullable Counted counted) {
      * @param pack of which case
      * @param dealer of which dealer
      * @param region of which region
+     * @param member by which person
+     * @param network on which network that day; null where that is not known
      */
-    record Counted(CodeRef pack, UUID dealer, String region) {}
-
-    /**
-     * A code and a person.
-     *
-     * @param code the code
-     * @param member the person
-     */
-    record Key(CodeRef code, UUID member) {}
+    record Counted(
+            CodeRef pack,
+            UUID dealer,
+            String region,
+            UUID member,
+            @Nullable UUID network) {}
 
     static Located of(Row row) {
         UUID dealer = row.getUUID("dealer_id");
@@ -38,6 +37,7 @@ record Located(LocatedScan scan, @Nullable Counted counted) {
                 new LocatedScan(
                         new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
                         row.getUUID("member_id"),
+                        row.getUUID("network"),
                         row.getUUID("brand_id"),
                         row.getOffsetDateTime("scanned_at").toInstant(),
                         row.getString("region")),
@@ -46,16 +46,14 @@ record Located(LocatedScan scan, @Nullable Counted counted) {
                         : new Counted(
                                 new CodeRef(row.getInteger("case_lot"), row.getInteger("case_serial")),
                                 dealer,
-                                row.getString("counted_region")));
-    }
-
-    Key key() {
-        return new Key(scan.code(), scan.member());
+                                row.getString("counted_region"),
+                                row.getUUID("counted_member"),
+                                row.getUUID("counted_network")));
     }
 
     /** As what it is to be counted, now that it is known who had the goods. */
     @Nullable Counted as(Optional<Holding> holding) {
-        return holding.map(one -> new Counted(one.pack(), one.dealer(), scan.region()))
+        return holding.map(one -> new Counted(one.pack(), one.dealer(), scan.region(), scan.member(), scan.network()))
                 .orElse(null);
     }
 }

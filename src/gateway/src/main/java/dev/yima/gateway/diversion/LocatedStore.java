@@ -2,7 +2,6 @@ package dev.yima.gateway.diversion;
 
 import dev.yima.gateway.channel.MovementLog.Range;
 import dev.yima.gateway.diversion.Located.Counted;
-import dev.yima.gateway.diversion.Located.Key;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.LocatedScan;
 import io.smallrye.mutiny.Uni;
@@ -15,91 +14,101 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of located scans, and the queue of those that are to be counted anew. */
 @ApplicationScoped
 class LocatedStore {
-    private static final UUID NOBODY = new UUID(0, 0);
     /** Entries of the queue that are looked at together. */
     private static final int ENTRIES_MAX = 200;
 
     /** Of items only; the earliest wins, and reading it again changes nothing. */
     private static final String INSERT = """
-            INSERT INTO located_scan AS s (lot, serial, member_id, brand_id, scanned_at, region)
-            SELECT q.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[])
-                AS q(lot, serial, member_id, brand_id, scanned_at, region) JOIN lot l ON l.number = q.lot
+            INSERT INTO located_scan AS s (lot, serial, member_id, network, brand_id, scanned_at, region)
+            SELECT q.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[],
+                $7::text[]) AS q(lot, serial, member_id, network, brand_id, scanned_at, region)
+                JOIN lot l ON l.number = q.lot
             WHERE l.kind IN ('ITEM_INNER', 'ITEM_OUTER')
-            ON CONFLICT (lot, serial, member_id) DO UPDATE
-                SET scanned_at = excluded.scanned_at, region = excluded.region
-                WHERE excluded.scanned_at < s.scanned_at
+            ON CONFLICT (lot, serial) DO UPDATE SET member_id = excluded.member_id, network = excluded.network,
+                scanned_at = excluded.scanned_at, region = excluded.region
+                WHERE (excluded.scanned_at, excluded.member_id) < (s.scanned_at, s.member_id)
             RETURNING s.*""";
 
     private static final String COUNT = """
             UPDATE located_scan s SET case_lot = q.case_lot, case_serial = q.case_serial, dealer_id = q.dealer_id,
-                counted_region = q.region
-            FROM unnest($1::int[], $2::int[], $3::uuid[], $4::int[], $5::int[], $6::uuid[], $7::text[])
-                AS q(lot, serial, member_id, case_lot, case_serial, dealer_id, region)
-            WHERE s.lot = q.lot AND s.serial = q.serial AND s.member_id = q.member_id""";
-    private static final String PEOPLE_OF_CASES = """
-            SELECT q.lot, q.serial, q.dealer_id, q.member_id
-            FROM unnest($1::int[], $2::int[], $3::uuid[], $4::uuid[]) AS q(lot, serial, dealer_id, member_id)
-            WHERE EXISTS (SELECT 1 FROM located_scan s WHERE s.case_lot = q.lot AND s.case_serial = q.serial
-                AND s.dealer_id = q.dealer_id AND s.member_id = q.member_id AND s.dealer_id IS NOT NULL)""";
-    private static final String PEOPLE_OF_DEALERS = """
-            SELECT q.dealer_id, q.member_id FROM unnest($1::uuid[], $2::uuid[]) AS q(dealer_id, member_id)
-            WHERE EXISTS (SELECT 1 FROM located_scan s WHERE s.dealer_id = q.dealer_id
-                AND s.member_id = q.member_id AND s.dealer_id IS NOT NULL)""";
-    private static final String ITEMS = """
-            SELECT q.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::text[]) AS q(lot, serial, dealer_id, region)
-            WHERE EXISTS (SELECT 1 FROM located_scan s WHERE s.lot = q.lot AND s.serial = q.serial
-                AND s.dealer_id = q.dealer_id AND s.counted_region = q.region)""";
+                counted_region = q.region, counted_member = q.member_id, counted_network = q.network
+            FROM unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[])
+                AS q(lot, serial, case_lot, case_serial, dealer_id, region, member_id, network)
+            WHERE s.lot = q.lot AND s.serial = q.serial""";
+    private static final String WITNESSES = """
+            SELECT q.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::text[], $5::uuid[])
+                AS q(lot, serial, dealer_id, kind, id)
+            WHERE CASE q.kind
+                WHEN 'PERSON' THEN EXISTS (SELECT 1 FROM located_scan s WHERE s.dealer_id = q.dealer_id
+                    AND s.counted_member = q.id AND (q.lot IS NULL OR s.case_lot = q.lot AND s.case_serial = q.serial))
+                ELSE EXISTS (SELECT 1 FROM located_scan s WHERE s.dealer_id = q.dealer_id
+                    AND s.counted_network = q.id AND (q.lot IS NULL OR s.case_lot = q.lot AND s.case_serial = q.serial))
+                END""";
 
     private static final String ENQUEUE = """
-            INSERT INTO diversion_recount (lot, serial, last, member_id)
-            SELECT q.lot, q.first, q.last, $4 FROM unnest($1::int[], $2::int[], $3::int[]) AS q(lot, first, last)
+            INSERT INTO diversion_recount (lot, serial, last)
+            SELECT q.lot, q.first, q.last FROM unnest($1::int[], $2::int[], $3::int[]) AS q(lot, first, last)
             WHERE EXISTS (SELECT 1 FROM located_scan s WHERE s.lot = q.lot AND s.serial BETWEEN q.first AND q.last)""";
     private static final String ENTRIES =
             "SELECT max(id) AS last FROM (SELECT id FROM diversion_recount ORDER BY id LIMIT $1) AS q";
     private static final String QUEUED = """
             SELECT q.id, s.* FROM diversion_recount q CROSS JOIN LATERAL (
-                SELECT * FROM located_scan s WHERE s.lot = q.lot
-                    AND (s.serial, s.member_id) > (q.serial, q.member_id) AND s.serial <= q.last
-                ORDER BY s.serial, s.member_id LIMIT $2) AS s
-            WHERE q.id <= $1 ORDER BY q.id, s.serial, s.member_id LIMIT $2""";
+                SELECT * FROM located_scan s WHERE s.lot = q.lot AND s.serial BETWEEN q.serial AND q.last
+                ORDER BY s.serial LIMIT $2) AS s
+            WHERE q.id <= $1 ORDER BY q.id, s.serial LIMIT $2""";
     private static final String DONE = "DELETE FROM diversion_recount WHERE id <= $1";
-    private static final String MOVE_ON = "UPDATE diversion_recount SET serial = $2, member_id = $3 WHERE id = $1";
+    private static final String MOVE_ON = "UPDATE diversion_recount SET serial = $2 WHERE id = $1";
 
     /** The earliest, of no more than may be looked at. */
     private static final String OF_CASE = """
             SELECT * FROM (SELECT * FROM located_scan WHERE case_lot = $1 AND case_serial = $2 AND dealer_id IS NOT NULL
                 AND brand_id = $3 LIMIT 20000) AS q
-            ORDER BY scanned_at, lot, serial, member_id LIMIT $4""";
+            ORDER BY scanned_at, lot, serial LIMIT $4""";
 
     /**
-     * A person and what they scanned goods of.
+     * Who tells where goods are: a person, or a network on a day; of a case, or of all goods of a dealer.
      *
      * @param pack a case; null for all goods of the dealer
      * @param dealer the dealer
-     * @param member the person
+     * @param kind what it is
+     * @param id its pseudonym
      */
-    record Person(@Nullable CodeRef pack, UUID dealer, UUID member) {}
+    record Witness(@Nullable CodeRef pack, UUID dealer, Kind kind, UUID id) {
+        /** What a witness is. */
+        enum Kind {
+            /** Somebody who scanned. */
+            PERSON,
+            /** A network on a day. */
+            NETWORK
+        }
 
-    /**
-     * A code in a region.
-     *
-     * @param code the code
-     * @param dealer whose goods it was
-     * @param region where it was scanned
-     */
-    record Item(CodeRef code, UUID dealer, String region) {}
+        /** The same for the case and for its dealer. */
+        static List<Witness> both(Kind kind, Counted place, UUID id) {
+            return List.of(
+                    new Witness(place.pack(), place.dealer(), kind, id), new Witness(null, place.dealer(), kind, id));
+        }
+
+        private static Witness of(Row row) {
+            Integer lot = row.getInteger("lot");
+            return new Witness(
+                    lot == null ? null : new CodeRef(lot, row.getInteger("serial")),
+                    row.getUUID("dealer_id"),
+                    Kind.valueOf(row.getString("kind")),
+                    row.getUUID("id"));
+        }
+    }
 
     /** Writes scans; those that were not known, or not as early. */
     Uni<List<Located>> insert(SqlClient tx, Collection<LocatedScan> scans) {
@@ -110,6 +119,7 @@ class LocatedStore {
                 .addArrayOfInteger(ints(scans, scan -> scan.code().lot()))
                 .addArrayOfInteger(ints(scans, scan -> scan.code().serial()))
                 .addArrayOfUUID(uuids(scans, LocatedScan::member))
+                .addArrayOfUUID(networks(scans))
                 .addArrayOfUUID(uuids(scans, LocatedScan::brand))
                 .addArrayOfOffsetDateTime(scans.stream()
                         .map(scan -> scan.at().atOffset(ZoneOffset.UTC))
@@ -118,72 +128,51 @@ class LocatedStore {
         return tx.preparedQuery(INSERT).execute(columns).map(LocatedStore::located);
     }
 
+    @SuppressWarnings("NullAway") // scans from before networks were remembered have none
+    private static UUID[] networks(Collection<LocatedScan> scans) {
+        return uuids(scans, LocatedScan::network);
+    }
+
     /** Writes down as what scans are counted from now on. */
-    Uni<Void> count(SqlClient tx, Map<Key, @Nullable Counted> changes) {
-        List<Key> keys = List.copyOf(changes.keySet());
+    Uni<Void> count(SqlClient tx, Map<CodeRef, @Nullable Counted> changes) {
+        List<CodeRef> codes = List.copyOf(changes.keySet());
         Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(ints(keys, key -> key.code().lot()))
-                .addArrayOfInteger(ints(keys, key -> key.code().serial()))
-                .addArrayOfUUID(uuids(keys, Key::member))
-                .addArrayOfInteger(
-                        ints(keys, key -> part(changes.get(key), to -> to.pack().lot())))
-                .addArrayOfInteger(
-                        ints(keys, key -> part(changes.get(key), to -> to.pack().serial())))
-                .addArrayOfUUID(uuids(keys, key -> part(changes.get(key), Counted::dealer)))
-                .addArrayOfString(texts(keys, key -> part(changes.get(key), Counted::region)));
+                .addArrayOfInteger(ints(codes, CodeRef::lot))
+                .addArrayOfInteger(ints(codes, CodeRef::serial))
+                .addArrayOfInteger(ints(
+                        codes, code -> part(changes.get(code), to -> to.pack().lot())))
+                .addArrayOfInteger(ints(
+                        codes, code -> part(changes.get(code), to -> to.pack().serial())))
+                .addArrayOfUUID(uuids(codes, code -> part(changes.get(code), Counted::dealer)))
+                .addArrayOfString(texts(codes, code -> part(changes.get(code), Counted::region)))
+                .addArrayOfUUID(uuids(codes, code -> part(changes.get(code), Counted::member)))
+                .addArrayOfUUID(uuids(codes, code -> part(changes.get(code), Counted::network)));
         return tx.preparedQuery(COUNT).execute(columns).replaceWithVoid();
     }
 
-    @SuppressWarnings("NullAway") // what is not counted has null in four columns
-    private static <T> T part(@Nullable Counted counted, Function<Counted, T> part) {
+    @SuppressWarnings("NullAway") // what is not counted has null in six columns, and a network need not be known
+    private static <T> T part(@Nullable Counted counted, Function<Counted, @Nullable T> part) {
         return counted == null ? null : part.apply(counted);
     }
 
-    /** Those of some people who have a counted scan of the case, or of any goods of the dealer. */
-    Uni<Set<Person>> people(SqlClient tx, Collection<Person> asked) {
-        List<Person> ofCases =
-                asked.stream().filter(person -> person.pack() != null).toList();
-        List<Person> ofDealers =
-                asked.stream().filter(person -> person.pack() == null).toList();
-        Tuple cases = Tuple.tuple()
-                .addArrayOfInteger(ints(ofCases, person -> pack(person).lot()))
-                .addArrayOfInteger(ints(ofCases, person -> pack(person).serial()))
-                .addArrayOfUUID(uuids(ofCases, Person::dealer))
-                .addArrayOfUUID(uuids(ofCases, Person::member));
-        Tuple dealers = Tuple.tuple()
-                .addArrayOfUUID(uuids(ofDealers, Person::dealer))
-                .addArrayOfUUID(uuids(ofDealers, Person::member));
-        Set<Person> there = new HashSet<>();
-        return tx.preparedQuery(PEOPLE_OF_CASES)
-                .execute(cases)
-                .invoke(rows -> rows.forEach(
-                        row -> there.add(new Person(code(row), row.getUUID("dealer_id"), row.getUUID("member_id")))))
-                .flatMap(rows -> tx.preparedQuery(PEOPLE_OF_DEALERS).execute(dealers))
-                .invoke(rows -> rows.forEach(
-                        row -> there.add(new Person(null, row.getUUID("dealer_id"), row.getUUID("member_id")))))
-                .replaceWith(there);
-    }
-
-    private static CodeRef pack(Person person) {
-        if (person.pack() == null) {
-            throw new IllegalStateException("must be of a case: dealer=" + person.dealer());
-        }
-        return person.pack();
-    }
-
-    /** Those of some codes that are counted in their region. */
-    Uni<Set<Item>> items(SqlClient tx, Collection<Item> asked) {
+    /** Those of some witnesses who have a counted scan of the case, or of any goods of the dealer. */
+    Uni<Set<Witness>> witnesses(SqlClient tx, Collection<Witness> asked) {
         Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(ints(asked, item -> item.code().lot()))
-                .addArrayOfInteger(ints(asked, item -> item.code().serial()))
-                .addArrayOfUUID(uuids(asked, Item::dealer))
-                .addArrayOfString(texts(asked, Item::region));
-        Set<Item> there = new HashSet<>();
-        return tx.preparedQuery(ITEMS)
+                .addArrayOfInteger(ints(asked, one -> pack(one, CodeRef::lot)))
+                .addArrayOfInteger(ints(asked, one -> pack(one, CodeRef::serial)))
+                .addArrayOfUUID(uuids(asked, Witness::dealer))
+                .addArrayOfString(texts(asked, one -> one.kind().name()))
+                .addArrayOfUUID(uuids(asked, Witness::id));
+        return tx.preparedQuery(WITNESSES)
                 .execute(columns)
-                .invoke(rows -> rows.forEach(
-                        row -> there.add(new Item(code(row), row.getUUID("dealer_id"), row.getString("region")))))
-                .replaceWith(there);
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Witness::of)
+                        .collect(Collectors.toSet()));
+    }
+
+    @SuppressWarnings("NullAway") // what is of all goods has null in two columns
+    private static Integer pack(Witness witness, Function<CodeRef, Integer> part) {
+        return witness.pack() == null ? null : part.apply(witness.pack());
     }
 
     /** The earliest scans that are counted of a case. */
@@ -198,8 +187,7 @@ class LocatedStore {
         Tuple columns = Tuple.tuple()
                 .addArrayOfInteger(ints(ranges, Range::lot))
                 .addArrayOfInteger(ints(ranges, Range::first))
-                .addArrayOfInteger(ints(ranges, Range::last))
-                .addUUID(NOBODY);
+                .addArrayOfInteger(ints(ranges, Range::last));
         return tx.preparedQuery(ENQUEUE).execute(columns).replaceWithVoid();
     }
 
@@ -223,19 +211,16 @@ class LocatedStore {
         List<Row> all = new ArrayList<>(limit);
         rows.forEach(all::add);
         Row end = all.get(limit - 1);
+        // A serial beyond the last one of the entry finds nothing, and the entry goes with the next piece.
         return tx.preparedQuery(DONE)
                 .execute(Tuple.of(end.getLong("id") - 1))
-                .flatMap(done -> tx.preparedQuery(MOVE_ON)
-                        .execute(Tuple.of(end.getLong("id"), end.getInteger("serial"), end.getUUID("member_id"))))
+                .flatMap(done ->
+                        tx.preparedQuery(MOVE_ON).execute(Tuple.of(end.getLong("id"), end.getInteger("serial") + 1)))
                 .replaceWithVoid();
     }
 
     private static List<Located> located(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false).map(Located::of).toList();
-    }
-
-    private static CodeRef code(Row row) {
-        return new CodeRef(row.getInteger("lot"), row.getInteger("serial"));
     }
 
     private static <T> Integer[] ints(Collection<T> rows, Function<T, Integer> value) {

@@ -51,9 +51,9 @@ public class SettingsResource {
      * When goods are judged, and what their grades are.
      *
      * @param caseScansMin located scans from which on a case is judged; never one
-     * @param casePeopleMin people from whom on it is
+     * @param casePeopleMin people, and networks, from which on it is
      * @param dealerScansMin located scans from which on all goods of a dealer are judged together
-     * @param dealerPeopleMin people from whom on they are
+     * @param dealerPeopleMin people, and networks, from which on they are
      * @param notice the score from which on the grade is {@code NOTICE}
      * @param alert the score from which on it is {@code ALERT}
      * @param suspend the score from which on it is {@code SUSPEND}

@@ -22,7 +22,7 @@ class TallyStore {
     private static final String JUDGING = "md5(p.territory::text || coalesce(s::text, ''))";
     /** A dealer with what is counted, and what it is judged by; conditions follow. */
     static final String DEALER = "SELECT p.id, p.brand_id, p.name, p.state, p.territory, " + JUDGING + """
-             AS judging, d.people, d.places, d.items, d.cases_judged, d.cases_flagged, d.cases_shipped,
+             AS judging, d.people, d.networks, d.places, d.cases_judged, d.cases_flagged, d.cases_shipped,
                 d.cases_returned, d.judged_by, s.case_scans_min, s.case_people_min, s.dealer_scans_min,
                 s.dealer_people_min, s.notice, s.alert, s.suspend
             FROM partner p LEFT JOIN diversion_dealer d ON d.dealer_id = p.id
@@ -38,27 +38,31 @@ class TallyStore {
             DEALER + "WHERE p.brand_id = $1 AND p.kind = 'DEALER' AND p.id > $2 ORDER BY p.id LIMIT $3";
     private static final String ONE = DEALER + "WHERE p.brand_id = $1 AND p.kind = 'DEALER' AND p.id = $2";
     private static final String PUT_DEALERS = """
-            INSERT INTO diversion_dealer (dealer_id, brand_id, people, places, items, cases_judged, cases_flagged,
+            INSERT INTO diversion_dealer (dealer_id, brand_id, people, networks, places, cases_judged, cases_flagged,
                 cases_shipped, cases_returned, judged_by)
-            SELECT q.id, q.brand_id, q.people, q.places::jsonb, q.items::jsonb, q.judged, q.flagged, q.shipped,
+            SELECT q.id, q.brand_id, q.people, q.networks, q.places::jsonb, q.judged, q.flagged, q.shipped,
                 q.returned, q.judging
-            FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[],
+            FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::text[], $6::int[], $7::int[], $8::int[],
                 $9::int[], $10::text[])
-                AS q(id, brand_id, people, places, items, judged, flagged, shipped, returned, judging)
-            ON CONFLICT (dealer_id) DO UPDATE SET people = excluded.people, places = excluded.places,
-                items = excluded.items, cases_judged = excluded.cases_judged, cases_flagged = excluded.cases_flagged,
+                AS q(id, brand_id, people, networks, places, judged, flagged, shipped, returned, judging)
+            ON CONFLICT (dealer_id) DO UPDATE SET people = excluded.people, networks = excluded.networks,
+                places = excluded.places, cases_judged = excluded.cases_judged, cases_flagged = excluded.cases_flagged,
                 cases_shipped = excluded.cases_shipped, cases_returned = excluded.cases_returned""";
 
     private static final String CASES = """
             SELECT c.* FROM unnest($1::uuid[], $2::int[], $3::int[]) AS q(dealer_id, lot, serial)
             JOIN diversion_case c ON c.dealer_id = q.dealer_id AND c.lot = q.lot AND c.serial = q.serial""";
     private static final String PUT_CASES = """
-            INSERT INTO diversion_case (dealer_id, lot, serial, brand_id, scans, outside, people, places, standing)
-            SELECT q.dealer_id, q.lot, q.serial, q.brand_id, q.scans, q.outside, q.people, q.places::jsonb, q.standing
-            FROM unnest($1::uuid[], $2::int[], $3::int[], $4::uuid[], $5::int[], $6::int[], $7::int[], $8::text[],
-                $9::int[]) AS q(dealer_id, lot, serial, brand_id, scans, outside, people, places, standing)
+            INSERT INTO diversion_case (dealer_id, lot, serial, brand_id, scans, outside, people, networks, places,
+                standing)
+            SELECT q.dealer_id, q.lot, q.serial, q.brand_id, q.scans, q.outside, q.people, q.networks,
+                q.places::jsonb, q.standing
+            FROM unnest($1::uuid[], $2::int[], $3::int[], $4::uuid[], $5::int[], $6::int[], $7::int[], $8::int[],
+                $9::text[], $10::int[])
+                AS q(dealer_id, lot, serial, brand_id, scans, outside, people, networks, places, standing)
             ON CONFLICT (dealer_id, lot, serial) DO UPDATE SET scans = excluded.scans, outside = excluded.outside,
-                people = excluded.people, places = excluded.places, standing = excluded.standing""";
+                people = excluded.people, networks = excluded.networks, places = excluded.places,
+                standing = excluded.standing""";
     /** Also to be rid of those that turned out to be another dealer's. */
     private static final String DROP_CASES = """
             DELETE FROM diversion_case c USING unnest($1::uuid[], $2::int[], $3::int[]) AS q(dealer_id, lot, serial)
@@ -129,9 +133,9 @@ class TallyStore {
         Tuple columns = Tuple.tuple()
                 .addArrayOfUUID(dealers.stream().map(DealerCount::dealer).toArray(UUID[]::new))
                 .addArrayOfUUID(dealers.stream().map(DealerCount::brand).toArray(UUID[]::new))
-                .addArrayOfInteger(ints(dealers, DealerCount::people))
+                .addArrayOfInteger(ints(dealers, one -> one.crowd().people()))
+                .addArrayOfInteger(ints(dealers, one -> one.crowd().networks()))
                 .addArrayOfString(texts(dealers, one -> one.places().json()))
-                .addArrayOfString(texts(dealers, one -> one.items().json()))
                 .addArrayOfInteger(ints(dealers, DealerCount::judged))
                 .addArrayOfInteger(ints(dealers, DealerCount::flagged))
                 .addArrayOfInteger(ints(dealers, DealerCount::shipped))
@@ -151,7 +155,8 @@ class TallyStore {
                 .addArrayOfUUID(cases.stream().map(CaseCount::brand).toArray(UUID[]::new))
                 .addArrayOfInteger(ints(cases, one -> one.tally().scans()))
                 .addArrayOfInteger(ints(cases, one -> one.tally().outside()))
-                .addArrayOfInteger(ints(cases, one -> one.tally().people()))
+                .addArrayOfInteger(ints(cases, one -> one.crowd().people()))
+                .addArrayOfInteger(ints(cases, one -> one.crowd().networks()))
                 .addArrayOfString(texts(cases, one -> one.places().json()))
                 .addArrayOfInteger(ints(cases, CaseCount::standing));
         List<CaseCount> gone =

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 public class ScanLog {
     private static final UUID NOBODY = new UUID(0, 0);
     private static final String AFTER = """
-            SELECT s.lot, s.serial, s.member_id, s.brand_id, s.scanned_at, s.region FROM scan s
+            SELECT s.lot, s.serial, s.member_id, s.network, s.brand_id, s.scanned_at, s.region FROM scan s
             WHERE s.scanned_at >= $1 AND s.scanned_at < $2 AND s.region IS NOT NULL AND s.brand_id = ANY($7)
                 AND (s.scanned_at, s.lot, s.serial, s.member_id) > ($1, $3, $4, $5)
             ORDER BY s.scanned_at, s.lot, s.serial, s.member_id LIMIT $6""";
@@ -81,6 +81,7 @@ public class ScanLog {
         return new LocatedScan(
                 new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
                 row.getUUID("member_id"),
+                row.getUUID("network"),
                 row.getUUID("brand_id"),
                 row.getOffsetDateTime("scanned_at").toInstant(),
                 row.getString("region"));

@@ -1,6 +1,5 @@
 package dev.yima.gateway.history;
 
-import dev.yima.engine.Region;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nth how many scans of the code are counted, this one included
  * @param counted false when it is the same person's scan within the window of one that is counted
  * @param place where, null when it was not offered
- * @param region where, as the network tells; null when it does not
+ * @param from from where, as the network tells; null when it does not
  */
 public record ScanRecord(
         UUID brand,
@@ -25,15 +24,15 @@ public record ScanRecord(
         long nth,
         boolean counted,
         @Nullable Place place,
-        @Nullable Region region) {
+        @Nullable SeenFrom from) {
 
     /** The same scan, as that of somebody who earns by it; it counts for whoever made it. */
     public ScanRecord of(UUID earner) {
-        return new ScanRecord(brand, code, earner, at, nth, false, place, region);
+        return new ScanRecord(brand, code, earner, at, nth, false, place, from);
     }
 
     /** The same scan, when another one of the same person counts for it. */
     public ScanRecord uncounted() {
-        return new ScanRecord(brand, code, member, at, nth, false, place, region);
+        return new ScanRecord(brand, code, member, at, nth, false, place, from);
     }
 }

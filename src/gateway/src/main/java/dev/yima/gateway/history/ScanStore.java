@@ -16,9 +16,10 @@ import java.util.function.IntFunction;
 public class ScanStore {
     private static final String INSERT = """
             INSERT INTO scan (lot, serial, scanned_at, member_id, brand_id, nth, counted, latitude, longitude,
-                accuracy_m, region, claim)
-            SELECT s.*, $12 FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::uuid[], $5::uuid[], $6::bigint[],
-                $7::boolean[], $8::float8[], $9::float8[], $10::float8[], $11::text[]) AS s""";
+                accuracy_m, region, network, claim)
+            SELECT s.*, $13 FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::uuid[], $5::uuid[], $6::bigint[],
+                $7::boolean[], $8::float8[], $9::float8[], $10::float8[], $11::text[], $12::uuid[])
+                AS s""";
 
     /** What kind of scan is written. */
     public enum Kind {
@@ -42,7 +43,9 @@ public class ScanStore {
                 .addArrayOfDouble(column(scans, scan -> place(scan, Place::latitude), Double[]::new))
                 .addArrayOfDouble(column(scans, scan -> place(scan, Place::longitude), Double[]::new))
                 .addArrayOfDouble(column(scans, scan -> place(scan, Place::accuracyM), Double[]::new))
-                .addArrayOfString(column(scans, ScanStore::region, String[]::new))
+                .addArrayOfString(
+                        column(scans, scan -> from(scan, from -> from.region().code()), String[]::new))
+                .addArrayOfUUID(column(scans, scan -> from(scan, SeenFrom::network), UUID[]::new))
                 .addBoolean(kind == Kind.CLAIM);
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
@@ -52,9 +55,9 @@ public class ScanStore {
         return scan.place() == null ? null : part.apply(scan.place());
     }
 
-    @SuppressWarnings("NullAway") // a scan of which the network tells nothing has null
-    private static String region(ScanRecord scan) {
-        return scan.region() == null ? null : scan.region().code();
+    @SuppressWarnings("NullAway") // a scan of which the network tells nothing has null in two columns
+    private static <T> T from(ScanRecord scan, Function<SeenFrom, T> part) {
+        return scan.from() == null ? null : part.apply(scan.from());
     }
 
     private static <C> C[] column(List<ScanRecord> scans, Function<ScanRecord, C> value, IntFunction<C[]> array) {

@@ -6,6 +6,8 @@ import dev.yima.gateway.platform.KeyVault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,6 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
  * @param device the network and what the browser calls itself; two phones of one model in one network share it
  */
 public record Trace(UUID network, UUID device) {
+    /** For how long the trace of somebody who works at a partner is kept. */
+    public static final Duration KEPT = Duration.ofDays(1);
+
     /** Makes traces. */
     @ApplicationScoped
     public static class Tracer {
@@ -37,6 +42,17 @@ public record Trace(UUID network, UUID device) {
          */
         public Trace of(String network, String browser) {
             return new Trace(mac(network), mac(network + ' ' + browser));
+        }
+
+        /**
+         * A pseudonym that a network has for a day. It tells which scans of a day came from one network, and of
+         * networks over many days nothing.
+         *
+         * @param network the prefix of the network
+         * @param day the day
+         */
+        public UUID ofDay(String network, LocalDate day) {
+            return mac(day + " " + network);
         }
 
         private UUID mac(String text) {

@@ -27,8 +27,6 @@ import dev.yima.gateway.partner.Colleague;
 import dev.yima.gateway.partner.Colleagues;
 import dev.yima.gateway.partner.Deed;
 import dev.yima.gateway.partner.PartnerKind;
-import dev.yima.gateway.partner.Trace;
-import dev.yima.gateway.place.Regions;
 import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -62,8 +60,7 @@ class CounterFlow {
     private final Sales sales;
     private final Receipts receipts;
     private final Colleagues colleagues;
-    private final Trace.Tracer tracer;
-    private final Regions regions;
+    private final Origins origins;
     private final Pool pool;
     private final Clock clock;
 
@@ -78,8 +75,7 @@ class CounterFlow {
             Sales sales,
             Receipts receipts,
             Colleagues colleagues,
-            Trace.Tracer tracer,
-            Regions regions,
+            Origins origins,
             Pool pool,
             Clock clock) {
         this.lots = lots;
@@ -92,8 +88,7 @@ class CounterFlow {
         this.sales = sales;
         this.receipts = receipts;
         this.colleagues = colleagues;
-        this.tracer = tracer;
-        this.regions = regions;
+        this.origins = origins;
         this.pool = pool;
         this.clock = clock;
     }
@@ -178,8 +173,7 @@ class CounterFlow {
 
     /** Remembers from where somebody was seen, so that their own scans as a consumer can be told. */
     Uni<Void> seen(Counter counter, UUID member) {
-        Trace trace = tracer.of(counter.network().prefix(), counter.browser());
-        return colleagues.seen(pool, member, trace, counter.at());
+        return colleagues.seen(pool, member, origins.trace(counter.network(), counter.browser()), counter.at());
     }
 
     /** Opens a case: binds what is in it to the store, and pays the opening's reward, each once. */
@@ -355,7 +349,7 @@ class CounterFlow {
                         sighting.count(),
                         sighting.counted(),
                         null,
-                        regions.of(counter.network()).orElse(null)));
+                        origins.of(counter.network(), counter.at())));
     }
 
     private static boolean isGuide(Colleague post) {

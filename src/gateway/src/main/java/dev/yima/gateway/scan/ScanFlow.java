@@ -28,8 +28,6 @@ import dev.yima.gateway.lot.Incidents;
 import dev.yima.gateway.lot.KnownLot;
 import dev.yima.gateway.lot.LotCatalogue;
 import dev.yima.gateway.member.People;
-import dev.yima.gateway.partner.Trace;
-import dev.yima.gateway.place.Regions;
 import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -56,11 +54,10 @@ class ScanFlow {
     private final Limits limits;
     private final RiskGate gate;
     private final Sales sales;
-    private final Trace.Tracer tracer;
     private final Claims claims;
     private final LookLog looks;
     private final People people;
-    private final Regions regions;
+    private final Origins origins;
     private final ScanMeters meters;
     private final Clock clock;
 
@@ -70,11 +67,10 @@ class ScanFlow {
             Limits limits,
             RiskGate gate,
             Sales sales,
-            Trace.Tracer tracer,
             Claims claims,
             LookLog looks,
             People people,
-            Regions regions,
+            Origins origins,
             ScanMeters meters,
             Clock clock) {
         this.lots = lots;
@@ -82,11 +78,10 @@ class ScanFlow {
         this.limits = limits;
         this.gate = gate;
         this.sales = sales;
-        this.tracer = tracer;
         this.claims = claims;
         this.looks = looks;
         this.people = people;
-        this.regions = regions;
+        this.origins = origins;
         this.meters = meters;
         this.clock = clock;
     }
@@ -147,7 +142,7 @@ class ScanFlow {
         ScanFacts facts = new ScanFacts(
                 lot.state(),
                 lot.kind(),
-                lot.standing(visit.at(), () -> regions.of(visit.network())),
+                lot.standing(visit.at(), () -> origins.region(visit.network())),
                 visit.intent(),
                 claimedBy(seen, member),
                 seen.seenByOtherThan(member));
@@ -200,10 +195,7 @@ class ScanFlow {
         return slots.isEmpty()
                 ? Uni.createFrom().item(Sale.NONE)
                 : sales.of(
-                        asked.code,
-                        asked.member,
-                        tracer.of(asked.visit.network().prefix(), asked.visit.browser()),
-                        slots);
+                        asked.code, asked.member, origins.trace(asked.visit.network(), asked.visit.browser()), slots);
     }
 
     /** Any other failure leaves open whether the claim was made, and its scan recorded with it. */
@@ -249,7 +241,7 @@ class ScanFlow {
                 asked.seen.count(),
                 asked.seen.counted(),
                 asked.visit.place(),
-                regions.of(asked.visit.network()).orElse(null));
+                origins.of(asked.visit.network(), asked.visit.at()));
     }
 
     private static @Nullable Refusal refusal(Packet packet, Visit visit) {

@@ -1,0 +1,97 @@
+package dev.yima.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Whose scans tell where goods are, and which do not. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class DiversionWitnessesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
+    private static Instant yesterday() {
+        return Instant.now().minus(1, ChronoUnit.DAYS);
+    }
+
+    @Test
+    void eachCodeCountsOnceAndOnePersonIsNotEnough() {
+        Diversion goods = Diversion.fresh(pool, "One person");
+        goods.ship(0, goods.sichuan(), yesterday());
+        Instant now = Instant.now();
+        UUID busy = UUID.randomUUID();
+        List<Diversion.Seen> scans = new ArrayList<>();
+        for (int n = 0; n < 9; n++) {
+            scans.add(new Diversion.Seen(n, busy, now.plusMillis(n), "440000"));
+            scans.add(new Diversion.Seen(n, busy, now.plusMillis(100 + n), "450000"));
+            scans.add(new Diversion.Seen(0, busy, now.plusMillis(200 + n), "440000"));
+        }
+        goods.record(scans);
+        Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].scans") == 9);
+        assertEquals(1, goods.dealers().getInt("items[0].people"));
+        assertEquals(List.of("440000"), goods.dealers().getList("items[0].regions.region"), "the first scan counts");
+        assertTrue(goods.flagged().getList("items").isEmpty(), "a person is not a crowd");
+    }
+
+    @Test
+    void oneBottleBlamesNobody() {
+        Diversion goods = Diversion.fresh(pool, "One bottle");
+        goods.ship(0, goods.sichuan(), yesterday());
+        for (int n = 0; n < 12; n++) {
+            Diversion.scan(Diversion.network(Diversion.IN_GUANGDONG, n), goods.bottle(0, 0));
+        }
+        Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].scans") == 1);
+        assertEquals(1, goods.dealers().getInt("items[0].people"), "whoever scanned it first");
+        assertTrue(goods.flagged().getList("items").isEmpty(), "cookies are free");
+    }
+
+    @Test
+    void oneNetworkIsNotACrowd() {
+        Diversion goods = Diversion.fresh(pool, "One network");
+        goods.ship(0, goods.sichuan(), yesterday());
+        for (int n = 0; n < Diversion.EACH; n++) {
+            Diversion.scan(Diversion.network(Diversion.IN_GUANGDONG, n % 2), goods.bottle(0, n));
+        }
+        Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].scans") == Diversion.EACH);
+        assertEquals(Diversion.EACH, goods.dealers().getInt("items[0].people"));
+        assertEquals(2, goods.dealers().getInt("items[0].networks"));
+        assertTrue(goods.flagged().getList("items").isEmpty(), "two networks are not enough");
+        Diversion.scan(Diversion.network(Diversion.IN_GUANGDONG, 2), goods.bottle(1, 0));
+        goods.ship(1, goods.sichuan(), yesterday());
+        Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].networks") == 3);
+        assertTrue(goods.flagged().getList("items").isEmpty(), "not of the same case");
+    }
+
+    @Test
+    void whatIsScannedBeforeItIsShippedIsNobodys() {
+        Diversion goods = Diversion.fresh(pool, "In the factory");
+        goods.scanBottles(0, 6, Diversion.IN_GUANGDONG);
+        Instant shipped = Instant.now();
+        goods.ship(0, goods.sichuan(), shipped);
+        Eventually.isTrue(
+                PATIENCE,
+                () -> goods.dealers().getInt("items[0].scans") == 0
+                        && !goods.rows(
+                                        "SELECT 1 FROM diversion_dealer WHERE cases_shipped = 1 AND dealer_id = $1",
+                                        goods.sichuan())
+                                .isEmpty());
+        goods.scanBottles(0, 8, Diversion.IN_SICHUAN);
+        Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].scans") > 0);
+        assertEquals(2, goods.dealers().getInt("items[0].scans"), "those that the factory had not scanned");
+    }
+}
