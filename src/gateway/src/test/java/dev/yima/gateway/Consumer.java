@@ -72,6 +72,12 @@ public final class Consumer {
         return (cookie.get() == null ? request : request.cookie("yima_member", cookie.get())).get(path);
     }
 
+    /** The same from an address elsewhere. */
+    public Response get(String path, String from) {
+        var request = given().header("User-Agent", browser).header("X-Forwarded-For", from);
+        return (cookie.get() == null ? request : request.cookie("yima_member", cookie.get())).get(path);
+    }
+
     /** What they have. */
     public JsonPath me() {
         return given().cookie("yima_member", cookie.get()).get("/api/v1/me").jsonPath();

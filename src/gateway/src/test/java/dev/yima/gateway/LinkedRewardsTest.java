@@ -153,6 +153,9 @@ class LinkedRewardsTest {
         assertEquals(200, twin.get("/api/v1/partner").statusCode());
         new Consumer("A phone of the shop").claim(goods.cap(0, 1));
         assertEquals("SAME_DEVICE", keptBack(market, goods.cap(0, 1)));
+        assertEquals(200, twin.get("/api/v1/partner", "61.139.2.69").statusCode());
+        new Consumer("A phone of the shop").claim(goods.cap(0, 4));
+        assertEquals("SAME_DEVICE", keptBack(market, goods.cap(0, 4)), "one look from elsewhere hides nothing");
         new Consumer().claim(goods.cap(0, 2));
         assertNull(keptBack(market, goods.cap(0, 2)), "guests use the store's network");
         assertEquals(
@@ -164,6 +167,34 @@ class LinkedRewardsTest {
                         .statusCode());
         new Consumer().claim(goods.cap(0, 3));
         assertEquals("SAME_NETWORK", keptBack(market, goods.cap(0, 3)));
+    }
+
+    @Test
+    void aTraceIsKeptADay() {
+        Market market = Market.fresh("Traces");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        Goods goods = market.goods(1, 3, market.shop().runningCampaign(campaign(SLOTS)));
+        Consumer boss = new Consumer("A phone that comes once");
+        Market.join(boss, market.invitation(store, Map.of("role", "STORE")));
+        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        new Consumer("A phone that comes once").claim(goods.cap(0, 0));
+        assertEquals("SAME_DEVICE", keptBack(market, goods.cap(0, 0)));
+        String his = " WHERE member_id IN (SELECT member_id FROM partner_person WHERE partner_id = '" + store + "')";
+        pool.query("UPDATE partner_trace SET seen_at = seen_at - interval '1 day'" + his)
+                .execute()
+                .await()
+                .indefinitely();
+        new Consumer("A phone that comes once").claim(goods.cap(0, 1));
+        assertNull(keptBack(market, goods.cap(0, 1)), "a day later it tells nothing");
+        assertEquals(200, boss.get("/api/v1/partner", "61.139.2.69").statusCode());
+        assertEquals(
+                1,
+                pool.query("SELECT 1 FROM partner_trace" + his)
+                        .execute()
+                        .await()
+                        .indefinitely()
+                        .size(),
+                "what is old is gone");
     }
 
     @Test

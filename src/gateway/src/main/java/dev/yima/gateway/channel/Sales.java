@@ -1,9 +1,13 @@
 package dev.yima.gateway.channel;
 
 import dev.yima.engine.ClaimSlot;
+import dev.yima.gateway.channel.SellerStore.Claimant;
+import dev.yima.gateway.channel.SellerStore.Level;
+import dev.yima.gateway.channel.SellerStore.Relation;
+import dev.yima.gateway.channel.SellerStore.Seller;
+import dev.yima.gateway.channel.SellerStore.Shipment;
 import dev.yima.gateway.claim.Earner;
 import dev.yima.gateway.claim.Sale;
-import dev.yima.gateway.claim.Sale.Rule;
 import dev.yima.gateway.claim.Sale.Unpaid;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.partner.Trace;
@@ -13,96 +17,52 @@ import dev.yima.gateway.platform.YimaConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sold an item: the store that opened its case, the guide who stands for it, and the dealer. The dealer is whoever
- * was shipped the case last, or else supplies the store. Asked in batches, of indexes only.
+ * was shipped the case last, or else supplies the store. Asked in batches.
  *
  * <p>A store, or a dealer, earns nothing by its own people's claims, and its guide nothing either. Those are claims by
- * the same person; by a browser that calls itself the same, on the same network within a day; or, where the brand
- * wants that, by anybody on that network.
+ * the same person; by a browser that calls itself the same, on a network on which one of them was within a day; or,
+ * where the brand wants that, by anybody on such a network.
  */
 @ApplicationScoped
 public class Sales {
     private static final int ROWS_MAX = 512;
     private static final Duration WITHIN = Duration.ofSeconds(1);
-
-    /** Each look-up is one by key, {@code LIMIT} says so: a plan made while the tables were empty stays good. */
-    private static final String SELECT = Whereabouts.UP + """
-            , q AS MATERIALIZED (
-                SELECT * FROM unnest($1::int[], $2::int[], $3::uuid[], $4::uuid[], $5::uuid[]) WITH ORDINALITY
-                    AS q(of_lot, of_serial, member_id, network, device, n)),
-            opened AS (
-                SELECT DISTINCT ON (up.of_lot, up.of_serial) up.of_lot, up.of_serial, s.id, s.dealer_id, s.state
-                FROM up CROSS JOIN LATERAL (
-                    SELECT o.store_id FROM case_opening o WHERE o.lot = up.lot AND o.serial = up.serial LIMIT 1) AS o
-                JOIN partner s ON s.id = o.store_id ORDER BY up.of_lot, up.of_serial, up.step),
-            guided AS (
-                SELECT DISTINCT ON (up.of_lot, up.of_serial) up.of_lot, up.of_serial, g.member_id, g.store_id
-                FROM up JOIN opened o USING (of_lot, of_serial) CROSS JOIN LATERAL (
-                    SELECT g.member_id, g.store_id FROM guide_bond g
-                    WHERE g.lot = up.lot AND g.serial = up.serial AND g.store_id = o.id LIMIT 1) AS g
-                ORDER BY up.of_lot, up.of_serial, up.step),
-            shipped AS (
-            """ + Whereabouts.SHIPPED + """
-            ),
-            seller AS (
-                SELECT o.of_lot, o.of_serial, 'STORE' AS slot, o.id AS partner_id FROM opened o WHERE o.state = 'ACTIVE'
-                UNION ALL
-                SELECT o.of_lot, o.of_serial, 'GUIDE', o.id FROM opened o WHERE o.state = 'ACTIVE'
-                UNION ALL
-                SELECT c.of_lot, c.of_serial, 'DEALER', d.id FROM (SELECT DISTINCT of_lot, of_serial FROM q) AS c
-                LEFT JOIN shipped s USING (of_lot, of_serial) LEFT JOIN opened o USING (of_lot, of_serial)
-                JOIN partner d ON d.id = CASE s.kind WHEN 'OUTBOUND' THEN s.partner_id
-                    WHEN 'RETURN' THEN NULL ELSE o.dealer_id END
-                WHERE d.state = 'ACTIVE')
-            SELECT q.n, seller.slot, seller.partner_id, earner.member_id,
-                CASE WHEN own.person THEN 'SAME_PERSON'
-                    WHEN own.device AND b.self_scan <> 'SAME_PERSON' THEN 'SAME_DEVICE'
-                    WHEN own.network AND b.self_scan = 'SAME_NETWORK' THEN 'SAME_NETWORK' END AS rule
-            FROM seller JOIN q USING (of_lot, of_serial) JOIN partner p ON p.id = seller.partner_id
-            JOIN brand b ON b.id = p.brand_id LEFT JOIN guided USING (of_lot, of_serial)
-            LEFT JOIN LATERAL (
-                SELECT c.member_id FROM partner_person c JOIN partner_role r ON r.id = c.role_id
-                WHERE c.partner_id = seller.partner_id AND c.left_at IS NULL AND r.slot = seller.slot
-                    AND (seller.slot <> 'GUIDE'
-                        OR c.member_id = guided.member_id AND guided.store_id = seller.partner_id)
-                ORDER BY c.joined_at, c.id LIMIT 1) AS earner ON true
-            CROSS JOIN LATERAL (
-                SELECT coalesce(bool_or(c.member_id = q.member_id), false) AS person,
-                    coalesce(bool_or(c.device = q.device AND c.seen_at > $6), false) AS device,
-                    coalesce(bool_or(c.network = q.network AND c.seen_at > $6), false) AS network
-                FROM partner_person c WHERE c.partner_id = seller.partner_id AND c.left_at IS NULL) AS own""";
+    private static final Comparator<Shipment> LAST =
+            Comparator.comparing(Shipment::at).thenComparing(Shipment::id);
 
     private static final String KEPT_BACK = """
             SELECT 1 FROM unlinked_slot WHERE lot = $1 AND serial = $2 AND slot = $3::text::claim_slot""";
 
-    /** For how long the network that somebody was seen on tells about them. */
-    private static final Duration TRACE_KEPT = Duration.ofDays(1);
-
     private final Pool pool;
+    private final SellerStore sellers;
     private final Clock clock;
     private final Batcher<Asked, Sale> batcher;
 
-    Sales(Pool pool, Vertx vertx, Clock clock, YimaConfig config) {
+    Sales(Pool pool, SellerStore sellers, Vertx vertx, Clock clock, YimaConfig config) {
         this.pool = pool;
+        this.sellers = sellers;
         this.clock = clock;
         this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), WITHIN, this::answer);
     }
 
-    private record Asked(CodeRef code, UUID member, Trace trace, Set<ClaimSlot> slots) {}
+    private record Asked(Claimant claimant, Set<ClaimSlot> slots) {}
 
     /**
      * Who earns by a consumer's claim.
@@ -113,7 +73,7 @@ public class Sales {
      * @param slots whose rewards the campaign has; others are left out
      */
     public Uni<Sale> of(CodeRef code, UUID member, Trace trace, Set<ClaimSlot> slots) {
-        return batcher.submit(new Asked(code, member, trace, slots));
+        return batcher.submit(new Asked(new Claimant(code, member, trace), slots));
     }
 
     /** Whether a rule kept a reward back when an item was claimed; it stays so for whoever asks later. */
@@ -124,37 +84,103 @@ public class Sales {
     }
 
     private Uni<List<Sale>> answer(List<Asked> asked) {
-        Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(asked.stream().map(one -> one.code.lot()).toArray(Integer[]::new))
-                .addArrayOfInteger(asked.stream().map(one -> one.code.serial()).toArray(Integer[]::new))
-                .addArrayOfUUID(asked.stream().map(Asked::member).toArray(UUID[]::new))
-                .addArrayOfUUID(asked.stream().map(one -> one.trace.network()).toArray(UUID[]::new))
-                .addArrayOfUUID(asked.stream().map(one -> one.trace.device()).toArray(UUID[]::new))
-                .addOffsetDateTime(clock.instant().minus(TRACE_KEPT).atOffset(ZoneOffset.UTC));
-        return pool.preparedQuery(SELECT).execute(columns).map(rows -> sales(asked, rows));
+        Set<CodeRef> codes = asked.stream().map(one -> one.claimant.code()).collect(Collectors.toSet());
+        List<Claimant> claimants = asked.stream().map(Asked::claimant).toList();
+        return Uni.combine()
+                .all()
+                .unis(
+                        sellers.trails(pool, codes),
+                        sellers.relations(pool, claimants, clock.instant().minus(Trace.KEPT)))
+                .asTuple()
+                .flatMap(known -> sellers.sellers(
+                                pool, SellerStore.partners(known.getItem1().values()))
+                        .map(found -> new Facts(known.getItem1(), found, known.getItem2())))
+                .map(facts -> asked.stream().map(one -> sale(one, facts)).toList());
     }
 
-    private List<Sale> sales(List<Asked> asked, RowSet<Row> rows) {
-        List<List<Earner>> earners = new ArrayList<>();
-        List<List<Unpaid>> unpaid = new ArrayList<>();
-        asked.forEach(one -> {
-            earners.add(new ArrayList<>());
-            unpaid.add(new ArrayList<>());
-        });
-        for (Row row : rows) {
-            int n = row.getInteger("n") - 1;
-            ClaimSlot slot = ClaimSlot.valueOf(row.getString("slot"));
-            UUID partner = row.getUUID("partner_id");
-            String rule = row.getString("rule");
-            UUID member = row.getUUID("member_id");
-            if (asked.get(n).slots.contains(slot) && rule != null) {
-                unpaid.get(n).add(new Unpaid(slot, partner, Rule.valueOf(rule)));
-            } else if (asked.get(n).slots.contains(slot) && member != null) {
-                earners.get(n).add(new Earner(Ids.next(clock), slot, partner, member));
-            }
+    private Sale sale(Asked asked, Facts facts) {
+        List<Level> trail = facts.trails.getOrDefault(asked.claimant.code(), List.of());
+        Payroll payroll = new Payroll(asked, facts);
+        UUID store = store(trail);
+        if (store != null) {
+            payroll.pay(ClaimSlot.STORE, store, person -> true);
+            UUID guide = guide(trail, store);
+            payroll.pay(ClaimSlot.GUIDE, store, person -> person.equals(guide));
         }
-        Sale[] sales = new Sale[asked.size()];
-        Arrays.setAll(sales, n -> new Sale(earners.get(n), unpaid.get(n)));
-        return List.of(sales);
+        UUID dealer = dealer(trail, store == null ? null : facts.sellers.get(store));
+        if (dealer != null) {
+            payroll.pay(ClaimSlot.DEALER, dealer, person -> true);
+        }
+        return new Sale(payroll.earners, payroll.unpaid);
+    }
+
+    /** Who opened the innermost pack that anybody opened. */
+    private static @Nullable UUID store(List<Level> trail) {
+        return trail.stream()
+                .map(Level::store)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable UUID guide(List<Level> trail, UUID store) {
+        return trail.stream()
+                .map(level -> level.guides().get(store))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable UUID dealer(List<Level> trail, @Nullable Seller store) {
+        Shipment last = trail.stream()
+                .map(Level::shipment)
+                .filter(Objects::nonNull)
+                .max(LAST)
+                .orElse(null);
+        if (last == null) {
+            return store == null ? null : store.dealer();
+        }
+        return last.kind() == Move.Kind.OUTBOUND ? last.dealer() : null;
+    }
+
+    /** What is known about the codes of a batch, about those who sold them, and about whoever claims them. */
+    private record Facts(
+            Map<CodeRef, List<Level>> trails, Map<UUID, Seller> sellers, Map<Relation, Sale.Rule> relations) {
+        /** By which rule a claim is one of a partner's own people; null where it is a guest's. */
+        Sale.@Nullable Rule own(Claimant claimant, UUID partner, Seller seller) {
+            Sale.Rule rule = relations.get(
+                    new Relation(claimant.member(), claimant.trace().device(), partner));
+            return rule == null || rule.compareTo(seller.selfScan()) > 0 ? null : rule;
+        }
+    }
+
+    /** Who is paid for an item, and who is not. */
+    private final class Payroll {
+        private final Asked asked;
+        private final Facts facts;
+        private final List<Earner> earners = new ArrayList<>();
+        private final List<Unpaid> unpaid = new ArrayList<>();
+
+        Payroll(Asked asked, Facts facts) {
+            this.asked = asked;
+            this.facts = facts;
+        }
+
+        /** Pays the first of those who are paid as such at a partner, and may be meant. */
+        void pay(ClaimSlot slot, UUID partner, Predicate<UUID> meant) {
+            Seller seller = facts.sellers.get(partner);
+            if (seller == null || !seller.isActive() || !asked.slots.contains(slot)) {
+                return;
+            }
+            Sale.Rule rule = facts.own(asked.claimant, partner, seller);
+            if (rule != null) {
+                unpaid.add(new Unpaid(slot, partner, rule));
+                return;
+            }
+            seller.people().getOrDefault(slot, List.of()).stream()
+                    .filter(meant)
+                    .findFirst()
+                    .ifPresent(member -> earners.add(new Earner(Ids.next(clock), slot, partner, member)));
+        }
     }
 }

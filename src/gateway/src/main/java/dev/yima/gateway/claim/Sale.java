@@ -35,7 +35,7 @@ public record Sale(List<Earner> earners, List<Unpaid> unpaid) {
         SAME_PERSON,
         /** A browser like that of somebody who works there claims from the same network. */
         SAME_DEVICE,
-        /** The claim comes from the network on which somebody who works there was last seen. */
+        /** The claim comes from the network on which somebody who works there was within a day. */
         SAME_NETWORK
     }
 }

@@ -31,8 +31,17 @@ public class Colleagues {
             UPDATE partner_person SET left_at = greatest(joined_at, $4)
             WHERE partner_id = $1 AND role_id = $2 AND member_id <> $3 AND left_at IS NULL""";
     private static final String SEEN = """
-            UPDATE partner_person SET seen_at = $2, network = $3, device = $4
-            WHERE member_id = $1 AND left_at IS NULL""";
+            INSERT INTO partner_trace (member_id, device, network, brand_id, seen_at)
+            SELECT c.member_id, $3, $4, c.brand_id, $2 FROM partner_person c
+            WHERE c.member_id = $1 AND c.left_at IS NULL LIMIT 1
+            ON CONFLICT (member_id, device) DO UPDATE
+                SET seen_at = greatest(partner_trace.seen_at, excluded.seen_at)""";
+    /** Of anybody's: whoever comes sweeps a little. */
+    private static final String SWEEP = """
+            DELETE FROM partner_trace t USING (
+                SELECT member_id, device FROM partner_trace WHERE seen_at < $1
+                ORDER BY seen_at LIMIT 100 FOR UPDATE SKIP LOCKED) AS old
+            WHERE t.member_id = old.member_id AND t.device = old.device""";
 
     /** What a person does now, at whichever partners of the brand; those that closed are left out. */
     public Uni<List<Colleague>> of(SqlClient client, UUID member) {
@@ -43,10 +52,15 @@ public class Colleagues {
                         .toList());
     }
 
-    /** Remembers from where a person was seen, so that their own scans as a consumer can be told. */
+    /**
+     * Remembers from where a person was seen, so that their own scans as a consumer can be told. What is older than
+     * {@link Trace#KEPT} is forgotten.
+     */
     public Uni<Void> seen(SqlClient client, UUID member, Trace trace, Instant now) {
-        return client.preparedQuery(SEEN)
-                .execute(Tuple.of(member, now.atOffset(ZoneOffset.UTC), trace.network(), trace.device()))
+        return client.preparedQuery(SWEEP)
+                .execute(Tuple.of(now.minus(Trace.KEPT).atOffset(ZoneOffset.UTC)))
+                .flatMap(swept -> client.preparedQuery(SEEN)
+                        .execute(Tuple.of(member, now.atOffset(ZoneOffset.UTC), trace.device(), trace.network())))
                 .replaceWithVoid();
     }
 

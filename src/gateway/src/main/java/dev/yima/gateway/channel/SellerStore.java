@@ -1,0 +1,225 @@
+package dev.yima.gateway.channel;
+
+import dev.yima.engine.ClaimSlot;
+import dev.yima.gateway.claim.Sale;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.partner.PartnerState;
+import dev.yima.gateway.partner.Trace;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to know about who sold items, each for many at once and by keys only. What belongs together is put
+ * together by whoever asks: in SQL it would be joins of lists whose lengths no plan knows.
+ */
+@ApplicationScoped
+class SellerStore {
+    /** Each look-up is one by key, {@code LIMIT} says so: a plan made while the tables were empty stays good. */
+    private static final String TRAILS = Whereabouts.UP + """
+            SELECT up.of_lot, up.of_serial, up.step, o.store_id, m.kind, m.partner_id, m.moved_at, m.id,
+                ARRAY(SELECT g.store_id FROM guide_bond g WHERE g.lot = up.lot AND g.serial = up.serial
+                    ORDER BY g.store_id) AS guided,
+                ARRAY(SELECT g.member_id FROM guide_bond g WHERE g.lot = up.lot AND g.serial = up.serial
+                    ORDER BY g.store_id) AS guides
+            FROM up LEFT JOIN LATERAL (
+                SELECT o.store_id FROM case_opening o WHERE o.lot = up.lot AND o.serial = up.serial LIMIT 1) AS o
+                ON true
+            LEFT JOIN LATERAL (
+                SELECT m.kind, m.partner_id, m.moved_at, m.id FROM movement m JOIN partner p ON p.id = m.partner_id
+                WHERE m.lot = up.lot AND m.serial = up.serial AND m.kind <> 'RECEIPT' AND p.kind = 'DEALER'
+                ORDER BY m.moved_at DESC, m.id DESC LIMIT 1) AS m ON true
+            ORDER BY up.step""";
+
+    /** Each with whoever supplies it, and all who are paid there. */
+    private static final String SELLERS = """
+            SELECT p.id, p.dealer_id, p.state, b.self_scan, c.member_id, c.slot FROM (
+                SELECT q.id FROM unnest($1::uuid[]) AS q(id) UNION
+                SELECT s.dealer_id FROM partner s WHERE s.id = ANY($1) AND s.dealer_id IS NOT NULL) AS a
+            JOIN partner p ON p.id = a.id JOIN brand b ON b.id = p.brand_id LEFT JOIN LATERAL (
+                SELECT c.member_id, r.slot, c.joined_at, c.id FROM partner_person c
+                JOIN partner_role r ON r.id = c.role_id
+                WHERE c.partner_id = p.id AND c.left_at IS NULL AND r.slot IS NOT NULL) AS c ON true
+            ORDER BY c.joined_at, c.id""";
+
+    /** A network is looked for only where the brand wants that: half a province may be on it. */
+    private static final String RELATIONS = """
+            SELECT q.member_id, q.device, c.partner_id, t.rule
+            FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[]) AS q(lot, member_id, network, device)
+            CROSS JOIN LATERAL (
+                SELECT q.member_id AS colleague, 'SAME_PERSON' AS rule
+                UNION ALL
+                SELECT t.member_id, 'SAME_DEVICE' FROM partner_trace t WHERE t.device = q.device AND t.seen_at > $5
+                UNION ALL
+                SELECT t.member_id, 'SAME_NETWORK' FROM lot l
+                JOIN brand b ON b.id = l.brand_id AND b.self_scan = 'SAME_NETWORK'
+                JOIN partner_trace t ON t.brand_id = b.id AND t.network = q.network AND t.seen_at > $5
+                WHERE l.number = q.lot) AS t
+            JOIN partner_person c ON c.member_id = t.colleague AND c.left_at IS NULL""";
+
+    /**
+     * What is known of a code by itself, or by something that it is in.
+     *
+     * @param store who opened it as a case; null where nobody did
+     * @param shipment how it went to a dealer, or came back, last; null where it never did
+     * @param guides who stands for it, by store
+     */
+    record Level(@Nullable UUID store, @Nullable Shipment shipment, Map<UUID, UUID> guides) {
+        private static Level of(Row row) {
+            UUID[] stores = row.getArrayOfUUIDs("guided");
+            UUID[] guides = row.getArrayOfUUIDs("guides");
+            Map<UUID, UUID> byStore = new HashMap<>();
+            for (int n = 0; n < stores.length; n++) {
+                byStore.put(stores[n], guides[n]);
+            }
+            String kind = row.getString("kind");
+            return new Level(
+                    row.getUUID("store_id"),
+                    kind == null
+                            ? null
+                            : new Shipment(
+                                    Move.Kind.valueOf(kind),
+                                    row.getUUID("partner_id"),
+                                    row.getOffsetDateTime("moved_at").toInstant(),
+                                    row.getUUID("id")),
+                    byStore);
+        }
+    }
+
+    /**
+     * A movement to a dealer or back.
+     *
+     * @param kind which of them
+     * @param dealer the dealer
+     * @param at when
+     * @param id its id, which orders those of one moment
+     */
+    record Shipment(Move.Kind kind, UUID dealer, Instant at, UUID id) {}
+
+    /**
+     * A store or a dealer.
+     *
+     * @param dealer who supplies it; null for a dealer, and where nobody does
+     * @param isActive whether it takes part
+     * @param selfScan the loosest rule that keeps its rewards back
+     * @param people who work there, by what they are paid as, the first who joined first
+     */
+    record Seller(@Nullable UUID dealer, boolean isActive, Sale.Rule selfScan, Map<ClaimSlot, List<UUID>> people) {
+        private static Seller of(Row row) {
+            return new Seller(
+                    row.getUUID("dealer_id"),
+                    row.getString("state").equals(PartnerState.ACTIVE.name()),
+                    Sale.Rule.valueOf(row.getString("self_scan")),
+                    new EnumMap<>(ClaimSlot.class));
+        }
+    }
+
+    /**
+     * Somebody who claims.
+     *
+     * @param code what
+     * @param member who
+     * @param trace from where
+     */
+    record Claimant(CodeRef code, UUID member, Trace trace) {}
+
+    /**
+     * That a claimant is, or is close to, somebody who works at a partner.
+     *
+     * @param member the claimant
+     * @param device their browser
+     * @param partner where
+     */
+    record Relation(UUID member, UUID device, UUID partner) {}
+
+    /** What is known of codes and all that they are in; each from the inside outwards. */
+    Uni<Map<CodeRef, List<Level>>> trails(SqlClient client, Set<CodeRef> codes) {
+        return client.preparedQuery(TRAILS).execute(Whereabouts.columns(codes)).map(rows -> {
+            Map<CodeRef, List<Level>> trails = new HashMap<>();
+            rows.forEach(row -> trails.computeIfAbsent(
+                            new CodeRef(row.getInteger("of_lot"), row.getInteger("of_serial")),
+                            first -> new ArrayList<>())
+                    .add(Level.of(row)));
+            return trails;
+        });
+    }
+
+    /** Partners by their ids, and those who supply them. */
+    Uni<Map<UUID, Seller>> sellers(SqlClient client, Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return client.preparedQuery(SELLERS)
+                .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, Seller> sellers = new HashMap<>();
+                    rows.forEach(row -> {
+                        Seller seller = sellers.computeIfAbsent(row.getUUID("id"), first -> Seller.of(row));
+                        String slot = row.getString("slot");
+                        if (slot != null) {
+                            seller.people
+                                    .computeIfAbsent(ClaimSlot.valueOf(slot), first -> new ArrayList<>())
+                                    .add(row.getUUID("member_id"));
+                        }
+                    });
+                    return sellers;
+                });
+    }
+
+    /**
+     * At which partners claimants, or people like them, work; and by which rule that is so, the strictest.
+     *
+     * @param since since when people were seen who are like them
+     */
+    Uni<Map<Relation, Sale.Rule>> relations(SqlClient client, Collection<Claimant> claimants, Instant since) {
+        Tuple columns = Tuple.tuple()
+                .addArrayOfInteger(claimants.stream().map(one -> one.code.lot()).toArray(Integer[]::new))
+                .addArrayOfUUID(uuids(claimants, Claimant::member))
+                .addArrayOfUUID(uuids(claimants, one -> one.trace.network()))
+                .addArrayOfUUID(uuids(claimants, one -> one.trace.device()))
+                .addOffsetDateTime(since.atOffset(ZoneOffset.UTC));
+        return client.preparedQuery(RELATIONS).execute(columns).map(rows -> {
+            Map<Relation, Sale.Rule> relations = new HashMap<>();
+            StreamSupport.stream(rows.spliterator(), false)
+                    .forEach(row -> relations.merge(
+                            new Relation(row.getUUID("member_id"), row.getUUID("device"), row.getUUID("partner_id")),
+                            Sale.Rule.valueOf(row.getString("rule")),
+                            (one, other) -> one.compareTo(other) < 0 ? one : other));
+            return relations;
+        });
+    }
+
+    /** All partners that may have to do with codes: who opened them, and to whom they were shipped. */
+    static Set<UUID> partners(Collection<List<Level>> trails) {
+        Set<UUID> partners = new HashSet<>();
+        trails.forEach(trail -> trail.forEach(level -> {
+            if (level.store != null) {
+                partners.add(level.store);
+            }
+            if (level.shipment != null) {
+                partners.add(level.shipment.dealer);
+            }
+        }));
+        return partners;
+    }
+
+    private static UUID[] uuids(Collection<Claimant> rows, Function<Claimant, UUID> value) {
+        return rows.stream().map(value).toArray(UUID[]::new);
+    }
+}
