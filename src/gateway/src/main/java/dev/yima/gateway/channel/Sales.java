@@ -125,8 +125,9 @@ public class Sales {
 
     private static @Nullable UUID guide(List<Level> trail, UUID store) {
         return trail.stream()
-                .map(level -> level.guides().get(store))
-                .filter(Objects::nonNull)
+                .map(Level::bond)
+                .filter(bond -> bond != null && bond.store().equals(store))
+                .map(SellerStore.Bond::guide)
                 .findFirst()
                 .orElse(null);
     }

@@ -34,10 +34,7 @@ class SellerStore {
     /** Each look-up is one by key, {@code LIMIT} says so: a plan made while the tables were empty stays good. */
     private static final String TRAILS = Whereabouts.UP + """
             SELECT up.of_lot, up.of_serial, up.step, o.store_id, m.kind, m.partner_id, m.moved_at, m.id,
-                ARRAY(SELECT g.store_id FROM guide_bond g WHERE g.lot = up.lot AND g.serial = up.serial
-                    ORDER BY g.store_id) AS guided,
-                ARRAY(SELECT g.member_id FROM guide_bond g WHERE g.lot = up.lot AND g.serial = up.serial
-                    ORDER BY g.store_id) AS guides
+                g.store_id AS guided, g.member_id AS guide
             FROM up LEFT JOIN LATERAL (
                 SELECT o.store_id FROM case_opening o WHERE o.lot = up.lot AND o.serial = up.serial LIMIT 1) AS o
                 ON true
@@ -45,6 +42,9 @@ class SellerStore {
                 SELECT m.kind, m.partner_id, m.moved_at, m.id FROM movement m JOIN partner p ON p.id = m.partner_id
                 WHERE m.lot = up.lot AND m.serial = up.serial AND m.kind <> 'RECEIPT' AND p.kind = 'DEALER'
                 ORDER BY m.moved_at DESC, m.id DESC LIMIT 1) AS m ON true
+            LEFT JOIN LATERAL (
+                SELECT g.store_id, g.member_id FROM guide_bond g WHERE g.lot = up.lot AND g.serial = up.serial
+                ORDER BY g.store_id LIMIT 1000) AS g ON true
             ORDER BY up.step""";
 
     /** Each with whoever supplies it, and all who are paid there. */
@@ -60,6 +60,10 @@ class SellerStore {
 
     /** A network is looked for only where the brand wants that: half a province may be on it. */
     private static final String RELATIONS = """
+            WITH strict AS MATERIALIZED (
+                SELECT l.number, b.id FROM (SELECT DISTINCT lot FROM unnest($1::int[]) AS q(lot)) AS q
+                JOIN lot l ON l.number = q.lot JOIN brand b ON b.id = l.brand_id
+                WHERE b.self_scan = 'SAME_NETWORK')
             SELECT q.member_id, q.device, c.partner_id, t.rule
             FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[]) AS q(lot, member_id, network, device)
             CROSS JOIN LATERAL (
@@ -67,10 +71,9 @@ class SellerStore {
                 UNION ALL
                 SELECT t.member_id, 'SAME_DEVICE' FROM partner_trace t WHERE t.device = q.device AND t.seen_at > $5
                 UNION ALL
-                SELECT t.member_id, 'SAME_NETWORK' FROM lot l
-                JOIN brand b ON b.id = l.brand_id AND b.self_scan = 'SAME_NETWORK'
-                JOIN partner_trace t ON t.brand_id = b.id AND t.network = q.network AND t.seen_at > $5
-                WHERE l.number = q.lot) AS t
+                SELECT t.member_id, 'SAME_NETWORK' FROM strict
+                JOIN partner_trace t ON t.brand_id = strict.id AND t.network = q.network AND t.seen_at > $5
+                WHERE strict.number = q.lot) AS t
             JOIN partner_person c ON c.member_id = t.colleague AND c.left_at IS NULL""";
 
     /**
@@ -78,16 +81,14 @@ class SellerStore {
      *
      * @param store who opened it as a case; null where nobody did
      * @param shipment how it went to a dealer, or came back, last; null where it never did
-     * @param guides who stands for it, by store
+     * @param bond who stands for it at a store; null where nobody does. For several there are as many levels
      */
-    record Level(@Nullable UUID store, @Nullable Shipment shipment, Map<UUID, UUID> guides) {
+    record Level(
+            @Nullable UUID store,
+            @Nullable Shipment shipment,
+            @Nullable Bond bond) {
         private static Level of(Row row) {
-            UUID[] stores = row.getArrayOfUUIDs("guided");
-            UUID[] guides = row.getArrayOfUUIDs("guides");
-            Map<UUID, UUID> byStore = new HashMap<>();
-            for (int n = 0; n < stores.length; n++) {
-                byStore.put(stores[n], guides[n]);
-            }
+            UUID guide = row.getUUID("guide");
             String kind = row.getString("kind");
             return new Level(
                     row.getUUID("store_id"),
@@ -98,9 +99,17 @@ class SellerStore {
                                     row.getUUID("partner_id"),
                                     row.getOffsetDateTime("moved_at").toInstant(),
                                     row.getUUID("id")),
-                    byStore);
+                    guide == null ? null : new Bond(row.getUUID("guided"), guide));
         }
     }
+
+    /**
+     * That a guide stands for a pack.
+     *
+     * @param store at which store
+     * @param guide who
+     */
+    record Bond(UUID store, UUID guide) {}
 
     /**
      * A movement to a dealer or back.
