@@ -80,9 +80,10 @@ class CounterPages {
             return pages.page(404, locale, null, shell -> Templates.join(shell, null, Note.INVITATION_OVER, token));
         }
         Offer shown = note == Note.INVITATION_OVER ? null : offer.get();
+        int status = note == null ? 200 : note == Note.INVALID_NAME ? 400 : 409;
         return brands.find(offer.get().brand())
-                .flatMap(brand -> pages.page(
-                        note == null ? 200 : 409, locale, brand, shell -> Templates.join(shell, shown, note, token)));
+                .flatMap(
+                        brand -> pages.page(status, locale, brand, shell -> Templates.join(shell, shown, note, token)));
     }
 
     private static Uni<Said> said(Uni<Said> asked) {

@@ -295,8 +295,12 @@ public interface CounterWords {
     String malformed();
 
     /** A refusal. */
-    @Message("Say for which store, and fill in every field.")
+    @Message("Say for which store.")
     String invalid();
+
+    /** A refusal. */
+    @Message("Your name must have 1 to 40 characters, all on one line.")
+    String invalidName();
 
     /** A role that every brand has. */
     @Message("dealer")
