@@ -230,7 +230,9 @@ public class CounterResource {
     /** Invites somebody to the same partner. */
     @POST
     @Path("/invitations")
-    @Operation(summary = "Invite somebody to the dealer or store where I work")
+    @Operation(
+            summary = "Invite somebody to the dealer or store where I work",
+            description = "Into my role, or one that may do no more. At most 50 of a dealer or store can be open.")
     @APIResponse(responseCode = "201", description = "The invitation; its link is shown this once")
     @APIResponseSchema(value = Made.class, responseCode = "201")
     public Uni<Response> invite(

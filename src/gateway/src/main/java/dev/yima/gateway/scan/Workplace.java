@@ -172,18 +172,13 @@ public class Workplace {
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
-    /** Invites somebody to where a person works and may invite. */
+    /** Invites somebody to where a person works and may invite, into roles that may do no more than theirs. */
     Uni<Made> invite(Counter counter, NewInvitation asked) {
         if (asked.takesOver() != null && asked.takesOver()) {
             throw Problem.invalid("takesOver", "must be left to the brand's staff");
         }
         return posts(counter)
-                .map(posts -> posts.stream()
-                        .filter(post -> post.may(Deed.INVITE))
-                        .findFirst()
-                        .orElseThrow(() -> new Problem(ProblemType.NOT_A_PARTNER)))
-                .flatMap(post -> pool.withTransaction(
-                        tx -> invitations.make(tx, brand(counter), post.partner(), asked, post.id())));
+                .flatMap(posts -> pool.withTransaction(tx -> invitations.make(tx, brand(counter), posts, asked)));
     }
 
     private Uni<List<Colleague>> posts(Counter counter) {
