@@ -23,12 +23,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public class CounterPageResource extends PageResource {
     private static final int NAME_LENGTH_MAX = 40;
     private static final String PARTNER = "partnerId";
+    private static final String BRAND = "brand";
     private static final String HOME = "/partner";
 
     private final CounterFlow flow;
@@ -71,12 +74,16 @@ public class CounterPageResource extends PageResource {
         this.pool = pool;
     }
 
-    /** Shows where the person works and what they earn. */
+    /** Shows where the person works and what they earn, with one brand. */
     @GET
     @Path("partner")
     @Operation(hidden = true)
-    public Uni<Response> home(@Nullable @CookieParam(People.COOKIE) String cookie, @Context HttpServerRequest http) {
-        return respond(counters.home(door.counter(cookie, http), nothing(), language(http)), "", http);
+    public Uni<Response> home(
+            @Nullable @QueryParam(BRAND) String brand,
+            @Nullable @CookieParam(People.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        Counter counter = door.counter(cookie, http);
+        return respond(counters.home(counter, brand(brand), there -> nothing(), language(http)), "", http);
     }
 
     /** Redeems a coupon. */
@@ -90,10 +97,10 @@ public class CounterPageResource extends PageResource {
             @Context HttpServerRequest http) {
         Counter counter = door.counter(cookie, http);
         Uni<WebPage> page = form(body).flatMap(form -> {
-            Uni<Said> done = Uni.createFrom()
-                    .deferred(() -> workplace.redeem(counter, form.text("coupon"), id(form.text(PARTNER))))
+            Function<Counter, Uni<Said>> redeem = there -> workplace
+                    .redeem(there, form.text("coupon"), id(form.text(PARTNER)))
                     .map(redeemed -> new Said(Note.REDEEMED, null, redeemed));
-            return counters.home(counter, done, language(http));
+            return counters.home(counter, brand(form.text(BRAND)), redeem, language(http));
         });
         return respond(page, HOME, http);
     }
@@ -167,10 +174,9 @@ public class CounterPageResource extends PageResource {
         return form(body)
                 .flatMap(form -> workplace.join(counter, token, name(form.text("name"))))
                 .map(offer -> {
-                    String newCookie =
-                            door.newCookie(counter.person(), counter.person().meets(offer.brand()), http);
+                    String newCookie = door.newCookie(counter.person(), counter.hiredBy(offer.brand()), http);
                     var found = Response.status(Response.Status.SEE_OTHER)
-                            .header(HttpHeaders.LOCATION, "/partner")
+                            .header(HttpHeaders.LOCATION, HOME)
                             .header(HttpHeaders.CACHE_CONTROL, "no-store");
                     return (newCookie == null ? found : found.header(HttpHeaders.SET_COOKIE, newCookie)).build();
                 })
@@ -216,6 +222,10 @@ public class CounterPageResource extends PageResource {
             throw Problem.invalid("name", "must have 1 to " + NAME_LENGTH_MAX + " characters");
         }
         return said;
+    }
+
+    private static @Nullable UUID brand(@Nullable String text) {
+        return text == null ? null : Ids.read(text).orElse(null);
     }
 
     private static @Nullable UUID id(String text) {

@@ -178,6 +178,10 @@ public interface CounterWords {
     @Message("Where I work")
     String places();
 
+    /** Title of a list of brands. */
+    @Message("I also work for")
+    String otherBrands();
+
     /** While it is sent. */
     @Message("Sending…")
     String sending();
