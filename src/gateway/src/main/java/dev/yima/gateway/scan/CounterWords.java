@@ -226,6 +226,10 @@ public interface CounterWords {
     @Message("Your store earns {amount}.")
     String fee(String amount);
 
+    /** Why it earns nothing. */
+    @Message("It is the coupon of somebody who works at your store, so it pays no fee.")
+    String feeKeptBack();
+
     /** A reward. */
     @Message("You have won {amount}")
     String won(String amount);

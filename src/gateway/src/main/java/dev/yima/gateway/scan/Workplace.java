@@ -139,16 +139,15 @@ public class Workplace {
      * @return the person, who meets that brand; fails when they work for none
      */
     Uni<Counter> at(Counter counter, @Nullable UUID asked) {
-        List<UUID> brands = asked == null ? counter.person().brands() : List.of(asked);
-        return working(counter, brands)
+        return working(counter, asked == null ? counter.person().brands() : List.of(asked))
                 .map(found -> counter.meets(
                         found.stream().findFirst().orElseThrow(() -> new Problem(ProblemType.NOT_A_PARTNER))));
     }
 
     /** For which of some brands a person works. */
-    private Uni<List<UUID>> working(Counter counter, List<UUID> brands) {
+    private Uni<List<UUID>> working(Counter counter, List<UUID> asked) {
         return Multi.createFrom()
-                .iterable(brands)
+                .iterable(asked)
                 .onItem()
                 .transformToUniAndConcatenate(brand -> colleagues
                         .of(pool, counter.member(brand))
@@ -230,7 +229,8 @@ public class Workplace {
     Uni<Redeemed> redeem(Counter counter, String coupon, @Nullable UUID store) {
         return posts(counter)
                 .map(posts -> CounterFlow.acting(posts, store, post -> post.may(Deed.REDEEM)))
-                .flatMap(post -> coupons.redeem(brand(counter), post.partner().id(), CouponStore.read(coupon)))
+                .flatMap(post ->
+                        coupons.redeem(brand(counter), post.partner().id(), post.member(), CouponStore.read(coupon)))
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
