@@ -71,6 +71,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void formsAreReadByUsAlone() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jakarta.ws.rs.FormParam")
+                .because("what it does with a damaged form is no answer")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheScanFlowAsksForClaims() {
         noClasses()
                 .that()

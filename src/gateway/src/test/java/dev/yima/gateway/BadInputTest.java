@@ -105,7 +105,7 @@ class BadInputTest {
     }
 
     @Test
-    void aBodyThatIsTooLargeIsRefusedUnread() {
+    void aBodyThatIsTooLargeIsRefused() {
         Response answer = scan("{\"code\":\"" + "0".repeat(1 << 20) + "\"}");
         assertProblem(answer, 413, "body-too-large");
     }

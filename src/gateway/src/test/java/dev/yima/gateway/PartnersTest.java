@@ -112,7 +112,7 @@ class PartnersTest {
                         .asStaff()
                         .get(PARTNERS + "/" + store + "/invitations")
                         .jsonPath()
-                        .getList("$")
+                        .getList("items")
                         .size());
     }
 

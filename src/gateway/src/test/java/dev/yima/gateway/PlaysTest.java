@@ -268,7 +268,9 @@ class PlaysTest {
         assertEquals(List.of("reserves-are-what-is-set-aside", "locked-packets-end-once"), broken(shop));
         query("UPDATE locked_packet SET state = 'LOCKED'" + mine);
         query("UPDATE coupon SET state = 'EXPIRED'" + mine);
-        assertEquals(List.of("reserves-are-what-is-set-aside", "coupons-redeemed-once"), broken(shop));
+        assertEquals(
+                List.of("reserves-are-what-is-set-aside", "coupons-redeemed-once", "coupon-fees-are-paid-or-go-back"),
+                broken(shop));
         query("UPDATE coupon SET state = 'ISSUED'" + mine);
         assertEquals(List.of(), broken(shop));
     }

@@ -34,6 +34,22 @@ public interface PageWords {
     @Message("It is our fault, not yours. Please try again; no code is lost.")
     String brokenText();
 
+    /** Title when what was sent is damaged. */
+    @Message("We could not read that")
+    String unread();
+
+    /** Text when what was sent is damaged. */
+    @Message("What your browser sent was damaged or cut off. Nothing was done: please fill it in again.")
+    String unreadText();
+
+    /** Title when what was sent is too long. */
+    @Message("That is too long")
+    String tooLong();
+
+    /** Text when what was sent is too long. */
+    @Message("Nothing was done. Please write less, and send it again.")
+    String tooLongText();
+
     /** The button that tries again. */
     @Message("Try again")
     String again();

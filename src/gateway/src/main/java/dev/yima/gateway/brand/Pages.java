@@ -2,6 +2,7 @@ package dev.yima.gateway.brand;
 
 import dev.yima.gateway.problem.Failures;
 import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemPage;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * its Content-Security-Policy forbids what it does not need.
  */
 @ApplicationScoped
-public class Pages {
+public class Pages implements ProblemPage {
     private static final int NONCE_BYTES = 16;
     private static final int HEADER_LENGTH_MAX = 256;
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.CHINESE);
@@ -30,7 +31,7 @@ public class Pages {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance sorry(Shell shell, int status, long seconds);
+        static native TemplateInstance sorry(Shell shell, int status, long seconds, @Nullable String again);
     }
 
     /**
@@ -73,17 +74,31 @@ public class Pages {
                 .map(html -> new WebPage(status, headers(shell), html));
     }
 
-    /** The page that says, in words for people, that it did not work this time. */
+    /** The page that says, in words for people, that it did not work this time; it leads back to itself. */
     public Uni<WebPage> sorry(Throwable failure, Locale locale) {
+        return sorry(failure, locale, "");
+    }
+
+    /**
+     * The same, which leads elsewhere.
+     *
+     * @param again the address at which to try again; empty for that of the page, null for nowhere
+     */
+    public Uni<WebPage> sorry(Throwable failure, Locale locale, @Nullable String again) {
         Problem problem = Failures.problem(failure);
         int status = problem.type().status();
         long seconds = Math.max(1, problem.retryAfter().toSeconds());
-        return page(status, locale, null, shell -> Templates.sorry(shell, status, seconds))
+        return page(status, locale, null, shell -> Templates.sorry(shell, status, seconds, again))
                 .invoke(page -> {
                     if (status == 429 || status == 503) {
                         page.headers().put("Retry-After", Long.toString(seconds));
                     }
                 });
+    }
+
+    @Override
+    public Uni<Written> of(Problem problem, @Nullable String acceptLanguage) {
+        return sorry(problem, language(acceptLanguage), null).map(page -> new Written(page.headers(), page.html()));
     }
 
     private static Map<String, String> headers(Shell shell) {

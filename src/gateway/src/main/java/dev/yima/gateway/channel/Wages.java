@@ -21,7 +21,10 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What people earn at dealers and stores. Reads only. */
+/**
+ * What people earn at dealers and stores: their rewards, and the fees of the coupons that they redeemed, which are the
+ * store's. Reads only.
+ */
 @ApplicationScoped
 public class Wages {
     private static final int LATEST = 50;
@@ -29,11 +32,21 @@ public class Wages {
             SELECT kind, unit, count(*) AS rewards, sum(amount)::bigint AS amount,
                 count(*) FILTER (WHERE claimed_at >= $3) AS rewards_today,
                 coalesce(sum(amount) FILTER (WHERE claimed_at >= $3), 0)::bigint AS amount_today
-            FROM claim WHERE member_id = $1 AND claimed_at >= $2 AND partner_id IS NOT NULL AND kind IS NOT NULL
+            FROM (
+                SELECT kind, unit, amount, claimed_at FROM claim
+                WHERE member_id = $1 AND claimed_at >= $2 AND partner_id IS NOT NULL AND kind IS NOT NULL
+                UNION ALL
+                SELECT 'CASH', currency, store_fee, redeemed_at FROM coupon
+                WHERE redeemed_member = $1 AND redeemed_at >= $2 AND store_fee > 0 AND kept_back IS NULL) AS earned
             GROUP BY kind, unit ORDER BY kind, unit""";
     private static final String LAST = """
-            SELECT slot::text AS slot, kind, unit, amount, claimed_at FROM claim
-            WHERE member_id = $1 AND partner_id IS NOT NULL AND kind IS NOT NULL
+            (SELECT slot::text AS slot, kind, unit, amount, claimed_at, NULL::text AS coupon FROM claim
+                WHERE member_id = $1 AND partner_id IS NOT NULL AND kind IS NOT NULL
+                ORDER BY claimed_at DESC LIMIT $2)
+            UNION ALL
+            (SELECT NULL, 'CASH', currency, store_fee, redeemed_at, title FROM coupon
+                WHERE redeemed_member = $1 AND store_fee > 0 AND kept_back IS NULL
+                ORDER BY redeemed_at DESC LIMIT $2)
             ORDER BY claimed_at DESC LIMIT $2""";
 
     private final Pool pool;
@@ -45,7 +58,7 @@ public class Wages {
     /**
      * What somebody earned in a stretch of time, of one kind.
      *
-     * @param rewards by how many rewards: bottles that were drunk, cases that were opened
+     * @param rewards by how many: bottles that were drunk, cases that were opened, coupons that were redeemed
      * @param amountMinor of money: how much, in minor units
      * @param currency of money: its currency
      * @param points of points: how many
@@ -66,7 +79,8 @@ public class Wages {
     /**
      * One reward.
      *
-     * @param slot as what it was earned
+     * @param slot as what it was earned; left out for the fee of a coupon
+     * @param coupon of a fee: what the coupon was good for
      * @param amountMinor of money: how much, in minor units
      * @param currency of money: its currency
      * @param points of points: how many
@@ -75,7 +89,11 @@ public class Wages {
     @Schema(name = "Wage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Wage(
-            ClaimSlot slot,
+            @Nullable ClaimSlot slot,
+
+            @Nullable @Schema(examples = "One more bottle for one yuan")
+            String coupon,
+
             @Nullable @Schema(examples = "10") Long amountMinor,
             @Nullable @Schema(examples = "CNY") String currency,
             @Nullable Long points,
@@ -129,8 +147,10 @@ public class Wages {
 
     private static Wage wage(Row row) {
         boolean cash = isCash(row);
+        String slot = row.getString("slot");
         return new Wage(
-                ClaimSlot.valueOf(row.getString("slot")),
+                slot == null ? null : ClaimSlot.valueOf(slot),
+                row.getString("coupon"),
                 cash ? row.getLong("amount") : null,
                 cash ? row.getString("unit") : null,
                 cash ? null : row.getLong("amount"),

@@ -1,6 +1,6 @@
 package dev.yima.gateway.coupon;
 
-import dev.yima.gateway.coupon.CouponStore.Coupon;
+import dev.yima.gateway.claim.Sale.Rule;
 import dev.yima.gateway.coupon.CouponStore.State;
 import dev.yima.gateway.platform.CurrentStaff;
 import dev.yima.gateway.platform.Page;
@@ -60,7 +60,9 @@ public class CouponResource {
      * @param state what has become of it
      * @param expiresAt until when it can be redeemed
      * @param redeemedAt when it was
-     * @param redeemedBy by whose key
+     * @param redeemedBy by whose key, or by which store
+     * @param redeemedMemberId by whom of the store; null for a key
+     * @param keptBack by which rule the store earned no fee; null where it did, or there was none
      */
     @Schema(name = "Coupon")
     public record CouponView(
@@ -76,7 +78,9 @@ public class CouponResource {
             State state,
             Instant expiresAt,
             @Nullable Instant redeemedAt,
-            @Nullable UUID redeemedBy) {
+            @Nullable UUID redeemedBy,
+            @Nullable UUID redeemedMemberId,
+            @Nullable Rule keptBack) {
         private static CouponView of(Coupon coupon) {
             return new CouponView(
                     coupon.claim(),
@@ -88,7 +92,9 @@ public class CouponResource {
                     coupon.state(),
                     coupon.expiresAt(),
                     coupon.redeemedAt(),
-                    coupon.redeemedBy());
+                    coupon.redeemedBy(),
+                    coupon.redeemedMember(),
+                    coupon.keptBack());
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.yima.gateway.coupon;
 
+import dev.yima.gateway.claim.Sale.Rule;
+import dev.yima.gateway.coupon.Coupon.Till;
 import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.ledger.Transfer.Reason;
+import dev.yima.gateway.partner.Colleagues;
 import dev.yima.gateway.platform.Audit;
 import dev.yima.gateway.platform.MinorUnits;
 import dev.yima.gateway.platform.Staff;
@@ -19,7 +22,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +41,14 @@ public class CouponStore {
 
     private static final String COLUMNS = """
             SELECT claim_id, brand_id, campaign_id, member_id, code, title, price, store_fee, currency, state,
-                expires_at, redeemed_at, redeemed_by FROM coupon""";
+                expires_at, redeemed_at, redeemed_by, redeemed_member, kept_back FROM coupon""";
     private static final String FIND = COLUMNS + " WHERE brand_id = $1 AND code = $2";
     private static final String LIST = COLUMNS
             + " WHERE brand_id = $1 AND state = coalesce($2, state) AND claim_id > $3 ORDER BY claim_id LIMIT $4";
     private static final String REDEEM = """
-            UPDATE coupon SET state = 'REDEEMED', redeemed_at = $2, redeemed_by = $3 WHERE claim_id = $1""";
+            UPDATE coupon SET state = 'REDEEMED', redeemed_at = $2, redeemed_by = $3, redeemed_member = $4,
+                kept_back = $5
+            WHERE claim_id = $1""";
     private static final String EXPIRE = """
             UPDATE coupon c SET state = 'EXPIRED'
             FROM (SELECT claim_id FROM coupon
@@ -59,12 +63,14 @@ public class CouponStore {
 
     private final Pool pool;
     private final Ledger ledger;
+    private final Colleagues colleagues;
     private final Audit audit;
     private final Clock clock;
 
-    CouponStore(Pool pool, Ledger ledger, Audit audit, Clock clock) {
+    CouponStore(Pool pool, Ledger ledger, Colleagues colleagues, Audit audit, Clock clock) {
         this.pool = pool;
         this.ledger = ledger;
+        this.colleagues = colleagues;
         this.audit = audit;
         this.clock = clock;
     }
@@ -88,59 +94,6 @@ public class CouponStore {
                 .replaceAll("[^0-9A-Z]", "");
     }
 
-    /** A row. Amounts are in minor units. */
-    record Coupon(
-            UUID claim,
-            UUID brand,
-            UUID campaign,
-            UUID member,
-            String code,
-            String title,
-            long price,
-            long storeFee,
-            String currency,
-            State state,
-            Instant expiresAt,
-            @Nullable Instant redeemedAt,
-            @Nullable UUID redeemedBy) {
-        /** As it is at a moment: over when its time is, whether or not anybody has tidied up. */
-        Coupon at(Instant now) {
-            return state != State.ISSUED || expiresAt.isAfter(now)
-                    ? this
-                    : new Coupon(
-                            claim,
-                            brand,
-                            campaign,
-                            member,
-                            code,
-                            title,
-                            price,
-                            storeFee,
-                            currency,
-                            State.EXPIRED,
-                            expiresAt,
-                            null,
-                            null);
-        }
-
-        private Coupon redeemed(Instant now, UUID by) {
-            return new Coupon(
-                    claim,
-                    brand,
-                    campaign,
-                    member,
-                    code,
-                    title,
-                    price,
-                    storeFee,
-                    currency,
-                    State.REDEEMED,
-                    expiresAt,
-                    now,
-                    by);
-        }
-    }
-
     Uni<Optional<Coupon>> find(UUID brand, String code) {
         return pool.preparedQuery(FIND).execute(Tuple.of(brand, code)).map(CouponStore::first);
     }
@@ -149,7 +102,7 @@ public class CouponStore {
         return pool.preparedQuery(LIST)
                 .execute(Tuple.of(brand, state == null ? null : state.name(), after, limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(CouponStore::coupon)
+                        .map(Coupon::of)
                         .map(coupon -> coupon.at(clock.instant()))
                         .toList());
     }
@@ -162,21 +115,23 @@ public class CouponStore {
      */
     Uni<Optional<Coupon>> redeem(Staff store, String code) {
         return redeem(
-                store.brand(),
-                store.key(),
+                new Till(store.brand(), store.key(), null),
                 code,
                 (tx, coupon) -> audit.write(tx, store, "coupon.redeem", coupon.toString()));
     }
 
     /**
-     * The same for a store that is a partner.
+     * The same for a store that is a partner. The coupons of those who work there are honoured, but earn it nothing.
      *
-     * @return the coupon's id; empty when the brand has no such coupon
+     * @param member who of the store's people does it
+     * @return what became of it; empty when the brand has no such coupon
      */
-    public Uni<Optional<Redeemed>> redeem(UUID brand, UUID store, String code) {
-        return redeem(brand, store, code, (tx, coupon) -> Uni.createFrom().voidItem())
-                .map(done -> done.map(coupon ->
-                        new Redeemed(coupon.title, coupon.price, coupon.storeFee, coupon.currency, coupon.redeemedAt)));
+    public Uni<Optional<Redeemed>> redeem(UUID brand, UUID store, UUID member, String code) {
+        return redeem(
+                        new Till(brand, store, member),
+                        code,
+                        (tx, coupon) -> Uni.createFrom().voidItem())
+                .map(done -> done.map(Redeemed::of));
     }
 
     /**
@@ -187,6 +142,7 @@ public class CouponStore {
      * @param storeFeeMinor what the store earned; 0 for nothing
      * @param currency of both
      * @param redeemedAt when
+     * @param keptBack by which rule the store earned no fee; null where it did, or there was none
      */
     @Schema(name = "RedeemedCoupon")
     public record Redeemed(
@@ -194,7 +150,18 @@ public class CouponStore {
             long priceMinor,
             long storeFeeMinor,
             String currency,
-            @Nullable Instant redeemedAt) {
+            @Nullable Instant redeemedAt,
+            @Nullable Rule keptBack) {
+        private static Redeemed of(Coupon coupon) {
+            return new Redeemed(
+                    coupon.title(),
+                    coupon.price(),
+                    coupon.keptBack() == null ? coupon.storeFee() : 0,
+                    coupon.currency(),
+                    coupon.redeemedAt(),
+                    coupon.keptBack());
+        }
+
         /** What the person pays, for people to read. */
         public String priceIn(Locale locale) {
             return MinorUnits.format(priceMinor, currency, locale);
@@ -206,56 +173,89 @@ public class CouponStore {
         }
     }
 
-    private Uni<Optional<Coupon>> redeem(
-            UUID brand, UUID store, String code, BiFunction<SqlConnection, UUID, Uni<Void>> writeDown) {
-        return pool.withTransaction(tx -> tx.preparedQuery(FIND + " FOR UPDATE")
-                .execute(Tuple.of(brand, code))
+    private Uni<Optional<Coupon>> redeem(Till till, String code, BiFunction<SqlConnection, UUID, Uni<Void>> writeDown) {
+        return pool.withTransaction(tx -> tx.preparedQuery(FIND)
+                .execute(Tuple.of(till.brand(), code))
                 .map(CouponStore::first)
                 .flatMap(found -> found.isEmpty()
                         ? Uni.createFrom().item(found)
-                        : redeem(tx, store, found.get(), writeDown).map(Optional::of)));
+                        : redeem(tx, till, found.get(), writeDown).map(Optional::of)));
     }
 
     private Uni<Coupon> redeem(
-            SqlConnection tx, UUID store, Coupon coupon, BiFunction<SqlConnection, UUID, Uni<Void>> writeDown) {
+            SqlConnection tx, Till till, Coupon seen, BiFunction<SqlConnection, UUID, Uni<Void>> writeDown) {
+        return isOwn(tx, till, seen)
+                // The pool is locked before the coupon, as it is where coupons expire.
+                .flatMap(own -> own
+                        ? ledger.home(tx, seen.campaign()).map(Optional::of)
+                        : Uni.createFrom().item(Optional.<Account>empty()))
+                .flatMap(home -> tx.preparedQuery(FIND + " FOR UPDATE")
+                        .execute(Tuple.of(till.brand(), seen.code()))
+                        .map(rows -> Coupon.of(rows.iterator().next()))
+                        .flatMap(coupon -> redeem(tx, till, coupon, home, writeDown)));
+    }
+
+    /** Whether a coupon with a fee is of somebody who works at the store. */
+    private Uni<Boolean> isOwn(SqlConnection tx, Till till, Coupon coupon) {
+        return till.member() == null || coupon.storeFee() == 0
+                ? Uni.createFrom().item(false)
+                : colleagues
+                        .of(tx, coupon.member())
+                        .map(posts -> posts.stream()
+                                .anyMatch(post -> post.partner().id().equals(till.store())));
+    }
+
+    /** Redeems a coupon that is locked; its fee goes home where there is such a place, or else to the store. */
+    private Uni<Coupon> redeem(
+            SqlConnection tx,
+            Till till,
+            Coupon coupon,
+            Optional<Account> home,
+            BiFunction<SqlConnection, UUID, Uni<Void>> writeDown) {
         Instant now = clock.instant();
-        return switch (coupon.at(now).state) {
-            case EXPIRED -> throw new Problem(ProblemType.COUPON_OVER, "it expired at " + coupon.expiresAt);
+        @Nullable Rule rule = home.isPresent() ? Rule.SAME_PERSON : null;
+        return switch (coupon.at(now).state()) {
+            case EXPIRED -> throw new Problem(ProblemType.COUPON_OVER, "it expired at " + coupon.expiresAt());
             case REDEEMED -> {
-                if (!store.equals(coupon.redeemedBy)) {
-                    throw new Problem(ProblemType.COUPON_USED, "it was redeemed at " + coupon.redeemedAt);
+                if (!till.store().equals(coupon.redeemedBy())) {
+                    throw new Problem(ProblemType.COUPON_USED, "it was redeemed at " + coupon.redeemedAt());
                 }
                 yield Uni.createFrom().item(coupon);
             }
             case ISSUED ->
                 tx.preparedQuery(REDEEM)
-                        .execute(Tuple.of(coupon.claim, now.atOffset(ZoneOffset.UTC), store))
-                        .flatMap(done -> ledger.write(tx, settled(coupon, store, now)))
-                        .flatMap(done -> writeDown.apply(tx, coupon.claim))
-                        .replaceWith(coupon.redeemed(now, store));
+                        .execute(Tuple.of(
+                                coupon.claim(),
+                                now.atOffset(ZoneOffset.UTC),
+                                till.store(),
+                                till.member(),
+                                rule == null ? null : rule.name()))
+                        .flatMap(done -> ledger.write(tx, settled(coupon, till.store(), home, now)))
+                        .flatMap(done -> writeDown.apply(tx, coupon.claim()))
+                        .replaceWith(coupon.redeemed(now, till, rule));
         };
     }
 
-    private static List<Transfer> settled(Coupon coupon, UUID store, Instant now) {
+    private static List<Transfer> settled(Coupon coupon, UUID store, Optional<Account> home, Instant now) {
         List<Transfer> transfers = new ArrayList<>();
         transfers.add(new Transfer(
-                coupon.brand,
-                coupon.claim,
+                coupon.brand(),
+                coupon.claim(),
                 Reason.REDEEM,
                 UNIT,
-                Account.member(coupon.member),
-                Account.paidOut(coupon.brand),
+                Account.member(coupon.member()),
+                Account.paidOut(coupon.brand()),
                 1,
                 now));
-        if (coupon.storeFee > 0) {
+        if (coupon.storeFee() > 0) {
             transfers.add(new Transfer(
-                    coupon.brand,
-                    coupon.claim,
-                    Reason.FEE,
-                    coupon.currency,
-                    Account.reserve(coupon.campaign),
-                    Account.store(store),
-                    coupon.storeFee,
+                    coupon.brand(),
+                    coupon.claim(),
+                    home.isPresent() ? Reason.RECLAIM : Reason.FEE,
+                    coupon.currency(),
+                    Account.reserve(coupon.campaign()),
+                    home.orElseGet(() -> Account.store(store)),
+                    coupon.storeFee(),
                     now));
         }
         return transfers;
@@ -278,7 +278,7 @@ public class CouponStore {
         return tx.preparedQuery(EXPIRE)
                 .execute(Tuple.of(campaign, now.atOffset(ZoneOffset.UTC), most))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(CouponStore::coupon)
+                        .map(Coupon::of)
                         .toList())
                 .call(coupons -> ledger.write(
                         tx,
@@ -291,23 +291,23 @@ public class CouponStore {
     private static List<Transfer> over(Coupon coupon, Instant now, Account giveBack) {
         List<Transfer> transfers = new ArrayList<>();
         transfers.add(new Transfer(
-                coupon.brand,
-                coupon.claim,
+                coupon.brand(),
+                coupon.claim(),
                 Reason.EXPIRE,
                 UNIT,
-                Account.member(coupon.member),
-                Account.funding(coupon.brand),
+                Account.member(coupon.member()),
+                Account.funding(coupon.brand()),
                 1,
                 now));
-        if (coupon.storeFee > 0) {
+        if (coupon.storeFee() > 0) {
             transfers.add(new Transfer(
-                    coupon.brand,
-                    coupon.claim,
+                    coupon.brand(),
+                    coupon.claim(),
                     Reason.RECLAIM,
-                    coupon.currency,
-                    Account.reserve(coupon.campaign),
+                    coupon.currency(),
+                    Account.reserve(coupon.campaign()),
                     giveBack,
-                    coupon.storeFee,
+                    coupon.storeFee(),
                     now));
         }
         return transfers;
@@ -316,24 +316,6 @@ public class CouponStore {
     private static Optional<Coupon> first(RowSet<Row> rows) {
         return rows.size() == 0
                 ? Optional.empty()
-                : Optional.of(coupon(rows.iterator().next()));
-    }
-
-    private static Coupon coupon(Row row) {
-        OffsetDateTime redeemed = row.getOffsetDateTime("redeemed_at");
-        return new Coupon(
-                row.getUUID("claim_id"),
-                row.getUUID("brand_id"),
-                row.getUUID("campaign_id"),
-                row.getUUID("member_id"),
-                row.getString("code"),
-                row.getString("title"),
-                row.getLong("price"),
-                row.getLong("store_fee"),
-                row.getString("currency"),
-                State.valueOf(row.getString("state")),
-                row.getOffsetDateTime("expires_at").toInstant(),
-                redeemed == null ? null : redeemed.toInstant(),
-                row.getUUID("redeemed_by"));
+                : Optional.of(Coupon.of(rows.iterator().next()));
     }
 }

@@ -19,7 +19,7 @@ public record Account(UUID owner, Kind kind) {
         RESERVE,
         /** Of a member: points to spend, or money won and not yet paid out. Never below zero. */
         MEMBER,
-        /** Of a staff key: what its store has earned. Never below zero. */
+        /** Of a staff key, or of a store that is a partner: what it has earned. Never below zero. */
         STORE,
         /** Of a brand: what has left: paid out, redeemed or sent. */
         PAID_OUT,

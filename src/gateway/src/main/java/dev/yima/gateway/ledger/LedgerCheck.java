@@ -102,6 +102,16 @@ class LedgerCheck {
                     WHERE (q.state, coalesce(t.times, 0), coalesce(t.reason, 'none')) NOT IN (
                         ('ISSUED', 0, 'none'), ('REDEEMED', 1, 'REDEEM'), ('EXPIRED', 1, 'EXPIRE'))
                         OR q.state IS NULL"""),
+            new Law("coupon-fees-are-paid-or-go-back", "coupons whose fee went elsewhere than it should", """
+                    SELECT count(*) FROM (SELECT claim_id, campaign_id, store_fee, redeemed_by,
+                            CASE WHEN state = 'REDEEMED' AND kept_back IS NULL THEN 'FEE' ELSE 'RECLAIM' END AS reason
+                        FROM coupon WHERE brand_id = $1 AND store_fee > 0 AND state <> 'ISSUED') AS q
+                    FULL JOIN (SELECT t.* FROM transfer t LEFT JOIN coupon c ON c.claim_id = t.reference
+                        WHERE t.brand_id = $1
+                            AND (t.reason = 'FEE' OR t.reason = 'RECLAIM' AND c.claim_id IS NOT NULL)) AS t
+                        ON t.reference = q.claim_id AND t.reason = q.reason
+                    WHERE (q.store_fee, q.campaign_id) IS DISTINCT FROM (t.amount, t.debit_owner)
+                        OR q.reason = 'FEE' AND q.redeemed_by <> t.credit_owner"""),
             new Law("prizes-within-their-counts", "prizes that were won more often than promised", """
                     SELECT count(*) FROM prize z JOIN (
                         SELECT campaign_id, prize_line AS line, count(*) AS won FROM claim

@@ -37,7 +37,7 @@ public record Transfer(
         RESERVE,
         /** A packet that was locked is opened. */
         OPEN,
-        /** What was not opened or redeemed in time goes back. */
+        /** What was not opened or redeemed in time goes back, or the fee of a coupon that a rule keeps back. */
         RECLAIM,
         /** A store redeemed a coupon. */
         FEE,

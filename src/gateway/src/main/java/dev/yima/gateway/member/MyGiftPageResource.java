@@ -1,12 +1,15 @@
 package dev.yima.gateway.member;
 
+import dev.yima.gateway.brand.PageResource;
+import dev.yima.gateway.brand.Pages;
 import dev.yima.gateway.member.Gifts.Address;
+import dev.yima.gateway.platform.Form;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
-import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -14,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -24,35 +26,47 @@ import org.jspecify.annotations.Nullable;
 @Path("/my/rewards/{id}/address")
 @NonBlocking
 @Cancellable(false)
-public class MyGiftPageResource {
+public class MyGiftPageResource extends PageResource {
+    private static final String REWARDS = "/my/rewards";
+
     private final People people;
     private final Gifts gifts;
     private final Validator validator;
+    private final Pages pages;
 
-    MyGiftPageResource(People people, Gifts gifts, Validator validator) {
+    MyGiftPageResource(People people, Gifts gifts, Validator validator, Pages pages) {
         this.people = people;
         this.gifts = gifts;
         this.validator = validator;
+        this.pages = pages;
     }
 
     /** Says where; an address that is none leads back to the form, which says what it wants. */
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
     public Uni<Response> address(
             @PathParam("id") UUID id,
+            byte @Nullable [] body,
             @Nullable @CookieParam(People.COOKIE) String cookie,
-            @FormParam("name") String name,
-            @FormParam("phone") String phone,
-            @FormParam("address") String address) {
-        Address told = new Address(name, phone, address);
-        Set<ConstraintViolation<Address>> faults = validator.validate(told);
-        Uni<Void> done = faults.isEmpty()
-                ? gifts.address(people.of(cookie), id, told)
+            @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
+        return Uni.createFrom()
+                .item(() -> Form.read(body))
+                .flatMap(form -> told(people.of(cookie), id, form))
+                .map(done -> Response.status(Response.Status.SEE_OTHER)
+                        .header(HttpHeaders.LOCATION, REWARDS)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build())
+                .onFailure()
+                .recoverWithUni(failure -> pages.sorry(failure, Pages.language(acceptLanguage), REWARDS)
+                        .map(page -> answer(page).build()));
+    }
+
+    private Uni<Void> told(Person person, UUID gift, Form form) {
+        Address told = new Address(form.text("name"), form.text("phone"), form.text("address"));
+        return validator.validate(told).isEmpty()
+                ? gifts.address(person, gift, told)
                 : Uni.createFrom().voidItem();
-        return done.map(said -> Response.status(Response.Status.SEE_OTHER)
-                .header(HttpHeaders.LOCATION, "/my/rewards")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build());
     }
 }

@@ -8,15 +8,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Tells people apart, by the cookie {@value #COOKIE}: person, brand met last, and an HMAC over both. */
+/** Tells people apart, by the cookie {@value #COOKIE}: person, brand met last, employers, and an HMAC over all. */
 @ApplicationScoped
 public class People {
     /** The name of the cookie. */
@@ -26,7 +28,8 @@ public class People {
     private static final int UUID_BYTES = 16;
     private static final int BODY_BYTES = 2 * UUID_BYTES;
     private static final int MAC_BYTES = 32;
-    private static final int COOKIE_LENGTH = (BODY_BYTES + MAC_BYTES) * 4 / 3 + 1;
+    private static final int COOKIE_LENGTH_MAX =
+            (BODY_BYTES + Person.EMPLOYERS_MAX * UUID_BYTES + MAC_BYTES) * 4 / 3 + 1;
     private static final UUID NO_BRAND = new UUID(0, 0);
     private static final byte[] MEMBER_LABEL = "member".getBytes(US_ASCII);
     private static final byte[] SECRET_LABEL = "secret".getBytes(US_ASCII);
@@ -44,7 +47,8 @@ public class People {
 
     /** The person of a cookie; a new one when there is none, or it was not signed here. */
     public Person of(@Nullable String cookie) {
-        return read(cookie).orElseGet(() -> new Person(uuid(ByteBuffer.wrap(vault.secret(UUID_BYTES))), null, false));
+        return read(cookie)
+                .orElseGet(() -> new Person(uuid(ByteBuffer.wrap(vault.secret(UUID_BYTES))), null, List.of(), false));
     }
 
     /**
@@ -54,14 +58,19 @@ public class People {
      * @param secret what only the sender of the first request can know
      */
     public Person who(String secret) {
-        return new Person(uuid(ByteBuffer.wrap(mac(SECRET_LABEL, secret.getBytes(UTF_8)))), null, false);
+        return new Person(uuid(ByteBuffer.wrap(mac(SECRET_LABEL, secret.getBytes(UTF_8)))), null, List.of(), false);
     }
 
     /** The cookie that recognises a person. */
     public String cookie(Person person) {
-        byte[] body = body(person.id(), person.brand() == null ? NO_BRAND : person.brand());
+        ByteBuffer parts = ByteBuffer.allocate(BODY_BYTES + person.employers().size() * UUID_BYTES)
+                .put(body(person.id(), person.brand() == null ? NO_BRAND : person.brand()));
+        for (UUID employer : person.employers()) {
+            parts.putLong(employer.getMostSignificantBits()).putLong(employer.getLeastSignificantBits());
+        }
+        byte[] body = parts.array();
         ByteBuffer signed =
-                ByteBuffer.allocate(BODY_BYTES + MAC_BYTES).put(body).put(mac(COOKIE_LABEL, body));
+                ByteBuffer.allocate(body.length + MAC_BYTES).put(body).put(mac(COOKIE_LABEL, body));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed.array());
     }
 
@@ -71,7 +80,7 @@ public class People {
     }
 
     private Optional<Person> read(@Nullable String cookie) {
-        if (cookie == null || cookie.length() != COOKIE_LENGTH) {
+        if (cookie == null || cookie.length() > COOKIE_LENGTH_MAX) {
             return Optional.empty();
         }
         byte[] signed;
@@ -80,15 +89,23 @@ public class People {
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
-        byte[] body = Arrays.copyOf(signed, BODY_BYTES);
-        byte[] mac = Arrays.copyOfRange(signed, BODY_BYTES, signed.length);
+        int length = signed.length - MAC_BYTES;
+        if (length < BODY_BYTES || length % UUID_BYTES != 0) {
+            return Optional.empty();
+        }
+        byte[] body = Arrays.copyOf(signed, length);
+        byte[] mac = Arrays.copyOfRange(signed, length, signed.length);
         if (!MessageDigest.isEqual(mac, mac(COOKIE_LABEL, body))) {
             return Optional.empty();
         }
         ByteBuffer parts = ByteBuffer.wrap(body);
         UUID id = new UUID(parts.getLong(), parts.getLong());
         UUID brand = new UUID(parts.getLong(), parts.getLong());
-        return Optional.of(new Person(id, brand.equals(NO_BRAND) ? null : brand, true));
+        List<UUID> employers = new ArrayList<>();
+        while (parts.hasRemaining()) {
+            employers.add(new UUID(parts.getLong(), parts.getLong()));
+        }
+        return Optional.of(new Person(id, brand.equals(NO_BRAND) ? null : brand, List.copyOf(employers), true));
     }
 
     private byte[] mac(byte[] label, byte[] body) {

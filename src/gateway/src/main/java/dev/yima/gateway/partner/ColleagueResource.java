@@ -11,15 +11,18 @@ import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 @Cancellable(false)
 public class ColleagueResource {
+    private static final UUID START = new UUID(0, 0);
+
     private final Pool pool;
     private final PartnerStore partners;
     private final Colleagues colleagues;
@@ -104,6 +109,8 @@ public class ColleagueResource {
      * @param id its id
      * @param role as what
      * @param takesOver whether others with the role leave when it is accepted
+     * @param madeBy who made it: the staff key, or the person of the partner as its list of people names them
+     * @param madeByName what they call themselves, or the key is called
      * @param madeAt since when
      * @param expiresAt until when it can be accepted
      * @param withdrawnAt when it was taken back; null unless it was
@@ -114,6 +121,8 @@ public class ColleagueResource {
             UUID id,
             @Schema(examples = "STORE") String role,
             boolean takesOver,
+            UUID madeBy,
+            @Nullable @Schema(examples = "Wang Fang") String madeByName,
             Instant madeAt,
             Instant expiresAt,
             @Nullable Instant withdrawnAt,
@@ -123,6 +132,8 @@ public class ColleagueResource {
                     invitation.id(),
                     invitation.role().name(),
                     invitation.takesOver(),
+                    invitation.madeBy(),
+                    invitation.madeByName(),
                     invitation.madeAt(),
                     invitation.expiresAt(),
                     invitation.withdrawnAt(),
@@ -166,12 +177,12 @@ public class ColleagueResource {
     @Path("/invitations")
     @Operation(summary = "Invite somebody", description = """
                     Whoever accepts it first, by the link or its QR code, gets the role, on the phone that they do it \
-                    with. Audited.""")
+                    with. At most 50 of a dealer or store can be open. Audited.""")
     @APIResponse(responseCode = "201", description = "The invitation; its link is shown this once")
     @APIResponseSchema(value = Made.class, responseCode = "201")
     public Uni<Response> invite(@PathParam("partner") UUID partner, @NotNull @Valid NewInvitation asked) {
-        return staff.as(who -> pool.withTransaction(tx -> held(tx, who, partner)
-                        .flatMap(found -> invitations.make(tx, who.brand(), found, asked, who.key()))
+        return staff.as(who -> pool.withTransaction(tx -> invitations
+                        .make(tx, who, partner, asked)
                         .call(made ->
                                 audit.write(tx, who, "partner.invite", made.id().toString())))
                 .map(made ->
@@ -181,12 +192,25 @@ public class ColleagueResource {
     /** Lists the invitations. */
     @GET
     @Path("/invitations")
-    @Operation(summary = "List the invitations", description = "The latest first, at most " + Page.LIMIT_MAX + ".")
-    public Uni<List<InvitationView>> invitations(@PathParam("partner") UUID partner) {
+    @Operation(
+            summary = "List the invitations",
+            description = "In the order in which they were made; with `open` only those that can still be accepted.")
+    public Uni<Page<InvitationView>> invitations(
+            @PathParam("partner") UUID partner,
+            @QueryParam("open") @DefaultValue("false") boolean open,
+            @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
+            @Nullable @QueryParam("after") UUID after) {
+        UUID from = after == null ? START : after;
         return at(
                 partner,
-                (who, found) -> store.at(pool, who.brand(), partner, Page.LIMIT_MAX)
-                        .map(all -> all.stream().map(InvitationView::of).toList()));
+                (who, found) -> (open
+                                ? store.openAt(pool, who.brand(), partner, from, limit)
+                                : store.at(pool, who.brand(), partner, from, limit))
+                        .map(all -> new Page<>(
+                                all.stream().map(InvitationView::of).toList(),
+                                all.size() < limit
+                                        ? null
+                                        : all.get(limit - 1).id().toString())));
     }
 
     /** Takes an invitation back. */
@@ -204,10 +228,5 @@ public class ColleagueResource {
         return staff.as(who -> partners.find(pool, who.brand(), partner)
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
                 .flatMap(found -> deed.apply(who, found)));
-    }
-
-    private Uni<Partner> held(SqlClient tx, Staff who, UUID partner) {
-        return partners.hold(tx, who.brand(), partner)
-                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 }

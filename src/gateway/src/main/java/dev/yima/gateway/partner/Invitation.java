@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param partner where
  * @param role as what
  * @param takesOver whether others with the role leave when it is accepted
+ * @param madeBy the staff key or the colleague who made it
+ * @param madeByName what they are called; null while it is being made, and empty for a key without a name
  * @param madeAt since when
  * @param expiresAt until when it can be accepted
  * @param withdrawnAt when it was taken back
@@ -26,6 +28,8 @@ record Invitation(
         Partner partner,
         Role role,
         boolean takesOver,
+        UUID madeBy,
+        @Nullable String madeByName,
         Instant madeAt,
         Instant expiresAt,
         @Nullable Instant withdrawnAt,
@@ -38,6 +42,8 @@ record Invitation(
                 Partner.of(row),
                 Role.of(row),
                 row.getBoolean("takes_over"),
+                row.getUUID("made_by"),
+                row.getString("made_by_name"),
                 row.getOffsetDateTime("made_at").toInstant(),
                 row.getOffsetDateTime("expires_at").toInstant(),
                 moment(row, "withdrawn_at"),

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -29,11 +30,19 @@ import java.util.stream.StreamSupport;
 class InvitationStore {
     private static final int TOKEN_BYTES = 20;
     private static final String SELECT = "SELECT i.id AS invitation_id, i.takes_over, i.made_at, i.expires_at,"
-            + " i.withdrawn_at, i.accepted_by, i.accepted_at, p.*, " + RoleStore.COLUMNS + " FROM invitation i"
-            + " JOIN partner p ON p.id = i.partner_id JOIN partner_role r ON r.id = i.role_id ";
+            + " i.withdrawn_at, i.accepted_by, i.accepted_at, i.made_by,"
+            + " coalesce(m.name, k.name) AS made_by_name, p.*, " + RoleStore.COLUMNS + " FROM invitation i"
+            + " JOIN partner p ON p.id = i.partner_id JOIN partner_role r ON r.id = i.role_id"
+            + " LEFT JOIN partner_person m ON m.id = i.made_by LEFT JOIN staff_key k ON k.id = i.made_by ";
     private static final String BY_TOKEN = SELECT + "WHERE i.token_hash = $1";
     private static final String OF_PARTNER =
-            SELECT + "WHERE p.brand_id = $1 AND p.id = $2 ORDER BY i.made_at DESC, i.id LIMIT $3";
+            SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND i.id > $3 ORDER BY i.id LIMIT $4";
+    private static final String OPEN_OF_PARTNER = SELECT
+            + "WHERE p.brand_id = $1 AND p.id = $2 AND i.id > $3 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL"
+            + " AND i.expires_at > $5 ORDER BY i.id LIMIT $4";
+    private static final String COUNT_OPEN = """
+            SELECT count(*) FROM invitation
+            WHERE partner_id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2""";
     private static final String INSERT = """
             INSERT INTO invitation (id, brand_id, partner_id, role_id, token_hash, takes_over, made_by, made_at,
                 expires_at)
@@ -68,7 +77,7 @@ class InvitationStore {
     }
 
     /** Writes an invitation. */
-    Uni<Void> insert(SqlClient tx, Invitation invitation, String token, UUID madeBy) {
+    Uni<Void> insert(SqlClient tx, Invitation invitation, String token) {
         Tuple row = Tuple.tuple()
                 .addUUID(invitation.id())
                 .addUUID(invitation.brand())
@@ -76,15 +85,33 @@ class InvitationStore {
                 .addUUID(invitation.role().id())
                 .addBuffer(Buffer.buffer(digest(token)))
                 .addBoolean(invitation.takesOver())
-                .addUUID(madeBy)
+                .addUUID(invitation.madeBy())
                 .addOffsetDateTime(invitation.madeAt().atOffset(ZoneOffset.UTC))
                 .addOffsetDateTime(invitation.expiresAt().atOffset(ZoneOffset.UTC));
         return tx.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
-    Uni<List<Invitation>> at(SqlClient client, UUID brand, UUID partner, int limit) {
-        return client.preparedQuery(OF_PARTNER)
-                .execute(Tuple.of(brand, partner, limit))
+    /** How many invitations of a partner can still be accepted. */
+    Uni<Long> countOpen(SqlClient tx, UUID partner, Instant now) {
+        return tx.preparedQuery(COUNT_OPEN)
+                .execute(Tuple.of(partner, now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** All invitations of a partner, in the order in which they were made. */
+    Uni<List<Invitation>> at(SqlClient client, UUID brand, UUID partner, UUID after, int limit) {
+        return list(client, OF_PARTNER, Tuple.of(brand, partner, after, limit));
+    }
+
+    /** The same for those that can still be accepted. */
+    Uni<List<Invitation>> openAt(SqlClient client, UUID brand, UUID partner, UUID after, int limit) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return list(client, OPEN_OF_PARTNER, Tuple.of(brand, partner, after, limit, now));
+    }
+
+    private static Uni<List<Invitation>> list(SqlClient client, String query, Tuple asked) {
+        return client.preparedQuery(query)
+                .execute(asked)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Invitation::of)
                         .toList());

@@ -4,6 +4,7 @@ import dev.yima.gateway.brand.BrandStore;
 import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.platform.PublicAddress;
 import dev.yima.gateway.platform.QrSvg;
+import dev.yima.gateway.platform.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,15 +28,25 @@ import org.jspecify.annotations.Nullable;
 public class Invitations {
     private static final int HOURS_DEFAULT = 72;
     private static final int HOURS_MAX = 24 * 90;
+    /** The most invitations of a partner that can be accepted at a time, so that each of them is seen. */
+    private static final int OPEN_MAX = 50;
 
     private final InvitationStore store;
+    private final PartnerStore partners;
     private final RoleStore roles;
     private final BrandStore brands;
     private final PublicAddress address;
     private final Clock clock;
 
-    Invitations(InvitationStore store, RoleStore roles, BrandStore brands, PublicAddress address, Clock clock) {
+    Invitations(
+            InvitationStore store,
+            PartnerStore partners,
+            RoleStore roles,
+            BrandStore brands,
+            PublicAddress address,
+            Clock clock) {
         this.store = store;
+        this.partners = partners;
         this.roles = roles;
         this.brands = brands;
         this.address = address;
@@ -76,33 +88,83 @@ public class Invitations {
             Instant expiresAt) {}
 
     /**
-     * Makes an invitation.
+     * Makes an invitation in the name of the brand, into whichever role.
      *
      * @param tx the transaction
-     * @param brand whose partner it is
-     * @param madeBy a staff key, or a colleague
+     * @param staff who asks
+     * @return fails with a problem when there is no such partner or role, or too much is open
      */
-    public Uni<Made> make(SqlClient tx, UUID brand, Partner partner, NewInvitation asked, UUID madeBy) {
+    Uni<Made> make(SqlClient tx, Staff staff, UUID partner, NewInvitation asked) {
+        return held(tx, staff.brand(), partner)
+                .flatMap(where -> roles.find(tx, staff.brand(), asked.role())
+                        .map(found -> fitting(found, where.kind()))
+                        .flatMap(role -> write(tx, staff.brand(), where, role, asked, staff.key())));
+    }
+
+    /**
+     * Makes an invitation in the name of somebody who may invite: to the first of their partners where that is, and
+     * into roles that let people do no more than theirs does.
+     *
+     * @param tx the transaction
+     * @param posts what they do and where, at least one
+     * @return fails with a problem when they may not, there is no such role, or too much is open
+     */
+    public Uni<Made> make(SqlClient tx, UUID brand, List<Colleague> posts, NewInvitation asked) {
+        List<Colleague> inviting =
+                posts.stream().filter(post -> post.may(Deed.INVITE)).toList();
+        if (inviting.isEmpty()) {
+            throw new Problem(ProblemType.NOT_A_PARTNER);
+        }
+        return roles.find(tx, brand, asked.role()).flatMap(found -> {
+            PartnerKind kind = found.map(Role::kind)
+                    .filter(one ->
+                            inviting.stream().anyMatch(post -> post.partner().kind() == one))
+                    .orElse(inviting.get(0).partner().kind());
+            Role role = fitting(found, kind);
+            Colleague inviter = inviting.stream()
+                    .filter(post -> post.partner().kind() == kind && post.role().covers(role))
+                    .findFirst()
+                    .orElseThrow(() -> new Problem(
+                            ProblemType.ROLE_ABOVE_YOURS, "your role may not do all that " + role.name() + " may"));
+            return held(tx, brand, inviter.partner().id())
+                    .flatMap(where -> write(tx, brand, where, role, asked, inviter.id()));
+        });
+    }
+
+    private Uni<Partner> held(SqlClient tx, UUID brand, UUID partner) {
+        return partners.hold(tx, brand, partner)
+                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+    }
+
+    private static Role fitting(Optional<Role> found, PartnerKind kind) {
+        return found.filter(role -> role.kind() == kind)
+                .orElseThrow(() -> Problem.invalid("role", "must be one for a " + kind));
+    }
+
+    /** The partner is held, so that nobody else counts what is open meanwhile. */
+    private Uni<Made> write(SqlClient tx, UUID brand, Partner partner, Role role, NewInvitation asked, UUID madeBy) {
         if (partner.state() == PartnerState.CLOSED) {
             throw new Problem(ProblemType.WRONG_STATE, "the partner is closed");
         }
         Instant now = clock.instant();
         int hours = asked.validHours() == null ? HOURS_DEFAULT : asked.validHours();
         Instant until = now.plus(Duration.ofHours(hours));
+        boolean takesOver = asked.takesOver() != null && asked.takesOver();
         String token = store.token();
-        return roles.find(tx, brand, asked.role())
-                .map(found -> found.filter(role -> role.kind() == partner.kind())
-                        .orElseThrow(() -> Problem.invalid("role", "must be one for a " + partner.kind())))
-                .flatMap(role -> {
-                    boolean takesOver = asked.takesOver() != null && asked.takesOver();
-                    Invitation made = new Invitation(
-                            Ids.next(clock), brand, partner, role, takesOver, now, until, null, null, null);
-                    return store.insert(tx, made, token, madeBy)
-                            .flatMap(done -> brands.find(brand))
-                            .map(whose -> {
-                                String url = address.of(whose.host()) + "/join/" + token;
-                                return new Made(made.id(), url, QrSvg.of(url), until);
-                            });
+        Invitation made = new Invitation(
+                Ids.next(clock), brand, partner, role, takesOver, madeBy, null, now, until, null, null, null);
+        return store.countOpen(tx, partner.id(), now)
+                .invoke(open -> {
+                    if (open >= OPEN_MAX) {
+                        throw new Problem(
+                                ProblemType.TOO_MANY_INVITATIONS, OPEN_MAX + " of this partner can be accepted now");
+                    }
+                })
+                .flatMap(free -> store.insert(tx, made, token))
+                .flatMap(done -> brands.find(brand))
+                .map(whose -> {
+                    String url = address.of(whose.host()) + "/join/" + token;
+                    return new Made(made.id(), url, QrSvg.of(url), until);
                 });
     }
 

@@ -24,6 +24,11 @@ public record Role(
         PartnerKind kind,
         @Nullable ClaimSlot slot,
         Set<Deed> may) {
+    /** Whether it lets people do all that another one does, so that whoever has it may bring others into that. */
+    boolean covers(Role other) {
+        return may.containsAll(other.may);
+    }
+
     static Role of(Row row) {
         Set<Deed> may = EnumSet.noneOf(Deed.class);
         for (String deed : row.getArrayOfStrings("may")) {

@@ -8,6 +8,7 @@ import dev.yima.gateway.problem.ProblemBody.FieldError;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -15,12 +16,19 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers whatever went wrong with a problem. */
 class ProblemMappers {
+    private final ProblemPage page;
+
+    ProblemMappers(ProblemPage page) {
+        this.page = page;
+    }
+
     @ServerExceptionMapper
     Response problem(Problem problem) {
         List<FieldError> errors = problem.field() == null
@@ -74,12 +82,35 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response web(WebApplicationException failed) {
+    Uni<Response> web(WebApplicationException failed, HttpHeaders headers, UriInfo address) {
+        Response answer = web(failed);
+        String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
+        ProblemType type = type(answer.getStatus());
+        if (!ProblemPage.isAskedFor(type, address.getPath(), accept)) {
+            return Uni.createFrom().item(answer);
+        }
+        return page.of(new Problem(type), headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))
+                .map(written -> {
+                    Response.ResponseBuilder told =
+                            Response.status(type.status()).entity(written.html());
+                    written.headers().forEach(told::header);
+                    return told.build();
+                });
+    }
+
+    private Response web(WebApplicationException failed) {
         if (failed.getCause() instanceof JsonProcessingException malformed) {
             return unreadableBody(malformed);
         }
-        int status = failed.getResponse().getStatus();
-        ProblemType type = switch (status) {
+        ProblemType type = type(failed.getResponse().getStatus());
+        if (type == ProblemType.INTERNAL) {
+            return internal(failed);
+        }
+        return answer(type, type.title(), List.of()).build();
+    }
+
+    private static ProblemType type(int status) {
+        return switch (status) {
             case 401 -> ProblemType.UNAUTHENTICATED;
             case 403 -> ProblemType.FORBIDDEN;
             case 404 -> ProblemType.NOT_FOUND;
@@ -89,10 +120,6 @@ class ProblemMappers {
             case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
             default -> status < 500 ? ProblemType.MALFORMED_BODY : ProblemType.INTERNAL;
         };
-        if (type == ProblemType.INTERNAL) {
-            return internal(failed);
-        }
-        return answer(type, type.title(), List.of()).build();
     }
 
     @ServerExceptionMapper

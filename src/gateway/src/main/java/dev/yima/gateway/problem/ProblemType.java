@@ -44,6 +44,10 @@ public enum ProblemType {
     PLAIN_COPY(409, "This brand's codes must be encrypted"),
     /** The invitation was accepted by somebody else, taken back, or has expired. */
     INVITATION_OVER(409, "The invitation is over"),
+    /** As many invitations of a partner as there can be are open. */
+    TOO_MANY_INVITATIONS(409, "Too many open invitations"),
+    /** Whoever invites may do less than whoever is invited could. */
+    ROLE_ABOVE_YOURS(403, "The role may do more than yours"),
     /** Another store has opened the case. */
     CASE_OPENED(409, "Another store has opened this case"),
     /** Nobody of the brand's partners, or not in a role that may do this. */

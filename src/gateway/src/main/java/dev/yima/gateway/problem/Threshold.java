@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,6 +30,9 @@ class Threshold {
     private static final String MOVEMENTS = "/api/v1/movements";
 
     private static final long MOVEMENTS_BYTES_MAX = 4 * BYTES_MAX;
+
+    /** The largest body that is let come to its end although it is refused, in bytes. */
+    private static final long REFUSED_BYTES_MAX = 32 * BYTES_MAX;
 
     private static final int FIRST = 1_000;
     /** After the server has set one limit for all bodies whose length is not told. */
@@ -47,11 +51,17 @@ class Threshold {
 
     private final ObjectMapper json;
     private final Vertx vertx;
+    private final ProblemPage page;
     private final Duration patience;
 
-    Threshold(ObjectMapper json, Vertx vertx, @ConfigProperty(name = "yima.limits.body-within") Duration patience) {
+    Threshold(
+            ObjectMapper json,
+            Vertx vertx,
+            ProblemPage page,
+            @ConfigProperty(name = "yima.limits.body-within") Duration patience) {
         this.json = json;
         this.vertx = vertx;
+        this.page = page;
         this.patience = patience;
     }
 
@@ -74,7 +84,7 @@ class Threshold {
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
         if (length != null && !isSmall(length, bytesMax(context))) {
             String rule = "the body must have at most " + bytesMax(context) + " bytes";
-            refuse(context, ProblemType.BODY_TOO_LARGE, rule);
+            whenSent(context, length, () -> refuse(context, ProblemType.BODY_TOO_LARGE, rule));
         } else if (accept != null && !MEDIA_RANGES.matcher(accept).matches()) {
             refuse(context, ProblemType.NOT_ACCEPTABLE, "Accept must be a list of media types");
         } else {
@@ -110,16 +120,54 @@ class Threshold {
                 : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    /** Refuses, and reads no more of the request: over HTTP/2 the others on the connection go on. */
+    /**
+     * Answers once the body has come, of which nothing is kept: a connection that is closed under somebody who still
+     * sends may take the answer with it. Far too much is not waited for, nor whoever asks before they send.
+     */
+    private void whenSent(RoutingContext context, String length, Runnable answer) {
+        HttpServerRequest request = context.request();
+        if (!isSmall(length, REFUSED_BYTES_MAX)
+                || request.version() == HttpVersion.HTTP_2
+                || request.headers().contains(HttpHeaders.EXPECT)) {
+            answer.run();
+            return;
+        }
+        limitPatience(context);
+        request.handler(unread -> {})
+                .endHandler(ended -> {
+                    if (!context.response().ended()) {
+                        answer.run();
+                    }
+                })
+                .resume();
+    }
+
     private void refuse(RoutingContext context, ProblemType type, String detail) {
+        HttpServerRequest request = context.request();
+        Map<String, String> headers = Map.of(HttpHeaders.CONTENT_TYPE.toString(), ProblemBody.MEDIA_TYPE);
+        String body = write(ProblemBody.of(type, detail, List.of()));
+        if (!ProblemPage.isAskedFor(type, request.path(), request.getHeader(HttpHeaders.ACCEPT))) {
+            refuse(context, type, headers, body);
+            return;
+        }
+        page.of(new Problem(type, detail), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))
+                .subscribe()
+                .with(
+                        written -> refuse(context, type, written.headers(), written.html()),
+                        failure -> refuse(context, type, headers, body));
+    }
+
+    /** Refuses, and reads no more of the request: over HTTP/2 the others on the connection go on. */
+    private static void refuse(RoutingContext context, ProblemType type, Map<String, String> headers, String body) {
         HttpServerRequest request = context.request();
         boolean shared = request.version() == HttpVersion.HTTP_2;
         HttpServerResponse response = context.response();
-        response.setStatusCode(type.status()).putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE);
+        response.setStatusCode(type.status());
+        headers.forEach(response::putHeader);
         if (!shared) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
-        response.end(write(ProblemBody.of(type, detail, List.of()))).onComplete(sent -> {
+        response.end(body).onComplete(sent -> {
             if (shared) {
                 response.reset(NO_ERROR);
             } else {

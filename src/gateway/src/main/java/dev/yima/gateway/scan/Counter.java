@@ -28,6 +28,11 @@ record Counter(People people, Person person, Network network, String browser, In
         return !asked.getAndSet(true);
     }
 
+    /** The cookie's person, once they have begun to work for a brand. */
+    Person hiredBy(UUID brand) {
+        return person.meets(brand).worksFor(brand);
+    }
+
     /** The same person, who meets a brand. */
     Counter meets(UUID brand) {
         return new Counter(people, person.meets(brand), network, browser, at, asked);

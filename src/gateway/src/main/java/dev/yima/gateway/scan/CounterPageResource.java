@@ -6,6 +6,8 @@ import dev.yima.gateway.brand.WebPage;
 import dev.yima.gateway.member.People;
 import dev.yima.gateway.member.Person;
 import dev.yima.gateway.partner.Invitations;
+import dev.yima.gateway.platform.Form;
+import dev.yima.gateway.platform.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.scan.CounterView.Act;
@@ -14,19 +16,21 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,9 @@ import org.jspecify.annotations.Nullable;
 @Cancellable(false)
 public class CounterPageResource extends PageResource {
     private static final int NAME_LENGTH_MAX = 40;
-    private static final int TEXT_LENGTH_MAX = 2_048;
+    private static final String PARTNER = "partnerId";
+    private static final String BRAND = "brand";
+    private static final String HOME = "/partner";
 
     private final CounterFlow flow;
     private final Workplace workplace;
@@ -68,44 +74,55 @@ public class CounterPageResource extends PageResource {
         this.pool = pool;
     }
 
-    /** Shows where the person works and what they earn. */
+    /** Shows where the person works and what they earn, with one brand. */
     @GET
     @Path("partner")
     @Operation(hidden = true)
-    public Uni<Response> home(@Nullable @CookieParam(People.COOKIE) String cookie, @Context HttpServerRequest http) {
-        return respond(counters.home(door.counter(cookie, http), nothing(), language(http)), http);
+    public Uni<Response> home(
+            @Nullable @QueryParam(BRAND) String brand,
+            @Nullable @CookieParam(People.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        Counter counter = door.counter(cookie, http);
+        return respond(counters.home(counter, brand(brand), there -> nothing(), language(http)), "", http);
     }
 
     /** Redeems a coupon. */
     @POST
     @Path("partner/coupons")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> redeem(
-            @Nullable @FormParam("coupon") String coupon,
-            @Nullable @FormParam("partnerId") String store,
+            byte @Nullable [] body,
             @Nullable @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         Counter counter = door.counter(cookie, http);
-        Uni<Said> done = Uni.createFrom()
-                .deferred(() -> workplace.redeem(counter, text(coupon), id(store)))
-                .map(redeemed -> new Said(Note.REDEEMED, null, redeemed));
-        return respond(counters.home(counter, done, language(http)), http);
+        Uni<WebPage> page = form(body).flatMap(form -> {
+            Function<Counter, Uni<Said>> redeem = there -> workplace
+                    .redeem(there, form.text("coupon"), id(form.text(PARTNER)))
+                    .map(redeemed -> new Said(Note.REDEEMED, null, redeemed));
+            return counters.home(counter, brand(form.text(BRAND)), redeem, language(http));
+        });
+        return respond(page, HOME, http);
     }
 
     /** Does something with a code. */
     @POST
     @Path("partner/{act: receive|open|stand|claim}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> act(
             @PathParam("act") String act,
-            @Nullable @FormParam("code") String code,
-            @Nullable @FormParam("partnerId") String partner,
+            byte @Nullable [] body,
             @Nullable @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         Counter counter = door.counter(cookie, http);
         Act asked = Act.valueOf(act.toUpperCase(Locale.ROOT));
-        Uni<Said> done = Uni.createFrom().deferred(() -> done(asked, counter, text(code), id(partner)));
-        return respond(counters.after(counter, text(code), done, language(http)), http);
+        Uni<WebPage> page = form(body).flatMap(form -> {
+            String code = form.text("code");
+            Uni<Said> done = Uni.createFrom().deferred(() -> done(asked, counter, code, id(form.text(PARTNER))));
+            return counters.after(counter, code, done, language(http));
+        });
+        return respond(page, HOME, http);
     }
 
     private Uni<Said> done(Act act, Counter counter, String code, @Nullable UUID partner) {
@@ -131,7 +148,7 @@ public class CounterPageResource extends PageResource {
             @Context HttpServerRequest http) {
         Person person = door.person(cookie);
         String newCookie = door.newCookie(person, person, http);
-        return respond(shown(token, null, http), http)
+        return respond(shown(token, null, http), "", http)
                 .map(page -> newCookie == null
                         ? page
                         : Response.fromResponse(page)
@@ -142,10 +159,11 @@ public class CounterPageResource extends PageResource {
     /** Accepts an invitation, and leads to the page of those who work there. */
     @POST
     @Path("join/{token}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> join(
             @PathParam("token") String token,
-            @Nullable @FormParam("name") String name,
+            byte @Nullable [] body,
             @Nullable @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         // Another site's form comes without the cookie: it would make this browser forget who it is.
@@ -153,29 +171,33 @@ public class CounterPageResource extends PageResource {
             return invitation(token, cookie, http);
         }
         Counter counter = door.counter(cookie, http);
-        return Uni.createFrom()
-                .deferred(() -> workplace.join(counter, token, name(name)))
+        return form(body)
+                .flatMap(form -> workplace.join(counter, token, name(form.text("name"))))
                 .map(offer -> {
-                    String newCookie =
-                            door.newCookie(counter.person(), counter.person().meets(offer.brand()), http);
+                    String newCookie = door.newCookie(counter.person(), counter.hiredBy(offer.brand()), http);
                     var found = Response.status(Response.Status.SEE_OTHER)
-                            .header(HttpHeaders.LOCATION, "/partner")
+                            .header(HttpHeaders.LOCATION, HOME)
                             .header(HttpHeaders.CACHE_CONTROL, "no-store");
                     return (newCookie == null ? found : found.header(HttpHeaders.SET_COOKIE, newCookie)).build();
                 })
                 .onFailure(failure -> Note.of(failure).isPresent())
-                .recoverWithUni(failure -> respond(shown(token, Note.of(failure).orElseThrow(), http), http))
+                .recoverWithUni(failure -> respond(shown(token, Note.of(failure).orElseThrow(), http), "", http))
                 .onFailure()
-                .recoverWithUni(failure -> respond(pages.sorry(failure, language(http)), http));
+                .recoverWithUni(failure -> respond(Uni.createFrom().failure(failure), "", http));
     }
 
     private Uni<WebPage> shown(String token, @Nullable Note note, HttpServerRequest http) {
         return invitations.find(pool, token).flatMap(offer -> counters.invitation(offer, note, token, language(http)));
     }
 
-    private Uni<Response> respond(Uni<WebPage> page, HttpServerRequest http) {
+    /**
+     * Answers with a page, or with one that says that it did not work.
+     *
+     * @param again where to try again; empty for the same address
+     */
+    private Uni<Response> respond(Uni<WebPage> page, String again, HttpServerRequest http) {
         return page.onFailure()
-                .recoverWithUni(failure -> pages.sorry(failure, language(http)))
+                .recoverWithUni(failure -> pages.sorry(failure, language(http), again))
                 .map(made -> answer(made).build());
     }
 
@@ -187,12 +209,12 @@ public class CounterPageResource extends PageResource {
         return Pages.language(http.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
-    private static String text(@Nullable String text) {
-        return text == null || text.length() > TEXT_LENGTH_MAX ? "" : text;
+    private static Uni<Form> form(byte @Nullable [] body) {
+        return Uni.createFrom().item(() -> Form.read(body));
     }
 
-    private static String name(@Nullable String name) {
-        String said = name == null ? "" : name.strip();
+    private static String name(String name) {
+        String said = name.strip();
         boolean plain = !said.isEmpty()
                 && said.length() <= NAME_LENGTH_MAX
                 && said.codePoints().noneMatch(Character::isISOControl);
@@ -202,14 +224,11 @@ public class CounterPageResource extends PageResource {
         return said;
     }
 
-    private static @Nullable UUID id(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException none) {
-            throw new Problem(ProblemType.NOT_A_PARTNER);
-        }
+    private static @Nullable UUID brand(@Nullable String text) {
+        return text == null ? null : Ids.read(text).orElse(null);
+    }
+
+    private static @Nullable UUID id(String text) {
+        return text.isEmpty() ? null : Ids.read(text).orElseThrow(() -> new Problem(ProblemType.NOT_A_PARTNER));
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the pages of those who work at dealers and stores. */
@@ -65,13 +66,23 @@ class CounterPages {
                         .onFailure(failure -> Note.of(failure).isPresent())
                         .recoverWithNull()
                         .flatMap(item -> item == null
-                                ? page(counter, said, null, locale)
+                                ? home(counter, null, there -> Uni.createFrom().item(said), locale)
                                 : page(met(counter, item), said, item, locale)));
     }
 
-    /** The page without a code in hand. */
-    Uni<WebPage> home(Counter counter, Uni<Said> asked, Locale locale) {
-        return said(asked).flatMap(said -> page(counter, said, null, locale));
+    /**
+     * The page without a code in hand.
+     *
+     * @param brand where the person works; null for wherever they do
+     * @param asked does what was asked for, there
+     */
+    Uni<WebPage> home(Counter counter, @Nullable UUID brand, Function<Counter, Uni<Said>> asked, Locale locale) {
+        return workplace
+                .at(counter, brand)
+                .flatMap(there -> said(Uni.createFrom().deferred(() -> asked.apply(there)))
+                        .flatMap(said -> page(there, said, null, locale)))
+                .onFailure(CounterPages::isStrangers)
+                .recoverWithUni(() -> stranger(locale));
     }
 
     /** The page of an invitation; without its form when that would be of no use any more. */
@@ -80,9 +91,10 @@ class CounterPages {
             return pages.page(404, locale, null, shell -> Templates.join(shell, null, Note.INVITATION_OVER, token));
         }
         Offer shown = note == Note.INVITATION_OVER ? null : offer.get();
+        int status = note == null ? 200 : note == Note.INVALID_NAME ? 400 : 409;
         return brands.find(offer.get().brand())
-                .flatMap(brand -> pages.page(
-                        note == null ? 200 : 409, locale, brand, shell -> Templates.join(shell, shown, note, token)));
+                .flatMap(
+                        brand -> pages.page(status, locale, brand, shell -> Templates.join(shell, shown, note, token)));
     }
 
     private static Uni<Said> said(Uni<Said> asked) {
@@ -91,28 +103,28 @@ class CounterPages {
     }
 
     private Uni<WebPage> page(Counter counter, Said said, CounterFlow.@Nullable Item item, Locale locale) {
-        UUID brand = counter.person().brand();
-        if (brand == null) {
-            return stranger(locale);
-        }
-        return Uni.combine()
-                .all()
-                .unis(
-                        workplace.self(counter),
-                        brands.find(brand),
-                        item == null
-                                ? Uni.createFrom().item(Optional.<GoodsView>empty())
-                                : workplace.goods(item).map(Optional::of))
-                .asTuple()
-                .flatMap(found -> {
-                    CounterView view = new CounterView(
-                            found.getItem1(), said, found.getItem3().orElse(null), symbols(item));
-                    int status = said.note() == null || said.note().good() ? 200 : 409;
-                    return pages.page(status, locale, found.getItem2(), shell -> Templates.counter(shell, view));
-                })
-                .onFailure(failure ->
-                        Note.of(failure).filter(Note.NOT_A_PARTNER::equals).isPresent())
+        Uni<Optional<GoodsView>> goods = item == null
+                ? Uni.createFrom().item(Optional.empty())
+                : workplace.goods(item).map(Optional::of);
+        return workplace
+                .self(counter)
+                .flatMap(self -> Uni.combine()
+                        .all()
+                        .unis(brands.find(self.brandId()), goods)
+                        .asTuple()
+                        .flatMap(found -> {
+                            CounterView view =
+                                    new CounterView(self, said, found.getItem2().orElse(null), symbols(item));
+                            int status = said.note() == null || said.note().good() ? 200 : 409;
+                            return pages.page(
+                                    status, locale, found.getItem1(), shell -> Templates.counter(shell, view));
+                        }))
+                .onFailure(CounterPages::isStrangers)
                 .recoverWithUni(() -> stranger(locale));
+    }
+
+    private static boolean isStrangers(Throwable failure) {
+        return Note.of(failure).filter(Note.NOT_A_PARTNER::equals).isPresent();
     }
 
     private Uni<WebPage> stranger(Locale locale) {

@@ -20,6 +20,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -126,7 +127,7 @@ public class CounterResource {
             @Context HttpServerRequest http) {
         Counter counter = door.counter(cookie, http);
         return workplace.join(counter, joining.token(), joining.name()).map(offer -> {
-            Person after = counter.person().meets(offer.brand());
+            Person after = counter.hiredBy(offer.brand());
             Workplace.Post post = Workplace.Post.of(offer.partner(), offer.role());
             Response.ResponseBuilder response = Response.ok(post).header(HttpHeaders.CACHE_CONTROL, "no-store");
             String newCookie = door.newCookie(counter.person(), after, http);
@@ -138,11 +139,13 @@ public class CounterResource {
     @GET
     @Operation(
             summary = "Where I work and what I earn",
-            description = "With the brand that the person met last. The person is the cookie.")
+            description = "With a brand: the one that is asked for, or else the one that the person met last if they"
+                    + " work for it, or else another one for which they do. The person is the cookie.")
     public Uni<Workplace.Self> self(
+            @Nullable @QueryParam("brand") UUID brand,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return workplace.self(door.counter(cookie, http));
+        return workplace.at(door.counter(cookie, http), brand).flatMap(workplace::self);
     }
 
     /** Shows a code to somebody who sells it. */
@@ -222,26 +225,31 @@ public class CounterResource {
             description = "Once, by one store, which earns its fee. The same store again is answered the same.")
     public Uni<Redeemed> redeem(
             @PathParam("coupon") String coupon,
+            @Nullable @QueryParam("brand") UUID brand,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return workplace.redeem(door.counter(cookie, http), coupon, null);
+        return workplace.at(door.counter(cookie, http), brand).flatMap(there -> workplace.redeem(there, coupon, null));
     }
 
     /** Invites somebody to the same partner. */
     @POST
     @Path("/invitations")
-    @Operation(summary = "Invite somebody to the dealer or store where I work")
+    @Operation(
+            summary = "Invite somebody to the dealer or store where I work",
+            description = "Into my role, or one that may do no more. At most 50 of a dealer or store can be open.")
     @APIResponse(responseCode = "201", description = "The invitation; its link is shown this once")
     @APIResponseSchema(value = Made.class, responseCode = "201")
     public Uni<Response> invite(
             @NotNull @Valid NewInvitation asked,
+            @Nullable @QueryParam("brand") UUID brand,
             @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         if (asked.takesOver() != null && asked.takesOver()) {
             throw Problem.invalid("takesOver", "must be left to the brand's staff");
         }
         return workplace
-                .invite(door.counter(cookie, http), asked)
+                .at(door.counter(cookie, http), brand)
+                .flatMap(there -> workplace.invite(there, asked))
                 .map(made ->
                         Response.status(Response.Status.CREATED).entity(made).build());
     }

@@ -178,6 +178,10 @@ public interface CounterWords {
     @Message("Where I work")
     String places();
 
+    /** Title of a list of brands. */
+    @Message("I also work for")
+    String otherBrands();
+
     /** While it is sent. */
     @Message("Sending…")
     String sending();
@@ -221,6 +225,10 @@ public interface CounterWords {
     /** What the store earns. */
     @Message("Your store earns {amount}.")
     String fee(String amount);
+
+    /** Why it earns nothing. */
+    @Message("It is the coupon of somebody who works at your store, so it pays no fee.")
+    String feeKeptBack();
 
     /** A reward. */
     @Message("You have won {amount}")
@@ -295,8 +303,12 @@ public interface CounterWords {
     String malformed();
 
     /** A refusal. */
-    @Message("Say for which store, and fill in every field.")
+    @Message("Say for which store.")
     String invalid();
+
+    /** A refusal. */
+    @Message("Your name must have 1 to 40 characters, all on one line.")
+    String invalidName();
 
     /** A role that every brand has. */
     @Message("dealer")

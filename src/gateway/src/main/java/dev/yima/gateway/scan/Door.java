@@ -79,7 +79,8 @@ class Door {
 
     /** The Set-Cookie header that recognises a person; null when the cookie they came with says it all. */
     @Nullable String newCookie(Person before, Person after, HttpServerRequest request) {
-        if (before.known() && (after.brand() == null || after.brand().equals(before.brand()))) {
+        boolean same = after.brand() == null || after.brand().equals(before.brand());
+        if (before.known() && same && after.employers().equals(before.employers())) {
             return null;
         }
         // A proxy's word is good enough here: it can only make the cookie stricter.

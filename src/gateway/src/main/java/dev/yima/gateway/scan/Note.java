@@ -49,6 +49,8 @@ enum Note {
     MALFORMED_CODE,
     /** They work at several stores. */
     INVALID_FIELD,
+    /** The name is none that somebody can be called by. */
+    INVALID_NAME,
     /** The invitation was used, taken back, or is too old. */
     INVITATION_OVER;
 
@@ -74,7 +76,7 @@ enum Note {
             case COUPON_OVER -> Optional.of(COUPON_OVER);
             case NOT_FOUND -> Optional.of(NOT_FOUND);
             case MALFORMED_CODE -> Optional.of(MALFORMED_CODE);
-            case INVALID_FIELD -> Optional.of(INVALID_FIELD);
+            case INVALID_FIELD -> Optional.of("name".equals(problem.field()) ? INVALID_NAME : INVALID_FIELD);
             case INVITATION_OVER -> Optional.of(INVITATION_OVER);
             default -> Optional.empty();
         };

@@ -10,6 +10,7 @@ import dev.yima.gateway.channel.Where;
 import dev.yima.gateway.coupon.CouponStore;
 import dev.yima.gateway.coupon.CouponStore.Redeemed;
 import dev.yima.gateway.partner.Colleague;
+import dev.yima.gateway.partner.Colleagues;
 import dev.yima.gateway.partner.Deed;
 import dev.yima.gateway.partner.Invitations;
 import dev.yima.gateway.partner.Invitations.Made;
@@ -20,6 +21,7 @@ import dev.yima.gateway.partner.PartnerKind;
 import dev.yima.gateway.partner.Role;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +41,7 @@ public class Workplace {
     private final Routes routes;
     private final Wages wages;
     private final CouponStore coupons;
+    private final Colleagues colleagues;
     private final BrandStore brands;
     private final Pool pool;
 
@@ -49,6 +52,7 @@ public class Workplace {
             Routes routes,
             Wages wages,
             CouponStore coupons,
+            Colleagues colleagues,
             BrandStore brands,
             Pool pool) {
         this.flow = flow;
@@ -57,6 +61,7 @@ public class Workplace {
         this.routes = routes;
         this.wages = wages;
         this.coupons = coupons;
+        this.colleagues = colleagues;
         this.brands = brands;
         this.pool = pool;
     }
@@ -85,9 +90,20 @@ public class Workplace {
     }
 
     /**
+     * A brand for whose dealers or stores somebody works.
+     *
+     * @param id the brand
+     * @param name its name
+     */
+    @Schema(name = "Employer")
+    public record Employer(UUID id, String name) {}
+
+    /**
      * Somebody who works at dealers or stores of a brand.
      *
+     * @param brandId the brand
      * @param brand the brand's name
+     * @param otherBrands for which brands they work besides
      * @param memberId who they are to it
      * @param posts where they work
      * @param today what they earned today, by the calendar of China
@@ -96,7 +112,9 @@ public class Workplace {
      */
     @Schema(name = "PartnerSelf")
     public record Self(
+            UUID brandId,
             String brand,
+            List<Employer> otherBrands,
             UUID memberId,
             List<Post> posts,
             List<Wages.Sum> today,
@@ -113,16 +131,59 @@ public class Workplace {
         });
     }
 
-    /** Where somebody works and what they earn, with the brand that they met last. */
+    /**
+     * A person where they work: with the brand that is asked for; otherwise with the one that they met last, if they
+     * work for it; otherwise with another one for which they do.
+     *
+     * @param asked a brand; null for none in particular
+     * @return the person, who meets that brand; fails when they work for none
+     */
+    Uni<Counter> at(Counter counter, @Nullable UUID asked) {
+        return working(counter, asked == null ? counter.person().brands() : List.of(asked))
+                .map(found -> counter.meets(
+                        found.stream().findFirst().orElseThrow(() -> new Problem(ProblemType.NOT_A_PARTNER))));
+    }
+
+    /** For which of some brands a person works. */
+    private Uni<List<UUID>> working(Counter counter, List<UUID> asked) {
+        return Multi.createFrom()
+                .iterable(asked)
+                .onItem()
+                .transformToUniAndConcatenate(brand -> colleagues
+                        .of(pool, counter.member(brand))
+                        .map(posts -> posts.isEmpty() ? List.<UUID>of() : List.of(brand)))
+                .onItem()
+                .<UUID>disjoint()
+                .collect()
+                .asList();
+    }
+
+    private Uni<List<Employer>> others(Counter counter, UUID but) {
+        List<UUID> employers = counter.person().brands().stream()
+                .filter(brand -> !brand.equals(but))
+                .toList();
+        return working(counter, employers)
+                .flatMap(found -> Multi.createFrom()
+                        .iterable(found)
+                        .onItem()
+                        .transformToUniAndConcatenate(brands::find)
+                        .map(brand -> new Employer(brand.id(), brand.name()))
+                        .collect()
+                        .asList());
+    }
+
+    /** Where somebody works and what they earn, with the brand that they meet. */
     Uni<Self> self(Counter counter) {
         UUID brand = brand(counter);
         UUID member = counter.member(brand);
         return flow.posts(counter, member)
                 .flatMap(posts -> Uni.combine()
                         .all()
-                        .unis(brands.find(brand), wages.of(member, counter.at()))
-                        .with((whose, earned) -> new Self(
+                        .unis(brands.find(brand), others(counter, brand), wages.of(member, counter.at()))
+                        .with((whose, others, earned) -> new Self(
+                                brand,
                                 whose.name(),
+                                others,
                                 member,
                                 posts.stream()
                                         .map(post -> Post.of(post.partner(), post.role()))
@@ -168,30 +229,26 @@ public class Workplace {
     Uni<Redeemed> redeem(Counter counter, String coupon, @Nullable UUID store) {
         return posts(counter)
                 .map(posts -> CounterFlow.acting(posts, store, post -> post.may(Deed.REDEEM)))
-                .flatMap(post -> coupons.redeem(brand(counter), post.partner().id(), CouponStore.read(coupon)))
+                .flatMap(post ->
+                        coupons.redeem(brand(counter), post.partner().id(), post.member(), CouponStore.read(coupon)))
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
-    /** Invites somebody to where a person works and may invite. */
+    /** Invites somebody to where a person works and may invite, into roles that may do no more than theirs. */
     Uni<Made> invite(Counter counter, NewInvitation asked) {
         if (asked.takesOver() != null && asked.takesOver()) {
             throw Problem.invalid("takesOver", "must be left to the brand's staff");
         }
         return posts(counter)
-                .map(posts -> posts.stream()
-                        .filter(post -> post.may(Deed.INVITE))
-                        .findFirst()
-                        .orElseThrow(() -> new Problem(ProblemType.NOT_A_PARTNER)))
-                .flatMap(post -> pool.withTransaction(
-                        tx -> invitations.make(tx, brand(counter), post.partner(), asked, post.id())));
+                .flatMap(posts -> pool.withTransaction(tx -> invitations.make(tx, brand(counter), posts, asked)));
     }
 
     private Uni<List<Colleague>> posts(Counter counter) {
         return flow.posts(counter, counter.member(brand(counter)));
     }
 
-    /** The brand that somebody met last. */
-    static UUID brand(Counter counter) {
+    /** The brand that somebody meets. */
+    private static UUID brand(Counter counter) {
         UUID brand = counter.person().brand();
         if (brand == null) {
             throw new Problem(ProblemType.NOT_A_PARTNER);
