@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class Packs {
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final int RETRIES_MAX = 3;
     private static final CodeRef START = new CodeRef(-1, -1);
 
     private final Pool pool;
@@ -62,13 +64,14 @@ class Packs {
                     // Another request packed one of them at the same moment: it can be seen, and named, now.
                     .onFailure(Packs::isTakenMeanwhile)
                     .retry()
-                    .atMost(1);
+                    .atMost(RETRIES_MAX);
         });
     }
 
     private Uni<Packing> pack(SqlConnection tx, Staff who, NewLinks asked, Wanted wanted) {
         Instant now = clock.instant();
-        return store.holding(tx, wanted.parents.keySet()).flatMap(held -> {
+        Set<CodeRef> children = wanted.parents.keySet();
+        return (asked.moves() ? store.takingOut(tx, children) : store.holding(tx, children)).flatMap(held -> {
             SortedMap<CodeRef, CodeRef> missing = new TreeMap<>(wanted.parents);
             List<CodeRef> moved = new ArrayList<>();
             held.forEach((child, parent) -> {
@@ -97,7 +100,7 @@ class Packs {
                 String field = "codes[" + n + "]";
                 fields.put(lots.open(field, texts.get(n)), field);
             }
-            return pool.withTransaction(tx -> store.holding(tx, fields.keySet())
+            return pool.withTransaction(tx -> store.takingOut(tx, fields.keySet())
                     .call(held -> store.unlink(tx, who, held.keySet(), clock.instant()))
                     .map(held -> new Unpacking(held.size(), fields.size() - held.size())));
         });
@@ -117,13 +120,13 @@ class Packs {
                                     audit.write(tx, who, "pack.replace", lots.text(old) + " " + lots.text(fresh)))))
                     .onFailure(Packs::isTakenMeanwhile)
                     .retry()
-                    .atMost(1);
+                    .atMost(RETRIES_MAX);
         });
     }
 
     private Uni<Replacement> replace(SqlConnection tx, Staff who, CodeRef old, CodeRef fresh) {
         Instant now = clock.instant();
-        return store.holding(tx, List.of(old, fresh))
+        return store.takingOut(tx, Stream.of(old, fresh).sorted().toList())
                 .flatMap(held -> Uni.combine()
                         .all()
                         .unis(inside(tx, old), inside(tx, fresh))
