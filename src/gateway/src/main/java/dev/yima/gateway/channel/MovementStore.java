@@ -32,6 +32,9 @@ class MovementStore {
     /** Batches of one brand are judged one after the other, so that two cannot send the same case to two dealers. */
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('movement ' || $1::text, 0))";
 
+    private static final String LOCK_SHARED =
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended('movement ' || $1::text, 0))";
+
     /**
      * Codes and all that is in them and can be moved: {@code down(lot, first, last, step)}, a range of serials for what
      * is in there by arithmetic; it may name more.
@@ -103,6 +106,11 @@ class MovementStore {
     /** Makes the brand's other batches wait until the transaction ends. */
     Uni<Void> lock(SqlClient tx, UUID brand) {
         return tx.preparedQuery(LOCK).execute(Tuple.of(brand.toString())).replaceWithVoid();
+    }
+
+    /** Makes the brand's batches wait until the transaction ends, and lets others read along. */
+    Uni<Void> lockShared(SqlClient tx, UUID brand) {
+        return tx.preparedQuery(LOCK_SHARED).execute(Tuple.of(brand.toString())).replaceWithVoid();
     }
 
     /** What in some codes was sent or returned by itself; it may name what is not in there any more. */

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,12 +30,14 @@ class Movements {
     private final Pool pool;
     private final MovementStore store;
     private final PackCodes codes;
+    private final Strays strays;
     private final Clock clock;
 
-    Movements(Pool pool, MovementStore store, PackCodes codes, Clock clock) {
+    Movements(Pool pool, MovementStore store, PackCodes codes, Strays strays, Clock clock) {
         this.pool = pool;
         this.store = store;
         this.codes = codes;
+        this.strays = strays;
         this.clock = clock;
     }
 
@@ -68,10 +71,14 @@ class Movements {
                     links.forEach(link -> all.add(link.pack()));
                     return store.movesOfEach(tx, all).invoke(moves -> judging.follow(links, moves));
                 }))
-                .flatMap(moves -> {
-                    Verdict verdict = judging.judge();
-                    return store.insert(tx, who.brand(), who.key(), batch.device(), verdict.fresh(), judging.now())
-                            .replaceWith(verdict.rows());
-                });
+                .flatMap(moves -> record(tx, who, batch.device(), judging.judge(), judging.now()));
+    }
+
+    private Uni<List<RowView>> record(SqlConnection tx, Staff who, String device, Verdict verdict, Instant now) {
+        Set<CodeRef> moved = new TreeSet<>();
+        verdict.fresh().stream().filter(one -> one.move().isHandover()).forEach(one -> moved.add(one.code()));
+        return store.insert(tx, who.brand(), who.key(), device, verdict.fresh(), now)
+                .flatMap(done -> strays.noteWithin(tx, who.brand(), moved))
+                .replaceWith(verdict.rows());
     }
 }

@@ -34,13 +34,13 @@ public class Openings {
             FROM up JOIN case_opening o ON o.lot = up.lot AND o.serial = up.serial
             JOIN partner s ON s.id = o.store_id ORDER BY up.step LIMIT 1""";
     private static final String CONFLICT = """
-            INSERT INTO case_conflict (lot, serial, store_id, brand_id, member_id, tried_at)
+            INSERT INTO case_conflict (lot, serial, brand_id, store_id, member_id, tried_at)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
     private static final String CONFLICTS = """
-            SELECT c.lot, c.serial, c.store_id, t.name AS store_name, c.member_id, c.tried_at, o.store_id AS opened_by,
-                s.name AS opened_by_name, o.opened_at
+            SELECT c.kind, c.lot, c.serial, c.store_id, t.name AS store_name, c.member_id, c.tried_at,
+                o.store_id AS opened_by, s.name AS opened_by_name, o.opened_at, c.sent_to, h.name AS sent_to_name
             FROM case_conflict c JOIN case_opening o USING (lot, serial) JOIN partner s ON s.id = o.store_id
-            JOIN partner t ON t.id = c.store_id
+            JOIN partner t ON t.id = c.store_id LEFT JOIN partner h ON h.id = c.sent_to
             WHERE c.brand_id = $1 AND (c.tried_at, c.lot, c.serial) < ($2, $3, $4)
             ORDER BY c.tried_at DESC, c.lot DESC, c.serial DESC LIMIT $5""";
     private static final String BIND = """
@@ -49,14 +49,27 @@ public class Openings {
     private static final String BOND =
             "SELECT member_id FROM guide_bond WHERE lot = $1 AND serial = $2 AND store_id = $3";
     private final Pool pool;
+    private final MovementStore movements;
+    private final Strays strays;
 
-    Openings(Pool pool) {
+    Openings(Pool pool, MovementStore movements, Strays strays) {
         this.pool = pool;
+        this.movements = movements;
+        this.strays = strays;
+    }
+
+    /** What there is for staff to look into. */
+    enum ConflictKind {
+        /** A second store wanted to open a case that was open. */
+        SECOND_STORE,
+        /** A store opened a case that was sent to somebody else. */
+        SENT_ELSEWHERE
     }
 
     /**
-     * A store that wanted to open a case which was open.
+     * A store that opened, or wanted to open, a case which was not its own.
      *
+     * @param kind why not
      * @param code the case's inside code
      * @param store the store
      * @param storeName what people call it
@@ -65,8 +78,11 @@ public class Openings {
      * @param openedBy the store that was first
      * @param openedByName what people call that
      * @param openedAt when that was
+     * @param sentTo who had the case by its route then; null for a second store
+     * @param sentToName what people call them
      */
     record Conflict(
+            ConflictKind kind,
             CodeRef code,
             UUID store,
             String storeName,
@@ -74,30 +90,28 @@ public class Openings {
             Instant at,
             UUID openedBy,
             String openedByName,
-            Instant openedAt) {}
+            Instant openedAt,
+            @Nullable UUID sentTo,
+            @Nullable String sentToName) {}
 
     /**
-     * Opens a case for a store, unless one has done so before; then, if that was another one, the matter is written
-     * down for staff.
+     * Opens a case for a store, unless one has done so before. If that was another one, or the case was sent to
+     * somebody else, the matter is written down for staff.
      *
      * @return by whom it is open
      */
     public Uni<Opening> open(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
-        Tuple row = row(brand, code, store, member, now);
-        return pool.preparedQuery(OPEN)
-                .execute(row)
-                .flatMap(done -> find(pool, code))
-                .map(Optional::orElseThrow)
-                .call(opening -> opening.store().equals(store)
-                        ? Uni.createFrom().voidItem()
-                        : pool.preparedQuery(CONFLICT)
-                                .execute(Tuple.of(
-                                        code.lot(),
-                                        code.serial(),
-                                        store,
-                                        brand,
-                                        member,
-                                        now.atOffset(ZoneOffset.UTC))));
+        return pool.withTransaction(tx -> movements
+                .lockShared(tx, brand)
+                .flatMap(locked -> tx.preparedQuery(OPEN).execute(row(brand, code, store, member, now)))
+                .flatMap(done -> find(tx, code).map(Optional::orElseThrow).call(opening -> {
+                    if (done.rowCount() > 0) {
+                        return strays.note(tx, brand, List.of(opening));
+                    }
+                    return opening.store().equals(store)
+                            ? Uni.createFrom().voidItem()
+                            : tx.preparedQuery(CONFLICT).execute(row(brand, code, store, member, now));
+                })));
     }
 
     /** Who opened a case; empty when nobody did. */
@@ -145,6 +159,7 @@ public class Openings {
                 .execute(Tuple.of(brand, before.atOffset(ZoneOffset.UTC), code.lot(), code.serial(), limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Conflict(
+                                ConflictKind.valueOf(row.getString("kind")),
                                 new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
                                 row.getUUID("store_id"),
                                 row.getString("store_name"),
@@ -152,7 +167,9 @@ public class Openings {
                                 row.getOffsetDateTime("tried_at").toInstant(),
                                 row.getUUID("opened_by"),
                                 row.getString("opened_by_name"),
-                                row.getOffsetDateTime("opened_at").toInstant()))
+                                row.getOffsetDateTime("opened_at").toInstant(),
+                                row.getUUID("sent_to"),
+                                row.getString("sent_to_name")))
                         .toList());
     }
 
@@ -160,7 +177,7 @@ public class Openings {
         return Tuple.of(code.lot(), code.serial(), brand, store, member, now.atOffset(ZoneOffset.UTC));
     }
 
-    private static Opening opening(Row row) {
+    static Opening opening(Row row) {
         return new Opening(
                 new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
                 row.getUUID("store_id"),
