@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -51,6 +52,7 @@ public class OpeningResource {
      * @param store what people call that
      * @param memberId who scanned it
      * @param openedAt when
+     * @param inheritedFrom the label that was scanned, where this one took its place later
      */
     @Schema(name = "CaseOpening")
     public record OpeningView(
@@ -58,7 +60,9 @@ public class OpeningResource {
             UUID storeId,
             @Schema(examples = "Corner shop, Renmin Road") String store,
             UUID memberId,
-            Instant openedAt) {}
+            Instant openedAt,
+
+            @Nullable @Schema(examples = "0C1S1YNT84EZMPS4") String inheritedFrom) {}
 
     /**
      * A store that came too late to a case, or opened one that was sent to somebody else.
@@ -123,7 +127,10 @@ public class OpeningResource {
         Cursor start = Cursor.read(after);
         return staff.as(who -> openings.list(who.brand(), store, start.before, start.code, limit)
                 .flatMap(found -> codes.of(
-                                who.brand(), found.stream().map(Opening::code).toList())
+                                who.brand(),
+                                found.stream()
+                                        .flatMap(one -> Stream.of(one.code(), one.scanned()))
+                                        .toList())
                         .map(lots -> page(
                                 found,
                                 opening -> new OpeningView(
@@ -131,7 +138,8 @@ public class OpeningResource {
                                         opening.store(),
                                         opening.storeName(),
                                         opening.member(),
-                                        opening.at()),
+                                        opening.at(),
+                                        opening.isInherited() ? lots.text(opening.scanned()) : null),
                                 opening -> Cursor.write(opening.at(), opening.code()),
                                 limit))));
     }

@@ -1,6 +1,8 @@
 package dev.yima.gateway.channel;
 
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Which store opened which case: the first one, for good; and who stands for what as a guide. */
 @ApplicationScoped
 public class Openings {
+    /** A label whose place another took is waste, unless something was packed into it again. */
+    private static final String IN_USE = """
+            WHERE NOT EXISTS (SELECT 1 FROM pack_replacement r WHERE r.lot = $1 AND r.serial = $2)
+                OR EXISTS (SELECT 1 FROM pack_children($1, $2))
+            ON CONFLICT DO NOTHING""";
+
     private static final String OPEN = """
             INSERT INTO case_opening (lot, serial, brand_id, store_id, member_id, opened_at)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
+            SELECT $1::int, $2::int, $3::uuid, $4::uuid, $5::uuid, $6::timestamptz
+            """ + IN_USE;
     private static final String SELECT = """
-            SELECT o.lot, o.serial, o.store_id, s.name AS store_name, o.member_id, o.opened_at
+            SELECT o.lot, o.serial, o.of_lot, o.of_serial, o.store_id, s.name AS store_name, o.member_id, o.opened_at
             FROM case_opening o JOIN partner s ON s.id = o.store_id\s""";
     private static final String FIND = SELECT + "WHERE o.lot = $1 AND o.serial = $2";
     private static final String LIST = SELECT + """
@@ -30,7 +39,7 @@ public class Openings {
                 AND (o.opened_at, o.lot, o.serial) < ($3, $4, $5)
             ORDER BY o.opened_at DESC, o.lot DESC, o.serial DESC LIMIT $6""";
     private static final String NEAREST = Whereabouts.UP + """
-            SELECT o.lot, o.serial, o.store_id, s.name AS store_name, o.member_id, o.opened_at
+            SELECT o.lot, o.serial, o.of_lot, o.of_serial, o.store_id, s.name AS store_name, o.member_id, o.opened_at
             FROM up JOIN case_opening o ON o.lot = up.lot AND o.serial = up.serial
             JOIN partner s ON s.id = o.store_id ORDER BY up.step LIMIT 1""";
     private static final String CONFLICT = """
@@ -45,7 +54,8 @@ public class Openings {
             ORDER BY c.tried_at DESC, c.lot DESC, c.serial DESC LIMIT $5""";
     private static final String BIND = """
             INSERT INTO guide_bond (lot, serial, brand_id, store_id, member_id, bound_at)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
+            SELECT $1::int, $2::int, $3::uuid, $4::uuid, $5::uuid, $6::timestamptz
+            """ + IN_USE;
     private static final String BOND =
             "SELECT member_id FROM guide_bond WHERE lot = $1 AND serial = $2 AND store_id = $3";
     private final Pool pool;
@@ -98,20 +108,27 @@ public class Openings {
      * Opens a case for a store, unless one has done so before. If that was another one, or the case was sent to
      * somebody else, the matter is written down for staff.
      *
-     * @return by whom it is open
+     * @return by whom it is open; fails with a problem for a label whose place another took
      */
     public Uni<Opening> open(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
         return pool.withTransaction(tx -> movements
                 .lockShared(tx, brand)
+                .flatMap(locked -> PackStore.lockLabels(tx, List.of(code)))
                 .flatMap(locked -> tx.preparedQuery(OPEN).execute(row(brand, code, store, member, now)))
-                .flatMap(done -> find(tx, code).map(Optional::orElseThrow).call(opening -> {
-                    if (done.rowCount() > 0) {
-                        return strays.note(tx, brand, List.of(opening));
-                    }
-                    return opening.store().equals(store)
-                            ? Uni.createFrom().voidItem()
-                            : tx.preparedQuery(CONFLICT).execute(row(brand, code, store, member, now));
-                })));
+                .flatMap(done -> find(tx, code)
+                        .map(found -> found.orElseThrow(Openings::replaced))
+                        .call(opening -> {
+                            if (done.rowCount() > 0) {
+                                return strays.note(tx, brand, List.of(opening));
+                            }
+                            return opening.store().equals(store)
+                                    ? Uni.createFrom().voidItem()
+                                    : tx.preparedQuery(CONFLICT).execute(row(brand, code, store, member, now));
+                        })));
+    }
+
+    private static Problem replaced() {
+        return new Problem(ProblemType.NOT_ON_SALE, "another label took its place");
     }
 
     /** Who opened a case; empty when nobody did. */
@@ -135,13 +152,18 @@ public class Openings {
     /**
      * Makes somebody the guide of a code and of all that is in it at their store, unless there is one.
      *
-     * @return who is
+     * @return who is; fails with a problem for a label whose place another took
      */
     public Uni<UUID> stand(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
-        return pool.preparedQuery(BIND)
-                .execute(row(brand, code, store, member, now))
-                .flatMap(done -> pool.preparedQuery(BOND).execute(Tuple.of(code.lot(), code.serial(), store)))
-                .map(rows -> rows.iterator().next().getUUID("member_id"));
+        return pool.withTransaction(tx -> PackStore.lockLabels(tx, List.of(code))
+                .flatMap(locked -> tx.preparedQuery(BIND).execute(row(brand, code, store, member, now)))
+                .flatMap(done -> tx.preparedQuery(BOND).execute(Tuple.of(code.lot(), code.serial(), store)))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw replaced();
+                    }
+                    return rows.iterator().next().getUUID("member_id");
+                }));
     }
 
     /** The openings of a brand before a moment, the latest first. */
@@ -178,8 +200,10 @@ public class Openings {
     }
 
     static Opening opening(Row row) {
+        Integer lot = row.getInteger("of_lot");
         return new Opening(
                 new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                lot == null ? null : new CodeRef(lot, row.getInteger("of_serial")),
                 row.getUUID("store_id"),
                 row.getString("store_name"),
                 row.getUUID("member_id"),

@@ -35,6 +35,11 @@ class PackStore {
                 SELECT DISTINCT q.lot, q.serial / coalesce(lot.pack, 24) % 256 AS pack
                 FROM unnest($1::int[], $2::int[]) AS q(lot, serial) JOIN lot ON lot.number = q.lot
                 ORDER BY 1, 2) AS s""";
+    /** Codes that are replaced, opened, or stood for: one request at a time. */
+    private static final String LOCK_LABELS = """
+            SELECT pg_advisory_xact_lock(hashtextextended('label ' || s.lot || ' ' || s.serial, 0)) FROM (
+                SELECT * FROM unnest($1::int[], $2::int[]) AS q(lot, serial) ORDER BY q.lot, q.serial) AS s""";
+
     /** In the order of the codes, so that two requests which meet wait for each other; then what arithmetic says. */
     private static final String HOLDING = """
             WITH q AS (SELECT * FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS q(lot, serial, n)),
@@ -120,6 +125,11 @@ class PackStore {
     Uni<SortedMap<CodeRef, CodeRef>> takingOut(SqlClient tx, Collection<CodeRef> children) {
         // A statement of its own, since what others have written meanwhile is seen by those after it.
         return tx.preparedQuery(LOCK_TO_TAKE_OUT).execute(codes(children)).flatMap(locked -> holding(tx, children));
+    }
+
+    /** Makes others who replace, open or stand for these codes wait until the transaction ends. */
+    static Uni<Void> lockLabels(SqlClient tx, Collection<CodeRef> labels) {
+        return tx.preparedQuery(LOCK_LABELS).execute(codes(labels)).replaceWithVoid();
     }
 
     /** Packs; each code's parent. */

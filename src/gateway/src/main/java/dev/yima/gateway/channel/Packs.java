@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -39,13 +41,15 @@ class Packs {
     private final Pool pool;
     private final PackStore store;
     private final PackCodes codes;
+    private final Labels labels;
     private final Audit audit;
     private final Clock clock;
 
-    Packs(Pool pool, PackStore store, PackCodes codes, Audit audit, Clock clock) {
+    Packs(Pool pool, PackStore store, PackCodes codes, Labels labels, Audit audit, Clock clock) {
         this.pool = pool;
         this.store = store;
         this.codes = codes;
+        this.labels = labels;
         this.audit = audit;
         this.clock = clock;
     }
@@ -106,7 +110,10 @@ class Packs {
         });
     }
 
-    /** Puts a code into the place of another of its kind: into what that is in, and around what is in it. */
+    /**
+     * Puts a code into the place of another of its kind: into what that is in, and around what is in it. Whoever opened
+     * or stands for the old one has opened and stands for the new one.
+     */
     Uni<Replacement> replace(Staff who, String oldText, String newText) {
         return codes.of(who, List.of(oldText, newText)).flatMap(lots -> {
             CodeRef old = lots.open("old", oldText);
@@ -118,6 +125,7 @@ class Packs {
                     .deferred(() -> pool.withTransaction(tx -> replace(tx, who, old, fresh)
                             .call(done ->
                                     audit.write(tx, who, "pack.replace", lots.text(old) + " " + lots.text(fresh)))))
+                    // Another request packed the new one at the same moment: it can be seen, and named, now.
                     .onFailure(Packs::isTakenMeanwhile)
                     .retry()
                     .atMost(RETRIES_MAX);
@@ -126,34 +134,43 @@ class Packs {
 
     private Uni<Replacement> replace(SqlConnection tx, Staff who, CodeRef old, CodeRef fresh) {
         Instant now = clock.instant();
-        return store.takingOut(tx, Stream.of(old, fresh).sorted().toList())
-                .flatMap(held -> Uni.combine()
-                        .all()
-                        .unis(inside(tx, old), inside(tx, fresh))
-                        .usingConcurrencyOf(1)
-                        .with((inOld, inFresh) -> {
-                            if (held.containsKey(fresh) || !inFresh.isEmpty()) {
-                                throw Problem.at(ProblemType.PACKED_ELSEWHERE, "new", "must be packed nowhere yet");
-                            }
-                            SortedMap<CodeRef, CodeRef> anew = new TreeMap<>();
-                            inOld.forEach(link -> anew.put(link.child(), fresh));
-                            if (held.containsKey(old)) {
-                                anew.put(fresh, held.get(old));
-                            }
-                            return anew;
-                        }))
+        return labels.lock(tx, old, fresh)
+                .flatMap(locked -> inside(tx, old))
+                .flatMap(inOld -> inside(tx, fresh).flatMap(inFresh -> {
+                    SortedSet<CodeRef> all = new TreeSet<>(List.of(old, fresh));
+                    inOld.forEach(link -> all.add(link.child()));
+                    // What is in the old one is as it is once all of it is locked.
+                    return store.takingOut(tx, all).map(held -> anew(held, old, fresh, inFresh));
+                }))
                 .flatMap(anew -> {
-                    if (anew.isEmpty()) {
-                        throw Problem.at(ProblemType.WRONG_STATE, "old", "is in nothing and has nothing in it");
-                    }
                     List<CodeRef> ended = anew.keySet().stream()
                             .map(child -> child.equals(fresh) ? old : child)
                             .sorted()
                             .toList();
                     return store.unlink(tx, who, ended, now)
                             .flatMap(done -> store.link(tx, who, anew, now))
+                            .flatMap(done -> labels.replace(tx, who, old, fresh, now))
                             .replaceWith(new Replacement(anew.size()));
                 });
+    }
+
+    private static SortedMap<CodeRef, CodeRef> anew(
+            SortedMap<CodeRef, CodeRef> held, CodeRef old, CodeRef fresh, List<PackLink> inFresh) {
+        if (held.containsKey(fresh) || !inFresh.isEmpty()) {
+            throw Problem.at(ProblemType.PACKED_ELSEWHERE, "new", "must be packed nowhere yet");
+        }
+        SortedMap<CodeRef, CodeRef> anew = new TreeMap<>();
+        held.forEach((child, parent) -> {
+            if (parent.equals(old)) {
+                anew.put(child, fresh);
+            } else if (child.equals(old)) {
+                anew.put(fresh, parent);
+            }
+        });
+        if (anew.isEmpty()) {
+            throw Problem.at(ProblemType.WRONG_STATE, "old", "is in nothing and has nothing in it");
+        }
+        return anew;
     }
 
     private Uni<List<PackLink>> inside(SqlConnection tx, CodeRef parent) {

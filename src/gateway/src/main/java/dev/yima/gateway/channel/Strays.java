@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class Strays {
     private static final String OPENED_WITHIN = MovementStore.DOWN + """
-            SELECT DISTINCT o.lot, o.serial, o.store_id, s.name AS store_name, o.member_id,
+            SELECT DISTINCT o.lot, o.serial, o.of_lot, o.of_serial, o.store_id, s.name AS store_name, o.member_id,
                 o.opened_at
             FROM down CROSS JOIN LATERAL (
                 SELECT DISTINCT o.* FROM case_opening o
