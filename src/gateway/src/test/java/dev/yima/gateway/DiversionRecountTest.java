@@ -57,7 +57,7 @@ class DiversionRecountTest {
         Collections.shuffle(moments, random);
         for (int moment : moments) {
             UUID dealer = random.nextBoolean() ? goods.sichuan() : goods.south();
-            String kind = random.nextInt(3) == 0 ? "RETURN" : "OUTBOUND";
+            String kind = random.nextBoolean() ? "RETURN" : "OUTBOUND";
             Instant at = begin.plusMillis(37L * moment - 1_000);
             log.add(goods.channel().row(kind, goods.cases().code(random.nextInt(BOXES)), dealer, at));
         }
@@ -79,7 +79,7 @@ class DiversionRecountTest {
         kept.addAll(send(goods, log.subList(60, 90)));
         goods.record(shuffled.subList(200, 400));
         kept.addAll(send(goods, log.subList(90, 120)));
-        assertTrue(kept.size() > 30, () -> kept.size() + " movements");
+        assertTrue(kept.size() > 20, () -> kept.size() + " movements");
 
         NavigableMap<String, String> expected = recount(goods, scans, kept);
         assertTrue(expected.size() > BOXES, expected::toString);

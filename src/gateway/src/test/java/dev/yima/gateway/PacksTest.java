@@ -14,6 +14,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,6 +272,67 @@ class PacksTest {
                                 .statusCode());
         assertTrue(answers.stream().allMatch(status -> status == 200 || status == 409), answers::toString);
         assertEquals(1, answers.stream().filter(status -> status == 200).count(), "all of them want the fourth");
+    }
+
+    @Test
+    void whoeverTakesOutABottleByArithmeticAtOnceWritesItsEndOnce() throws Exception {
+        Factory factory = Factory.fresh("At once");
+        TestLot bottles = factory.shop.lot("ITEM_INNER", 240, Map.of("parent", factory.caseInner.number(), "pack", 24));
+        for (int n = 0; n < 10; n++) {
+            // Each request takes the same twelve out, of two cases and in another order.
+            List<String> twelve = new ArrayList<>(codes(bottles, 24 * n + 18, Math.min(240, 24 * n + 30)));
+            List<Integer> unlinked = Crowd.of(16)
+                    .each(IntStream.range(0, 16).boxed().toList(), who -> {
+                        List<String> shuffled = new ArrayList<>(twelve);
+                        Collections.rotate(shuffled, who);
+                        return factory.shop
+                                .post(PACKS + "/unpack", Map.of("codes", shuffled))
+                                .getInt("unlinked");
+                    });
+            assertEquals(
+                    twelve.size(), unlinked.stream().mapToInt(Integer::intValue).sum(), unlinked::toString);
+        }
+        assertEquals(114, links(bottles, "true"));
+        assertEquals(114, links(bottles, "unlinked_at IS NOT NULL"));
+    }
+
+    @Test
+    void whoeverMovesABottleAtOnceFindsItWhereTheLastOnePutIt() throws Exception {
+        Factory factory = Factory.fresh("Moved at once");
+        TestLot bottles = factory.shop.lot("ITEM_INNER", 240, Map.of("parent", factory.caseInner.number(), "pack", 24));
+        for (int n = 0; n < 8; n++) {
+            moveAtOnce(factory, bottles.code(24 * n));
+            factory.packed(factory.caseInner.code(n), codes(factory.inner, n, n + 1));
+            moveAtOnce(factory, factory.inner.code(n));
+        }
+        for (TestLot lot : List.of(bottles, factory.inner)) {
+            assertEquals(8, links(lot, "parent_serial < 20"), "the first place, written down once");
+            assertEquals(8, links(lot, "unlinked_at IS NULL"));
+            assertEquals(8 * 16, links(lot, "parent_serial >= 20"));
+        }
+    }
+
+    private static void moveAtOnce(Factory factory, String bottle) throws Exception {
+        List<Integer> answers = Crowd.of(16)
+                .each(IntStream.range(20, 36).boxed().toList(), box -> {
+                    Map<String, Object> move =
+                            new HashMap<>(Factory.body(factory.caseInner.code(box), List.of(bottle)));
+                    move.put("move", true);
+                    return factory.shop.asStaff().body(move).post(PACKS).statusCode();
+                });
+        assertEquals(Collections.nCopies(16, 200), answers);
+    }
+
+    private int links(TestLot children, String which) {
+        String count = "SELECT count(*) FROM pack_link WHERE child_lot = "
+                + children.codec().lot().value() + " AND " + which;
+        return pool.query(count)
+                .execute()
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getInteger(0);
     }
 
     @Test

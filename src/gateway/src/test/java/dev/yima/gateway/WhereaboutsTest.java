@@ -62,7 +62,9 @@ class WhereaboutsTest {
                                         goods.cases().code(0),
                                         n % 2 == 0 ? goods.east() : goods.west(),
                                         MONDAY))));
-        assertEquals(8, outcomes.stream().filter(List.of("RECORDED")::equals).count(), outcomes::toString);
+        assertEquals(1, outcomes.stream().filter(List.of("RECORDED")::equals).count(), outcomes::toString);
+        assertEquals(
+                7, outcomes.stream().filter(List.of("sent-already")::equals).count(), outcomes::toString);
         assertEquals(8, outcomes.stream().filter(List.of("elsewhere")::equals).count(), outcomes::toString);
     }
 
@@ -80,7 +82,7 @@ class WhereaboutsTest {
                     ? goods.pallets().code(random.nextInt(2))
                     : goods.cases().code(random.nextInt(10));
             log.add(channel.row(
-                    random.nextInt(3) == 0 ? "RETURN" : "OUTBOUND",
+                    random.nextBoolean() ? "RETURN" : "OUTBOUND",
                     code,
                     random.nextBoolean() ? goods.east() : goods.west(),
                     MONDAY.plusSeconds(n)));
@@ -95,7 +97,7 @@ class WhereaboutsTest {
         List<Row> kept = log.stream()
                 .filter(row -> "RECORDED".equals(bySequence.get(row.sequence())))
                 .toList();
-        assertTrue(kept.size() > 100 && kept.size() < 400, () -> kept.size() + " of 400");
+        assertTrue(kept.size() > 80 && kept.size() < 400, () -> kept.size() + " of 400");
         for (int serial = 0; serial < 10; serial++) {
             UUID expected = null;
             for (Row row : kept) {

@@ -97,7 +97,7 @@ public class MovementResource {
     public enum Result {
         /** It is in the log now. */
         RECORDED,
-        /** It was there already. */
+        /** It was there already, told by this device or by another. */
         ALREADY,
         /** It is not in the log; the rule says why. */
         CONFLICT
@@ -108,7 +108,7 @@ public class MovementResource {
      *
      * @param sequence its number on the device
      * @param result what became of it
-     * @param rule why it is not in the log
+     * @param rule why it is not in the log; {@code sent-already} when the shipment is, told under another number
      */
     @Schema(name = "MovementRow")
     public record RowView(
@@ -124,8 +124,11 @@ public class MovementResource {
                         "no-such-partner",
                         "in-the-future",
                         "too-long-ago",
+                        "sent-already",
                         "elsewhere",
-                        "not-there"
+                        "not-there",
+                        "part-elsewhere",
+                        "contradicts-later"
                     })
             String rule) {}
 
@@ -166,9 +169,9 @@ public class MovementResource {
     @POST
     @Operation(summary = "Record movements of goods", description = """
                     What a warehouse's or a dealer's device has seen, up to 1,000 rows and 256 KiB. Batches may come \
-                    late, in any order, and twice: a row is known by its device and `sequence`. Each row is judged by \
-                    itself, at its own `at`, and answered by itself; a row that is not recorded names the rule, and \
-                    can be sent again.""")
+                    late, in any order, and twice: a row is known by its device and `sequence`. Each row is judged \
+                    at its own `at`, by what happened before and what is recorded of later, and answered by itself; \
+                    a row that is not recorded names the rule, and can be sent again.""")
     public Uni<RowsView> record(@NotNull @Valid Batch batch) {
         return staff.as(who -> movements.record(who, batch)).map(RowsView::new);
     }

@@ -18,10 +18,16 @@ enum MovementRule {
     IN_THE_FUTURE,
     /** It is older than any goods: the device's clock was never set. */
     TOO_LONG_AGO,
-    /** The goods are with another dealer at that time, and were not returned. */
+    /** The partner has the goods at that time: somebody told of the same shipment. */
+    SENT_ALREADY,
+    /** The goods are with another dealer, or with a store of this one, at that time, and were not returned. */
     ELSEWHERE,
     /** The goods were never sent to this partner, or came back since. */
-    NOT_THERE;
+    NOT_THERE,
+    /** Something in it is with somebody else by itself at that time, and was not returned. */
+    PART_ELSEWHERE,
+    /** Something that is recorded and happened later could not have happened then. */
+    CONTRADICTS_LATER;
 
     /** As the answer names it. */
     String slug() {

@@ -17,7 +17,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,36 @@ class MovementStore {
 
     /** Batches of one brand are judged one after the other, so that two cannot send the same case to two dealers. */
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('movement ' || $1::text, 0))";
+
+    private static final String LOCK_SHARED =
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended('movement ' || $1::text, 0))";
+
+    /**
+     * Codes and all that is in them and can be moved: {@code down(lot, first, last, step)}, a range of serials for what
+     * is in there by arithmetic; it may name more.
+     */
+    static final String DOWN = """
+            WITH RECURSIVE down AS (
+                SELECT q.lot, q.serial AS first, q.serial AS last, 0 AS step
+                FROM unnest($1::int[], $2::int[]) AS q(lot, serial)
+                UNION
+                SELECT n.lot, n.first, n.last, down.step + 1 FROM down CROSS JOIN LATERAL (
+                    SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM pack_link k
+                    WHERE k.parent_lot = down.lot AND k.parent_serial BETWEEN down.first AND down.last
+                        AND k.unlinked_at IS NULL
+                    UNION ALL
+                    SELECT c.number, (down.first::bigint * c.pack)::int,
+                        (least((down.last + 1::bigint) * c.pack, c.size) - 1)::int
+                    FROM lot c WHERE c.parent_number = down.lot AND down.first::bigint * c.pack < c.size) AS n
+                JOIN lot l ON l.number = n.lot AND l.kind <> 'ITEM_INNER'
+                WHERE down.step < 8)
+            """;
+
+    private static final String MOVED_WITHIN = DOWN + """
+            SELECT DISTINCT down.lot, m.serial FROM down CROSS JOIN LATERAL (
+                SELECT DISTINCT m.serial FROM movement m
+                WHERE m.lot = down.lot AND m.serial BETWEEN down.first AND down.last AND m.kind <> 'RECEIPT') AS m
+            WHERE down.step > 0""";
 
     private static final String COLUMNS = """
             SELECT m.id, m.device, m.sequence, m.kind, m.lot, m.serial, m.partner_id, m.order_no, m.moved_at,
@@ -74,6 +106,23 @@ class MovementStore {
     /** Makes the brand's other batches wait until the transaction ends. */
     Uni<Void> lock(SqlClient tx, UUID brand) {
         return tx.preparedQuery(LOCK).execute(Tuple.of(brand.toString())).replaceWithVoid();
+    }
+
+    /** Makes the brand's batches wait until the transaction ends, and lets others read along. */
+    Uni<Void> lockShared(SqlClient tx, UUID brand) {
+        return tx.preparedQuery(LOCK_SHARED).execute(Tuple.of(brand.toString())).replaceWithVoid();
+    }
+
+    /** What in some codes was sent or returned by itself; it may name what is not in there any more. */
+    Uni<Set<CodeRef>> movedWithin(SqlClient tx, Collection<CodeRef> codes) {
+        if (codes.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return tx.preparedQuery(MOVED_WITHIN)
+                .execute(Whereabouts.columns(codes))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new CodeRef(row.getInteger("lot"), row.getInteger("serial")))
+                        .collect(Collectors.toSet()));
     }
 
     /** What a device has told before under some numbers. */

@@ -20,12 +20,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Which store opened which case, and who came too late. */
+/** Which store opened which case, who came too late, and who opened what was sent to somebody else. */
 @Path("/api/v1")
 @Tag(name = "Partners")
 @RolesAllowed(Staff.ROLE)
@@ -51,6 +52,7 @@ public class OpeningResource {
      * @param store what people call that
      * @param memberId who scanned it
      * @param openedAt when
+     * @param inheritedFrom the label that was scanned, where this one took its place later
      */
     @Schema(name = "CaseOpening")
     public record OpeningView(
@@ -58,11 +60,14 @@ public class OpeningResource {
             UUID storeId,
             @Schema(examples = "Corner shop, Renmin Road") String store,
             UUID memberId,
-            Instant openedAt) {}
+            Instant openedAt,
+
+            @Nullable @Schema(examples = "0C1S1YNT84EZMPS4") String inheritedFrom) {}
 
     /**
-     * A store that came too late to a case.
+     * A store that came too late to a case, or opened one that was sent to somebody else.
      *
+     * @param kind which of the two
      * @param code the case's inside code
      * @param storeId the store
      * @param store what people call it
@@ -71,9 +76,14 @@ public class OpeningResource {
      * @param openedBy the store that was first
      * @param openedByName what people call that
      * @param openedAt when that was
+     * @param sentTo who had the case by its route then; null for a second store
+     * @param sentToName what people call them
      */
     @Schema(name = "CaseConflict")
     public record ConflictView(
+            @Schema(enumeration = {"SECOND_STORE", "SENT_ELSEWHERE"})
+            String kind,
+
             @Schema(examples = "8KX2W5P3N7QRM4T1") String code,
             UUID storeId,
             @Schema(examples = "Night market, stall 9") String store,
@@ -81,7 +91,11 @@ public class OpeningResource {
             Instant triedAt,
             UUID openedBy,
             @Schema(examples = "Corner shop, Renmin Road") String openedByName,
-            Instant openedAt) {}
+            Instant openedAt,
+            @Nullable UUID sentTo,
+
+            @Nullable @Schema(examples = "East Lake Beverages")
+            String sentToName) {}
 
     private record Cursor(Instant before, CodeRef code) {
         static Cursor read(@Nullable String text) {
@@ -113,7 +127,10 @@ public class OpeningResource {
         Cursor start = Cursor.read(after);
         return staff.as(who -> openings.list(who.brand(), store, start.before, start.code, limit)
                 .flatMap(found -> codes.of(
-                                who.brand(), found.stream().map(Opening::code).toList())
+                                who.brand(),
+                                found.stream()
+                                        .flatMap(one -> Stream.of(one.code(), one.scanned()))
+                                        .toList())
                         .map(lots -> page(
                                 found,
                                 opening -> new OpeningView(
@@ -121,17 +138,20 @@ public class OpeningResource {
                                         opening.store(),
                                         opening.storeName(),
                                         opening.member(),
-                                        opening.at()),
+                                        opening.at(),
+                                        opening.isInherited() ? lots.text(opening.scanned()) : null),
                                 opening -> Cursor.write(opening.at(), opening.code()),
                                 limit))));
     }
 
-    /** Lists the conflicts. */
+    /** Lists the cases that were opened by the wrong store, or nearly were. */
     @GET
     @Path("/case-conflicts")
     @Operation(
-            summary = "List the cases that a second store wanted to open",
-            description = "The latest first. The first store keeps the case.")
+            summary = "List the cases that the wrong store opened or wanted to open",
+            description = "The latest first. `SECOND_STORE`: another one had opened it, and keeps it."
+                    + " `SENT_ELSEWHERE`: somebody else had it by its route when the store opened it, as far as was"
+                    + " known then or became known since; the store keeps it.")
     public Uni<Page<ConflictView>> conflicts(
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") String after) {
@@ -142,6 +162,7 @@ public class OpeningResource {
                         .map(lots -> page(
                                 found,
                                 conflict -> new ConflictView(
+                                        conflict.kind().name(),
                                         lots.text(conflict.code()),
                                         conflict.store(),
                                         conflict.storeName(),
@@ -149,7 +170,9 @@ public class OpeningResource {
                                         conflict.at(),
                                         conflict.openedBy(),
                                         conflict.openedByName(),
-                                        conflict.openedAt()),
+                                        conflict.openedAt(),
+                                        conflict.sentTo(),
+                                        conflict.sentToName()),
                                 conflict -> Cursor.write(conflict.at(), conflict.code()),
                                 limit))));
     }

@@ -206,7 +206,8 @@ public class PackResource {
     @Path("/replace")
     @Operation(summary = "Put a code into the place of another", description = """
                     Into what the old one is in, and around what is in the old one; for items that were rejected and \
-                    for labels that were printed again.""")
+                    for labels that were printed again. Whoever opened or stands for the old one has opened and \
+                    stands for the new one; the reward of the opening is not drawn again.""")
     public Uni<Replacement> replace(@NotNull @Valid Exchange exchange) {
         return staff.as(who -> packs.replace(who, exchange.old(), exchange.fresh()));
     }

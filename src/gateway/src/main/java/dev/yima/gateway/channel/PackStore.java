@@ -25,6 +25,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes links. Those that hold are found by an index of their own, whatever the history. */
 @ApplicationScoped
 class PackStore {
+    /**
+     * What is packed by arithmetic has no row that could be locked, and a link that ends makes those who wait for it
+     * blind for the next. So whoever takes out locks the packs, or as many neighbours; at most 256 locks of a lot, so
+     * that a request of any codes takes few; in one order everywhere, and before the rows.
+     */
+    private static final String LOCK_TO_TAKE_OUT = """
+            SELECT pg_advisory_xact_lock(s.lot, s.pack) FROM (
+                SELECT DISTINCT q.lot, q.serial / coalesce(lot.pack, 24) % 256 AS pack
+                FROM unnest($1::int[], $2::int[]) AS q(lot, serial) JOIN lot ON lot.number = q.lot
+                ORDER BY 1, 2) AS s""";
+    /** Codes that are replaced, opened, or stood for: one request at a time. */
+    private static final String LOCK_LABELS = """
+            SELECT pg_advisory_xact_lock(hashtextextended('label ' || s.lot || ' ' || s.serial, 0)) FROM (
+                SELECT * FROM unnest($1::int[], $2::int[]) AS q(lot, serial) ORDER BY q.lot, q.serial) AS s""";
+
     /** In the order of the codes, so that two requests which meet wait for each other; then what arithmetic says. */
     private static final String HOLDING = """
             WITH q AS (SELECT * FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS q(lot, serial, n)),
@@ -90,13 +105,31 @@ class PackStore {
             UNION ALL SELECT * FROM pack_link WHERE parent_lot = $1 AND parent_serial = $2 AND unlinked_at IS NOT NULL
             ORDER BY linked_at DESC, child_lot, child_serial LIMIT $3""";
 
-    /** What of these codes is packed, and into what; locked until the transaction ends. */
-    Uni<Map<CodeRef, CodeRef>> holding(SqlClient tx, Collection<CodeRef> children) {
+    /**
+     * What of these codes is packed, and into what; locked until the transaction ends.
+     *
+     * @param children in the order of the codes
+     */
+    Uni<SortedMap<CodeRef, CodeRef>> holding(SqlClient tx, Collection<CodeRef> children) {
         return tx.preparedQuery(HOLDING).execute(codes(children)).map(rows -> {
-            Map<CodeRef, CodeRef> parents = new TreeMap<>();
+            SortedMap<CodeRef, CodeRef> parents = new TreeMap<>();
             rows.forEach(row -> parents.put(ref(row, "child"), ref(row, "parent")));
             return parents;
         });
+    }
+
+    /**
+     * The same, for whoever is going to take them out of there: others who want to do so wait until the transaction
+     * ends, also for what is packed by arithmetic.
+     */
+    Uni<SortedMap<CodeRef, CodeRef>> takingOut(SqlClient tx, Collection<CodeRef> children) {
+        // A statement of its own, since what others have written meanwhile is seen by those after it.
+        return tx.preparedQuery(LOCK_TO_TAKE_OUT).execute(codes(children)).flatMap(locked -> holding(tx, children));
+    }
+
+    /** Makes others who replace, open or stand for these codes wait until the transaction ends. */
+    static Uni<Void> lockLabels(SqlClient tx, Collection<CodeRef> labels) {
+        return tx.preparedQuery(LOCK_LABELS).execute(codes(labels)).replaceWithVoid();
     }
 
     /** Packs; each code's parent. */

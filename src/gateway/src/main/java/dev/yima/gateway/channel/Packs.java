@@ -21,8 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -32,18 +35,21 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class Packs {
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final int RETRIES_MAX = 3;
     private static final CodeRef START = new CodeRef(-1, -1);
 
     private final Pool pool;
     private final PackStore store;
     private final PackCodes codes;
+    private final Labels labels;
     private final Audit audit;
     private final Clock clock;
 
-    Packs(Pool pool, PackStore store, PackCodes codes, Audit audit, Clock clock) {
+    Packs(Pool pool, PackStore store, PackCodes codes, Labels labels, Audit audit, Clock clock) {
         this.pool = pool;
         this.store = store;
         this.codes = codes;
+        this.labels = labels;
         this.audit = audit;
         this.clock = clock;
     }
@@ -62,13 +68,14 @@ class Packs {
                     // Another request packed one of them at the same moment: it can be seen, and named, now.
                     .onFailure(Packs::isTakenMeanwhile)
                     .retry()
-                    .atMost(1);
+                    .atMost(RETRIES_MAX);
         });
     }
 
     private Uni<Packing> pack(SqlConnection tx, Staff who, NewLinks asked, Wanted wanted) {
         Instant now = clock.instant();
-        return store.holding(tx, wanted.parents.keySet()).flatMap(held -> {
+        Set<CodeRef> children = wanted.parents.keySet();
+        return (asked.moves() ? store.takingOut(tx, children) : store.holding(tx, children)).flatMap(held -> {
             SortedMap<CodeRef, CodeRef> missing = new TreeMap<>(wanted.parents);
             List<CodeRef> moved = new ArrayList<>();
             held.forEach((child, parent) -> {
@@ -97,13 +104,16 @@ class Packs {
                 String field = "codes[" + n + "]";
                 fields.put(lots.open(field, texts.get(n)), field);
             }
-            return pool.withTransaction(tx -> store.holding(tx, fields.keySet())
+            return pool.withTransaction(tx -> store.takingOut(tx, fields.keySet())
                     .call(held -> store.unlink(tx, who, held.keySet(), clock.instant()))
                     .map(held -> new Unpacking(held.size(), fields.size() - held.size())));
         });
     }
 
-    /** Puts a code into the place of another of its kind: into what that is in, and around what is in it. */
+    /**
+     * Puts a code into the place of another of its kind: into what that is in, and around what is in it. Whoever opened
+     * or stands for the old one has opened and stands for the new one.
+     */
     Uni<Replacement> replace(Staff who, String oldText, String newText) {
         return codes.of(who, List.of(oldText, newText)).flatMap(lots -> {
             CodeRef old = lots.open("old", oldText);
@@ -115,42 +125,52 @@ class Packs {
                     .deferred(() -> pool.withTransaction(tx -> replace(tx, who, old, fresh)
                             .call(done ->
                                     audit.write(tx, who, "pack.replace", lots.text(old) + " " + lots.text(fresh)))))
+                    // Another request packed the new one at the same moment: it can be seen, and named, now.
                     .onFailure(Packs::isTakenMeanwhile)
                     .retry()
-                    .atMost(1);
+                    .atMost(RETRIES_MAX);
         });
     }
 
     private Uni<Replacement> replace(SqlConnection tx, Staff who, CodeRef old, CodeRef fresh) {
         Instant now = clock.instant();
-        return store.holding(tx, List.of(old, fresh))
-                .flatMap(held -> Uni.combine()
-                        .all()
-                        .unis(inside(tx, old), inside(tx, fresh))
-                        .usingConcurrencyOf(1)
-                        .with((inOld, inFresh) -> {
-                            if (held.containsKey(fresh) || !inFresh.isEmpty()) {
-                                throw Problem.at(ProblemType.PACKED_ELSEWHERE, "new", "must be packed nowhere yet");
-                            }
-                            SortedMap<CodeRef, CodeRef> anew = new TreeMap<>();
-                            inOld.forEach(link -> anew.put(link.child(), fresh));
-                            if (held.containsKey(old)) {
-                                anew.put(fresh, held.get(old));
-                            }
-                            return anew;
-                        }))
+        return labels.lock(tx, old, fresh)
+                .flatMap(locked -> inside(tx, old))
+                .flatMap(inOld -> inside(tx, fresh).flatMap(inFresh -> {
+                    SortedSet<CodeRef> all = new TreeSet<>(List.of(old, fresh));
+                    inOld.forEach(link -> all.add(link.child()));
+                    // What is in the old one is as it is once all of it is locked.
+                    return store.takingOut(tx, all).map(held -> anew(held, old, fresh, inFresh));
+                }))
                 .flatMap(anew -> {
-                    if (anew.isEmpty()) {
-                        throw Problem.at(ProblemType.WRONG_STATE, "old", "is in nothing and has nothing in it");
-                    }
                     List<CodeRef> ended = anew.keySet().stream()
                             .map(child -> child.equals(fresh) ? old : child)
                             .sorted()
                             .toList();
                     return store.unlink(tx, who, ended, now)
                             .flatMap(done -> store.link(tx, who, anew, now))
+                            .flatMap(done -> labels.replace(tx, who, old, fresh, now))
                             .replaceWith(new Replacement(anew.size()));
                 });
+    }
+
+    private static SortedMap<CodeRef, CodeRef> anew(
+            SortedMap<CodeRef, CodeRef> held, CodeRef old, CodeRef fresh, List<PackLink> inFresh) {
+        if (held.containsKey(fresh) || !inFresh.isEmpty()) {
+            throw Problem.at(ProblemType.PACKED_ELSEWHERE, "new", "must be packed nowhere yet");
+        }
+        SortedMap<CodeRef, CodeRef> anew = new TreeMap<>();
+        held.forEach((child, parent) -> {
+            if (parent.equals(old)) {
+                anew.put(child, fresh);
+            } else if (child.equals(old)) {
+                anew.put(fresh, parent);
+            }
+        });
+        if (anew.isEmpty()) {
+            throw Problem.at(ProblemType.WRONG_STATE, "old", "is in nothing and has nothing in it");
+        }
+        return anew;
     }
 
     private Uni<List<PackLink>> inside(SqlConnection tx, CodeRef parent) {

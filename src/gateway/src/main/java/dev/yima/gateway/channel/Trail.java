@@ -5,10 +5,13 @@ import dev.yima.gateway.channel.Move.Partner;
 import dev.yima.gateway.history.CodeRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -30,9 +33,58 @@ final class Trail {
         this.chains = chains;
     }
 
+    /** Makes one without movements, of codes that are in others. */
+    static Trail of(Collection<MovementStore.Link> links) {
+        Map<CodeRef, List<CodeRef>> chains = new HashMap<>();
+        links.forEach(link -> chains.computeIfAbsent(link.code(), code -> new ArrayList<>(List.of(code)))
+                .add(link.pack()));
+        return new Trail(chains);
+    }
+
+    /** Another one with the same movements, to which more can be added. */
+    Trail copy() {
+        Trail copy = new Trail(chains);
+        moves.forEach((code, all) -> copy.moves.put(code, new ArrayList<>(all)));
+        return copy;
+    }
+
     /** Adds a movement of a code. */
     void add(CodeRef code, Move move) {
         moves.computeIfAbsent(code, first -> new ArrayList<>()).add(move);
+    }
+
+    /** Takes back the movement of a code that was added last. */
+    void takeBack(CodeRef code) {
+        List<Move> all = moves.getOrDefault(code, List.of());
+        all.remove(all.size() - 1);
+    }
+
+    /** The outermost code that a code is in; itself, when it is in none. */
+    CodeRef outermost(CodeRef code) {
+        List<CodeRef> chain = chains.getOrDefault(code, List.of(code));
+        return chain.get(chain.size() - 1);
+    }
+
+    /** What of a code's way cannot be, by the rest of it: the movements' ids, and why. */
+    Map<UUID, MovementRule> breaches(CodeRef code) {
+        List<CodeRef> chain = chains.getOrDefault(code, List.of(code));
+        List<Hands.Step> way = new ArrayList<>();
+        for (int level = 0; level < chain.size(); level++) {
+            for (Move move : moves.getOrDefault(chain.get(level), List.of())) {
+                way.add(new Hands.Step(level, move));
+            }
+        }
+        way.sort(Comparator.comparing(Hands.Step::move, Move.ORDER));
+        Hands hands = new Hands();
+        Map<UUID, MovementRule> breaches = new HashMap<>();
+        for (Hands.Step step : way) {
+            MovementRule rule = hands.breach(step);
+            if (rule != null) {
+                breaches.put(step.move().id(), rule);
+            }
+            hands.take(step);
+        }
+        return breaches;
     }
 
     /** The dealer who has a code at a moment: to whom it was sent last, unless it came back since. */

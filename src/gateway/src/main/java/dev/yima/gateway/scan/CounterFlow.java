@@ -188,7 +188,7 @@ class CounterFlow {
                             throw new Problem(ProblemType.CASE_OPENED, "it was opened at " + opening.at());
                         }
                         // A colleague who asks again has not opened it.
-                        Uni<Optional<Reward>> won = opening.member().equals(item.member)
+                        Uni<Optional<Reward>> won = opening.isDrawnBy(item.member)
                                 ? reward(counter, item, who)
                                 : Uni.createFrom().item(Optional.empty());
                         return won.map(reward ->
