@@ -38,6 +38,7 @@ class DiversionRecountTest {
     private static final int BOXES = 6;
     private static final int PEOPLE = 8;
     private static final int NETWORKS = 5;
+    private static final int STAYS = 10;
     private static final List<String> REGIONS = List.of("440000", "450000", "510000", "000000");
     private static final Set<String> SICHUAN = Set.of("510000");
     private static final Set<String> SOUTH = Set.of("440000", "450000");
@@ -52,15 +53,7 @@ class DiversionRecountTest {
         Diversion goods = Diversion.fresh(pool, "Random scans");
         // A little ahead: what is written more than fifteen seconds after its time is nobody's concern.
         Instant begin = Instant.now().plusSeconds(5);
-        List<Row> log = new ArrayList<>();
-        List<Integer> moments = new ArrayList<>(IntStream.range(0, 120).boxed().toList());
-        Collections.shuffle(moments, random);
-        for (int moment : moments) {
-            UUID dealer = random.nextBoolean() ? goods.sichuan() : goods.south();
-            String kind = random.nextBoolean() ? "RETURN" : "OUTBOUND";
-            Instant at = begin.plusMillis(37L * moment - 1_000);
-            log.add(goods.channel().row(kind, goods.cases().code(random.nextInt(BOXES)), dealer, at));
-        }
+        List<List<Row>> stays = stays(goods, begin, random);
         List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
         List<UUID> networks = Stream.generate(UUID::randomUUID).limit(NETWORKS).toList();
         List<Seen> scans = IntStream.range(0, 400)
@@ -74,15 +67,15 @@ class DiversionRecountTest {
         List<Seen> shuffled = new ArrayList<>(scans);
         Collections.shuffle(shuffled, random);
 
-        List<Row> kept = new ArrayList<>(send(goods, log.subList(0, 60)));
+        List<Row> kept = new ArrayList<>(send(goods, stays.subList(0, 30)));
         goods.record(shuffled.subList(0, 200));
-        kept.addAll(send(goods, log.subList(60, 90)));
+        kept.addAll(send(goods, stays.subList(30, 45)));
         goods.record(shuffled.subList(200, 400));
-        kept.addAll(send(goods, log.subList(90, 120)));
-        assertTrue(kept.size() > 20, () -> kept.size() + " movements");
+        kept.addAll(send(goods, stays.subList(45, BOXES * STAYS)));
+        assertEquals(2 * BOXES * STAYS - BOXES / 2, kept.size(), "movements");
 
         NavigableMap<String, String> expected = recount(goods, scans, kept);
-        assertTrue(expected.size() > BOXES, expected::toString);
+        assertTrue(expected.size() > BOXES + 2, expected::toString);
         Duration patience = Duration.ofSeconds(60);
         try {
             Eventually.isTrue(patience, () -> counted(goods).equals(expected));
@@ -91,7 +84,25 @@ class DiversionRecountTest {
         }
     }
 
-    private static List<Row> send(Diversion goods, List<Row> rows) {
+    /** How each case goes to a dealer and comes back, again and again; told in no order, and the end of some never. */
+    private static List<List<Row>> stays(Diversion goods, Instant begin, Random random) {
+        List<List<Row>> stays = new ArrayList<>();
+        for (int stay = 0; stay < STAYS; stay++) {
+            for (int box = 0; box < BOXES; box++) {
+                UUID dealer = random.nextBoolean() ? goods.sichuan() : goods.south();
+                String code = goods.cases().code(box);
+                Instant sent = begin.plusMillis(200L * stay - 1_000 + random.nextInt(50));
+                Row out = goods.channel().row("OUTBOUND", code, dealer, sent);
+                Row back = goods.channel().row("RETURN", code, dealer, sent.plusMillis(1 + random.nextInt(140)));
+                stays.add(stay == STAYS - 1 && box % 2 == 0 ? List.of(out) : List.of(out, back));
+            }
+        }
+        Collections.shuffle(stays, random);
+        return stays;
+    }
+
+    private static List<Row> send(Diversion goods, List<List<Row>> stays) {
+        List<Row> rows = stays.stream().flatMap(List::stream).toList();
         List<String> outcomes = goods.channel().outcomes("PDA", rows);
         goods.channel().outcomes("PDA", rows);
         return IntStream.range(0, rows.size())
