@@ -48,21 +48,7 @@ public class MovementLog {
             FROM movement m JOIN lot l ON l.number = m.lot JOIN partner p ON p.id = m.partner_id
             WHERE m.id > $1 AND m.id <= $2 AND m.kind <> 'RECEIPT' AND p.kind = 'DEALER'
             ORDER BY m.id LIMIT $3""";
-    /** Codes and all that is in them; a range of serials for what is in there by arithmetic. */
-    private static final String WITHIN = """
-            WITH RECURSIVE down AS (
-                SELECT q.lot, q.serial AS first, q.serial AS last, 0 AS step
-                FROM unnest($1::int[], $2::int[]) AS q(lot, serial)
-                UNION
-                SELECT n.lot, n.first, n.last, down.step + 1 FROM down CROSS JOIN LATERAL (
-                    SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM pack_link k
-                    WHERE k.parent_lot = down.lot AND k.parent_serial BETWEEN down.first AND down.last
-                        AND k.unlinked_at IS NULL
-                    UNION ALL
-                    SELECT c.number, (down.first::bigint * c.pack)::int,
-                        (least((down.last + 1::bigint) * c.pack, c.size) - 1)::int
-                    FROM lot c WHERE c.parent_number = down.lot AND down.first::bigint * c.pack < c.size) AS n
-                WHERE down.step < 8)
+    private static final String WITHIN = Whereabouts.down("true") + """
             SELECT DISTINCT lot, first, last FROM down""";
 
     /**

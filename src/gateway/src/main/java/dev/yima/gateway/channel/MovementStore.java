@@ -35,26 +35,8 @@ class MovementStore {
     private static final String LOCK_SHARED =
             "SELECT pg_advisory_xact_lock_shared(hashtextextended('movement ' || $1::text, 0))";
 
-    /**
-     * Codes and all that is in them and can be moved: {@code down(lot, first, last, step)}, a range of serials for what
-     * is in there by arithmetic; it may name more.
-     */
-    static final String DOWN = """
-            WITH RECURSIVE down AS (
-                SELECT q.lot, q.serial AS first, q.serial AS last, 0 AS step
-                FROM unnest($1::int[], $2::int[]) AS q(lot, serial)
-                UNION
-                SELECT n.lot, n.first, n.last, down.step + 1 FROM down CROSS JOIN LATERAL (
-                    SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM pack_link k
-                    WHERE k.parent_lot = down.lot AND k.parent_serial BETWEEN down.first AND down.last
-                        AND k.unlinked_at IS NULL
-                    UNION ALL
-                    SELECT c.number, (down.first::bigint * c.pack)::int,
-                        (least((down.last + 1::bigint) * c.pack, c.size) - 1)::int
-                    FROM lot c WHERE c.parent_number = down.lot AND down.first::bigint * c.pack < c.size) AS n
-                JOIN lot l ON l.number = n.lot AND l.kind <> 'ITEM_INNER'
-                WHERE down.step < 8)
-            """;
+    /** Codes and all that is in them and can be moved. */
+    static final String DOWN = Whereabouts.down("l.kind <> 'ITEM_INNER'");
 
     private static final String MOVED_WITHIN = DOWN + """
             SELECT DISTINCT down.lot, m.serial FROM down CROSS JOIN LATERAL (

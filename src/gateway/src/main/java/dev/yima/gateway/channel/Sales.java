@@ -89,7 +89,7 @@ public class Sales {
         return Uni.combine()
                 .all()
                 .unis(
-                        sellers.trails(pool, codes),
+                        sellers.levels(pool, codes),
                         sellers.relations(pool, claimants, clock.instant().minus(Trace.KEPT)))
                 .asTuple()
                 .flatMap(known -> sellers.sellers(
@@ -99,15 +99,15 @@ public class Sales {
     }
 
     private Sale sale(Asked asked, Facts facts) {
-        List<Level> trail = facts.trails.getOrDefault(asked.claimant.code(), List.of());
+        List<Level> levels = facts.levels.getOrDefault(asked.claimant.code(), List.of());
         Payroll payroll = new Payroll(asked, facts);
-        UUID store = store(trail);
+        UUID store = store(levels);
         if (store != null) {
             payroll.pay(ClaimSlot.STORE, store, person -> true);
-            UUID guide = guide(trail, store);
+            UUID guide = guide(levels, store);
             payroll.pay(ClaimSlot.GUIDE, store, person -> person.equals(guide));
         }
-        UUID dealer = dealer(trail, store == null ? null : facts.sellers.get(store));
+        UUID dealer = dealer(levels, store == null ? null : facts.sellers.get(store));
         if (dealer != null) {
             payroll.pay(ClaimSlot.DEALER, dealer, person -> true);
         }
@@ -115,16 +115,16 @@ public class Sales {
     }
 
     /** Who opened the innermost pack that anybody opened. */
-    private static @Nullable UUID store(List<Level> trail) {
-        return trail.stream()
+    private static @Nullable UUID store(List<Level> levels) {
+        return levels.stream()
                 .map(Level::store)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static @Nullable UUID guide(List<Level> trail, UUID store) {
-        return trail.stream()
+    private static @Nullable UUID guide(List<Level> levels, UUID store) {
+        return levels.stream()
                 .map(Level::bond)
                 .filter(bond -> bond != null && bond.store().equals(store))
                 .map(SellerStore.Bond::guide)
@@ -132,8 +132,8 @@ public class Sales {
                 .orElse(null);
     }
 
-    private static @Nullable UUID dealer(List<Level> trail, @Nullable Seller store) {
-        Shipment last = trail.stream()
+    private static @Nullable UUID dealer(List<Level> levels, @Nullable Seller store) {
+        Shipment last = levels.stream()
                 .map(Level::shipment)
                 .filter(Objects::nonNull)
                 .max(LAST)
@@ -146,7 +146,7 @@ public class Sales {
 
     /** What is known about the codes of a batch, about those who sold them, and about whoever claims them. */
     private record Facts(
-            Map<CodeRef, List<Level>> trails, Map<UUID, Seller> sellers, Map<Relation, Sale.Rule> relations) {
+            Map<CodeRef, List<Level>> levels, Map<UUID, Seller> sellers, Map<Relation, Sale.Rule> relations) {
         /** By which rule a claim is one of a partner's own people; null where it is a guest's. */
         Sale.@Nullable Rule own(Claimant claimant, UUID partner, Seller seller) {
             Sale.Rule rule = relations.get(

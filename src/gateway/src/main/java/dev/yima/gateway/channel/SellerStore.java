@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SellerStore {
     /** Each look-up is one by key, {@code LIMIT} says so: a plan made while the tables were empty stays good. */
-    private static final String TRAILS = Whereabouts.UP + """
+    private static final String LEVELS = Whereabouts.UP + """
             SELECT up.of_lot, up.of_serial, up.step, o.store_id, m.kind, m.partner_id, m.moved_at, m.id,
                 g.store_id AS guided, g.member_id AS guide
             FROM up LEFT JOIN LATERAL (
@@ -158,14 +158,14 @@ class SellerStore {
     record Relation(UUID member, UUID device, UUID partner) {}
 
     /** What is known of codes and all that they are in; each from the inside outwards. */
-    Uni<Map<CodeRef, List<Level>>> trails(SqlClient client, Set<CodeRef> codes) {
-        return client.preparedQuery(TRAILS).execute(Whereabouts.columns(codes)).map(rows -> {
-            Map<CodeRef, List<Level>> trails = new HashMap<>();
-            rows.forEach(row -> trails.computeIfAbsent(
+    Uni<Map<CodeRef, List<Level>>> levels(SqlClient client, Set<CodeRef> codes) {
+        return client.preparedQuery(LEVELS).execute(Whereabouts.columns(codes)).map(rows -> {
+            Map<CodeRef, List<Level>> levels = new HashMap<>();
+            rows.forEach(row -> levels.computeIfAbsent(
                             new CodeRef(row.getInteger("of_lot"), row.getInteger("of_serial")),
                             first -> new ArrayList<>())
                     .add(Level.of(row)));
-            return trails;
+            return levels;
         });
     }
 
@@ -215,9 +215,9 @@ class SellerStore {
     }
 
     /** All partners that may have to do with codes: who opened them, and to whom they were shipped. */
-    static Set<UUID> partners(Collection<List<Level>> trails) {
+    static Set<UUID> partners(Collection<List<Level>> levels) {
         Set<UUID> partners = new HashSet<>();
-        trails.forEach(trail -> trail.forEach(level -> {
+        levels.forEach(each -> each.forEach(level -> {
             if (level.store != null) {
                 partners.add(level.store);
             }

@@ -31,6 +31,31 @@ public class Whereabouts {
                 WHERE up.step < 8)
             """;
 
+    /**
+     * Codes and what is in them: {@code down(lot, first, last, step)}, a range of serials for what is in there by
+     * arithmetic. It may name what was taken out since.
+     *
+     * @param kinds a condition on the kind of what is looked into further, by the name {@code l.kind}
+     */
+    static String down(String kinds) {
+        return """
+                WITH RECURSIVE down AS (
+                    SELECT q.lot, q.serial AS first, q.serial AS last, 0 AS step
+                    FROM unnest($1::int[], $2::int[]) AS q(lot, serial)
+                    UNION
+                    SELECT n.lot, n.first, n.last, down.step + 1 FROM down CROSS JOIN LATERAL (
+                        SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM pack_link k
+                        WHERE k.parent_lot = down.lot AND k.parent_serial BETWEEN down.first AND down.last
+                            AND k.unlinked_at IS NULL
+                        UNION ALL
+                        SELECT c.number, (down.first::bigint * c.pack)::int,
+                            (least((down.last + 1::bigint) * c.pack, c.size) - 1)::int
+                        FROM lot c WHERE c.parent_number = down.lot AND down.first::bigint * c.pack < c.size) AS n
+                    JOIN lot l ON l.number = n.lot AND %s
+                    WHERE down.step < 8)
+                """.formatted(kinds);
+    }
+
     /** The latest shipment to a dealer, or return from one, of each of those codes. */
     static final String SHIPPED = """
             SELECT DISTINCT ON (up.of_lot, up.of_serial) up.of_lot, up.of_serial, m.kind, m.partner_id
