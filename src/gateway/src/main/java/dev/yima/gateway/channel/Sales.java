@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,11 +148,16 @@ public class Sales {
     /** What is known about the codes of a batch, about those who sold them, and about whoever claims them. */
     private record Facts(
             Map<CodeRef, List<Level>> levels, Map<UUID, Seller> sellers, Map<Relation, Sale.Rule> relations) {
-        /** By which rule a claim is one of a partner's own people; null where it is a guest's. */
+        /** By which rule, the strictest, a claim is one of a partner's own people; null where it is a guest's. */
         Sale.@Nullable Rule own(Claimant claimant, UUID partner, Seller seller) {
-            Sale.Rule rule = relations.get(
-                    new Relation(claimant.member(), claimant.trace().device(), partner));
-            return rule == null || rule.compareTo(seller.selfScan()) > 0 ? null : rule;
+            return Stream.of(
+                            claimant.member(),
+                            claimant.trace().device(),
+                            claimant.trace().network())
+                    .map(mark -> relations.get(new Relation(mark, partner)))
+                    .filter(rule -> rule != null && rule.compareTo(seller.selfScan()) <= 0)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
         }
     }
 

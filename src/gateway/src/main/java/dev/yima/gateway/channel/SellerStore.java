@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,21 +59,19 @@ class SellerStore {
 
     /** A network is looked for only where the brand wants that: half a province may be on it. */
     private static final String RELATIONS = """
-            WITH strict AS MATERIALIZED (
-                SELECT l.number, b.id FROM (SELECT DISTINCT lot FROM unnest($1::int[]) AS q(lot)) AS q
-                JOIN lot l ON l.number = q.lot JOIN brand b ON b.id = l.brand_id
-                WHERE b.self_scan = 'SAME_NETWORK')
-            SELECT q.member_id, q.device, c.partner_id, t.rule
-            FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[]) AS q(lot, member_id, network, device)
-            CROSS JOIN LATERAL (
-                SELECT q.member_id AS colleague, 'SAME_PERSON' AS rule
-                UNION ALL
-                SELECT t.member_id, 'SAME_DEVICE' FROM partner_trace t WHERE t.device = q.device AND t.seen_at > $5
-                UNION ALL
-                SELECT t.member_id, 'SAME_NETWORK' FROM strict
-                JOIN partner_trace t ON t.brand_id = strict.id AND t.network = q.network AND t.seen_at > $5
-                WHERE strict.number = q.lot) AS t
-            JOIN partner_person c ON c.member_id = t.colleague AND c.left_at IS NULL""";
+            SELECT c.member_id AS mark, c.partner_id, 'SAME_PERSON' AS rule FROM partner_person c
+            WHERE c.member_id = ANY($2) AND c.left_at IS NULL
+            UNION ALL
+            SELECT t.device, c.partner_id, 'SAME_DEVICE' FROM partner_trace t
+            JOIN partner_person c ON c.member_id = t.member_id AND c.left_at IS NULL
+            WHERE t.device = ANY($4) AND t.seen_at > $5
+            UNION ALL
+            SELECT t.network, c.partner_id, 'SAME_NETWORK' FROM partner_trace t
+            JOIN partner_person c ON c.member_id = t.member_id AND c.left_at IS NULL
+            WHERE t.brand_id = ANY(ARRAY(
+                    SELECT b.id FROM lot l JOIN brand b ON b.id = l.brand_id
+                    WHERE l.number = ANY($1) AND b.self_scan = 'SAME_NETWORK'))
+                AND t.network = ANY($3) AND t.seen_at > $5""";
 
     /**
      * What is known of a code by itself, or by something that it is in.
@@ -149,13 +146,12 @@ class SellerStore {
     record Claimant(CodeRef code, UUID member, Trace trace) {}
 
     /**
-     * That a claimant is, or is close to, somebody who works at a partner.
+     * That somebody who works at a partner is, or left the same trace as, whoever has a mark.
      *
-     * @param member the claimant
-     * @param device their browser
-     * @param partner where
+     * @param mark a member, the pseudonym of a browser, or that of a network
+     * @param partner where they work
      */
-    record Relation(UUID member, UUID device, UUID partner) {}
+    record Relation(UUID mark, UUID partner) {}
 
     /** What is known of codes and all that they are in; each from the inside outwards. */
     Uni<Map<CodeRef, List<Level>>> levels(SqlClient client, Set<CodeRef> codes) {
@@ -192,24 +188,23 @@ class SellerStore {
     }
 
     /**
-     * At which partners claimants, or people like them, work; and by which rule that is so, the strictest.
+     * At which partners claimants, or people like them, work; and by which rule that is so.
      *
      * @param since since when people were seen who are like them
      */
     Uni<Map<Relation, Sale.Rule>> relations(SqlClient client, Collection<Claimant> claimants, Instant since) {
         Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(claimants.stream().map(one -> one.code.lot()).toArray(Integer[]::new))
-                .addArrayOfUUID(uuids(claimants, Claimant::member))
-                .addArrayOfUUID(uuids(claimants, one -> one.trace.network()))
-                .addArrayOfUUID(uuids(claimants, one -> one.trace.device()))
+                .addArrayOfInteger(
+                        claimants.stream().map(one -> one.code.lot()).distinct().toArray(Integer[]::new))
+                .addArrayOfUUID(marks(claimants, Claimant::member))
+                .addArrayOfUUID(marks(claimants, one -> one.trace.network()))
+                .addArrayOfUUID(marks(claimants, one -> one.trace.device()))
                 .addOffsetDateTime(since.atOffset(ZoneOffset.UTC));
         return client.preparedQuery(RELATIONS).execute(columns).map(rows -> {
             Map<Relation, Sale.Rule> relations = new HashMap<>();
-            StreamSupport.stream(rows.spliterator(), false)
-                    .forEach(row -> relations.merge(
-                            new Relation(row.getUUID("member_id"), row.getUUID("device"), row.getUUID("partner_id")),
-                            Sale.Rule.valueOf(row.getString("rule")),
-                            (one, other) -> one.compareTo(other) < 0 ? one : other));
+            rows.forEach(row -> relations.put(
+                    new Relation(row.getUUID("mark"), row.getUUID("partner_id")),
+                    Sale.Rule.valueOf(row.getString("rule"))));
             return relations;
         });
     }
@@ -228,7 +223,7 @@ class SellerStore {
         return partners;
     }
 
-    private static UUID[] uuids(Collection<Claimant> rows, Function<Claimant, UUID> value) {
-        return rows.stream().map(value).toArray(UUID[]::new);
+    private static UUID[] marks(Collection<Claimant> claimants, Function<Claimant, UUID> mark) {
+        return claimants.stream().map(mark).distinct().toArray(UUID[]::new);
     }
 }
