@@ -9,6 +9,7 @@ import dev.yima.gateway.diversion.CursorStore.Reader;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.LocatedScan;
 import dev.yima.gateway.history.ScanLog;
+import dev.yima.gateway.platform.YimaConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -37,9 +38,6 @@ class DiversionRound {
     /** How late a commit may come and still be seen. */
     static final Duration LATE_MAX = Duration.ofSeconds(15);
 
-    /** How long a scan usually takes to be there; whatever takes longer is seen when it counts as late. */
-    private static final Duration USUAL = Duration.ofSeconds(3);
-
     private static final int SCANS_MAX = 2_000;
     private static final int MOVEMENTS_MAX = 50;
     private static final int RECOUNTED_MAX = 1_000;
@@ -59,6 +57,9 @@ class DiversionRound {
     private final LocatedStore located;
     private final TallyStore tallies;
     private final Clock clock;
+    /** How long a scan usually takes to be there; whatever takes longer is seen when it counts as late. */
+    private final Duration usual;
+
     private final Map<Reader, Duration> slices = new EnumMap<>(Reader.class);
 
     DiversionRound(
@@ -69,7 +70,8 @@ class DiversionRound {
             Custody custody,
             LocatedStore located,
             TallyStore tallies,
-            Clock clock) {
+            Clock clock,
+            YimaConfig config) {
         this.pool = pool;
         this.cursors = cursors;
         this.scans = scans;
@@ -78,6 +80,7 @@ class DiversionRound {
         this.located = located;
         this.tallies = tallies;
         this.clock = clock;
+        this.usual = config.diversion().after();
         for (Reader reader : Reader.values()) {
             slices.put(reader, Duration.ofSeconds(2));
         }
@@ -106,7 +109,7 @@ class DiversionRound {
         Uni<Boolean> run() {
             return tallies.brands(tx)
                     .invoke(found -> brands = found)
-                    .flatMap(found -> follow(Reader.HEAD, now.minus(USUAL)))
+                    .flatMap(found -> follow(Reader.HEAD, now.minus(usual)))
                     .flatMap(done -> follow(Reader.TAIL, now.minus(LATE_MAX)))
                     .flatMap(done -> located.dequeue(tx, RECOUNTED_MAX))
                     .invoke(scans -> hasMore |= scans.size() == RECOUNTED_MAX)

@@ -94,6 +94,10 @@ public interface YimaConfig {
         /** How often it is looked for scans and movements. */
         @WithDefault("PT2S")
         Duration every();
+
+        /** How old they are when they are first looked for; whatever is stored later is found 15 s after its time. */
+        @WithDefault("PT3S")
+        Duration after();
     }
 
     /** The payout worker. */
