@@ -1,7 +1,9 @@
 package dev.yima.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
-import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Guest {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String browser;
     private @Nullable String cookie;
@@ -26,7 +29,7 @@ final class Guest {
     }
 
     /** Claims a code from a network. */
-    JsonPath claim(String code, String from) {
+    JsonNode claim(String code, String from) {
         return ok(post("/api/v1/scans", "{\"code\":\"" + code + "\"}", from));
     }
 
@@ -54,10 +57,14 @@ final class Guest {
     }
 
     /** What is expected to work. */
-    static JsonPath ok(HttpResponse<String> answer) {
+    static JsonNode ok(HttpResponse<String> answer) {
         if (answer.statusCode() / 100 != 2) {
             throw new AssertionError("answered " + answer.statusCode() + ": " + answer.body());
         }
-        return JsonPath.from(answer.body());
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.yima.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.gateway.Shop.TestLot;
 import io.restassured.path.json.JsonPath;
 import java.net.http.HttpResponse;
@@ -274,8 +275,8 @@ final class Month {
             String from = Diversion.network(PROVINCES.get(province), chance.nextInt(Diversion.NETWORKS));
             boolean themselves = store == SELF_SCANNER && own++ < OWN_CAPS;
             Guest guest = themselves ? owners.get(store).phone : guests.get(chance.nextInt(GUESTS_EACH));
-            JsonPath answer = guest.claim(caps.code(bottle), from);
-            drinkers.put(bottle, UUID.fromString(answer.getString("memberId")));
+            JsonNode answer = guest.claim(caps.code(bottle), from);
+            drinkers.put(bottle, UUID.fromString(answer.get("memberId").asText()));
         }
     }
 }
