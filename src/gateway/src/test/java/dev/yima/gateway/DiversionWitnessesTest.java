@@ -55,8 +55,12 @@ class DiversionWitnessesTest {
         for (int n = 0; n < 12; n++) {
             Diversion.scan(Diversion.network(Diversion.IN_GUANGDONG, n), goods.bottle(0, 0));
         }
-        Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].scans") == 1);
-        assertEquals(1, goods.dealers().getInt("items[0].people"), "whoever scanned it first");
+        Diversion.scan(Diversion.network(Diversion.IN_SICHUAN, 0), goods.bottle(0, 1));
+        Eventually.isTrue(
+                PATIENCE,
+                () -> goods.dealers().getList("items[0].regions.region").contains("510000"));
+        assertEquals(2, goods.dealers().getInt("items[0].scans"), "one of each bottle");
+        assertEquals(2, goods.dealers().getInt("items[0].people"), "whoever scanned it first");
         assertTrue(goods.flagged().getList("items").isEmpty(), "cookies are free");
     }
 
