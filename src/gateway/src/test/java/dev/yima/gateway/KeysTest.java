@@ -8,8 +8,16 @@ import dev.yima.gateway.Shop.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +25,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class KeysTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
     @Test
     void aStoreRedeemsCouponsAndIsThePublicElsewhere() {
         Shop owner = Shop.fresh("Owner of stores");
@@ -113,22 +127,33 @@ class KeysTest {
         JsonPath made = one.post("/api/v1/keys", Map.of("role", "OWNER", "name", "Second"));
         Shop two = new Shop(made.getString("key"));
         String first = one.asStaff().get("/api/v1/keys").jsonPath().getString("items[0].id");
-        List<Integer> answers = Crowd.of(2)
-                .each(
-                        List.of(0, 1),
-                        n -> n == 0
-                                ? one.asStaff()
-                                        .delete("/api/v1/keys/" + made.getString("id"))
-                                        .statusCode()
-                                : two.asStaff().delete("/api/v1/keys/" + first).statusCode());
-        assertEquals(1, answers.stream().filter(answer -> answer == 204).count(), answers::toString);
-        assertTrue(
-                answers.contains(409) || answers.contains(401),
-                () -> "the other is the last owner's, or came with a key that is none any more: " + answers);
-        Eventually.isTrue(() -> Stream.of(one, two)
-                        .filter(owner -> owner.asStaff().get("/api/v1/keys").statusCode() == 200)
-                        .count()
-                == 1);
+        String second = made.getString("id");
+        SqlConnection holding = pool.getConnection().await().atMost(PATIENCE);
+        CompletableFuture<Integer> his;
+        CompletableFuture<Integer> hers;
+        try {
+            holding.query("BEGIN").execute().await().atMost(PATIENCE);
+            holding.preparedQuery("SELECT 1 FROM staff_key WHERE id = ANY($1) FOR UPDATE")
+                    .execute(Tuple.tuple().addArrayOfUUID(new UUID[] {UUID.fromString(first), UUID.fromString(second)}))
+                    .await()
+                    .atMost(PATIENCE);
+            his = CompletableFuture.supplyAsync(() -> revoked(one, second));
+            hers = CompletableFuture.supplyAsync(() -> revoked(two, first));
+            Eventually.isTrue(PATIENCE, () -> Locks.waiting(pool) == 2);
+            holding.query("COMMIT").execute().await().atMost(PATIENCE);
+        } finally {
+            holding.close().await().atMost(PATIENCE);
+        }
+        List<Integer> answers = Stream.of(his, hers)
+                .map(answer ->
+                        answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+                .sorted()
+                .toList();
+        assertEquals(List.of(204, 409), answers);
+    }
+
+    private static int revoked(Shop owner, String key) {
+        return owner.asStaff().delete("/api/v1/keys/" + key).statusCode();
     }
 
     @Test

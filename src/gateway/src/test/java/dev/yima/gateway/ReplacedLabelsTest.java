@@ -202,7 +202,7 @@ class ReplacedLabelsTest {
                     .await()
                     .atMost(PATIENCE);
             CompletableFuture<Response> answer = CompletableFuture.supplyAsync(() -> depot.replace(old, label));
-            Eventually.isTrue(PATIENCE, this::somebodyWaits);
+            Eventually.isTrue(PATIENCE, () -> Locks.waiting(pool) > 0);
             packing.query("COMMIT").execute().await().atMost(PATIENCE);
             assertProblem(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS), 409, "packed-elsewhere");
         } finally {
@@ -215,18 +215,6 @@ class ReplacedLabelsTest {
                 200,
                 Market.ok(Market.open(depot.market.worker(depot.store, "STORE"), old))
                         .getInt("reward.points"));
-    }
-
-    private boolean somebodyWaits() {
-        String waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted";
-        return pool.query(waiting)
-                        .execute()
-                        .await()
-                        .atMost(PATIENCE)
-                        .iterator()
-                        .next()
-                        .getLong(0)
-                > 0;
     }
 
     @Test
