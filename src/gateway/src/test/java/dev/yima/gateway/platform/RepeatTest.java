@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RepeatTest {
-    private static final int MANY = 20_000;
+    private static final int MANY = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
