@@ -170,6 +170,28 @@ class LinkedRewardsTest {
     }
 
     @Test
+    void whoeverLeftIsAGuest() {
+        Market market = Market.fresh("Leavers");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        Goods goods = market.goods(1, 4, market.shop().runningCampaign(campaign(SLOTS)));
+        Market.ok(Market.open(market.worker(store, "STORE"), goods.boxes().code(0)));
+        Consumer guide = new Consumer("A phone that leaves");
+        Market.join(guide, market.invitation(store, Map.of("role", "GUIDE")));
+        assertEquals(200, guide.get("/api/v1/partner").statusCode());
+        guide.claim(goods.cap(0, 0));
+        assertEquals("SAME_PERSON", keptBack(market, goods.cap(0, 0)));
+        new Consumer("A phone that leaves").claim(goods.cap(0, 1));
+        assertEquals("SAME_DEVICE", keptBack(market, goods.cap(0, 1)));
+        String people = "/api/v1/partners/" + store + "/people";
+        String id = market.shop().asStaff().get(people).jsonPath().getString("find { it.role == 'GUIDE' }.id");
+        assertEquals(204, market.shop().asStaff().delete(people + "/" + id).statusCode());
+        guide.claim(goods.cap(0, 2));
+        assertNull(keptBack(market, goods.cap(0, 2)), "nobody's colleague any more");
+        new Consumer("A phone that leaves").claim(goods.cap(0, 3));
+        assertNull(keptBack(market, goods.cap(0, 3)), "nor is their phone");
+    }
+
+    @Test
     void aTraceIsKeptADay() {
         Market market = Market.fresh("Traces");
         String store = market.store("Corner", market.dealer("Anywhere"));
