@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The settings of this service. Each is also an environment variable: {@code yima.public-url} is YIMA_PUBLIC_URL. */
 @ConfigMapping(prefix = "yima")
@@ -97,6 +99,8 @@ public interface YimaConfig {
 
         /** How old they are when they are first looked for; whatever is stored later is found 15 s after its time. */
         @WithDefault("PT3S")
+        @DurationMin
+        @DurationMax(seconds = 15)
         Duration after();
     }
 
