@@ -1,6 +1,6 @@
 -- What a code is packed in, as before: by the link that holds; or, where no link ever said anything, by arithmetic.
--- Links are asked once instead of twice, and those that ended only where there is arithmetic. A look for one row by
--- LIMIT is one by key in every plan; a NOT EXISTS could become a reading of all links.
+-- Links are asked once instead of twice, and those that ended only where there is arithmetic: by a look for one row,
+-- which is never hashed. A NOT EXISTS may be, and would read all links that ended.
 CREATE OR REPLACE FUNCTION pack_parent(of_lot integer, of_serial integer)
 RETURNS TABLE (lot integer, serial integer, since timestamptz) LANGUAGE sql STABLE AS $$
     SELECT coalesce(held.parent_lot, p.number), coalesce(held.parent_serial, of_serial / c.pack),
