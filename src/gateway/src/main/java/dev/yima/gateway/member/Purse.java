@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** What a person has, with the brand that they met last. */
 @ApplicationScoped
 class Purse {
+    /** Points do not expire between two looks at them. */
+    private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;";
+
     private static final int WINNINGS_MAX = 200;
 
     private final People people;
@@ -70,16 +73,26 @@ class Purse {
             return Uni.createFrom().item(new Contents(null, 0, 0, 0, null, List.of()));
         }
         UUID member = people.member(person, person.brand());
-        Uni<Long> points = ledger.balance(pool, Account.member(member), PrizeKind.POINTS.unit(""));
         return Uni.combine()
                 .all()
-                .unis(points, credits.standing(pool, member, clock.instant()), members.rewards(member, WINNINGS_MAX))
-                .with((balance, standing, winnings) -> new Contents(
+                .unis(points(member), members.rewards(member, WINNINGS_MAX))
+                .with((points, winnings) -> new Contents(
                         member,
-                        Math.max(0, balance - standing.over()),
-                        standing.pending(),
-                        standing.expiring(),
-                        standing.expiresAt(),
+                        Math.max(0, points.balance - points.standing.over()),
+                        points.standing.pending(),
+                        points.standing.expiring(),
+                        points.standing.expiresAt(),
                         winnings));
     }
+
+    private Uni<Points> points(UUID member) {
+        return pool.withTransaction(tx -> tx.query(SNAPSHOT)
+                .execute()
+                .flatMap(set -> ledger.balance(tx, Account.member(member), PrizeKind.POINTS.unit("")))
+                .flatMap(balance ->
+                        credits.standing(tx, member, clock.instant()).map(standing -> new Points(balance, standing))));
+    }
+
+    /** The points of a person at one moment. */
+    private record Points(long balance, PointsCredits.Standing standing) {}
 }
