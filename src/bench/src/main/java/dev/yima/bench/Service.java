@@ -39,6 +39,7 @@ final class Service implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int KEY_BYTES = 32;
+    private static final int OK = 200;
     private static final Pattern UNRECORDED = Pattern.compile("(?m)^yima_scans_unrecorded_total(?:\\{.*})? (.+)$");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -73,6 +74,7 @@ final class Service implements AutoCloseable {
         Service service = new Service(servers.home().resolve(name), freePort(), environment);
         try {
             service.awaitReady();
+            service.warm();
             return service;
         } catch (IOException | RuntimeException e) {
             service.close();
@@ -102,6 +104,20 @@ final class Service implements AutoCloseable {
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > until) {
                 throw new IllegalStateException("the service is not ready:\n" + Files.readString(log()));
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    /** Lets it answer a first scan, of a code that nobody made: what comes next finds everything loaded. */
+    private void warm() throws IOException {
+        HttpRequest scan = anybody("/api/v1/scans")
+                .POST(BodyPublishers.ofString("{\"code\":\"0C1S1YNT84EZMPS4\"}"))
+                .build();
+        long until = System.nanoTime() + READY_WITHIN.toNanos();
+        while (status(scan) != OK) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("no scan is answered:\n" + Files.readString(log()));
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
@@ -230,11 +246,15 @@ final class Service implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            return http.send(request("/q/health/ready").GET().build(), BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            return status(request("/q/health/ready").GET().build()) == OK;
         } catch (IOException notYet) {
             return false;
+        }
+    }
+
+    private int status(HttpRequest request) throws IOException {
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -244,10 +264,13 @@ final class Service implements AutoCloseable {
     private HttpRequest.Builder request(String path) throws IOException {
         Path key = home.resolve("owner.key");
         String owner = Files.exists(key) ? Files.readString(key).strip() : "";
+        return anybody(path).header("Authorization", "Bearer " + owner);
+    }
+
+    private HttpRequest.Builder anybody(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(ANSWER_WITHIN)
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + owner);
+                .header("Content-Type", "application/json");
     }
 
     /** Makes and publishes a campaign. */

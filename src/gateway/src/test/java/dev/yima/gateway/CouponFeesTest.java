@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a store earns by the coupons that its people redeem, and what it does not. */
@@ -68,6 +69,11 @@ class CouponFeesTest {
                     market.shop().ledgerCheck().getBoolean("balanced"),
                     () -> market.shop().ledgerCheck().prettify());
         }
+    }
+
+    @BeforeEach
+    void onOneDay() {
+        Today.lasts(Duration.ofMinutes(2));
     }
 
     @Test

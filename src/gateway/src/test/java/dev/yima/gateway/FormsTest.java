@@ -65,9 +65,10 @@ class FormsTest {
     void aFormThatDoesNotSayHowLongItIsIsReadAsFarAsOthers() throws Exception {
         for (String path : forms()) {
             assertPage(send(path, pieces("name=" + "a".repeat(5_000)), FORM, BROWSER, "en"), 413, "That is too", path);
+            // Not much more than is read: whoever still sends when the connection is closed may not hear the answer.
             assertEquals(
                     413,
-                    send(path, pieces("name=" + "a".repeat(99_000)), FORM, BROWSER, "en")
+                    send(path, pieces("name=" + "a".repeat(66_000)), FORM, BROWSER, "en")
                             .statusCode(),
                     "the server itself refuses that");
             assertPage(send(path, pieces("name=%ZZ"), FORM, BROWSER, "en"), 400, "We could not read that", path);

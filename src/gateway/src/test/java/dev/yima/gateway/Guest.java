@@ -20,6 +20,9 @@ final class Guest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int BUSY = 503;
+    private static final int AGAIN_MAX = 5;
+
     private final String browser;
     private @Nullable String cookie;
 
@@ -28,9 +31,17 @@ final class Guest {
         this.browser = browser;
     }
 
-    /** Claims a code from a network. */
+    /** Claims a code from a network; again when the service has no time for it, as a phone does. */
     JsonNode claim(String code, String from) {
-        return ok(post("/api/v1/scans", "{\"code\":\"" + code + "\"}", from));
+        HttpResponse<String> answer = scan(code, from);
+        for (int again = 0; answer.statusCode() == BUSY && again < AGAIN_MAX; again++) {
+            answer = scan(code, from);
+        }
+        return ok(answer);
+    }
+
+    private HttpResponse<String> scan(String code, String from) {
+        return post("/api/v1/scans", "{\"code\":\"" + code + "\"}", from);
     }
 
     /** Posts something as this person, from a network. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,7 @@ class KeysTest {
         String first = one.asStaff().get("/api/v1/keys").jsonPath().getString("items[0].id");
         String second = made.getString("id");
         SqlConnection holding = pool.getConnection().await().atMost(PATIENCE);
+        ExecutorService both = Executors.newFixedThreadPool(2);
         CompletableFuture<Integer> his;
         CompletableFuture<Integer> hers;
         try {
@@ -137,11 +140,12 @@ class KeysTest {
                     .execute(Tuple.tuple().addArrayOfUUID(new UUID[] {UUID.fromString(first), UUID.fromString(second)}))
                     .await()
                     .atMost(PATIENCE);
-            his = CompletableFuture.supplyAsync(() -> revoked(one, second));
-            hers = CompletableFuture.supplyAsync(() -> revoked(two, first));
+            his = CompletableFuture.supplyAsync(() -> revoked(one, second), both);
+            hers = CompletableFuture.supplyAsync(() -> revoked(two, first), both);
             Eventually.isTrue(PATIENCE, () -> Locks.waiting(pool) == 2);
             holding.query("COMMIT").execute().await().atMost(PATIENCE);
         } finally {
+            both.shutdown();
             holding.close().await().atMost(PATIENCE);
         }
         List<Integer> answers = Stream.of(his, hers)

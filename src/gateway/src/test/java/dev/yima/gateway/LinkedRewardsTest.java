@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A bottle is drunk, and all who sold it are paid. */
@@ -34,6 +35,11 @@ class LinkedRewardsTest {
 
     private static String campaign(String slots) {
         return "{\"name\":\"Linked\",\"claims\":100," + PRIZES + "," + slots + "}";
+    }
+
+    @BeforeEach
+    void onOneDay() {
+        Today.lasts(Duration.ofMinutes(2));
     }
 
     @Test

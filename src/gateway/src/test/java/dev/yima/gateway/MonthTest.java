@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,6 +58,11 @@ class MonthTest {
 
     /** A line of the ledger. */
     private record Line(boolean opening, int serial, String slot, UUID member, String unit, long amount) {}
+
+    @BeforeEach
+    void onOneDay() {
+        Today.lasts(Duration.ofMinutes(2));
+    }
 
     @Test
     void everyLineOfTheLedgerIsAsTheStoryWantsIt() throws Exception {

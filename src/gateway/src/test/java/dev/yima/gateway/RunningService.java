@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged service as a process of its own, as operators run it. */
 final class RunningService implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,11 +41,16 @@ final class RunningService implements AutoCloseable {
         int port = freePort();
         Process process = launch(home, Map.of("QUARKUS_HTTP_PORT", Integer.toString(port)));
         RunningService service = new RunningService(process, home, "http://127.0.0.1:" + port);
-        Eventually.isTrue(START_LIMIT, () -> !process.isAlive() || service.isReady());
-        if (!process.isAlive()) {
-            throw new IllegalStateException("the service did not start: " + Files.readString(log(home)));
+        try {
+            Eventually.isTrue(START_LIMIT, () -> !process.isAlive() || service.isReady());
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the service did not start: " + Files.readString(log(home)));
+            }
+            return service;
+        } catch (AssertionError | IllegalStateException e) {
+            service.close();
+            throw e;
         }
-        return service;
     }
 
     /** Starts the jar with an environment, without waiting. */
@@ -76,8 +82,9 @@ final class RunningService implements AutoCloseable {
     public void close() throws IOException {
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            // It ends what it has begun, and then its own PostgreSQL and Redis.
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

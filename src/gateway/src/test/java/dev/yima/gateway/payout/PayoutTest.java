@@ -43,13 +43,13 @@ import org.junit.jupiter.api.TestInstance;
 class PayoutTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Short waits. */
+    /** Short waits, but long enough for whatever does not stall on purpose. */
     public static class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "yima.payout.poll-every", "PT0.05S",
-                    "yima.payout.answer-within", "PT0.3S",
+                    "yima.payout.answer-within", "PT2S",
                     "yima.payout.retry-after", "PT0.1S",
                     "yima.payout.pause-for", "PT1H",
                     "yima.payout.sandbox-pays-after", "PT0.2S",
@@ -121,7 +121,7 @@ class PayoutTest {
         assertEquals(
                 404, given().cookie("yima_member", others.cookie).post(retry).statusCode());
 
-        sandbox.script(List.of(SandboxScript.FAIL_LATER));
+        sandbox.script(List.of(SandboxScript.STALL, SandboxScript.FAIL_LATER));
         assertEquals(204, won.askAgain().statusCode());
         assertEquals(404, won.askAgain().statusCode(), "it is on its way");
         won.await("FAILED");

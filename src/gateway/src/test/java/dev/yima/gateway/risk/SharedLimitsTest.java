@@ -3,6 +3,7 @@ package dev.yima.gateway.risk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.gateway.Eventually;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.platform.RedisLink;
 import dev.yima.gateway.platform.YimaConfig;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ class SharedLimitsTest {
     private static final int MAX = 80;
     private static final int EIGHTH = MAX / 8;
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int ATTEMPTS_MAX = 10;
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
 
     /** A limit with whole eighths. */
@@ -48,15 +51,19 @@ class SharedLimitsTest {
 
     @Test
     void whoIsStoppedAtOneReplicaIsStoppedAtTheOtherAfterAnEighth() {
-        String person = UUID.randomUUID().toString();
-        assertEquals(MAX, passed(replica(), person), "alone");
-        int elsewhere = passed(replica(), person);
-        assertTrue(elsewhere >= 1 && elsewhere <= EIGHTH, "passed elsewhere: " + elsewhere);
+        undisturbed(person -> {
+            assertEquals(MAX, passed(replica(), person), "alone");
+            int elsewhere = passed(replica(), person);
+            assertTrue(elsewhere >= 1 && elsewhere <= EIGHTH, "passed elsewhere: " + elsewhere);
+        });
     }
 
     @Test
     void whoTakesTurnsIsStoppedSoon() {
-        String person = UUID.randomUUID().toString();
+        undisturbed(this::takeTurns);
+    }
+
+    private void takeTurns(String person) {
         List<Limits> replicas = Stream.generate(this::replica).limit(3).toList();
         int passed = 0;
         int refused = 0;
@@ -69,6 +76,21 @@ class SharedLimitsTest {
         }
         assertTrue(passed <= MAX + 2 * EIGHTH, "passed: " + passed);
         assertTrue(refused > 0 && passed >= MAX - 2 * EIGHTH, "passed: " + passed);
+    }
+
+    /** Tries with somebody new where Redis was away: then each replica limits alone, and that is not what is tested. */
+    private void undisturbed(Consumer<String> round) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                round.accept(UUID.randomUUID().toString());
+                return;
+            } catch (RedisLink.AwayException away) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw away;
+                }
+                Eventually.isTrue(redis::isThere);
+            }
+        }
     }
 
     private Limits replica() {

@@ -9,14 +9,17 @@ import dev.yima.gateway.Market;
 import dev.yima.gateway.Market.Goods;
 import dev.yima.gateway.Shop;
 import dev.yima.gateway.TestServers;
+import dev.yima.gateway.Today;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,6 +133,11 @@ class CounterPhoneTest {
             guide.await(".won .amount");
             assertEquals("¥1.88", guide.text(".won .amount"));
         }
+    }
+
+    @BeforeEach
+    void onOneDay() {
+        Today.lasts(Duration.ofMinutes(2));
     }
 
     @Test
