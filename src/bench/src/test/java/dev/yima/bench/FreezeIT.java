@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -29,15 +30,14 @@ class FreezeIT {
     private static final int CODES = 1 << 18;
 
     private static Servers servers;
-    private static List<Service> replicas;
+    private static List<Service> replicas = new ArrayList<>();
     private static Crowd crowd;
 
     @BeforeAll
     static void start() throws Exception {
         servers = Servers.start();
-        replicas = List.of(
-                Service.start(servers, "frozen-here", Stage.TIRELESS),
-                Service.start(servers, "heard-there", Stage.TIRELESS));
+        replicas.add(Service.start(servers, "frozen-here", Stage.TIRELESS));
+        replicas.add(Service.start(servers, "heard-there", Stage.TIRELESS));
         Codes hello = Codes.of(replicas.get(0).lot("ITEM_OUTER", 1 << 10, "").codec(), 1 << 10);
         crowd = Crowd.meet(replicas.get(0).address(), 1 << 10, hello);
     }
