@@ -64,6 +64,11 @@ class CounterPhoneTest {
         phone.await(".earned");
     }
 
+    @BeforeEach
+    void onOneDay() {
+        Today.lasts(Duration.ofMinutes(2));
+    }
+
     @ParameterizedTest
     @EnumSource(Phone.Language.class)
     void aStoreJoinsReceivesOpensAndIsPaid(Phone.Language language) {
@@ -133,11 +138,6 @@ class CounterPhoneTest {
             guide.await(".won .amount");
             assertEquals("¥1.88", guide.text(".won .amount"));
         }
-    }
-
-    @BeforeEach
-    void onOneDay() {
-        Today.lasts(Duration.ofMinutes(2));
     }
 
     @Test
