@@ -14,7 +14,7 @@ import dev.yima.codec.CodeReading;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codec.ManifestKey;
-import dev.yima.codec.Opening;
+import dev.yima.codec.OpenResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -190,7 +190,8 @@ final class StandInServer implements AutoCloseable {
         ObjectNode lot = lots.get(text.substring(0, 4));
         if (lot != null
                 && CodeReader.read(text) instanceof CodeReading.Wellformed read
-                && codec(text.substring(0, 4), lot.path("size").asInt()).open(read.code()) instanceof Opening.Genuine) {
+                && codec(text.substring(0, 4), lot.path("size").asInt()).open(read.code())
+                        instanceof OpenResult.Genuine) {
             return "200 {\"verdict\":\"GENUINE_FIRST\"}";
         }
         return problem(404, "Not found", "");

@@ -1,6 +1,6 @@
 package dev.yima.codegen.age;
 
-import dev.yima.codegen.files.MintedFolder;
+import dev.yima.codegen.folder.MintedFolder;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.IOException;
 import java.io.InputStream;

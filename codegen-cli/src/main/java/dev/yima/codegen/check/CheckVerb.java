@@ -8,13 +8,13 @@ import dev.yima.codec.CodeReader;
 import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.codec.CodeUrl;
 import dev.yima.codegen.age.IdentityOptions;
-import dev.yima.codegen.files.CodeRow;
-import dev.yima.codegen.files.CodeRows;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.table.CodeRow;
+import dev.yima.codegen.table.CodeRows;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
-import dev.yima.codegen.terminal.PlainText;
+import dev.yima.codegen.terminal.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class CheckVerb implements Callable<Integer> {
                 String place = file + ", page " + seen.page();
                 Optional<Code> code = code(seen.text());
                 if (code.isEmpty()) {
-                    report.add("foreign", PlainText.of(seen.text()), place);
+                    report.add("foreign", SafeText.of(seen.text()), place);
                 } else if (places.putIfAbsent(code.get(), place) != null) {
                     report.add("duplicate", code.get().grouped(), place);
                 } else {

@@ -1,8 +1,8 @@
 package dev.yima.codegen.draw;
 
 import dev.yima.codegen.terminal.CommandFailed;
-import dev.yima.engine.DrawAudit.Won;
-import dev.yima.engine.PrizeKind;
+import dev.yima.engine.prize.PrizeKind;
+import dev.yima.engine.rules.DrawAudit.Won;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;

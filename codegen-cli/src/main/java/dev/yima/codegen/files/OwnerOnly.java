@@ -31,11 +31,11 @@ public final class OwnerOnly {
         }
     }
 
-    static void makeFolder(Path folder) throws IOException {
+    public static void makeFolder(Path folder) throws IOException {
         Files.createDirectory(folder, mode(FOLDER_MODE));
     }
 
-    static void closeFolder(Path folder) throws IOException {
+    public static void closeFolder(Path folder) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(FOLDER_MODE));
         }

@@ -1,6 +1,4 @@
-/**
- * What lies on disk: files are written aside and renamed when whole, and nothing read from disk is believed unchecked.
- */
+/** Checksums, and files that only their owner can open. */
 @NullMarked
 package dev.yima.codegen.files;
 

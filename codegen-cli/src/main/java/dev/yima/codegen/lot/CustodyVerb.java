@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.terminal.OutputOptions;
-import dev.yima.codegen.terminal.PlainText;
+import dev.yima.codegen.terminal.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,6 +72,6 @@ public final class CustodyVerb implements Callable<Integer> {
 
     private static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
-        return value.isNull() ? "" : PlainText.of(value.asText(""));
+        return value.isNull() ? "" : SafeText.of(value.asText(""));
     }
 }

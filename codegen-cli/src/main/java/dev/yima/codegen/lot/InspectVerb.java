@@ -44,7 +44,7 @@ public final class InspectVerb implements Callable<Integer> {
     public Integer call() {
         Code code = code();
         JsonNode story = connection.connect().code(code);
-        output.print(CodeStory.tell(code, story), story);
+        output.print(CodeTimelineText.tell(code, story), story);
         return 0;
     }
 

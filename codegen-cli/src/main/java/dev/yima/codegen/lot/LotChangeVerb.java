@@ -5,7 +5,7 @@ import dev.yima.codec.LotNumber;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.LotChange;
 import dev.yima.codegen.terminal.OutputOptions;
-import dev.yima.codegen.terminal.PlainText;
+import dev.yima.codegen.terminal.SafeText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -28,8 +28,7 @@ abstract class LotChangeVerb implements Callable<Integer> {
     public Integer call() {
         LotNumber number = lot.number();
         JsonNode answer = connection.connect().change(number, change);
-        output.print(
-                "lot " + number + " is " + PlainText.of(answer.path("state").asText("changed")), answer);
+        output.print("lot " + number + " is " + SafeText.of(answer.path("state").asText("changed")), answer);
         return 0;
     }
 }

@@ -6,7 +6,7 @@ import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
-import dev.yima.codegen.terminal.PlainText;
+import dev.yima.codegen.terminal.SafeText;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -85,6 +85,6 @@ public final class LotsVerb implements Callable<Integer> {
 
     private static String text(JsonNode lot, String field) {
         JsonNode value = lot.path(field);
-        return value.isNull() ? "" : PlainText.of(value.asText(""));
+        return value.isNull() ? "" : SafeText.of(value.asText(""));
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yima.codegen.files.Links;
-import dev.yima.codegen.files.Links.Link;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.table.AggregationTable;
+import dev.yima.codegen.table.AggregationTable.Link;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
-import dev.yima.codegen.terminal.Progress;
+import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class PackVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         long count = 0;
-        try (Links links = Links.open(file)) {
+        try (AggregationTable links = AggregationTable.open(file)) {
             for (List<Link> batch = links.next(BATCH); !batch.isEmpty(); batch = links.next(BATCH)) {
                 count += batch.size();
             }
@@ -77,8 +77,8 @@ public final class PackVerb implements Callable<Integer> {
         StaffApi server = connection.connect();
         long linked = 0;
         long moved = 0;
-        try (Links links = Links.open(file);
-                Progress progress = Progress.start(terminal, "pack", " links", count)) {
+        try (AggregationTable links = AggregationTable.open(file);
+                ProgressLine progress = ProgressLine.start(terminal, "pack", " links", count)) {
             for (List<Link> batch = links.next(BATCH); !batch.isEmpty(); batch = links.next(BATCH)) {
                 Request request = Request.of(batch, move);
                 try {

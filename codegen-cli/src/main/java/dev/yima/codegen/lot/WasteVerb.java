@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.CodeReader;
 import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.codec.LotNumber;
-import dev.yima.codegen.files.Misprints;
-import dev.yima.codegen.files.Misprints.Misprint;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.table.MisprintList;
+import dev.yima.codegen.table.MisprintList.Misprint;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.ExitCode;
 import dev.yima.codegen.terminal.OutputOptions;
-import dev.yima.codegen.terminal.Progress;
+import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class WasteVerb implements Callable<Integer> {
         StaffApi server = connection.connect();
         int size = server.lot(number).path("size").asInt();
         long count = 0;
-        try (Misprints misprints = Misprints.open(file, number, size)) {
+        try (MisprintList misprints = MisprintList.open(file, number, size)) {
             for (List<Misprint> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
                 count += batch.size();
             }
@@ -76,8 +76,8 @@ public final class WasteVerb implements Callable<Integer> {
     private void send(StaffApi server, LotNumber number, int size, long count) {
         long voided = 0;
         long claimed = 0;
-        try (Misprints misprints = Misprints.open(file, number, size);
-                Progress progress = Progress.start(terminal, "waste", " codes", count)) {
+        try (MisprintList misprints = MisprintList.open(file, number, size);
+                ProgressLine progress = ProgressLine.start(terminal, "waste", " codes", count)) {
             for (List<Misprint> batch = misprints.next(BATCH); !batch.isEmpty(); batch = misprints.next(BATCH)) {
                 try {
                     JsonNode answer = server.waste(number, body(batch));

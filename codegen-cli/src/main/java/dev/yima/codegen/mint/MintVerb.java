@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.Pack;
-import dev.yima.codegen.files.Manifest;
-import dev.yima.codegen.files.OrderFolder;
+import dev.yima.codegen.folder.Manifest;
+import dev.yima.codegen.folder.OrderFolder;
 import dev.yima.codegen.mint.OrderPlan.Asked;
 import dev.yima.codegen.mint.OrderPlan.PackRef;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
-import dev.yima.codegen.terminal.PlainText;
+import dev.yima.codegen.terminal.SafeText;
 import dev.yima.codegen.terminal.Terminal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -124,7 +124,7 @@ public final class MintVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Asked asked = asked();
-        List<Copy> copies = recipients.copies();
+        List<CopyPlan> copies = recipients.copies();
         StaffApi server = connection.connect();
         if (asked.recipients().isEmpty()
                 && !server.custodyTerms().path("plainCopies").asBoolean(true)) {
@@ -146,7 +146,7 @@ public final class MintVerb implements Callable<Integer> {
         requireId("--campaign", campaignId);
         if (label != null) {
             boolean shown =
-                    label.codePoints().noneMatch(character -> PlainText.isObeyed(character) || character == '\uFFFD');
+                    label.codePoints().noneMatch(character -> SafeText.isObeyed(character) || character == '\uFFFD');
             require(
                     shown && !label.isBlank() && label.length() <= LABEL_LENGTH_MAX,
                     "must be 1 to " + LABEL_LENGTH_MAX + " printable characters: --label=" + label);

@@ -2,20 +2,20 @@ package dev.yima.codegen.mint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotCodec;
-import dev.yima.codegen.files.CheckedFile;
-import dev.yima.codegen.files.FinishedFiles;
-import dev.yima.codegen.files.Manifest;
-import dev.yima.codegen.files.ManifestSignature;
-import dev.yima.codegen.files.MintedFolder;
-import dev.yima.codegen.files.OrderFile;
-import dev.yima.codegen.files.OrderFolder;
+import dev.yima.codegen.folder.CheckedFile;
+import dev.yima.codegen.folder.ChecksumJournal;
+import dev.yima.codegen.folder.Manifest;
+import dev.yima.codegen.folder.ManifestSignature;
+import dev.yima.codegen.folder.MintedFolder;
+import dev.yima.codegen.folder.OrderFile;
+import dev.yima.codegen.folder.OrderFolder;
 import dev.yima.codegen.mint.OrderPlan.PlannedLot;
-import dev.yima.codegen.server.MadeLot;
-import dev.yima.codegen.server.NamedCopy;
+import dev.yima.codegen.server.CreatedLot;
+import dev.yima.codegen.server.RegisteredCopy;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
-import dev.yima.codegen.terminal.Progress;
-import dev.yima.codegen.terminal.StopNote;
+import dev.yima.codegen.terminal.InterruptMessage;
+import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,10 +33,10 @@ final class Minting {
     private final Terminal terminal;
     private final StaffApi server;
     private final OrderFolder folder;
-    private final List<Copy> copies;
+    private final List<CopyPlan> copies;
     private OrderPlan plan;
 
-    Minting(Terminal terminal, StaffApi server, OrderFolder folder, List<Copy> copies, OrderPlan plan) {
+    Minting(Terminal terminal, StaffApi server, OrderFolder folder, List<CopyPlan> copies, OrderPlan plan) {
         this.terminal = terminal;
         this.server = server;
         this.folder = folder;
@@ -47,8 +47,8 @@ final class Minting {
     /** Orders the lots and fills the folder; each folder inside, or "" for the folder itself, with its manifest. */
     Map<String, Manifest> mint() {
         long rows = plan.codes() * copies.size();
-        try (Progress progress = Progress.start(terminal, "order " + plan.number(), " codes", rows);
-                RowPress press = new RowPress()) {
+        try (ProgressLine progress = ProgressLine.start(terminal, "order " + plan.number(), " codes", rows);
+                ParallelRowWriter press = new ParallelRowWriter()) {
             folder.begin(plan.journal());
             Map<String, Manifest> minted = new LinkedHashMap<>();
             for (int i = 0; i < plan.lots().size(); i++) {
@@ -66,10 +66,11 @@ final class Minting {
         }
     }
 
-    private void mint(int index, RowPress press, Progress progress, Map<String, Manifest> minted) throws IOException {
+    private void mint(int index, ParallelRowWriter press, ProgressLine progress, Map<String, Manifest> minted)
+            throws IOException {
         PlannedLot planned = plan.lots().get(index);
         // Even an answer that never comes may have made a lot: the journal has the key that finds it again.
-        MadeLot made;
+        CreatedLot made;
         try {
             made = server.makeLot(plan.lot(index), planned.request());
         } catch (CommandFailed e) {
@@ -79,37 +80,37 @@ final class Minting {
             throw e;
         }
         folder.keep();
-        try (StopNote note = StopNote.of(terminal, MadeLot.leftover(made.number()))) {
+        try (InterruptMessage note = InterruptMessage.of(terminal, CreatedLot.leftover(made.number()))) {
             plan = plan.made(index, made.number());
             folder.begin(plan.journal());
             for (Manifest manifest : fill(made, planned, press, progress)) {
                 minted.put(folderName(made, minted.size() % copies.size()), manifest);
             }
         } catch (CommandFailed e) {
-            throw e.alsoSaying(MadeLot.leftover(made.number()));
+            throw e.alsoSaying(CreatedLot.leftover(made.number()));
         }
     }
 
-    private List<Manifest> fill(MadeLot made, PlannedLot planned, RowPress press, Progress progress)
+    private List<Manifest> fill(CreatedLot made, PlannedLot planned, ParallelRowWriter press, ProgressLine progress)
             throws IOException {
         LotCodec lot = new LotCodec(made.number(), planned.size(), server.lotKey(made.number()));
-        List<NamedCopy> named = server.nameCopies(
-                made.number(), copies.stream().map(Copy::order).toList());
+        List<RegisteredCopy> named = server.nameCopies(
+                made.number(), copies.stream().map(CopyPlan::order).toList());
         if (named.size() != copies.size()) {
             throw CommandFailed.failed("the server's answer makes no sense: copies=" + named.size());
         }
         List<Manifest> manifests = new ArrayList<>();
-        for (NamedCopy copy : named) {
+        for (RegisteredCopy copy : named) {
             Path inner = folderOf(made, copy);
-            CopyPress writer =
-                    new CopyPress(plan, planned, made, lot, copies.get(copy.place()), named, press, progress);
+            CopyWriter writer =
+                    new CopyWriter(plan, planned, made, lot, copies.get(copy.place()), named, press, progress);
             manifests.add(
                     Files.exists(inner.resolve(Manifest.NAME)) ? writer.finished(inner) : written(inner, writer, copy));
         }
         return manifests;
     }
 
-    private Manifest written(Path inner, CopyPress writer, NamedCopy copy) throws IOException {
+    private Manifest written(Path inner, CopyWriter writer, RegisteredCopy copy) throws IOException {
         Manifest manifest = writer.write(inner, copy);
         byte[] bytes = manifest.bytes();
         JsonNode signed = server.sign(manifest.lot(), copy.place(), bytes);
@@ -121,7 +122,7 @@ final class Minting {
         write(inner.resolve(ManifestSignature.NAME), signature.bytes());
         OrderFolder.force(inner);
         write(inner.resolve(Manifest.NAME), bytes);
-        FinishedFiles.forget(inner);
+        ChecksumJournal.forget(inner);
         OrderFolder.force(inner);
         return manifest;
     }
@@ -134,7 +135,7 @@ final class Minting {
     }
 
     /** The folder of a copy: as deep as the order needs to tell its lots and copies apart. */
-    private Path folderOf(MadeLot made, NamedCopy copy) throws IOException {
+    private Path folderOf(CreatedLot made, RegisteredCopy copy) throws IOException {
         Path inner = plan.lots().size() == 1
                 ? folder.place("")
                 : folder.makeFolder(made.number().text());
@@ -142,7 +143,7 @@ final class Minting {
         return name.isEmpty() ? inner : folder.makeFolder(name);
     }
 
-    private String folderName(MadeLot made, int place) {
+    private String folderName(CreatedLot made, int place) {
         String lot = plan.lots().size() == 1 ? "" : made.number().text();
         String copy = copies.size() == 1 ? "" : MintedFolder.copy(place + 1);
         return lot.isEmpty() || copy.isEmpty() ? lot + copy : lot + "/" + copy;

@@ -7,7 +7,7 @@ import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codec.Pack;
-import dev.yima.codegen.files.Manifest;
+import dev.yima.codegen.folder.Manifest;
 import dev.yima.codegen.server.LotOrder;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.IOException;

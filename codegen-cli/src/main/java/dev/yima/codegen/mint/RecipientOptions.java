@@ -7,7 +7,7 @@ import dev.yima.codegen.mint.OrderPlan.RecipientRef;
 import dev.yima.codegen.server.CopyOrder;
 import dev.yima.codegen.server.CopyOrder.Encryption;
 import dev.yima.codegen.terminal.CommandFailed;
-import dev.yima.codegen.terminal.PlainText;
+import dev.yima.codegen.terminal.SafeText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,25 +102,25 @@ final class RecipientOptions {
     }
 
     /** The copies to be written: one for each recipient, or the brand's own. */
-    List<Copy> copies() {
-        List<Copy> copies = new ArrayList<>();
+    List<CopyPlan> copies() {
+        List<CopyPlan> copies = new ArrayList<>();
         int passphrases = 0;
         for (RecipientRef ref : refs()) {
             Encryption encryption = ref.key() == null ? Encryption.PASSPHRASE : Encryption.AGE;
             CopyOrder order = new CopyOrder(ref.name(), encryption, honeys(), mixed);
             if (ref.key() == null) {
                 char[] secret = passphrase(passphraseFiles.get(passphrases++));
-                copies.add(new Copy(order, AgeRecipient.ofPassphrase(secret), AgeIdentity.ofPassphrase(secret)));
+                copies.add(new CopyPlan(order, AgeRecipient.ofPassphrase(secret), AgeIdentity.ofPassphrase(secret)));
             } else {
-                copies.add(new Copy(order, AgeRecipient.ofKey(ref.key()), null));
+                copies.add(new CopyPlan(order, AgeRecipient.ofKey(ref.key()), null));
             }
         }
-        return copies.isEmpty() ? List.of(Copy.PLAIN) : List.copyOf(copies);
+        return copies.isEmpty() ? List.of(CopyPlan.PLAIN) : List.copyOf(copies);
     }
 
     private static String name(String name) {
         String wanted = name.strip();
-        boolean shown = wanted.codePoints().noneMatch(PlainText::isObeyed);
+        boolean shown = wanted.codePoints().noneMatch(SafeText::isObeyed);
         int lengthMax = wanted.startsWith(KEY_START) ? 2 * NAME_LENGTH_MAX : NAME_LENGTH_MAX;
         if (wanted.isEmpty() || wanted.length() > lengthMax || !shown) {
             throw CommandFailed.usage("must be named in 1 to " + NAME_LENGTH_MAX + " printable characters: " + name);

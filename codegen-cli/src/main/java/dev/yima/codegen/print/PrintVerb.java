@@ -3,16 +3,31 @@ package dev.yima.codegen.print;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codegen.age.IdentityOptions;
-import dev.yima.codegen.files.CodeRows;
-import dev.yima.codegen.files.Manifest;
-import dev.yima.codegen.files.MintedFolder;
-import dev.yima.codegen.files.OrderFile;
-import dev.yima.codegen.files.RollOrder;
-import dev.yima.codegen.files.RowSource;
-import dev.yima.codegen.files.StagedFolder;
+import dev.yima.codegen.folder.Manifest;
+import dev.yima.codegen.folder.MintedFolder;
+import dev.yima.codegen.folder.OrderFile;
+import dev.yima.codegen.folder.StagedFolder;
+import dev.yima.codegen.print.image.BitmapFiles;
+import dev.yima.codegen.print.image.PngImage;
+import dev.yima.codegen.print.image.SvgFiles;
+import dev.yima.codegen.print.image.TiffImage;
+import dev.yima.codegen.print.label.LabelFormat;
+import dev.yima.codegen.print.label.LabelLayout;
+import dev.yima.codegen.print.label.LabelOutput;
+import dev.yima.codegen.print.label.LayoutFile;
+import dev.yima.codegen.print.label.ModuleSizes;
+import dev.yima.codegen.print.label.PrintStyle;
+import dev.yima.codegen.print.pdf.PdfSheets;
+import dev.yima.codegen.print.text.CsvFile;
+import dev.yima.codegen.print.text.TextFile;
+import dev.yima.codegen.print.text.ZplFile;
+import dev.yima.codegen.print.text.ZplTemplate;
+import dev.yima.codegen.table.CodeRows;
+import dev.yima.codegen.table.RollOrder;
+import dev.yima.codegen.table.RowSource;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
-import dev.yima.codegen.terminal.Progress;
+import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +159,7 @@ public final class PrintVerb implements Callable<Integer> {
         ModuleSizes sizes = new ModuleSizes();
         try (RowSource rows = rows();
                 StagedFolder folder = StagedFolder.open(out);
-                Progress progress = Progress.start(terminal, "print", " labels", -1)) {
+                ProgressLine progress = ProgressLine.start(terminal, "print", " labels", -1)) {
             LabelOutput output = zip ? LabelOutput.zip(folder) : LabelOutput.folder(folder);
             LabelFormat drawn = switch (format) {
                 case PDF -> new PdfSheets(output, layout, style, sizes);
@@ -156,7 +171,7 @@ public final class PrintVerb implements Callable<Integer> {
                 case TXT -> new TextFile(output);
             };
             int labelsMax = dryRun ? layout.perPage() : Integer.MAX_VALUE;
-            long labels = new Printing(folder, output, drawn, progress).print(rows, labelsMax);
+            long labels = new PrintRun(folder, output, drawn, progress).print(rows, labelsMax);
             report(labels, layout, sizes);
         } catch (IOException e) {
             throw CommandFailed.io("cannot print " + source, e);
@@ -254,7 +269,7 @@ public final class PrintVerb implements Callable<Integer> {
     }
 
     private Manifest verified(Path folder) {
-        try (Progress progress = Progress.start(terminal, "check", " bytes", -1)) {
+        try (ProgressLine progress = ProgressLine.start(terminal, "check", " bytes", -1)) {
             return MintedFolder.verified(folder, progress);
         }
     }

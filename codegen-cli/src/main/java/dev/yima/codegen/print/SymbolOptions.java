@@ -1,5 +1,6 @@
 package dev.yima.codegen.print;
 
+import dev.yima.codegen.print.label.PrintStyle;
 import dev.yima.codegen.qr.QrLevel;
 import dev.yima.codegen.qr.QrSymbol;
 import java.util.OptionalDouble;

@@ -1,5 +1,7 @@
 package dev.yima.codegen.print;
 
+import dev.yima.codegen.print.label.CsvColumn;
+import dev.yima.codegen.print.text.CsvFile;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.util.EnumSet;
 import java.util.List;

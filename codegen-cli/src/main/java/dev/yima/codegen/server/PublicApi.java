@@ -10,11 +10,11 @@ import java.util.UUID;
 /** What anybody may ask of the server. Every method throws {@link CommandFailed} when the answer is not yes. */
 public final class PublicApi {
     private final ServerAddress address;
-    private final Conversation conversation;
+    private final ApiClient conversation;
 
     PublicApi(ServerAddress address) {
         this.address = address;
-        this.conversation = new Conversation(address, Optional.empty());
+        this.conversation = new ApiClient(address, Optional.empty());
     }
 
     /** What a campaign promises. */

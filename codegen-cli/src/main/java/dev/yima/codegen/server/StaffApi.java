@@ -29,11 +29,11 @@ public final class StaffApi {
             "the server may have made a lot: the same command asks again for the same one";
 
     private final ServerAddress address;
-    private final Conversation conversation;
+    private final ApiClient conversation;
 
     StaffApi(ServerAddress address, OwnerKey key) {
         this.address = address;
-        this.conversation = new Conversation(address, Optional.of(key));
+        this.conversation = new ApiClient(address, Optional.of(key));
     }
 
     /**
@@ -41,12 +41,12 @@ public final class StaffApi {
      *
      * @param key names the lot that is asked for: asking again under the same key finds it instead of making another
      */
-    public MadeLot makeLot(LotOrder order, UUID key) {
+    public CreatedLot makeLot(LotOrder order, UUID key) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(LOTS))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key.toString())
                 .POST(BodyPublishers.ofString(order.json().toString()));
-        return MadeLot.read(conversation.ask(request, LOST_ORDER), order);
+        return CreatedLot.read(conversation.ask(request, LOST_ORDER), order);
     }
 
     /** Hands out the key of a lot; the server writes down who asked. */
@@ -79,20 +79,20 @@ public final class StaffApi {
     }
 
     /** Names the copies of a lot, before any of them is written; asking again finds them. */
-    public List<NamedCopy> nameCopies(LotNumber lot, List<CopyOrder> copies) {
+    public List<RegisteredCopy> nameCopies(LotNumber lot, List<CopyOrder> copies) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         copies.forEach(copy -> body.withArray("copies").add(copy.json()));
         return namedCopies(post(lotPath(lot) + "/copies", body));
     }
 
     /** Reads the copies in an answer. */
-    public static List<NamedCopy> namedCopies(JsonNode answer) {
-        List<NamedCopy> named = new ArrayList<>();
+    public static List<RegisteredCopy> namedCopies(JsonNode answer) {
+        List<RegisteredCopy> named = new ArrayList<>();
         for (JsonNode copy : answer.path("copies")) {
             List<Integer> honeys = new ArrayList<>();
             copy.path("honeys").forEach(serial -> honeys.add(serial.asInt()));
             honeys.sort(null);
-            named.add(new NamedCopy(
+            named.add(new RegisteredCopy(
                     copy.path("place").asInt(),
                     copy.path("recipient").asText(""),
                     List.copyOf(honeys),

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Says what went wrong in one line, without a stack trace, and picks the exit code. */
 public final class ErrorLine implements IExecutionExceptionHandler, IParameterExceptionHandler {
-    private static final int LENGTH_MAX = 4 * PlainText.LENGTH_MAX;
+    private static final int LENGTH_MAX = 4 * SafeText.LENGTH_MAX;
 
     @Override
     public int handleExecutionException(Exception fault, CommandLine verb, @Nullable ParseResult parsed) {
@@ -35,7 +35,7 @@ public final class ErrorLine implements IExecutionExceptionHandler, IParameterEx
 
     private static void tell(CommandLine verb, String line) {
         verb.getOut().flush();
-        verb.getErr().println("codegen: " + PlainText.of(line, LENGTH_MAX));
+        verb.getErr().println("codegen: " + SafeText.of(line, LENGTH_MAX));
     }
 
     private static void pointToHelp(CommandLine verb) {

@@ -35,6 +35,6 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, Ma
 
     /** Tells the person something that does not end the command. */
     public void warn(String line) {
-        err.println("codegen: warning: " + PlainText.of(line));
+        err.println("codegen: warning: " + SafeText.of(line));
     }
 }

@@ -3,15 +3,15 @@ package dev.yima.codegen.verify;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.LotCodec;
-import dev.yima.codec.Opening;
+import dev.yima.codec.OpenResult;
 import dev.yima.codegen.age.IdentityOptions;
-import dev.yima.codegen.files.CodeRow;
-import dev.yima.codegen.files.CodeRows;
-import dev.yima.codegen.files.Manifest;
-import dev.yima.codegen.files.ManifestSignature;
-import dev.yima.codegen.files.MintedFolder;
+import dev.yima.codegen.folder.Manifest;
+import dev.yima.codegen.folder.ManifestSignature;
+import dev.yima.codegen.folder.MintedFolder;
+import dev.yima.codegen.table.CodeRow;
+import dev.yima.codegen.table.CodeRows;
 import dev.yima.codegen.terminal.CommandFailed;
-import dev.yima.codegen.terminal.Progress;
+import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ final class FolderCheck {
 
     /** Holds the files against the manifest, and the codes against the lot. */
     Found check(Path folder, Manifest manifest, Optional<LotCodec> lot) {
-        try (Progress progress = Progress.start(terminal, "checksums", " bytes", -1)) {
+        try (ProgressLine progress = ProgressLine.start(terminal, "checksums", " bytes", -1)) {
             MintedFolder.verified(folder, progress);
         }
         boolean encrypted =
@@ -90,7 +90,7 @@ final class FolderCheck {
             return new Found(folder, manifest, 0, false);
         }
         try (CodeRows rows = CodeRows.ofMinted(folder, manifest, identity::open).withMarked();
-                Progress progress = Progress.start(terminal, "codes", " codes", manifest.size())) {
+                ProgressLine progress = ProgressLine.start(terminal, "codes", " codes", manifest.size())) {
             long count = new RowCheck(folder, manifest, lot).check(rows, progress);
             return new Found(folder, manifest, count, lot.isPresent());
         } catch (IOException e) {
@@ -112,7 +112,7 @@ final class FolderCheck {
             this.lot = lot;
         }
 
-        long check(CodeRows rows, Progress progress) {
+        long check(CodeRows rows, ProgressLine progress) {
             for (List<CodeRow> batch = rows.next(BATCH); !batch.isEmpty(); batch = rows.next(BATCH)) {
                 batch.parallelStream().forEach(this::mustOpen);
                 batch.forEach(this::mustBeNew);
@@ -128,7 +128,7 @@ final class FolderCheck {
         private void mustOpen(CodeRow row) {
             boolean genuine = row.serial() < manifest.size()
                     && (lot.isEmpty()
-                            || (lot.get().open(row.code()) instanceof Opening.Genuine opened
+                            || (lot.get().open(row.code()) instanceof OpenResult.Genuine opened
                                     && opened.serial() == row.serial()));
             if (!genuine) {
                 throw CommandFailed.failed(

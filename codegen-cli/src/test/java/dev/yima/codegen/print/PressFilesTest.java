@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.codegen.files.StagedFolder;
+import dev.yima.codegen.folder.StagedFolder;
+import dev.yima.codegen.print.label.LabelOutput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,11 +34,11 @@ class PressFilesTest {
     @TempDir
     private Path temp = Path.of("");
 
-    private PrintJob job = new PrintJob(temp, 1, "https://q.example.com");
+    private PrintFixture job = new PrintFixture(temp, 1, "https://q.example.com");
 
     @BeforeEach
     void writeCodes() throws IOException {
-        job = new PrintJob(temp, 9, "https://q.example.com");
+        job = new PrintFixture(temp, 9, "https://q.example.com");
         job.writeFolder();
         ImageIO.write(
                 new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB),

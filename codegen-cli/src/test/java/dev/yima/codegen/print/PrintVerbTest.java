@@ -20,11 +20,11 @@ class PrintVerbTest {
     @TempDir
     private Path temp = Path.of("");
 
-    private PrintJob job = new PrintJob(temp, 1, "https://q.example.com");
+    private PrintFixture job = new PrintFixture(temp, 1, "https://q.example.com");
 
     @BeforeEach
     void makeJob() {
-        job = new PrintJob(temp, SIZE, "https://q.example.com");
+        job = new PrintFixture(temp, SIZE, "https://q.example.com");
     }
 
     @Test
@@ -71,7 +71,7 @@ class PrintVerbTest {
 
     @Test
     void filesComeInFoldersOfAThousand() {
-        job = new PrintJob(temp, 2_001, "https://q.example.com");
+        job = new PrintFixture(temp, 2_001, "https://q.example.com");
         job.print(job.writeFolder(), "--format", "png", "--dpi", "72").stdout();
 
         List<Path> files = job.files();

@@ -3,6 +3,7 @@ package dev.yima.codegen.print;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.codegen.print.label.LabelLayout;
 import dev.yima.codegen.qr.QrLevel;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -43,7 +44,7 @@ class ReadBackTest {
 
     @Test
     void everyLabelOfASheetReadsBack() throws IOException {
-        PrintJob job = new PrintJob(temp, TWO_SHEETS, BASE);
+        PrintFixture job = new PrintFixture(temp, TWO_SHEETS, BASE);
         job.print(job.writeFolder(), "--format", "pdf").succeeded();
 
         assertEquals(job.urls(), labelsOf(job));
@@ -53,7 +54,7 @@ class ReadBackTest {
     @CsvSource({"https://a.cn, L", "https://q.example.com, H", "https://promotion.a-long-brand-name.example.com:8443, Q"
     })
     void sheetsReadBackInEveryVersionAndLevel(String base, String level) throws IOException {
-        PrintJob job = new PrintJob(temp, 7, base);
+        PrintFixture job = new PrintFixture(temp, 7, base);
         job.print(job.writeFolder(), "--format", "pdf", "--level", level).succeeded();
 
         assertEquals(job.urls(), labelsOf(job));
@@ -62,7 +63,7 @@ class ReadBackTest {
     @Test
     void aWholeRenderedSheetReadsBackWithAnotherReader() throws IOException, InterruptedException {
         Assumptions.assumeTrue(isOnPath("zbarimg"), "zbarimg is not installed");
-        PrintJob job = new PrintJob(temp, LabelLayout.DEFAULT.perPage(), BASE);
+        PrintFixture job = new PrintFixture(temp, LabelLayout.DEFAULT.perPage(), BASE);
         job.print(job.writeFolder(), "--format", "pdf").succeeded();
         File sheet = temp.resolve("sheet.png").toFile();
         ImageIO.write(sheets(job).get(0), "png", sheet);
@@ -75,7 +76,7 @@ class ReadBackTest {
 
     @Test
     void theCodeStandsUnderItsSymbolInLetters() throws IOException {
-        PrintJob job = new PrintJob(temp, 3, BASE);
+        PrintFixture job = new PrintFixture(temp, 3, BASE);
         job.print(job.writeFolder(), "--format", "pdf").succeeded();
 
         try (PDDocument document = Loader.loadPDF(job.files().get(0).toFile())) {
@@ -91,60 +92,60 @@ class ReadBackTest {
     @ParameterizedTest
     @EnumSource(QrLevel.class)
     void everyBitmapReadsBack(QrLevel level) throws IOException {
-        PrintJob job = new PrintJob(temp, 20, BASE);
+        PrintFixture job = new PrintFixture(temp, 20, BASE);
         job.print(job.writeFolder(), "--format", "png", "--level", level.name()).succeeded();
 
         List<String> read = new ArrayList<>();
         for (Path file : job.files()) {
             BufferedImage image = ImageIO.read(file.toFile());
-            read.add(Decoding.text(image));
-            assertEquals(level.name(), Decoding.level(image));
+            read.add(SymbolDecoder.text(image));
+            assertEquals(level.name(), SymbolDecoder.level(image));
         }
         assertEquals(job.urls(), read);
     }
 
     @Test
     void bitmapsAreWholePixelsAModule() throws IOException {
-        PrintJob job = new PrintJob(temp, 1, BASE);
+        PrintFixture job = new PrintFixture(temp, 1, BASE);
         job.print(job.writeFolder(), "--format", "png", "--dpi", "600", "--module-mm", "0.4")
                 .succeeded();
 
         BufferedImage image = ImageIO.read(job.files().get(0).toFile());
         assertEquals((25 + 8) * 9, image.getWidth());
-        assertEquals(job.urls().get(0), Decoding.text(image));
+        assertEquals(job.urls().get(0), SymbolDecoder.text(image));
     }
 
     @Test
     void everyVectorFileReadsBack() throws IOException {
-        PrintJob job = new PrintJob(temp, 20, BASE);
+        PrintFixture job = new PrintFixture(temp, 20, BASE);
         job.print(job.writeFolder(), "--format", "svg").succeeded();
 
         List<String> read = new ArrayList<>();
         for (Path file : job.files()) {
-            read.add(Decoding.text(drawn(Files.readString(file))));
+            read.add(SymbolDecoder.text(drawn(Files.readString(file))));
         }
         assertEquals(job.urls(), read);
     }
 
     @Test
     void aRowWithoutAUrlPrintsTheBareCode() throws IOException {
-        PrintJob job = new PrintJob(temp, 1, BASE);
+        PrintFixture job = new PrintFixture(temp, 1, BASE);
         Path file = job.write("bare.csv", "serial,code,url\n0," + job.code(0).grouped() + ",\n");
         job.print(file, "--format", "png").succeeded();
 
         assertEquals(
                 job.code(0).text(),
-                Decoding.text(ImageIO.read(job.files().get(0).toFile())));
+                SymbolDecoder.text(ImageIO.read(job.files().get(0).toFile())));
     }
 
-    private List<String> labelsOf(PrintJob job) throws IOException {
+    private List<String> labelsOf(PrintFixture job) throws IOException {
         List<String> read = new ArrayList<>();
         for (BufferedImage sheet : sheets(job)) {
             for (int label = 0;
                     label < LabelLayout.DEFAULT.perPage()
                             && read.size() < job.urls().size();
                     label++) {
-                read.add(Decoding.text(sheet.getSubimage(
+                read.add(SymbolDecoder.text(sheet.getSubimage(
                         pixels(LabelLayout.DEFAULT.leftMm(label)),
                         pixels(LabelLayout.DEFAULT.topMm(label)),
                         pixels(LabelLayout.DEFAULT.labelWidth()),
@@ -154,7 +155,7 @@ class ReadBackTest {
         return read;
     }
 
-    private static List<BufferedImage> sheets(PrintJob job) throws IOException {
+    private static List<BufferedImage> sheets(PrintFixture job) throws IOException {
         List<BufferedImage> sheets = new ArrayList<>();
         try (PDDocument document = Loader.loadPDF(job.files().get(0).toFile())) {
             PDFRenderer renderer = new PDFRenderer(document);

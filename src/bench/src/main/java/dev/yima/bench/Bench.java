@@ -1,5 +1,17 @@
 package dev.yima.bench;
 
+import dev.yima.bench.crash.CrashBench;
+import dev.yima.bench.report.BenchResult;
+import dev.yima.bench.run.ChannelBench;
+import dev.yima.bench.run.DiversionBench;
+import dev.yima.bench.run.GrowthBench;
+import dev.yima.bench.run.LedgerBench;
+import dev.yima.bench.run.LinkedBench;
+import dev.yima.bench.run.MemoryBench;
+import dev.yima.bench.run.MintBench;
+import dev.yima.bench.run.PrintBench;
+import dev.yima.bench.run.ScanBench;
+import dev.yima.bench.run.VerifyBench;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +43,7 @@ public final class Bench {
 
     /** A benchmark. */
     private interface Benchmark {
-        Figure run(PrintStream out) throws Exception;
+        BenchResult run(PrintStream out) throws Exception;
     }
 
     private static Map.Entry<String, Benchmark> entry(String name, Benchmark bench) {
@@ -48,7 +60,7 @@ public final class Bench {
         if (wanted == null) {
             throw new IllegalArgumentException("must be one of " + ALL.keySet() + ": -Dbench=NAME");
         }
-        Figure figure = wanted.run(System.out);
+        BenchResult figure = wanted.run(System.out);
         System.out.println(figure.line());
         Files.writeString(Path.of(System.getProperty("figure.file", "figure.txt")), figure.line() + "\n");
     }

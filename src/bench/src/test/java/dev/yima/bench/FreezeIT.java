@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.bench.fixture.BenchServers;
+import dev.yima.bench.fixture.PackagedService;
+import dev.yima.bench.fixture.ScanFixture;
+import dev.yima.bench.load.HttpLoad;
+import dev.yima.bench.load.ShuffledCodes;
+import dev.yima.bench.load.SimulatedUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -29,22 +35,23 @@ class FreezeIT {
     private static final int REPLICAS = 2;
     private static final int CODES = 1 << 18;
 
-    private static Servers servers;
-    private static List<Service> replicas = new ArrayList<>();
-    private static Crowd crowd;
+    private static BenchServers servers;
+    private static List<PackagedService> replicas = new ArrayList<>();
+    private static SimulatedUsers crowd;
 
     @BeforeAll
     static void start() throws Exception {
-        servers = Servers.start();
-        replicas.add(Service.start(servers, "frozen-here", Stage.TIRELESS));
-        replicas.add(Service.start(servers, "heard-there", Stage.TIRELESS));
-        Codes hello = Codes.of(replicas.get(0).lot("ITEM_OUTER", 1 << 10, "").codec(), 1 << 10);
-        crowd = Crowd.meet(replicas.get(0).address(), 1 << 10, hello);
+        servers = BenchServers.start();
+        replicas.add(PackagedService.start(servers, "frozen-here", ScanFixture.TIRELESS));
+        replicas.add(PackagedService.start(servers, "heard-there", ScanFixture.TIRELESS));
+        ShuffledCodes hello =
+                ShuffledCodes.of(replicas.get(0).lot("ITEM_OUTER", 1 << 10, "").codec(), 1 << 10);
+        crowd = SimulatedUsers.meet(replicas.get(0).address(), 1 << 10, hello);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        for (Service replica : replicas) {
+        for (PackagedService replica : replicas) {
             replica.close();
         }
         servers.close();
@@ -61,14 +68,14 @@ class FreezeIT {
     }
 
     private static Watch freezeUnderLoad(Duration redisHangs) throws Exception {
-        Service first = replicas.get(0);
-        Service.ActiveLot lot = first.lot("ITEM_INNER", CODES, first.campaign(CODES));
-        Watch watch = new Watch(Codes.of(lot.codec(), CODES));
+        PackagedService first = replicas.get(0);
+        PackagedService.ActiveLot lot = first.lot("ITEM_INNER", CODES, first.campaign(CODES));
+        Watch watch = new Watch(ShuffledCodes.of(lot.codec(), CODES));
         List<InetSocketAddress> addresses =
-                replicas.stream().map(Service::address).toList();
-        CompletableFuture<Load.Outcome> load = CompletableFuture.supplyAsync(() -> {
+                replicas.stream().map(PackagedService::address).toList();
+        CompletableFuture<HttpLoad.Outcome> load = CompletableFuture.supplyAsync(() -> {
             try {
-                return new Load(addresses, CONNECTIONS, watch).run(LENGTH);
+                return new HttpLoad(addresses, CONNECTIONS, watch).run(LENGTH);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -90,10 +97,10 @@ class FreezeIT {
     }
 
     /** Claims new codes, and notes which of them were paid. */
-    private static final class Watch implements Load.Caller {
+    private static final class Watch implements HttpLoad.Caller {
         private static final byte[] REWARD = "\"reward\":{".getBytes(US_ASCII);
 
-        private final Codes codes;
+        private final ShuffledCodes codes;
         private final long[] askedAt = new long[CONNECTIONS];
         private final int[] paidBefore = new int[REPLICAS];
         private final int[] paidTooLate = new int[REPLICAS];
@@ -101,7 +108,7 @@ class FreezeIT {
         private volatile long frozenAt;
         private int next;
 
-        Watch(Codes codes) {
+        Watch(ShuffledCodes codes) {
             this.codes = codes;
         }
 
@@ -128,7 +135,7 @@ class FreezeIT {
         }
 
         @Override
-        public boolean hear(int connection, int status, Load.Bytes answer) {
+        public boolean hear(int connection, int status, HttpLoad.Bytes answer) {
             int replica = connection % REPLICAS;
             boolean paid = answer.indexOf(REWARD) >= 0;
             long at = frozenAt;

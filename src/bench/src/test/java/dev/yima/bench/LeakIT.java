@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yima.bench.fixture.BenchServers;
+import dev.yima.bench.fixture.PackagedService;
+import dev.yima.bench.fixture.ScanFixture;
 import dev.yima.codegen.Codegen;
 import dev.yima.codegen.terminal.Terminal;
 import java.io.IOException;
@@ -39,16 +42,16 @@ class LeakIT {
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-    private static Servers servers;
-    private static Service service;
+    private static BenchServers servers;
+    private static PackagedService service;
 
     @TempDir
     private Path temp = Path.of("");
 
     @BeforeAll
     static void start() throws Exception {
-        servers = Servers.start();
-        service = Service.start(servers, NAME, Stage.TIRELESS);
+        servers = BenchServers.start();
+        service = PackagedService.start(servers, NAME, ScanFixture.TIRELESS);
     }
 
     @AfterAll
@@ -82,7 +85,7 @@ class LeakIT {
         JsonNode answer = scan(code(honeys.get(1)));
 
         assertEquals("GENUINE_FIRST", goods.path("verdict").asText());
-        assertEquals(Service.POINTS, goods.at("/reward/points").asInt(), "goods of the leaked copy still pay");
+        assertEquals(PackagedService.POINTS, goods.at("/reward/points").asInt(), "goods of the leaked copy still pay");
         assertTrue(answer.path("reward").isNull(), answer.toString());
         assertEquals("NOT_ACTIVE", answer.path("verdict").asText());
         JsonNode incidents = incidents(lot);

@@ -23,7 +23,7 @@ public final class LotCodec {
     private static final long TAG_MASK = -1L << Long.SIZE - TAG_BITS;
     private static final int CMAC_PADDING = 0x80;
     private static final int CMAC_POLYNOMIAL = 0x87;
-    private static final Opening FORGED = new Opening.Forged();
+    private static final OpenResult FORGED = new OpenResult.Forged();
 
     private final LotNumber lot;
     private final int size;
@@ -126,7 +126,7 @@ public final class LotCodec {
     }
 
     /** Opens a code: unhides the serial, recomputes the tag and compares it in constant time; never throws. */
-    public Opening open(Code code) {
+    public OpenResult open(Code code) {
         Workbench bench = workbench.get();
         long tag = code.body() >>> SERIAL_BITS;
         int serial = (int) code.body() & SERIAL_MASK ^ pad(bench, tag);
@@ -134,7 +134,7 @@ public final class LotCodec {
         long wrong = tag(bench, serial) ^ tag;
         wrong |= (long) code.lot().value() ^ lot.value();
         wrong |= serial < size ? 0 : 1;
-        return wrong == 0 ? new Opening.Genuine(serial) : FORGED;
+        return wrong == 0 ? new OpenResult.Genuine(serial) : FORGED;
     }
 
     private void seal(Workbench bench, int firstSerial, int count) {

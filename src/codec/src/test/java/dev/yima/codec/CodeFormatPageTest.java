@@ -2,8 +2,8 @@ package dev.yima.codec;
 
 import dev.yima.codec.CodeReading.Malformed;
 import dev.yima.codec.CodeReading.Wellformed;
-import dev.yima.codec.Opening.Genuine;
-import dev.yima.codec.ReferencePage.Table;
+import dev.yima.codec.CodeReferencePage.Table;
+import dev.yima.codec.OpenResult.Genuine;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Keeps the vectors of {@code docs/reference/code-format.md} equal to what this module does. */
 class CodeFormatPageTest {
-    private static final ReferencePage PAGE = ReferencePage.named("code-format.md");
+    private static final CodeReferencePage PAGE = CodeReferencePage.named("code-format.md");
     private static final int LOT = 12345;
     private static final int SERIAL_BITS = 24;
     private static final String KNOWN = "0C1S1YNT84EZMPS4";

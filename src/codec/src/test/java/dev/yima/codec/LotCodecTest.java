@@ -32,7 +32,7 @@ class LotCodecTest {
             LotCodec lot = TestLots.lot(random.nextInt(LotNumber.VALUE_MAX + 1), size);
             for (int serial : new int[] {0, random.nextInt(size), size - 1}) {
                 Code read = TestLots.wellformed(lot.code(serial).text());
-                assertEquals(new Opening.Genuine(serial), lot.open(read));
+                assertEquals(new OpenResult.Genuine(serial), lot.open(read));
             }
         }
     }
@@ -63,12 +63,13 @@ class LotCodecTest {
             Code code = lot.code(random.nextInt(size));
             for (int bit = 0; bit < 60; bit++) {
                 Code flipped = new Code(code.lot(), code.body() ^ 1L << bit);
-                assertEquals(Opening.Kind.FORGED, lot.open(flipped).kind());
+                assertEquals(OpenResult.Kind.FORGED, lot.open(flipped).kind());
             }
             for (int bit = 0; bit < 20; bit++) {
                 Code flipped = new Code(new LotNumber(code.lot().value() ^ 1 << bit), code.body());
-                assertEquals(Opening.Kind.FORGED, lot.open(flipped).kind());
-                assertEquals(Opening.Kind.FORGED, neighbours[bit].open(flipped).kind());
+                assertEquals(OpenResult.Kind.FORGED, lot.open(flipped).kind());
+                assertEquals(
+                        OpenResult.Kind.FORGED, neighbours[bit].open(flipped).kind());
             }
         }
     }
@@ -79,7 +80,7 @@ class LotCodecTest {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < 1_000_000; i++) {
             Code guess = new Code(lot.lot(), random.nextLong() >>> 4);
-            assertEquals(Opening.Kind.FORGED, lot.open(guess).kind());
+            assertEquals(OpenResult.Kind.FORGED, lot.open(guess).kind());
         }
     }
 
@@ -95,7 +96,7 @@ class LotCodecTest {
                 text[at] = SYMBOLS.charAt(random.nextInt(SYMBOLS.length()));
             }
             Code changed = TestLots.wellformed(new String(text));
-            assertEquals(Opening.Kind.FORGED, lot.open(changed).kind());
+            assertEquals(OpenResult.Kind.FORGED, lot.open(changed).kind());
         }
     }
 
@@ -118,8 +119,8 @@ class LotCodecTest {
     void aSerialOutOfRangeIsForged() {
         Code last = TestLots.lot(9, 1_000).code(999);
 
-        assertEquals(new Opening.Genuine(999), TestLots.lot(9, 1_000).open(last));
-        assertEquals(Opening.Kind.FORGED, TestLots.lot(9, 999).open(last).kind());
+        assertEquals(new OpenResult.Genuine(999), TestLots.lot(9, 1_000).open(last));
+        assertEquals(OpenResult.Kind.FORGED, TestLots.lot(9, 999).open(last).kind());
     }
 
     @Test
@@ -130,7 +131,7 @@ class LotCodecTest {
         LotCodec other = new LotCodec(number, 10, BrandKey.of(otherSecret).lotKey(number));
 
         assertEquals(
-                Opening.Kind.FORGED, other.open(TestLots.lot(9, 10).code(3)).kind());
+                OpenResult.Kind.FORGED, other.open(TestLots.lot(9, 10).code(3)).kind());
     }
 
     @Test
@@ -138,7 +139,7 @@ class LotCodecTest {
         LotCodec lot = TestLots.lot(5, 100_000);
         boolean wrong = IntStream.range(0, 100_000)
                 .parallel()
-                .anyMatch(serial -> !lot.open(lot.code(serial)).equals(new Opening.Genuine(serial)));
+                .anyMatch(serial -> !lot.open(lot.code(serial)).equals(new OpenResult.Genuine(serial)));
 
         assertFalse(wrong);
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@link CellarChild} in another JVM, perhaps as another user. */
+/** Runs {@link LocalServersChild} in another JVM, perhaps as another user. */
 final class ChildJvm implements AutoCloseable {
     private static final int LIMIT_S = 60;
 
@@ -19,7 +19,7 @@ final class ChildJvm implements AutoCloseable {
     ChildJvm(List<String> launcher, String classPath, Path home) throws IOException {
         List<String> words = new ArrayList<>(launcher);
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(List.of("-Xmx128m", "-cp", classPath, CellarChild.class.getName(), home.toString()));
+        words.addAll(List.of("-Xmx128m", "-cp", classPath, LocalServersChild.class.getName(), home.toString()));
         process = new ProcessBuilder(words).redirectErrorStream(true).start();
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }

@@ -1,17 +1,17 @@
 package dev.yima.gateway;
 
-import dev.yima.embedded.Cellar;
-import dev.yima.embedded.CellarException;
-import dev.yima.embedded.CellarOptions;
-import dev.yima.gateway.platform.StartException;
+import dev.yima.embedded.LocalServers;
+import dev.yima.embedded.LocalServersOptions;
+import dev.yima.embedded.process.LocalServersException;
+import dev.yima.gateway.platform.config.StartException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The one class that knows the embedded servers, so that a build which leaves them out still starts. */
 final class EmbeddedServers {
-    private final Cellar cellar;
+    private final LocalServers cellar;
 
-    private EmbeddedServers(Cellar cellar) {
+    private EmbeddedServers(LocalServers cellar) {
         this.cellar = cellar;
     }
 
@@ -23,8 +23,8 @@ final class EmbeddedServers {
      */
     static EmbeddedServers start(Path home, boolean postgres, boolean redis) {
         try {
-            return new EmbeddedServers(Cellar.open(new CellarOptions(home, postgres, redis)));
-        } catch (CellarException e) {
+            return new EmbeddedServers(LocalServers.open(new LocalServersOptions(home, postgres, redis)));
+        } catch (LocalServersException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }

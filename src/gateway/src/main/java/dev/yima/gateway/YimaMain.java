@@ -1,6 +1,6 @@
 package dev.yima.gateway;
 
-import dev.yima.gateway.platform.StartException;
+import dev.yima.gateway.platform.config.StartException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +20,7 @@ public class YimaMain {
     public static void main(String... arguments) {
         CountDownLatch stopped = new CountDownLatch(1);
         try {
-            Runnable stopServers = Servers.start();
+            Runnable stopServers = ServerSelection.start();
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {

@@ -21,11 +21,11 @@ class BadInputTest {
     private static final String LONG = "x".repeat(201);
     private static final List<String> NASTY_TEXTS = List.of("", "   ", "a\\u0000b", "\\ud800", "a\\nb", LONG);
 
-    private Shop shop = new Shop("");
+    private ShopFixture shop = new ShopFixture("");
 
     @BeforeEach
     void openAShop() {
-        shop = Shop.fresh("Bad input");
+        shop = ShopFixture.fresh("Bad input");
     }
 
     @Test
@@ -91,7 +91,7 @@ class BadInputTest {
 
     @Test
     void anAnswerThatCannotBeGivenIsRefusedBeforeAnythingIsDone() {
-        Shop.TestLot lot =
+        ShopFixture.TestLot lot =
                 shop.activeLot(1, shop.runningCampaign(1, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":1}]"));
         for (String accept : List.of("garbage", "a", "garbage/x/y", "image/png", "text/html", "; q=1")) {
             Response answer = given().contentType(ContentType.JSON)

@@ -3,7 +3,7 @@ package dev.yima.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -41,7 +41,7 @@ class BooksTest {
 
     @Test
     void balancesAreThoseOfTheMomentAndStayIt() {
-        Shop shop = Shop.fresh("Books");
+        ShopFixture shop = ShopFixture.fresh("Books");
         TestLot lot = shop.activeLot(2, shop.runningCampaign(2, "[{\"kind\":\"POINTS\",\"points\":7,\"count\":2}]"));
         Consumer consumer = new Consumer();
         String member = consumer.claim(lot.code(0)).getString("memberId");
@@ -55,7 +55,7 @@ class BooksTest {
         assertEquals(0, balance(shop, "", "POOL"));
         assertEquals(-14, balance(shop, "", "FUNDING"));
         assertEquals(0, balance(shop, "at=2020-01-01T00:00:00Z", "FUNDING"));
-        assertEquals(0, balance(Shop.fresh("Other"), "owner=" + member, "MEMBER"), "another brand sees nothing");
+        assertEquals(0, balance(ShopFixture.fresh("Other"), "owner=" + member, "MEMBER"), "another brand sees nothing");
         assertEquals(
                 400, shop.asStaff().get("/api/v1/ledger/balances?at=yesterday").statusCode());
         assertEquals(
@@ -67,7 +67,7 @@ class BooksTest {
 
     @Test
     void everyTransferIsExportedOnceAcrossPages() throws IOException {
-        Shop shop = Shop.fresh("Exports");
+        ShopFixture shop = ShopFixture.fresh("Exports");
         String campaign = shop.runningCampaign(1, "[{\"kind\":\"CASH\",\"amountMinor\":1,\"count\":1}]");
         // Three pages of rows that the export reads like any other; they belong to a brand that nothing else checks.
         query("""
@@ -103,8 +103,8 @@ class BooksTest {
 
     @Test
     void whatPeopleWerePaidIsToldByMonth() {
-        Today.lasts(PATIENCE);
-        Shop shop = Shop.fresh("Tax");
+        ChinaDay.lasts(PATIENCE);
+        ShopFixture shop = ShopFixture.fresh("Tax");
         TestLot lot =
                 shop.activeLot(3, shop.runningCampaign(3, "[{\"kind\":\"CASH\",\"amountMinor\":188,\"count\":3}]"));
         Consumer one = new Consumer();
@@ -140,7 +140,7 @@ class BooksTest {
         assertEquals(400, shop.asStaff().get("/api/v1/ledger/tax?year=1").statusCode());
     }
 
-    private static long balance(Shop shop, String query, String kind) {
+    private static long balance(ShopFixture shop, String query, String kind) {
         JsonPath balances = shop.asStaff()
                 .get("/api/v1/ledger/balances" + (query.isEmpty() ? "" : "?" + query))
                 .jsonPath();

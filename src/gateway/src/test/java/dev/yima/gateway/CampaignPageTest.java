@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.engine.CampaignRules;
-import dev.yima.engine.Draw;
-import dev.yima.engine.DrawAudit;
-import dev.yima.engine.DrawAudit.Won;
-import dev.yima.engine.Prize;
-import dev.yima.engine.PrizeKind;
-import dev.yima.engine.PrizePool;
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.engine.draw.Draw;
+import dev.yima.engine.prize.Prize;
+import dev.yima.engine.prize.PrizeKind;
+import dev.yima.engine.prize.PrizePool;
+import dev.yima.engine.rules.CampaignRules;
+import dev.yima.engine.rules.DrawAudit;
+import dev.yima.engine.rules.DrawAudit.Won;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -36,7 +36,7 @@ class CampaignPageTest {
 
     @Test
     void anyoneCanRecomputeTheDrawsOfACampaignThatHasEnded() {
-        Shop shop = Shop.fresh("Checked");
+        ShopFixture shop = ShopFixture.fresh("Checked");
         String id = shop.runningCampaign(60, PRIZES);
         TestLot lot = shop.activeLot(100, id);
         for (int serial = 0; serial < 40; serial++) {
@@ -73,7 +73,7 @@ class CampaignPageTest {
 
     @Test
     void exportsThatEndMakeRoomForOthers() {
-        Shop shop = Shop.fresh("Curious");
+        ShopFixture shop = ShopFixture.fresh("Curious");
         String id = shop.runningCampaign(1, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":1}]");
         shop.post("/api/v1/campaigns/" + id + "/end", Map.of());
         for (int export = 0; export < 30; export++) {
@@ -83,7 +83,7 @@ class CampaignPageTest {
 
     @Test
     void thePageSaysWhatTheLawWants() {
-        Shop shop = Shop.fresh("Lawful <b>");
+        ShopFixture shop = ShopFixture.fresh("Lawful <b>");
         shop.asStaff()
                 .body(Map.of("organiser", "Mountain & Spring Ltd.", "contact", "+86 20 1234 5678"))
                 .patch("/api/v1/brand");
@@ -106,7 +106,7 @@ class CampaignPageTest {
 
     @Test
     void aDraftIsNobodysBusiness() {
-        Shop shop = Shop.fresh("Secretive");
+        ShopFixture shop = ShopFixture.fresh("Secretive");
         String draft = shop.post(
                         "/api/v1/campaigns",
                         Map.of("name", "Draft", "prizes", List.of(Map.of("kind", "POINTS", "points", 1, "count", 1))))
@@ -120,7 +120,7 @@ class CampaignPageTest {
 
     @Test
     void aDrawnPrizeAboveTheLimitOfTheLawIsRefused() {
-        Shop shop = Shop.fresh("Generous");
+        ShopFixture shop = ShopFixture.fresh("Generous");
         String draft = shop.post(
                         "/api/v1/campaigns",
                         Map.of(

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.engine.CampaignRules;
-import dev.yima.engine.Draw;
-import dev.yima.engine.DrawAudit;
-import dev.yima.engine.DrawAudit.Won;
-import dev.yima.engine.PrizeKind;
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.engine.draw.Draw;
+import dev.yima.engine.prize.PrizeKind;
+import dev.yima.engine.rules.CampaignRules;
+import dev.yima.engine.rules.DrawAudit;
+import dev.yima.engine.rules.DrawAudit.Won;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -42,12 +42,12 @@ class CampaignRulesTest {
 
     @BeforeEach
     void onOneDay() {
-        Today.lasts(Duration.ofMinutes(2));
+        ChinaDay.lasts(Duration.ofMinutes(2));
     }
 
     @Test
     void aPersonOpensNoMoreThanADayAllows() {
-        Shop shop = Shop.fresh("Daily");
+        ShopFixture shop = ShopFixture.fresh("Daily");
         TestLot lot = shop.activeLot(10, shop.runningCampaign(campaign(Map.of("limits", Map.of("perPersonDay", 2)))));
         Consumer person = new Consumer();
         for (int serial = 0; serial < 2; serial++) {
@@ -67,7 +67,7 @@ class CampaignRulesTest {
 
     @Test
     void whoIsNotNewIsTold() {
-        Shop shop = Shop.fresh("Welcome");
+        ShopFixture shop = ShopFixture.fresh("Welcome");
         TestLot old = shop.activeLot(10, shop.runningCampaign(campaign(Map.of())));
         TestLot lot = shop.activeLot(10, shop.runningCampaign(campaign(Map.of("people", "NEW"))));
         Consumer regular = new Consumer();
@@ -80,7 +80,7 @@ class CampaignRulesTest {
 
     @Test
     void whatADayGivesIsNeverExceeded() {
-        Shop shop = Shop.fresh("Paced");
+        ShopFixture shop = ShopFixture.fresh("Paced");
         TestLot lot =
                 shop.activeLot(10, shop.runningCampaign(campaign(Map.of("limits", Map.of("cashPerDayMinor", 300)))));
         for (int serial = 0; serial < 3; serial++) {
@@ -100,7 +100,7 @@ class CampaignRulesTest {
 
     @Test
     void outsideItsHoursNothingIsOpened() {
-        Shop shop = Shop.fresh("Closed");
+        ShopFixture shop = ShopFixture.fresh("Closed");
         LocalTime now = LocalTime.now(ZoneId.of("UTC"));
         Map<String, String> hours = Map.of(
                 "from",
@@ -115,7 +115,7 @@ class CampaignRulesTest {
 
     @Test
     void oddsStayWithinTheirBudgetAndCanBeRecomputed() {
-        Shop shop = Shop.fresh("Lucky");
+        ShopFixture shop = ShopFixture.fresh("Lucky");
         String id = shop.runningCampaign(Map.of(
                 "name",
                 "Odds",
@@ -162,7 +162,7 @@ class CampaignRulesTest {
 
     @Test
     void aRunningCampaignCanOnlyBecomeBetter() {
-        Shop shop = Shop.fresh("Promised");
+        ShopFixture shop = ShopFixture.fresh("Promised");
         Map<String, Object> promised = campaign(
                 Map.of("endsAt", "2099-01-01T00:00:00Z", "limits", Map.of("perPersonDay", 2), "people", "NEW"));
         String id = shop.runningCampaign(promised);
@@ -213,7 +213,7 @@ class CampaignRulesTest {
 
     @Test
     void aDraftCanBecomeAnything() {
-        Shop shop = Shop.fresh("Undecided");
+        ShopFixture shop = ShopFixture.fresh("Undecided");
         String id = shop.post("/api/v1/campaigns", campaign(Map.of("people", "NEW")))
                 .getString("id");
         Map<String, Object> changed = Map.of(
@@ -224,18 +224,18 @@ class CampaignRulesTest {
         assertEquals("ALL", shown.getString("people"));
         assertEquals(9, shown.getInt("claims"));
         assertEquals(List.of(7), shown.getList("prizes.points"));
-        assertEquals(404, change(Shop.fresh("Stranger"), id, changed).statusCode());
+        assertEquals(404, change(ShopFixture.fresh("Stranger"), id, changed).statusCode());
     }
 
     /** Seen red with a publication that did not ask whether what it had read still stands. */
     @Test
     void whatIsPublishedIsWhatStandsThere() throws Exception {
-        Shop shop = Shop.fresh("Hasty");
+        ShopFixture shop = ShopFixture.fresh("Hasty");
         for (int round = 0; round < 60; round++) {
             String id = shop.post("/api/v1/campaigns", campaign(Map.of())).getString("id");
             Map<String, Object> changed = campaign(
                     Map.of("prizes", List.of(Map.of("kind", "POINTS", "points", 7, "count", 3)), "people", "NEW"));
-            List<Integer> answers = Crowd.of(2)
+            List<Integer> answers = Phones.of(2)
                     .each(
                             List.of(true, false),
                             publish -> publish
@@ -255,7 +255,7 @@ class CampaignRulesTest {
 
     @Test
     void thePageTellsTheConditions() {
-        Shop shop = Shop.fresh("Written out");
+        ShopFixture shop = ShopFixture.fresh("Written out");
         String id = shop.runningCampaign(campaign(Map.of(
                 "hours", Map.of("from", "10:00", "to", "22:00"),
                 "people", "NEW",
@@ -300,7 +300,7 @@ class CampaignRulesTest {
                 "\"draw\":\"LUCK\""
             })
     void whatMakesNoSenseIsRefused(String condition) {
-        Response refused = Shop.fresh("Sensible")
+        Response refused = ShopFixture.fresh("Sensible")
                 .asStaff()
                 .body("{\"name\":\"N\",\"prizes\":[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":5}]," + condition
                         + "}")
@@ -311,7 +311,7 @@ class CampaignRulesTest {
     @ParameterizedTest
     @CsvSource({"600000,,600000,", "10,1,,", "10,0,10,", "10,2,10,", "0,,10,", "1000001,,1,"})
     void oddsThatMakeNoSenseAreRefused(String first, String fallback, String second, String fallbackOfSecond) {
-        Response refused = Shop.fresh("Probable")
+        Response refused = ShopFixture.fresh("Probable")
                 .asStaff()
                 .body("{\"name\":\"N\",\"claims\":9,\"draw\":\"ODDS\",\"prizes\":[" + points(first, fallback) + ","
                         + points(second, fallbackOfSecond) + "]}")
@@ -334,7 +334,7 @@ class CampaignRulesTest {
         return both;
     }
 
-    private static Response change(Shop shop, String id, Map<String, Object> body) {
+    private static Response change(ShopFixture shop, String id, Map<String, Object> body) {
         return shop.asStaff().body(body).put("/api/v1/campaigns/" + id);
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -34,7 +34,7 @@ class CookieTest {
 
     @Test
     void aCookieThatWasTamperedWithIsAStrangers() {
-        Shop shop = Shop.fresh("Tampered");
+        ShopFixture shop = ShopFixture.fresh("Tampered");
         TestLot lot = shop.activeLot(10, "");
         Response first = scan("", lot.code(0));
         String cookie = first.cookie("yima_member");

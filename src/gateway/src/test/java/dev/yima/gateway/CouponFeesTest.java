@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -32,9 +32,9 @@ class CouponFeesTest {
     Pool pool;
 
     /** A store that redeems, and the coupons of its brand. */
-    private record Till(Market market, String store, String campaign, TestLot lot) {
+    private record Till(CampaignFixture market, String store, String campaign, TestLot lot) {
         static Till open(String name) {
-            Market market = Market.fresh(name);
+            CampaignFixture market = CampaignFixture.fresh(name);
             String store = market.store("Corner", market.dealer("Anywhere"));
             String campaign = market.shop().runningCampaign("""
                     {"name":"One more","prizes":[{"kind":"COUPON","title":"One more bottle","validDays":30,
@@ -73,7 +73,7 @@ class CouponFeesTest {
 
     @BeforeEach
     void onOneDay() {
-        Today.lasts(Duration.ofMinutes(2));
+        ChinaDay.lasts(Duration.ofMinutes(2));
     }
 
     @Test
@@ -86,9 +86,9 @@ class CouponFeesTest {
         for (int n = 0; n < own.size(); n++) {
             String coupon = own.get(n);
             Consumer redeemer = redeemers.get(n);
-            List<Response> answers = Crowd.of(6).each(List.of(1, 2, 3, 4, 5, 6), again -> redeem(redeemer, coupon));
+            List<Response> answers = Phones.of(6).each(List.of(1, 2, 3, 4, 5, 6), again -> redeem(redeemer, coupon));
             for (Response answer : answers) {
-                JsonPath redeemed = Market.ok(answer);
+                JsonPath redeemed = CampaignFixture.ok(answer);
                 assertEquals("One more bottle", redeemed.getString("title"));
                 assertEquals(100, redeemed.getInt("priceMinor"), "it is honoured");
                 assertEquals(0, redeemed.getInt("storeFeeMinor"));
@@ -116,7 +116,7 @@ class CouponFeesTest {
         String own = till.coupon(boss, 0);
         till.market.shop().post("/api/v1/campaigns/" + till.campaign + "/end", Map.of());
         assertEquals(Map.of("POOL", 0, "RESERVE", FEE), till.held(till.campaign));
-        assertEquals("SAME_PERSON", Market.ok(redeem(boss, own)).getString("keptBack"));
+        assertEquals("SAME_PERSON", CampaignFixture.ok(redeem(boss, own)).getString("keptBack"));
         assertEquals(Map.of("POOL", 0, "RESERVE", 0), till.held(till.campaign));
         till.assertBalanced();
     }
@@ -133,13 +133,13 @@ class CouponFeesTest {
         till.market.shop().asStaff().delete(people + "/" + left);
         int cap = 0;
         for (Consumer guest : List.of(new Consumer(), neighbour, former)) {
-            JsonPath redeemed = Market.ok(redeem(boss, till.coupon(guest, cap++)));
+            JsonPath redeemed = CampaignFixture.ok(redeem(boss, till.coupon(guest, cap++)));
             assertEquals(FEE, redeemed.getInt("storeFeeMinor"));
             assertNull(redeemed.get("keptBack"));
         }
         assertEquals(Map.of("STORE", 3 * FEE), till.held(till.store));
         String own = till.coupon(neighbour, cap);
-        assertEquals(0, Market.ok(redeem(neighbour, own)).getInt("storeFeeMinor"));
+        assertEquals(0, CampaignFixture.ok(redeem(neighbour, own)).getInt("storeFeeMinor"));
         assertProblem(redeem(boss, own), 409, "coupon-used");
         till.assertBalanced();
     }
@@ -149,10 +149,10 @@ class CouponFeesTest {
         Till till = Till.open("Today");
         Consumer boss = till.market.worker(till.store, "STORE");
         Consumer colleague = till.market.worker(till.store, "STORE");
-        Market.ok(redeem(boss, till.coupon(new Consumer(), 0)));
-        Market.ok(redeem(boss, till.coupon(new Consumer(), 1)));
-        Market.ok(redeem(boss, till.coupon(boss, 2)));
-        JsonPath self = Market.ok(boss.get("/api/v1/partner"));
+        CampaignFixture.ok(redeem(boss, till.coupon(new Consumer(), 0)));
+        CampaignFixture.ok(redeem(boss, till.coupon(new Consumer(), 1)));
+        CampaignFixture.ok(redeem(boss, till.coupon(boss, 2)));
+        JsonPath self = CampaignFixture.ok(boss.get("/api/v1/partner"));
         for (String time : List.of("today", "month")) {
             assertEquals(2 * FEE, self.getInt(time + "[0].amountMinor"));
             assertEquals("CNY", self.getString(time + "[0].currency"));
@@ -160,15 +160,15 @@ class CouponFeesTest {
         }
         assertEquals(List.of("One more bottle", "One more bottle"), self.getList("latest.coupon"));
         assertNull(self.get("latest[0].slot"));
-        JsonPath others = Market.ok(colleague.get("/api/v1/partner"));
+        JsonPath others = CampaignFixture.ok(colleague.get("/api/v1/partner"));
         assertEquals(List.of(), others.getList("today"), "whoever redeemed it");
 
         String slots = "{\"name\":\"x\",\"claims\":9,\"prizes\":[{\"kind\":\"POINTS\",\"points\":1,\"count\":9}],"
                 + "\"slots\":[{\"slot\":\"STORE\",\"kind\":\"CASH\",\"amountMinor\":7}]}";
-        Market.Goods goods = till.market.goods(1, 3, till.market.shop().runningCampaign(slots));
-        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        CampaignFixture.Goods goods = till.market.goods(1, 3, till.market.shop().runningCampaign(slots));
+        CampaignFixture.ok(CampaignFixture.open(boss, goods.boxes().code(0)));
         new Consumer().claim(goods.cap(0, 0));
-        JsonPath both = Market.ok(boss.get("/api/v1/partner"));
+        JsonPath both = CampaignFixture.ok(boss.get("/api/v1/partner"));
         assertEquals(2 * FEE + 7, both.getInt("today[0].amountMinor"));
         assertEquals(3, both.getInt("month[0].rewards"));
         assertEquals("STORE", both.getString("latest[0].slot"), "the latest first");
@@ -183,8 +183,8 @@ class CouponFeesTest {
         Consumer boss = till.market.worker(till.store, "STORE");
         String own = till.coupon(boss, 0);
         String guests = till.coupon(new Consumer(), 1);
-        Market.ok(redeem(boss, own));
-        Market.ok(redeem(boss, guests));
+        CampaignFixture.ok(redeem(boss, own));
+        CampaignFixture.ok(redeem(boss, guests));
         till.assertBalanced();
         for (List<String> change : List.of(
                 List.of("kept_back = NULL", "kept_back = 'SAME_PERSON'", own),

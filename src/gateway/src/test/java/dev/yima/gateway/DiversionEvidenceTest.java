@@ -43,18 +43,18 @@ class DiversionEvidenceTest {
     }
 
     /** A case in the hands of a dealer of Sichuan, on a pallet, drunk in Guangdong, but for two bottles. */
-    private Diversion diverted(List<UUID> people) {
-        Diversion goods = Diversion.fresh(pool, "Evidence 证据");
+    private DiversionFixture diverted(List<UUID> people) {
+        DiversionFixture goods = DiversionFixture.fresh(pool, "Evidence 证据");
         var pallet = goods.shop().lot("PALLET", 1, "");
         List<String> box = List.of(goods.cases().code(0));
         goods.shop().post("/api/v1/packs", Map.of("links", List.of(Map.of("parent", pallet.code(0), "children", box))));
         var row = goods.channel()
                 .row("OUTBOUND", pallet.code(0), goods.sichuan(), Instant.now().minus(3, ChronoUnit.DAYS));
         goods.channel().outcomes("PDA-7", List.of(row.withOrder("SO-17")));
-        List<Diversion.Seen> scans = new ArrayList<>();
+        List<DiversionFixture.Seen> scans = new ArrayList<>();
         for (int n = 0; n < people.size(); n++) {
             String region = n < 2 ? "510000" : n < 8 ? "440000" : "330000";
-            scans.add(new Diversion.Seen(n, people.get(n), Instant.now().plusMillis(n), region));
+            scans.add(new DiversionFixture.Seen(n, people.get(n), Instant.now().plusMillis(n), region));
         }
         goods.record(scans);
         Eventually.isTrue(PATIENCE, () -> goods.flagged().getList("items.scans").equals(List.of(10)));
@@ -78,7 +78,7 @@ class DiversionEvidenceTest {
     @Test
     void theEvidenceTellsRuleRouteAndScans() throws IOException {
         List<UUID> people = people();
-        Diversion goods = diverted(people);
+        DiversionFixture goods = diverted(people);
         String box = goods.cases().code(0);
         Response answer = goods.shop().asStaff().get(path(box));
         JsonPath evidence = answer.jsonPath();
@@ -125,9 +125,9 @@ class DiversionEvidenceTest {
 
     @Test
     void nobodyElseSeesIt() {
-        Diversion goods = diverted(people());
-        Shop stranger = Shop.fresh("Nosy");
-        Shop store = new Shop(goods.shop()
+        DiversionFixture goods = diverted(people());
+        ShopFixture stranger = ShopFixture.fresh("Nosy");
+        ShopFixture store = new ShopFixture(goods.shop()
                 .post("/api/v1/keys", Map.of("role", "STORE", "name", "Store"))
                 .getString("key"));
         String evidence = path(goods.cases().code(0));

@@ -44,11 +44,11 @@ class DiversionTest {
 
     @Test
     void aCaseThatIsDrunkElsewhereIsFlagged() {
-        Diversion goods = Diversion.fresh(pool, "Diverted");
+        DiversionFixture goods = DiversionFixture.fresh(pool, "Diverted");
         goods.ship(0, goods.sichuan(), yesterday());
         goods.ship(1, goods.sichuan(), yesterday());
-        goods.scanBottles(0, 7, Diversion.IN_GUANGDONG);
-        goods.scanBottles(1, 7, Diversion.IN_SICHUAN);
+        goods.scanBottles(0, 7, DiversionFixture.IN_GUANGDONG);
+        goods.scanBottles(1, 7, DiversionFixture.IN_SICHUAN);
         Eventually.isTrue(PATIENCE, () -> goods.flagged().getList("items.scans").equals(List.of(7, 7)));
         JsonPath cases = goods.flagged();
         assertEquals(List.of("SUSPEND", "NONE"), cases.getList("items.grade"), "the worst first");
@@ -70,15 +70,15 @@ class DiversionTest {
 
     @Test
     void theListOfCasesHasPages() {
-        Diversion goods = Diversion.fresh(pool, "Pages");
+        DiversionFixture goods = DiversionFixture.fresh(pool, "Pages");
         Instant now = Instant.now();
-        List<Diversion.Seen> scans = new ArrayList<>();
+        List<DiversionFixture.Seen> scans = new ArrayList<>();
         for (int box = 0; box < 5; box++) {
             goods.ship(box, box == 4 ? goods.south() : goods.sichuan(), yesterday());
             for (int n = 0; n < 6; n++) {
                 String region = n <= box ? "330000" : "510000";
-                scans.add(new Diversion.Seen(
-                        box * Diversion.EACH + n, UUID.randomUUID(), now.plusMillis(box * 10L + n), region));
+                scans.add(new DiversionFixture.Seen(
+                        box * DiversionFixture.EACH + n, UUID.randomUUID(), now.plusMillis(box * 10L + n), region));
             }
         }
         goods.record(scans);
@@ -112,8 +112,8 @@ class DiversionTest {
 
     @Test
     void aMovementThatIsToldLateAndTwiceCountsWhenItIsKnown() {
-        Diversion goods = Diversion.fresh(pool, "Late device");
-        goods.scanBottles(0, 6, Diversion.IN_GUANGDONG);
+        DiversionFixture goods = DiversionFixture.fresh(pool, "Late device");
+        goods.scanBottles(0, 6, DiversionFixture.IN_GUANGDONG);
         Eventually.isTrue(
                 PATIENCE,
                 () -> goods.rows(
@@ -146,9 +146,9 @@ class DiversionTest {
 
     @Test
     void anotherTerritoryAndOtherSettingsJudgeAnew() {
-        Diversion goods = Diversion.fresh(pool, "Judged anew");
+        DiversionFixture goods = DiversionFixture.fresh(pool, "Judged anew");
         goods.ship(0, goods.sichuan(), yesterday());
-        goods.scanBottles(0, 7, Diversion.IN_GUANGDONG);
+        goods.scanBottles(0, 7, DiversionFixture.IN_GUANGDONG);
         Eventually.isTrue(PATIENCE, () -> grades(goods).equals(List.of("SUSPEND")));
         Map<String, Object> strict = settings(5, 0.65, 0.7, 0.8);
         assertEquals(200, put(goods.shop(), strict).statusCode());
@@ -171,13 +171,13 @@ class DiversionTest {
         assertEquals(0, goods.dealers().getInt("items[0].casesFlagged"));
     }
 
-    private static List<String> grades(Diversion goods) {
+    private static List<String> grades(DiversionFixture goods) {
         return goods.flagged().getList("items.grade");
     }
 
     @Test
     void aPersonSuspendsAndReinstates() {
-        Diversion goods = Diversion.fresh(pool, "Suspended");
+        DiversionFixture goods = DiversionFixture.fresh(pool, "Suspended");
         String dealer = DEALERS + "/" + goods.sichuan();
         JsonPath suspended = goods.shop().post(dealer + "/suspend", REASON);
         assertEquals("SUSPENDED", suspended.getString("state"));
@@ -225,8 +225,8 @@ class DiversionTest {
 
     @Test
     void whatMakesNoSenseIsRefused() {
-        Diversion goods = Diversion.fresh(pool, "Refused");
-        Shop shop = goods.shop();
+        DiversionFixture goods = DiversionFixture.fresh(pool, "Refused");
+        ShopFixture shop = goods.shop();
         assertInvalid(shop.asStaff().get(CASES + "?after=worse"), "after");
         assertInvalid(shop.asStaff().get(CASES + "?after=0.1.1." + "-".repeat(36)), "after");
         assertEquals(400, shop.asStaff().get(CASES + "?limit=201").statusCode());
@@ -240,7 +240,7 @@ class DiversionTest {
         String suspend = DEALERS + "/" + goods.sichuan() + "/suspend";
         assertInvalid(shop.asStaff().body(Map.of("reason", " ")).post(suspend), "reason");
         assertInvalid(shop.asStaff().body(Map.of()).post(suspend), "reason");
-        String store = new Market(shop).store("A store", goods.south().toString());
+        String store = new CampaignFixture(shop).store("A store", goods.south().toString());
         for (String id : List.of(UUID.randomUUID().toString(), store)) {
             assertEquals(
                     404,
@@ -254,11 +254,11 @@ class DiversionTest {
 
     @Test
     void onlyOwnersDecide() {
-        Diversion goods = Diversion.fresh(pool, "Deciders");
-        Shop clerk = new Shop(goods.shop()
+        DiversionFixture goods = DiversionFixture.fresh(pool, "Deciders");
+        ShopFixture clerk = new ShopFixture(goods.shop()
                 .post("/api/v1/keys", Map.of("role", "STAFF", "name", "Clerk"))
                 .getString("key"));
-        Shop store = new Shop(goods.shop()
+        ShopFixture store = new ShopFixture(goods.shop()
                 .post("/api/v1/keys", Map.of("role", "STORE", "name", "Store"))
                 .getString("key"));
         String dealer = DEALERS + "/" + goods.sichuan();
@@ -282,10 +282,10 @@ class DiversionTest {
 
     @Test
     void anotherBrandSeesNothing() {
-        Diversion goods = Diversion.fresh(pool, "Own");
-        Shop stranger = Shop.fresh("Other");
+        DiversionFixture goods = DiversionFixture.fresh(pool, "Own");
+        ShopFixture stranger = ShopFixture.fresh("Other");
         goods.ship(0, goods.sichuan(), yesterday());
-        goods.scanBottles(0, 6, Diversion.IN_GUANGDONG);
+        goods.scanBottles(0, 6, DiversionFixture.IN_GUANGDONG);
         Eventually.isTrue(PATIENCE, () -> goods.flagged().getList("items.scans").equals(List.of(6)));
         assertTrue(stranger.asStaff().get(DEALERS).jsonPath().getList("items").isEmpty());
         for (String query : List.of("", "?dealer=" + goods.sichuan(), "?grade=SUSPEND")) {
@@ -327,7 +327,7 @@ class DiversionTest {
                 "suspend", suspend);
     }
 
-    private static Response put(Shop shop, Map<String, Object> settings) {
+    private static Response put(ShopFixture shop, Map<String, Object> settings) {
         return shop.asStaff().body(settings).put(SETTINGS);
     }
 

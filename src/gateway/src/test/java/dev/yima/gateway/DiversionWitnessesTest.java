@@ -32,17 +32,17 @@ class DiversionWitnessesTest {
 
     @Test
     void eachCodeCountsOnceAndOnePersonIsNotEnough() {
-        Diversion goods = Diversion.fresh(pool, "One person");
+        DiversionFixture goods = DiversionFixture.fresh(pool, "One person");
         goods.ship(0, goods.sichuan(), yesterday());
         Instant now = Instant.now();
         UUID busy = UUID.randomUUID();
-        List<Diversion.Seen> scans = new ArrayList<>();
+        List<DiversionFixture.Seen> scans = new ArrayList<>();
         for (int n = 0; n < 9; n++) {
-            scans.add(new Diversion.Seen(n, busy, now.plusMillis(n), "440000"));
-            scans.add(new Diversion.Seen(n, busy, now.plusMillis(100 + n), "450000"));
-            scans.add(new Diversion.Seen(0, busy, now.plusMillis(200 + n), "440000"));
+            scans.add(new DiversionFixture.Seen(n, busy, now.plusMillis(n), "440000"));
+            scans.add(new DiversionFixture.Seen(n, busy, now.plusMillis(100 + n), "450000"));
+            scans.add(new DiversionFixture.Seen(0, busy, now.plusMillis(200 + n), "440000"));
         }
-        scans.add(new Diversion.Seen(9, busy, now.plusMillis(300), "510000"));
+        scans.add(new DiversionFixture.Seen(9, busy, now.plusMillis(300), "510000"));
         goods.record(scans);
         // Of each bottle its first scan, and the last bottle after all others.
         counts(goods, List.of("440000", "510000"), 10);
@@ -52,12 +52,12 @@ class DiversionWitnessesTest {
 
     @Test
     void oneBottleBlamesNobody() {
-        Diversion goods = Diversion.fresh(pool, "One bottle");
+        DiversionFixture goods = DiversionFixture.fresh(pool, "One bottle");
         goods.ship(0, goods.sichuan(), yesterday());
         for (int n = 0; n < 12; n++) {
-            Diversion.scan(Diversion.network(Diversion.IN_GUANGDONG, n), goods.bottle(0, 0));
+            DiversionFixture.scan(DiversionFixture.network(DiversionFixture.IN_GUANGDONG, n), goods.bottle(0, 0));
         }
-        Diversion.scan(Diversion.network(Diversion.IN_SICHUAN, 0), goods.bottle(0, 1));
+        DiversionFixture.scan(DiversionFixture.network(DiversionFixture.IN_SICHUAN, 0), goods.bottle(0, 1));
         counts(goods, List.of("440000", "510000"), 2);
         assertEquals(2, goods.dealers().getInt("items[0].people"), "whoever scanned it first");
         assertTrue(goods.flagged().getList("items").isEmpty(), "cookies are free");
@@ -65,16 +65,16 @@ class DiversionWitnessesTest {
 
     @Test
     void oneNetworkIsNotACrowd() {
-        Diversion goods = Diversion.fresh(pool, "One network");
+        DiversionFixture goods = DiversionFixture.fresh(pool, "One network");
         goods.ship(0, goods.sichuan(), yesterday());
-        for (int n = 0; n < Diversion.EACH; n++) {
-            Diversion.scan(Diversion.network(Diversion.IN_GUANGDONG, n % 2), goods.bottle(0, n));
+        for (int n = 0; n < DiversionFixture.EACH; n++) {
+            DiversionFixture.scan(DiversionFixture.network(DiversionFixture.IN_GUANGDONG, n % 2), goods.bottle(0, n));
         }
-        Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].scans") == Diversion.EACH);
-        assertEquals(Diversion.EACH, goods.dealers().getInt("items[0].people"));
+        Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].scans") == DiversionFixture.EACH);
+        assertEquals(DiversionFixture.EACH, goods.dealers().getInt("items[0].people"));
         assertEquals(2, goods.dealers().getInt("items[0].networks"));
         assertTrue(goods.flagged().getList("items").isEmpty(), "two networks are not enough");
-        Diversion.scan(Diversion.network(Diversion.IN_GUANGDONG, 2), goods.bottle(1, 0));
+        DiversionFixture.scan(DiversionFixture.network(DiversionFixture.IN_GUANGDONG, 2), goods.bottle(1, 0));
         goods.ship(1, goods.sichuan(), yesterday());
         Eventually.isTrue(PATIENCE, () -> goods.dealers().getInt("items[0].networks") == 3);
         assertTrue(goods.flagged().getList("items").isEmpty(), "not of the same case");
@@ -82,8 +82,8 @@ class DiversionWitnessesTest {
 
     @Test
     void whatIsScannedBeforeItIsShippedIsNobodys() {
-        Diversion goods = Diversion.fresh(pool, "In the factory");
-        goods.scanBottles(0, 6, Diversion.IN_GUANGDONG);
+        DiversionFixture goods = DiversionFixture.fresh(pool, "In the factory");
+        goods.scanBottles(0, 6, DiversionFixture.IN_GUANGDONG);
         Instant shipped = Instant.now();
         goods.ship(0, goods.sichuan(), shipped);
         Eventually.isTrue(
@@ -93,14 +93,14 @@ class DiversionWitnessesTest {
                                         "SELECT 1 FROM diversion_dealer WHERE cases_shipped = 1 AND dealer_id = $1",
                                         goods.sichuan())
                                 .isEmpty());
-        goods.scanBottles(0, 8, Diversion.IN_SICHUAN);
-        Diversion.scan(Diversion.network(Diversion.IN_SHAANXI, 0), goods.bottle(0, 8));
+        goods.scanBottles(0, 8, DiversionFixture.IN_SICHUAN);
+        DiversionFixture.scan(DiversionFixture.network(DiversionFixture.IN_SHAANXI, 0), goods.bottle(0, 8));
         // Those that the factory had not scanned, and the last one.
         counts(goods, List.of("510000", "610000"), 3);
     }
 
     /** What is counted for the first dealer in the end; whatever is scanned last should be in a region of its own. */
-    private static void counts(Diversion goods, List<String> regions, int scans) {
+    private static void counts(DiversionFixture goods, List<String> regions, int scans) {
         Eventually.isTrue(PATIENCE, () -> {
             JsonPath dealers = goods.dealers();
             return regions.equals(dealers.getList("items[0].regions.region"))

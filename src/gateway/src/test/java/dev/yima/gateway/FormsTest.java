@@ -77,7 +77,7 @@ class FormsTest {
 
     @Test
     void aNameThatIsNoneIsSaidAndCanBeMended() throws Exception {
-        Market market = Market.fresh("Names");
+        CampaignFixture market = CampaignFixture.fresh("Names");
         String store = market.store("Corner", market.dealer("Anywhere"));
         String path = "/join/" + market.invitation(store, Map.of("role", "STORE"));
         for (String name : List.of("", "+++", "a".repeat(41), "a%0Ab", "a%00", "%E4%BD%A0".repeat(41))) {
@@ -119,7 +119,7 @@ class FormsTest {
     }
 
     private static List<String> forms() {
-        Market market = Market.fresh("Forms");
+        CampaignFixture market = CampaignFixture.fresh("Forms");
         String store = market.store("Corner", market.dealer("Anywhere"));
         return List.of(
                 "/join/" + market.invitation(store, Map.of("role", "STORE")),

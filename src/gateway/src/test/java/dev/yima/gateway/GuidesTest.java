@@ -3,7 +3,7 @@ package dev.yima.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -40,7 +40,7 @@ class GuidesTest {
     @ParameterizedTest
     @MethodSource("campaigns")
     void theCampaignOfTheGuideRuns(String guide, String body) {
-        Shop shop = Shop.fresh(guide);
+        ShopFixture shop = ShopFixture.fresh(guide);
         String id = shop.post("/api/v1/campaigns", body).getString("id");
         JsonPath rehearsed =
                 shop.post("/api/v1/campaigns/" + id + "/rehearse", Map.of("claims", 100, "gangShare", 0.1));

@@ -2,7 +2,7 @@ package dev.yima.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class IdempotencyTest {
     @Test
     void theFirstAnswerIsGivenAgain() {
-        Shop shop = Shop.fresh("Again");
+        ShopFixture shop = ShopFixture.fresh("Again");
         TestLot lot = shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"POINTS\",\"points\":3,\"count\":10}]"));
         Response first = send(null, "key-1", body(lot.code(0)));
         String cookie = first.cookie("yima_member");
@@ -32,7 +32,7 @@ class IdempotencyTest {
 
     @Test
     void whoNeverGotTheFirstAnswerIsStillTheSamePerson() {
-        Shop shop = Shop.fresh("Lost answer");
+        ShopFixture shop = ShopFixture.fresh("Lost answer");
         TestLot lot = shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"POINTS\",\"points\":3,\"count\":10}]"));
         for (String key : new String[] {"0b0e6a4e-8d4f-4c8e-9d3f-0c1d2e3f4a5b", "short"}) {
             String code = lot.code(key.length() % 10);

@@ -36,11 +36,11 @@ class InvitationsTest {
 
     @Test
     void soManyAreOpenThatEachIsSeen() throws Exception {
-        Market market = Market.fresh("Many");
+        CampaignFixture market = CampaignFixture.fresh("Many");
         String store = market.store("Corner", market.dealer("Anywhere"));
         Consumer boss = market.worker(store, "STORE");
         List<String> ids = Collections.synchronizedList(new ArrayList<>());
-        Crowd.of(8).each(IntStream.range(0, OPEN_MAX + 6).boxed().toList(), n -> {
+        Phones.of(8).each(IntStream.range(0, OPEN_MAX + 6).boxed().toList(), n -> {
             Response made = n % 2 == 0 ? boss.post(MINE, Map.of("role", "GUIDE")) : invite(market, store);
             if (made.statusCode() == 201) {
                 ids.add(made.jsonPath().getString("id"));
@@ -71,12 +71,12 @@ class InvitationsTest {
 
     @Test
     void everyInvitationSaysWhoMadeIt() {
-        Market market = Market.fresh("Makers");
+        CampaignFixture market = CampaignFixture.fresh("Makers");
         String store = market.store("Corner", market.dealer("Anywhere"));
         Consumer boss = new Consumer();
         String token = market.invitation(store, Map.of("role", "STORE"));
-        Market.ok(boss.post("/api/v1/partner/join", Map.of("token", token, "name", "Wang Fang")));
-        Market.ok(boss.post(MINE, Map.of("role", "GUIDE")));
+        CampaignFixture.ok(boss.post("/api/v1/partner/join", Map.of("token", token, "name", "Wang Fang")));
+        CampaignFixture.ok(boss.post(MINE, Map.of("role", "GUIDE")));
         JsonPath listed = market.shop().asStaff().get(invitations(store)).jsonPath();
         JsonPath people = market.shop()
                 .asStaff()
@@ -94,7 +94,7 @@ class InvitationsTest {
 
     @Test
     void aRoleInvitesIntoThoseThatMayDoNoMore() {
-        Market market = Market.fresh("Ranks");
+        CampaignFixture market = CampaignFixture.fresh("Ranks");
         String dealer = market.dealer("Anywhere");
         String store = market.store("Restaurant", dealer);
         role(market, "MANAGER", List.of("INVITE", "REDEEM"));
@@ -123,7 +123,7 @@ class InvitationsTest {
                             .statusCode());
         }
         Consumer both = market.worker(store, "GUIDE");
-        Market.join(both, market.invitation(store, Map.of("role", "HIRER")));
+        CampaignFixture.join(both, market.invitation(store, Map.of("role", "HIRER")));
         assertProblem(both.post(MINE, Map.of("role", "GUIDE")), 403, "role-above-yours");
         assertEquals(201, both.post(MINE, Map.of("role", "DISHWASHER")).statusCode());
         assertProblem(market.worker(store, "CASHIER").post(MINE, Map.of("role", "DISHWASHER")), 403, "not-a-partner");
@@ -131,11 +131,11 @@ class InvitationsTest {
 
     @Test
     void whoeverWorksAtDealerAndStoreInvitesToWhereTheRoleIs() {
-        Market market = Market.fresh("Both");
+        CampaignFixture market = CampaignFixture.fresh("Both");
         String dealer = market.dealer("Sichuan");
         String store = market.store("Corner", dealer);
         Consumer both = market.worker(dealer, "DEALER");
-        Market.join(both, market.invitation(store, Map.of("role", "STORE")));
+        CampaignFixture.join(both, market.invitation(store, Map.of("role", "STORE")));
         assertEquals(201, both.post(MINE, Map.of("role", "GUIDE")).statusCode());
         assertEquals(201, both.post(MINE, Map.of("role", "DEALER")).statusCode());
         assertEquals(
@@ -146,11 +146,11 @@ class InvitationsTest {
                 market.shop().asStaff().get(invitations(dealer)).jsonPath().getList("items.role"));
     }
 
-    private static void role(Market market, String name, List<String> may) {
+    private static void role(CampaignFixture market, String name, List<String> may) {
         market.shop().post("/api/v1/partner-roles", Map.of("name", name, "kind", "STORE", "may", may));
     }
 
-    private static Response invite(Market market, String store) {
+    private static Response invite(CampaignFixture market, String store) {
         return market.shop().asStaff().body(Map.of("role", "STORE")).post(invitations(store));
     }
 
@@ -159,7 +159,7 @@ class InvitationsTest {
     }
 
     /** All ids, page by page. */
-    private static List<String> pages(Market market, String store, String query) {
+    private static List<String> pages(CampaignFixture market, String store, String query) {
         List<String> ids = new ArrayList<>();
         String after = "";
         while (after != null) {

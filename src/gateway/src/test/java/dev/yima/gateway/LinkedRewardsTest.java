@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Market.Goods;
+import dev.yima.gateway.CampaignFixture.Goods;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -39,22 +39,22 @@ class LinkedRewardsTest {
 
     @BeforeEach
     void onOneDay() {
-        Today.lasts(Duration.ofMinutes(2));
+        ChinaDay.lasts(Duration.ofMinutes(2));
     }
 
     @Test
     void oneScanPaysTheConsumerTheStoreTheGuideAndTheDealer() {
-        Market market = Market.fresh("One scan");
+        CampaignFixture market = CampaignFixture.fresh("One scan");
         String dealer = market.dealer("Sichuan", "510000");
         String store = market.store("Corner", dealer);
         Goods goods = market.goods(4, 6, market.shop().runningCampaign(campaign(SLOTS)));
         Consumer boss = market.worker(store, "STORE");
         Consumer guide = market.worker(store, "GUIDE");
         Consumer agent = market.worker(dealer, "DEALER");
-        Market.ok(Market.open(boss, goods.boxes().code(1)));
+        CampaignFixture.ok(CampaignFixture.open(boss, goods.boxes().code(1)));
         assertEquals(
                 true,
-                Market.ok(guide.post(
+                CampaignFixture.ok(guide.post(
                                 "/api/v1/partner/guides",
                                 Map.of("code", goods.boxes().code(1))))
                         .getBoolean("mine"));
@@ -63,28 +63,30 @@ class LinkedRewardsTest {
         for (int n = 0; n < 6; n++) {
             assertEquals("GENUINE_FIRST", guest.claim(goods.cap(1, n)).getString("verdict"));
         }
-        JsonPath bossEarned = Market.ok(boss.get("/api/v1/partner"));
+        JsonPath bossEarned = CampaignFixture.ok(boss.get("/api/v1/partner"));
         assertEquals(60, bossEarned.getInt("today[0].amountMinor"));
         assertEquals(6, bossEarned.getInt("month[0].rewards"));
         assertEquals("STORE", bossEarned.getString("latest[0].slot"));
-        assertEquals(18, Market.ok(guide.get("/api/v1/partner")).getInt("today[0].points"));
+        assertEquals(18, CampaignFixture.ok(guide.get("/api/v1/partner")).getInt("today[0].points"));
         assertEquals(18, guide.me().getInt("points"));
-        assertEquals(30, Market.ok(agent.get("/api/v1/partner")).getInt("today[0].amountMinor"));
+        assertEquals(30, CampaignFixture.ok(agent.get("/api/v1/partner")).getInt("today[0].amountMinor"));
         assertTrue(
                 market.shop().ledgerCheck().getBoolean("balanced"),
                 () -> market.shop().ledgerCheck().prettify());
 
         guest.claim(goods.cap(0, 0));
-        assertEquals(60, Market.ok(boss.get("/api/v1/partner")).getInt("today[0].amountMinor"), "nobody opened it");
-        assertEquals(30, Market.ok(agent.get("/api/v1/partner")).getInt("today[0].amountMinor"));
+        assertEquals(
+                60, CampaignFixture.ok(boss.get("/api/v1/partner")).getInt("today[0].amountMinor"), "nobody opened it");
+        assertEquals(30, CampaignFixture.ok(agent.get("/api/v1/partner")).getInt("today[0].amountMinor"));
         guest.claim(goods.cap(1, 0));
         new Consumer().claim(goods.cap(1, 0));
-        assertEquals(6, Market.ok(boss.get("/api/v1/partner")).getInt("today[0].rewards"), "once for each cap");
+        assertEquals(
+                6, CampaignFixture.ok(boss.get("/api/v1/partner")).getInt("today[0].rewards"), "once for each cap");
     }
 
     @Test
     void aSecondStoreIsRefusedAndStaffSeeTheMatter() {
-        Market market = Market.fresh("Two stores");
+        CampaignFixture market = CampaignFixture.fresh("Two stores");
         String dealer = market.dealer("Anywhere");
         String first = market.store("First", dealer);
         String second = market.store("Second", dealer);
@@ -92,14 +94,15 @@ class LinkedRewardsTest {
         String box = goods.boxes().code(0);
         Consumer mine = market.worker(first, "STORE");
         Consumer theirs = market.worker(second, "STORE");
-        JsonPath opened = Market.ok(Market.open(mine, box));
+        JsonPath opened = CampaignFixture.ok(CampaignFixture.open(mine, box));
         assertEquals(first, opened.getString("partnerId"));
         assertNull(opened.get("reward"));
         assertEquals(
-                opened.getString("openedAt"), Market.ok(Market.open(mine, box)).getString("openedAt"));
-        Response refused = Market.open(theirs, box);
+                opened.getString("openedAt"),
+                CampaignFixture.ok(CampaignFixture.open(mine, box)).getString("openedAt"));
+        Response refused = CampaignFixture.open(theirs, box);
         assertProblem(refused, 409, "case-opened");
-        Market.open(theirs, box);
+        CampaignFixture.open(theirs, box);
         List<Map<String, Object>> conflicts =
                 market.shop().asStaff().get("/api/v1/case-conflicts").jsonPath().getList("items");
         assertEquals(1, conflicts.size());
@@ -115,7 +118,7 @@ class LinkedRewardsTest {
                 .jsonPath()
                 .getList("items");
         assertEquals(box, openings.get(0).get("code"));
-        Shop stranger = Shop.fresh("A stranger");
+        ShopFixture stranger = ShopFixture.fresh("A stranger");
         for (String path : List.of("/api/v1/case-conflicts", "/api/v1/case-openings")) {
             assertTrue(stranger.asStaff().get(path).jsonPath().getList("items").isEmpty(), path);
         }
@@ -123,16 +126,21 @@ class LinkedRewardsTest {
 
     @Test
     void anOpenedCasePaysItsRewardOnce() {
-        Market market = Market.fresh("Opening");
+        CampaignFixture market = CampaignFixture.fresh("Opening");
         String store = market.store("Corner", market.dealer("Anywhere"));
         String opening = market.shop().runningCampaign(20, "[{\"kind\":\"CASH\",\"amountMinor\":300,\"count\":20}]");
-        Shop.TestLot boxes = market.shop().lot("CASE_INNER", 5, opening);
+        ShopFixture.TestLot boxes = market.shop().lot("CASE_INNER", 5, opening);
         market.shop().post("/api/v1/lots/" + boxes.number() + "/activate", Map.of());
         Consumer boss = market.worker(store, "STORE");
         Consumer colleague = market.worker(store, "STORE");
-        assertEquals(300, Market.ok(Market.open(boss, boxes.code(0))).getInt("reward.amountMinor"));
-        assertEquals(300, Market.ok(Market.open(boss, boxes.code(0))).getInt("reward.amountMinor"));
-        assertNull(Market.ok(Market.open(colleague, boxes.code(0))).get("reward"));
+        assertEquals(
+                300,
+                CampaignFixture.ok(CampaignFixture.open(boss, boxes.code(0))).getInt("reward.amountMinor"));
+        assertEquals(
+                300,
+                CampaignFixture.ok(CampaignFixture.open(boss, boxes.code(0))).getInt("reward.amountMinor"));
+        assertNull(CampaignFixture.ok(CampaignFixture.open(colleague, boxes.code(0)))
+                .get("reward"));
         assertNull(boss.claim(boxes.code(0)).get("reward"), "a case's code pays no consumer");
         assertEquals(1, boss.me().getList("rewards").size());
         assertTrue(
@@ -142,11 +150,11 @@ class LinkedRewardsTest {
 
     @Test
     void aStoresOwnPeopleEarnItNothing() {
-        Market market = Market.fresh("Own caps");
+        CampaignFixture market = CampaignFixture.fresh("Own caps");
         String store = market.store("Corner", market.dealer("Anywhere"));
         Goods goods = market.goods(2, 6, market.shop().runningCampaign(campaign(SLOTS)));
         Consumer boss = market.worker(store, "STORE");
-        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        CampaignFixture.ok(CampaignFixture.open(boss, goods.boxes().code(0)));
         assertEquals(100, boss.claim(goods.cap(0, 0)).getInt("reward.amountMinor"), "a packet is a packet");
         JsonPath story =
                 market.shop().asStaff().get("/api/v1/codes/" + goods.cap(0, 0)).jsonPath();
@@ -155,7 +163,7 @@ class LinkedRewardsTest {
         assertEquals("SAME_PERSON", story.getString("keptBack[0].rule"));
 
         Consumer twin = new Consumer("A phone of the shop");
-        Market.join(twin, market.invitation(store, Map.of("role", "GUIDE")));
+        CampaignFixture.join(twin, market.invitation(store, Map.of("role", "GUIDE")));
         assertEquals(200, twin.get("/api/v1/partner").statusCode());
         new Consumer("A phone of the shop").claim(goods.cap(0, 1));
         assertEquals("SAME_DEVICE", keptBack(market, goods.cap(0, 1)));
@@ -177,12 +185,13 @@ class LinkedRewardsTest {
 
     @Test
     void whoeverLeftIsAGuest() {
-        Market market = Market.fresh("Leavers");
+        CampaignFixture market = CampaignFixture.fresh("Leavers");
         String store = market.store("Corner", market.dealer("Anywhere"));
         Goods goods = market.goods(1, 4, market.shop().runningCampaign(campaign(SLOTS)));
-        Market.ok(Market.open(market.worker(store, "STORE"), goods.boxes().code(0)));
+        CampaignFixture.ok(CampaignFixture.open(
+                market.worker(store, "STORE"), goods.boxes().code(0)));
         Consumer guide = new Consumer("A phone that leaves");
-        Market.join(guide, market.invitation(store, Map.of("role", "GUIDE")));
+        CampaignFixture.join(guide, market.invitation(store, Map.of("role", "GUIDE")));
         assertEquals(200, guide.get("/api/v1/partner").statusCode());
         guide.claim(goods.cap(0, 0));
         assertEquals("SAME_PERSON", keptBack(market, goods.cap(0, 0)));
@@ -199,12 +208,12 @@ class LinkedRewardsTest {
 
     @Test
     void aTraceIsKeptADay() {
-        Market market = Market.fresh("Traces");
+        CampaignFixture market = CampaignFixture.fresh("Traces");
         String store = market.store("Corner", market.dealer("Anywhere"));
         Goods goods = market.goods(1, 3, market.shop().runningCampaign(campaign(SLOTS)));
         Consumer boss = new Consumer("A phone that comes once");
-        Market.join(boss, market.invitation(store, Map.of("role", "STORE")));
-        Market.ok(Market.open(boss, goods.boxes().code(0)));
+        CampaignFixture.join(boss, market.invitation(store, Map.of("role", "STORE")));
+        CampaignFixture.ok(CampaignFixture.open(boss, goods.boxes().code(0)));
         new Consumer("A phone that comes once").claim(goods.cap(0, 0));
         assertEquals("SAME_DEVICE", keptBack(market, goods.cap(0, 0)));
         String his = " WHERE member_id IN (SELECT member_id FROM partner_person WHERE partner_id = '" + store + "')";
@@ -227,7 +236,7 @@ class LinkedRewardsTest {
 
     @Test
     void aGuideClaimsAfterTheGuest() {
-        Market market = Market.fresh("Waiters");
+        CampaignFixture market = CampaignFixture.fresh("Waiters");
         String store = market.store("Restaurant", market.dealer("Anywhere"));
         Goods goods = market.goods(2, 6, market.shop().runningCampaign(campaign(SLOTS)));
         Consumer boss = market.worker(store, "STORE");
@@ -238,9 +247,9 @@ class LinkedRewardsTest {
         Consumer guest = new Consumer();
         guest.claim(cap);
         assertProblem(claim(waiter, cap), 409, "not-your-case");
-        Market.ok(Market.open(boss, goods.boxes().code(0)));
-        assertEquals(3, Market.ok(claim(waiter, cap)).getInt("points"));
-        assertEquals(3, Market.ok(claim(waiter, cap)).getInt("points"), "the same again is answered the same");
+        CampaignFixture.ok(CampaignFixture.open(boss, goods.boxes().code(0)));
+        assertEquals(3, CampaignFixture.ok(claim(waiter, cap)).getInt("points"));
+        assertEquals(3, CampaignFixture.ok(claim(waiter, cap)).getInt("points"), "the same again is answered the same");
         assertProblem(claim(other, cap), 409, "other-guide");
         assertProblem(claim(guest, cap), 403, "not-a-partner");
         assertProblem(claim(boss, cap), 403, "not-a-partner");
@@ -255,20 +264,22 @@ class LinkedRewardsTest {
 
     @Test
     void aLadderIsClimbedOnceHoweverManyClaimAtOnce() throws Exception {
-        Market market = Market.fresh("Ladder");
+        CampaignFixture market = CampaignFixture.fresh("Ladder");
         String store = market.store("Corner", market.dealer("Anywhere"));
         String ladder = """
                 "slots":[{"slot":"STORE","kind":"CASH","amountMinor":10},
                     {"slot":"STORE","n":10,"per":"MONTH","kind":"CASH","amountMinor":500,"count":1}]""";
         Goods goods = market.goods(1, 24, market.shop().runningCampaign(campaign(ladder)));
         Consumer boss = market.worker(store, "STORE");
-        Market.ok(Market.open(boss, goods.boxes().code(0)));
-        Crowd.of(8)
+        CampaignFixture.ok(CampaignFixture.open(boss, goods.boxes().code(0)));
+        Phones.of(8)
                 .each(
                         IntStream.range(0, 24).boxed().toList(),
                         n -> new Consumer().claim(goods.cap(0, n)).getString("verdict"));
         assertEquals(
-                23 * 10 + 500, Market.ok(boss.get("/api/v1/partner")).getInt("month[0].amountMinor"), "the tenth cap");
+                23 * 10 + 500,
+                CampaignFixture.ok(boss.get("/api/v1/partner")).getInt("month[0].amountMinor"),
+                "the tenth cap");
         assertTrue(
                 market.shop().ledgerCheck().getBoolean("balanced"),
                 () -> market.shop().ledgerCheck().prettify());
@@ -276,7 +287,7 @@ class LinkedRewardsTest {
 
     @Test
     void aClaimThatFollowsNoneIsSeen() {
-        Market market = Market.fresh("Forged");
+        CampaignFixture market = CampaignFixture.fresh("Forged");
         Goods goods = market.goods(1, 2, market.shop().runningCampaign(campaign(SLOTS)));
         new Consumer().claim(goods.cap(0, 0));
         String forged = """
@@ -302,7 +313,7 @@ class LinkedRewardsTest {
                 market.shop().ledgerCheck().getList("laws.findAll { !it.holds }.name"));
     }
 
-    private static String keptBack(Market market, String cap) {
+    private static String keptBack(CampaignFixture market, String cap) {
         return market.shop().asStaff().get("/api/v1/codes/" + cap).jsonPath().getString("keptBack[0].rule");
     }
 

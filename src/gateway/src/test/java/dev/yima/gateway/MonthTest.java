@@ -61,18 +61,18 @@ class MonthTest {
 
     @BeforeEach
     void onOneDay() {
-        Today.lasts(Duration.ofMinutes(2));
+        ChinaDay.lasts(Duration.ofMinutes(2));
     }
 
     @Test
     void everyLineOfTheLedgerIsAsTheStoryWantsIt() throws Exception {
-        Month month = new Month(SEED);
+        MonthStory month = new MonthStory(SEED);
         // The tests that come after this one wait for payouts of their own, not behind 43,000 of this brand's.
         execute(PAY_LATER, month);
         month.ship();
         month.open();
         month.drink();
-        assertEquals(Month.SCANNED, month.drinkers().size());
+        assertEquals(MonthStory.SCANNED, month.drinkers().size());
 
         List<Row> rows = awarded(month);
         Set<Line> stored = new HashSet<>();
@@ -92,21 +92,21 @@ class MonthTest {
         execute(PAY_NEVER, month);
     }
 
-    private void execute(String sql, Month month) {
+    private void execute(String sql, MonthStory month) {
         Tuple lot = Tuple.of(month.caps().codec().lot().value());
         pool.preparedQuery(sql).execute(lot).await().atMost(PATIENCE);
     }
 
     /** The oracle: who earns what by each bottle that was drunk and each case that was opened. */
-    private static Set<Line> wanted(Month month, List<Row> rows) {
+    private static Set<Line> wanted(MonthStory month, List<Row> rows) {
         Set<Line> lines = new HashSet<>();
-        for (int box = 0; box < Month.CASES; box++) {
+        for (int box = 0; box < MonthStory.CASES; box++) {
             UUID owner = month.owners().get(month.store(box)).member();
             lines.add(new Line(true, box, "STORE", owner, "POINT", 20));
         }
         Map<String, Integer> monthly = new HashMap<>();
         inOrder(month, rows).forEach((bottle, at) -> {
-            int box = bottle / Month.EACH;
+            int box = bottle / MonthStory.EACH;
             int store = month.store(box);
             UUID drinker = Objects.requireNonNull(month.drinkers().get(bottle));
             UUID owner = month.owners().get(store).member();
@@ -126,7 +126,7 @@ class MonthTest {
     }
 
     /** The bottles in the order in which each store's were drunk, and when: facts, which no rule decides. */
-    private static Map<Integer, Instant> inOrder(Month month, List<Row> rows) {
+    private static Map<Integer, Instant> inOrder(MonthStory month, List<Row> rows) {
         Map<Integer, Instant> drunk = new LinkedHashMap<>();
         for (Row row : rows) {
             if (row.getString("slot").equals("CONSUMER")) {
@@ -139,7 +139,7 @@ class MonthTest {
         return drunk;
     }
 
-    private static void theFightIsVisible(Month month) {
+    private static void theFightIsVisible(MonthStory month) {
         month.refused().forEach((box, answer) -> {
             assertEquals(409, answer.statusCode(), answer.body());
             assertTrue(JsonPath.from(answer.body()).getString("type").endsWith("/case-opened"), answer.body());
@@ -147,7 +147,7 @@ class MonthTest {
         JsonPath conflicts =
                 month.shop().asStaff().get("/api/v1/case-conflicts?limit=200").jsonPath();
         assertEquals(
-                Set.of(month.boxes().code(Month.FOUGHT_OVER), month.boxes().code(Month.TAKEN_OVER)),
+                Set.of(month.boxes().code(MonthStory.FOUGHT_OVER), month.boxes().code(MonthStory.TAKEN_OVER)),
                 Set.copyOf(conflicts.getList("items.findAll { it.kind == 'SECOND_STORE' }.code")));
         Set<String> diverted = new HashSet<>();
         month.diverted().forEach(box -> diverted.add(month.boxes().code(box)));
@@ -155,13 +155,13 @@ class MonthTest {
         assertTrue(!strays.isEmpty() && diverted.containsAll(strays), strays::toString);
     }
 
-    private static void theSelfScannerEarnedNothingByIt(Month month, Set<Line> stored) {
-        UUID owner = month.owners().get(Month.SELF_SCANNER).member();
+    private static void theSelfScannerEarnedNothingByIt(MonthStory month, Set<Line> stored) {
+        UUID owner = month.owners().get(MonthStory.SELF_SCANNER).member();
         List<Integer> own = month.drinkers().entrySet().stream()
                 .filter(drunk -> drunk.getValue().equals(owner))
                 .map(Map.Entry::getKey)
                 .toList();
-        assertEquals(Month.OWN_CAPS, own.size());
+        assertEquals(MonthStory.OWN_CAPS, own.size());
         assertFalse(stored.stream()
                 .anyMatch(line -> !line.opening && line.slot.equals("STORE") && own.contains(line.serial)));
         String story = "/api/v1/codes/" + month.caps().code(own.get(0));
@@ -170,10 +170,10 @@ class MonthTest {
                 month.shop().asStaff().get(story).jsonPath().getString("keptBack.find { it.slot == 'STORE' }.rule"));
     }
 
-    private static void onlyTheDiverterIsFlagged(Month month) {
-        Eventually.isTrue(PATIENCE, () -> dealers(month).getInt("items.sum { it.scans }") == Month.SCANNED);
+    private static void onlyTheDiverterIsFlagged(MonthStory month) {
+        Eventually.isTrue(PATIENCE, () -> dealers(month).getInt("items.sum { it.scans }") == MonthStory.SCANNED);
         assertEquals(
-                List.of(month.dealers().get(Month.DIVERTER).partner()),
+                List.of(month.dealers().get(MonthStory.DIVERTER).partner()),
                 dealers(month).getList("items.findAll { it.grade != 'NONE' }.dealerId"),
                 () -> dealers(month).prettify());
         Set<String> his = new HashSet<>();
@@ -187,11 +187,11 @@ class MonthTest {
         assertTrue(flagged.size() > his.size() / 2, flagged.size() + " of " + his.size());
     }
 
-    private static JsonPath dealers(Month month) {
+    private static JsonPath dealers(MonthStory month) {
         return month.shop().asStaff().get("/api/v1/diversions/dealers").jsonPath();
     }
 
-    private List<Row> awarded(Month month) {
+    private List<Row> awarded(MonthStory month) {
         Tuple lots = Tuple.of(
                 month.boxes().codec().lot().value(), month.caps().codec().lot().value());
         return StreamSupport.stream(
@@ -204,7 +204,7 @@ class MonthTest {
                 .toList();
     }
 
-    private static Line line(Month month, Row row) {
+    private static Line line(MonthStory month, Row row) {
         return new Line(
                 row.getInteger("lot") == month.boxes().codec().lot().value(),
                 row.getInteger("serial"),

@@ -3,8 +3,8 @@ package dev.yima.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.yima.gateway.Channel.Row;
-import dev.yima.gateway.channel.MovementLog;
+import dev.yima.gateway.PartnerFixture.Row;
+import dev.yima.gateway.supply.movement.MovementLog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -37,25 +37,25 @@ class MovementRulesTest {
     @SuppressWarnings("NullAway.Init")
     MovementLog log;
 
-    private static List<String> told(Goods goods, Row... rows) {
+    private static List<String> told(GoodsFixture goods, Row... rows) {
         return goods.channel().outcomes("PDA", List.of(rows));
     }
 
-    private static Row box(Goods goods, String kind, int box, UUID partner, Instant at) {
+    private static Row box(GoodsFixture goods, String kind, int box, UUID partner, Instant at) {
         return goods.channel().row(kind, goods.cases().code(box), partner, at);
     }
 
-    private static Row pallet(Goods goods, String kind, int pallet, UUID partner, Instant at) {
+    private static Row pallet(GoodsFixture goods, String kind, int pallet, UUID partner, Instant at) {
         return goods.channel().row(kind, goods.pallets().code(pallet), partner, at);
     }
 
-    private static String holder(Goods goods, int box) {
+    private static String holder(GoodsFixture goods, int box) {
         return goods.routeOf(goods.cases().code(box)).getString("holder.name");
     }
 
     @Test
     void aPalletTakesNoCaseFromSomebodyWhoGotItByItself() {
-        Goods goods = Goods.fresh(pool, "Split pallet");
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Split pallet");
         goods.load(0, 0, 3);
         goods.load(1, 3, 6);
         assertEquals(List.of("RECORDED"), told(goods, box(goods, "OUTBOUND", 1, goods.east(), MONDAY)));
@@ -79,7 +79,7 @@ class MovementRulesTest {
 
     @Test
     void aPalletThatComesBackBringsNoCaseThatAStoreHas() {
-        Goods goods = Goods.fresh(pool, "Sold off a pallet");
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Sold off a pallet");
         UUID shop = goods.channel().store(goods.cases(), "Shop of East", goods.east());
         goods.load(0, 0, 3);
         assertEquals(
@@ -102,7 +102,7 @@ class MovementRulesTest {
 
     @Test
     void aPalletAndACaseOfItAreJudgedTogetherInOneBatch() {
-        Goods goods = Goods.fresh(pool, "One batch");
+        GoodsFixture goods = GoodsFixture.fresh(pool, "One batch");
         goods.load(0, 0, 3);
         assertEquals(
                 List.of("part-elsewhere", "RECORDED"),
@@ -114,7 +114,7 @@ class MovementRulesTest {
 
     @Test
     void whatIsToldLateMustFitWhatHappenedLater() {
-        Goods goods = Goods.fresh(pool, "Late");
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Late");
         UUID shop = goods.channel().store(goods.cases(), "Shop of West", goods.west());
         assertEquals(
                 List.of("RECORDED", "RECORDED", "RECORDED", "RECORDED"),
@@ -148,7 +148,7 @@ class MovementRulesTest {
 
     @Test
     void whatIsToldLateOfAPalletMustFitItsCasesAndTheOtherWayRound() {
-        Goods goods = Goods.fresh(pool, "Late pallets");
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Late pallets");
         goods.load(0, 0, 3);
         goods.load(1, 3, 6);
         assertEquals(
@@ -165,8 +165,8 @@ class MovementRulesTest {
 
     @Test
     void oneShipmentThatTwoDevicesBookIsRecordedOnce() {
-        Goods goods = Goods.fresh(pool, "Two devices");
-        Channel channel = goods.channel();
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Two devices");
+        PartnerFixture channel = goods.channel();
         UUID shop = channel.store(goods.cases(), "Shop of East", goods.east());
         goods.load(0, 0, 3);
         assertEquals(List.of("RECORDED"), told(goods, pallet(goods, "OUTBOUND", 0, goods.east(), TUESDAY)));
@@ -196,7 +196,7 @@ class MovementRulesTest {
 
     @Test
     void aCaseThatGoesByItselfAndOnItsPalletIsCountedOnce() {
-        Goods goods = Goods.fresh(pool, "Counted once");
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Counted once");
         goods.load(0, 0, 4);
         goods.load(1, 4, 8);
         assertEquals(
@@ -231,7 +231,7 @@ class MovementRulesTest {
                 .toList();
     }
 
-    private static int movements(Goods goods, UUID partner) {
+    private static int movements(GoodsFixture goods, UUID partner) {
         return goods.channel()
                 .shop()
                 .asStaff()

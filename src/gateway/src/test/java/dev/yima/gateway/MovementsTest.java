@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.yima.gateway.Channel.Row;
-import dev.yima.gateway.Shop.TestLot;
-import dev.yima.gateway.channel.Whereabouts;
+import dev.yima.gateway.PartnerFixture.Row;
+import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.supply.trace.LocationLookup;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -50,7 +50,7 @@ class MovementsTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    Whereabouts whereabouts;
+    LocationLookup whereabouts;
 
     private static CodeRef ref(TestLot lot, int serial) {
         return new CodeRef(lot.codec().lot().value(), serial);
@@ -62,8 +62,8 @@ class MovementsTest {
 
     @Test
     void aBatchThatComesLateAndTwiceIsRecordedOnce() {
-        Goods goods = Goods.fresh(pool, "Twice");
-        Channel channel = goods.channel();
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Twice");
+        PartnerFixture channel = goods.channel();
         List<Row> rows = new ArrayList<>(IntStream.range(0, 40)
                 .mapToObj(n -> channel.row("OUTBOUND", goods.cases().code(n), goods.east(), MONDAY))
                 .toList());
@@ -73,15 +73,15 @@ class MovementsTest {
         assertEquals(Collections.nCopies(40, "sent-already"), channel.outcomes("PDA-2", rows), "of another device");
 
         long used = rows.get(7).sequence();
-        Row other = Channel.row(used, "OUTBOUND", goods.cases().code(7), goods.east(), TUESDAY);
-        Row withoutOrder = Channel.row(used, "OUTBOUND", goods.cases().code(7), goods.east(), MONDAY);
-        Row noCode = Channel.row(used, "OUTBOUND", "no code", goods.east(), MONDAY);
+        Row other = PartnerFixture.row(used, "OUTBOUND", goods.cases().code(7), goods.east(), TUESDAY);
+        Row withoutOrder = PartnerFixture.row(used, "OUTBOUND", goods.cases().code(7), goods.east(), MONDAY);
+        Row noCode = PartnerFixture.row(used, "OUTBOUND", "no code", goods.east(), MONDAY);
         for (Row changed : List.of(other, withoutOrder, noCode)) {
             assertEquals(List.of("sequence-reused"), channel.outcomes("PDA-1", List.of(changed)));
         }
         Row fresh = channel.row("RECEIPT", goods.cases().code(0), goods.east(), TUESDAY);
-        Row twin =
-                Channel.row(fresh.sequence(), "RECEIPT", goods.cases().code(1), goods.east(), TUESDAY.plusSeconds(1));
+        Row twin = PartnerFixture.row(
+                fresh.sequence(), "RECEIPT", goods.cases().code(1), goods.east(), TUESDAY.plusSeconds(1));
         assertEquals(
                 List.of("RECORDED", "ALREADY", "sequence-reused"),
                 channel.outcomes("PDA-1", List.of(fresh, fresh, twin)),
@@ -90,9 +90,9 @@ class MovementsTest {
 
     @Test
     void aBadRowIsNamedAndDoesNotStopTheOthers() {
-        Goods goods = Goods.fresh(pool, "Bad rows");
-        Goods strangers = Goods.fresh(pool, "Strangers");
-        Channel channel = goods.channel();
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Bad rows");
+        GoodsFixture strangers = GoodsFixture.fresh(pool, "Strangers");
+        PartnerFixture channel = goods.channel();
         TestLot boxes = channel.shop().lot("ITEM_OUTER", 5, "");
         TestLot gone = channel.shop().lot("CASE_OUTER", 5, "");
         channel.shop().post("/api/v1/lots/" + gone.number() + "/void", Map.of());
@@ -127,8 +127,8 @@ class MovementsTest {
 
     @Test
     void goodsOfOneDealerDoNotGoToAnotherUnlessTheyCameBack() {
-        Goods goods = Goods.fresh(pool, "Elsewhere");
-        Channel channel = goods.channel();
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Elsewhere");
+        PartnerFixture channel = goods.channel();
         String box = goods.cases().code(0);
         UUID shop = channel.store(goods.cases(), "Shop of East", goods.east());
         UUID rival = channel.store(goods.cases(), "Shop of West", goods.west());
@@ -159,8 +159,8 @@ class MovementsTest {
 
     @Test
     void whereSomethingIsFollowsFromTimeNotFromTheOrderOfArrival() {
-        Goods goods = Goods.fresh(pool, "Late");
-        Channel channel = goods.channel();
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Late");
+        PartnerFixture channel = goods.channel();
         String box = goods.cases().code(0);
         List<Row> way = List.of(
                 channel.row("OUTBOUND", box, goods.east(), MONDAY),
@@ -191,8 +191,8 @@ class MovementsTest {
 
     @Test
     void aPalletMovesWhatIsInIt() {
-        Goods goods = Goods.fresh(pool, "Pallets");
-        Channel channel = goods.channel();
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Pallets");
+        PartnerFixture channel = goods.channel();
         goods.load(0, 0, 3);
         channel.outcomes("PDA", List.of(channel.row("OUTBOUND", goods.pallets().code(0), goods.east(), MONDAY)));
         assertEquals(
@@ -232,9 +232,9 @@ class MovementsTest {
 
     @Test
     void theLogIsListedForOneselfOnly() {
-        Goods goods = Goods.fresh(pool, "Listed");
-        Goods other = Goods.fresh(pool, "Not listed");
-        Channel channel = goods.channel();
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Listed");
+        GoodsFixture other = GoodsFixture.fresh(pool, "Not listed");
+        PartnerFixture channel = goods.channel();
         channel.outcomes(
                 "PDA",
                 IntStream.range(0, 5)
@@ -263,21 +263,21 @@ class MovementsTest {
         String store = channel.shop()
                 .post("/api/v1/keys", Map.of("role", "STORE", "name", "Shop"))
                 .getString("key");
-        Channel stranger = new Channel(new Shop(store), pool);
+        PartnerFixture stranger = new PartnerFixture(new ShopFixture(store), pool);
         assertEquals(
                 403,
                 stranger.send("PDA", List.of(channel.row("OUTBOUND", "x", goods.east(), MONDAY)))
                         .statusCode());
     }
 
-    private static JsonPath list(Shop shop, String query) {
+    private static JsonPath list(ShopFixture shop, String query) {
         return shop.asStaff().get("/api/v1/movements?" + query).jsonPath();
     }
 
     @Test
     void aBatchHasABound() {
-        Goods goods = Goods.fresh(pool, "Bounds");
-        Channel channel = goods.channel();
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Bounds");
+        PartnerFixture channel = goods.channel();
         List<Row> full = IntStream.range(0, 1_000)
                 .mapToObj(n -> channel.row(
                         n / 100 % 2 == 0 ? "OUTBOUND" : "RETURN",
@@ -323,8 +323,8 @@ class MovementsTest {
 
     @Test
     void theLogIsKept() {
-        Goods goods = Goods.fresh(pool, "Kept movements");
-        Channel channel = goods.channel();
+        GoodsFixture goods = GoodsFixture.fresh(pool, "Kept movements");
+        PartnerFixture channel = goods.channel();
         channel.outcomes("PDA", List.of(channel.row("OUTBOUND", goods.cases().code(0), goods.east(), MONDAY)));
         for (String crime : List.of("DELETE FROM movement", "UPDATE movement SET serial = 5")) {
             assertThrows(

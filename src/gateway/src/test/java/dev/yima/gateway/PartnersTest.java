@@ -21,7 +21,7 @@ class PartnersTest {
 
     @Test
     void aPartnerIsAddedChangedClosedAndOpenedAgain() {
-        Market market = Market.fresh("Partners");
+        CampaignFixture market = CampaignFixture.fresh("Partners");
         String dealer = market.dealer("Sichuan", "510100", "510000", "510000");
         String store = market.store("Corner", dealer);
         JsonPath shown = market.shop().asStaff().get(PARTNERS + "/" + dealer).jsonPath();
@@ -50,7 +50,7 @@ class PartnersTest {
 
     @Test
     void whatMakesNoSenseIsRefused() {
-        Market market = Market.fresh("Refusals");
+        CampaignFixture market = CampaignFixture.fresh("Refusals");
         String dealer = market.dealer("Anywhere");
         String store = market.store("Corner", dealer);
         for (Map<String, Object> bad : List.<Map<String, Object>>of(
@@ -76,12 +76,12 @@ class PartnersTest {
 
     @Test
     void anInvitationIsForOnePersonOnceAndAnotherTakesOver() {
-        Market market = Market.fresh("Invitations");
+        CampaignFixture market = CampaignFixture.fresh("Invitations");
         String store = market.store("Corner", market.dealer("Anywhere"));
         String token = market.invitation(store, Map.of("role", "STORE"));
         Consumer boss = new Consumer();
-        Market.join(boss, token);
-        Market.join(boss, token);
+        CampaignFixture.join(boss, token);
+        CampaignFixture.join(boss, token);
         Map<String, String> late = Map.of("token", token, "name", "Late");
         assertProblem(new Consumer().post("/api/v1/partner/join", late), 409, "invitation-over");
         Map<String, String> wrong = Map.of("token", "AAAAAAAAAAAAAAAAAAAAAAAAAAA", "name", "Guess");
@@ -96,7 +96,7 @@ class PartnersTest {
         assertProblem(new Consumer().post("/api/v1/partner/join", tooLate), 409, "invitation-over");
 
         Consumer heir = new Consumer();
-        Market.join(heir, market.invitation(store, Map.of("role", "STORE", "takesOver", true)));
+        CampaignFixture.join(heir, market.invitation(store, Map.of("role", "STORE", "takesOver", true)));
         assertProblem(boss.get("/api/v1/partner"), 403, "not-a-partner");
         assertEquals("STORE", heir.get("/api/v1/partner").jsonPath().getString("posts[0].role"));
         JsonPath people =
@@ -118,7 +118,7 @@ class PartnersTest {
 
     @Test
     void rolesAreDataAndPeopleInviteEachOther() {
-        Market market = Market.fresh("Roles");
+        CampaignFixture market = CampaignFixture.fresh("Roles");
         String store = market.store("Restaurant", market.dealer("Anywhere"));
         Map<String, Object> waiter = Map.of("name", "WAITER", "kind", "STORE", "slot", "GUIDE", "may", List.of());
         market.shop().post("/api/v1/partner-roles", waiter);
@@ -131,10 +131,10 @@ class PartnersTest {
                 List.of("DEALER", "STORE", "GUIDE", "WAITER"),
                 market.shop().asStaff().get("/api/v1/partner-roles").jsonPath().getList("name"));
         Consumer boss = market.worker(store, "STORE");
-        String url = Market.ok(boss.post("/api/v1/partner/invitations", Map.of("role", "WAITER")))
+        String url = CampaignFixture.ok(boss.post("/api/v1/partner/invitations", Map.of("role", "WAITER")))
                 .getString("url");
         Consumer colleague = new Consumer();
-        Market.join(colleague, url.substring(url.lastIndexOf('/') + 1));
+        CampaignFixture.join(colleague, url.substring(url.lastIndexOf('/') + 1));
         assertEquals("WAITER", colleague.get("/api/v1/partner").jsonPath().getString("posts[0].role"));
         assertProblem(colleague.post("/api/v1/partner/invitations", Map.of("role", "WAITER")), 403, "not-a-partner");
         assertProblem(
@@ -147,10 +147,10 @@ class PartnersTest {
 
     @Test
     void anotherBrandSeesNothing() {
-        Market market = Market.fresh("Ours");
+        CampaignFixture market = CampaignFixture.fresh("Ours");
         String store = market.store("Corner", market.dealer("Anywhere"));
         market.worker(store, "STORE");
-        Shop stranger = Shop.fresh("Theirs");
+        ShopFixture stranger = ShopFixture.fresh("Theirs");
         for (String path : List.of("", "/people", "/invitations")) {
             assertProblem(stranger.asStaff().get(PARTNERS + "/" + store + path), 404, "not-found");
         }
@@ -178,18 +178,19 @@ class PartnersTest {
 
     @Test
     void whoeverIsNoPartnerLearnsNothingAboutACode() {
-        Market market = Market.fresh("Nothing");
-        Shop.TestLot boxes = market.shop().lot("CASE_INNER", 5, "");
+        CampaignFixture market = CampaignFixture.fresh("Nothing");
+        ShopFixture.TestLot boxes = market.shop().lot("CASE_INNER", 5, "");
         String store = market.store("Corner", market.dealer("Anywhere"));
         String forged = boxes.code(0).substring(0, 15) + (boxes.code(0).endsWith("0") ? '1' : '0');
         for (String code : List.of(boxes.code(0), forged, "0000000000000000")) {
-            assertProblem(Market.open(new Consumer(), code), 403, "not-a-partner");
+            assertProblem(CampaignFixture.open(new Consumer(), code), 403, "not-a-partner");
         }
         Consumer boss = market.worker(store, "STORE");
-        assertProblem(Market.open(boss, forged), 404, "not-found");
-        assertProblem(Market.open(boss, boxes.code(0)), 409, "not-on-sale");
-        assertProblem(Market.open(boss, "no code"), 400, "malformed-code");
-        Market other = Market.fresh("Another brand");
-        assertProblem(Market.open(boss, other.shop().lot("CASE_INNER", 5, "").code(0)), 403, "not-a-partner");
+        assertProblem(CampaignFixture.open(boss, forged), 404, "not-found");
+        assertProblem(CampaignFixture.open(boss, boxes.code(0)), 409, "not-on-sale");
+        assertProblem(CampaignFixture.open(boss, "no code"), 400, "malformed-code");
+        CampaignFixture other = CampaignFixture.fresh("Another brand");
+        assertProblem(
+                CampaignFixture.open(boss, other.shop().lot("CASE_INNER", 5, "").code(0)), 403, "not-a-partner");
     }
 }

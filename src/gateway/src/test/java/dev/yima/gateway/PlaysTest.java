@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -32,7 +32,7 @@ class PlaysTest {
 
     @Test
     void theSecondBottleOpensTheFirstPacketAndTheMoneyIsOnItsWay() {
-        Shop shop = Shop.fresh("Locked");
+        ShopFixture shop = ShopFixture.fresh("Locked");
         TestLot lot = shop.activeLot(3, campaign(shop, """
                 {"kind":"CASH","amountMinor":188,"count":1,"lockedDays":7},{"kind":"POINTS","points":5,"count":2}"""));
         Consumer consumer = new Consumer();
@@ -62,7 +62,7 @@ class PlaysTest {
 
     @Test
     void aPacketThatNobodyOpensGoesBackToThePool() {
-        Shop shop = Shop.fresh("Forgotten");
+        ShopFixture shop = ShopFixture.fresh("Forgotten");
         String campaign = campaign(shop, """
                 {"kind":"CASH","amountMinor":188,"count":3,"lockedDays":1}""");
         TestLot lot = shop.activeLot(3, campaign);
@@ -79,7 +79,7 @@ class PlaysTest {
 
     @Test
     void aCouponIsRedeemedOnceByOneStoreThatEarnsItsFee() throws Exception {
-        Shop shop = Shop.fresh("One yuan");
+        ShopFixture shop = ShopFixture.fresh("One yuan");
         TestLot lot = shop.activeLot(1, campaign(shop, """
                 {"kind":"COUPON","title":"One more for one yuan","validDays":30,"priceMinor":100,"storeFeeMinor":50,
                  "count":1}"""));
@@ -90,9 +90,9 @@ class PlaysTest {
         assertEquals(100, won.getInt("reward.priceMinor"));
         assertEquals(code, consumer.claim(lot.code(0)).getString("reward.couponCode"), "asked again");
 
-        assertEquals(404, Shop.fresh("Other").asStaff().post(path(code)).statusCode());
+        assertEquals(404, ShopFixture.fresh("Other").asStaff().post(path(code)).statusCode());
         assertEquals(404, shop.asStaff().post(path("000000000000")).statusCode());
-        List<Response> answers = Crowd.of(8)
+        List<Response> answers = Phones.of(8)
                 .each(List.of(1, 2, 3, 4, 5, 6, 7, 8), n -> shop.asStaff().post(path(code)));
         for (Response answer : answers) {
             assertEquals(200, answer.statusCode(), answer.asString());
@@ -117,7 +117,7 @@ class PlaysTest {
 
     @Test
     void aCouponThatIsOverIsNotRedeemedAndItsFeeGoesBack() {
-        Shop shop = Shop.fresh("Too late");
+        ShopFixture shop = ShopFixture.fresh("Too late");
         TestLot lot = shop.activeLot(1, campaign(shop, """
                 {"kind":"COUPON","title":"One more","validDays":1,"storeFeeMinor":50,"count":1}"""));
         JsonPath won = new Consumer().claim(lot.code(0));
@@ -132,7 +132,7 @@ class PlaysTest {
 
     @Test
     void onlyTheWinnerSaysWhereAGiftGoesAndNobodyElseReadsIt() {
-        Shop shop = Shop.fresh("Bicycles");
+        ShopFixture shop = ShopFixture.fresh("Bicycles");
         TestLot lot = shop.activeLot(1, campaign(shop, """
                 {"kind":"GIFT","title":"Bicycle","count":1}"""));
         Consumer consumer = new Consumer();
@@ -160,7 +160,7 @@ class PlaysTest {
         assertEquals(0, count("gift WHERE position('Renmin' IN encode(sealed_address, 'escape')) > 0"), "it is sealed");
         assertEquals(
                 0,
-                Shop.fresh("Other")
+                ShopFixture.fresh("Other")
                         .asStaff()
                         .get("/api/v1/gifts")
                         .jsonPath()
@@ -176,7 +176,7 @@ class PlaysTest {
 
     @Test
     void twoPiecesAreASetAndASetIsHandedIn() {
-        Shop shop = Shop.fresh("Set");
+        ShopFixture shop = ShopFixture.fresh("Set");
         String campaign = shop.runningCampaign("""
                 {"name":"Set","prizes":[{"kind":"PIECE","title":"Spring","count":4},
                 {"kind":"PIECE","title":"Autumn","count":4}],
@@ -207,7 +207,7 @@ class PlaysTest {
 
     @Test
     void aCampaignForSomeIsClosedToOthersUntilTheyAreCalledSo() {
-        Shop shop = Shop.fresh("Chosen");
+        ShopFixture shop = ShopFixture.fresh("Chosen");
         String campaign = shop.runningCampaign("""
                 {"name":"For the chosen","tags":["vip"],"prizes":[{"kind":"POINTS","points":5,"count":2}]}""");
         TestLot lot = shop.activeLot(2, campaign);
@@ -218,7 +218,7 @@ class PlaysTest {
         String tags = "/api/v1/members/" + member + "/tags";
         assertEquals(
                 404,
-                Shop.fresh("Other")
+                ShopFixture.fresh("Other")
                         .asStaff()
                         .body(Map.of("tags", List.of("vip")))
                         .put(tags)
@@ -238,7 +238,7 @@ class PlaysTest {
 
     @Test
     void theThirdBottleWinsForSure() {
-        Shop shop = Shop.fresh("Third");
+        ShopFixture shop = ShopFixture.fresh("Third");
         String campaign = shop.runningCampaign("""
                 {"name":"Third","claims":9,"prizes":[{"kind":"THANKS","title":"Try again","count":3}],
                 "bonuses":[{"rule":"NTH","n":3,"per":"EVER","prize":{"kind":"POINTS","points":50,"count":1}}],
@@ -256,7 +256,7 @@ class PlaysTest {
 
     @Test
     void theLawsSeeWhatWasDoctored() {
-        Shop shop = Shop.fresh("Doctored");
+        ShopFixture shop = ShopFixture.fresh("Doctored");
         TestLot lot = shop.activeLot(2, campaign(shop, """
                 {"kind":"CASH","amountMinor":188,"count":1,"lockedDays":7},
                 {"kind":"COUPON","title":"One more","validDays":9,"storeFeeMinor":50,"count":1}"""));
@@ -275,7 +275,7 @@ class PlaysTest {
         assertEquals(List.of(), broken(shop));
     }
 
-    private static List<String> broken(Shop shop) {
+    private static List<String> broken(ShopFixture shop) {
         return shop.ledgerCheck().getList("laws.findAll{!it.holds}.name");
     }
 
@@ -284,7 +284,7 @@ class PlaysTest {
         return "POINTS".equals(kind) ? kind : null;
     }
 
-    private static String campaign(Shop shop, String prizes) {
+    private static String campaign(ShopFixture shop, String prizes) {
         return shop.runningCampaign("{\"name\":\"Play\",\"prizes\":[" + prizes + "]}");
     }
 

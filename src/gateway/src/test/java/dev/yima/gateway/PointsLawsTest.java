@@ -3,7 +3,7 @@ package dev.yima.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -31,7 +31,7 @@ class PointsLawsTest {
 
     @Test
     void theLawsSeeWhatWasDoctored() {
-        Shop shop = Shop.fresh("Doctored points");
+        ShopFixture shop = ShopFixture.fresh("Doctored points");
         TestLot lot = lot(shop, """
                 {"kind":"POINTS","points":10,"count":1,"pendingDays":1,"validMonths":1}""");
         JsonPath scan = new Consumer().claim(lot.code(0));
@@ -57,9 +57,9 @@ class PointsLawsTest {
 
     @Test
     void aKeyThatWasRevokedSignsNothing() {
-        Shop shop = Shop.fresh("Revoked");
+        ShopFixture shop = ShopFixture.fresh("Revoked");
         JsonPath made = shop.post("/api/v1/keys", Map.of("role", "STAFF", "name", "Second"));
-        Shop second = new Shop(made.getString("key"));
+        ShopFixture second = new ShopFixture(made.getString("key"));
         String member = new Consumer().claim(lot(shop, """
                 {"kind":"POINTS","points":10,"count":1}""").code(0)).getString("memberId");
         shop.asStaff().body(Map.of("adjustmentLimit", 0)).patch("/api/v1/brand");
@@ -75,7 +75,7 @@ class PointsLawsTest {
 
     @Test
     void theLawsSeeWhatWasForged() {
-        Shop shop = Shop.fresh("Forged points");
+        ShopFixture shop = ShopFixture.fresh("Forged points");
         TestLot lot = lot(shop, """
                 {"kind":"POINTS","points":30,"count":3,"pendingDays":1,"validMonths":1}""");
         Consumer consumer = new Consumer();
@@ -99,7 +99,7 @@ class PointsLawsTest {
     }
 
     /** A law sees what nobody could write but the owner of the tables. */
-    private void assertForged(Shop shop, String table, String which, String forgery, String law) {
+    private void assertForged(ShopFixture shop, String table, String which, String forgery, String law) {
         String columns = forgery.replaceAll("=.*?(, |$)", "$1").strip();
         List<Object> before = new ArrayList<>();
         row("SELECT " + columns + " FROM " + table + " WHERE " + which).forEach(before::add);
@@ -129,16 +129,16 @@ class PointsLawsTest {
         return IntStream.range(0, row.size()).mapToObj(row::getValue).toList();
     }
 
-    private static TestLot lot(Shop shop, String prize) {
+    private static TestLot lot(ShopFixture shop, String prize) {
         String campaign = shop.runningCampaign("{\"name\":\"Points\",\"prizes\":[" + prize + "]}");
         return shop.activeLot(40, campaign);
     }
 
-    private static JsonPath adjust(Shop shop, String member, long points) {
+    private static JsonPath adjust(ShopFixture shop, String member, long points) {
         return shop.post(ADJUSTMENTS, Map.of("memberId", member, "points", points, "reason", "Test"));
     }
 
-    private static JsonPath given(Shop shop, String member, long points, int months) {
+    private static JsonPath given(ShopFixture shop, String member, long points, int months) {
         if (months == 0) {
             return adjust(shop, member, points);
         }
@@ -146,13 +146,13 @@ class PointsLawsTest {
                 ADJUSTMENTS, Map.of("memberId", member, "points", points, "reason", "Test", "validMonths", months));
     }
 
-    private static Response takeBack(Shop shop, String member, String reward) {
+    private static Response takeBack(ShopFixture shop, String member, String reward) {
         return shop.asStaff()
                 .body(Map.of("memberId", member, "rewardId", reward, "reason", "Returned the goods"))
                 .post(ADJUSTMENTS);
     }
 
-    private static List<String> broken(Shop shop) {
+    private static List<String> broken(ShopFixture shop) {
         return shop.ledgerCheck().getList("laws.findAll{!it.holds}.name");
     }
 

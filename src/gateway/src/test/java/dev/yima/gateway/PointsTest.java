@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -35,7 +35,7 @@ class PointsTest {
 
     @Test
     void pointsWaitThenCountThenExpire() {
-        Shop shop = Shop.fresh("Pending");
+        ShopFixture shop = ShopFixture.fresh("Pending");
         Consumer consumer = new Consumer();
         JsonPath scan = consumer.claim(lot(shop, """
                 {"kind":"POINTS","points":10,"count":1,"pendingDays":1,"validMonths":1}""").code(0));
@@ -68,7 +68,7 @@ class PointsTest {
 
     @Test
     void pointsThatExpireFirstAreUsedFirst() {
-        Shop shop = Shop.fresh("Earliest");
+        ShopFixture shop = ShopFixture.fresh("Earliest");
         Consumer consumer = new Consumer();
         String member = consumer.claim(lot(shop, """
                 {"kind":"POINTS","points":10,"count":1}""").code(0)).getString("memberId");
@@ -93,8 +93,8 @@ class PointsTest {
 
     @Test
     void aboveTheLimitASecondKeyIsNeededHoweverSmallThePieces() {
-        Shop shop = Shop.fresh("Two keys");
-        Shop other = new Shop(key(shop, "STAFF"));
+        ShopFixture shop = ShopFixture.fresh("Two keys");
+        ShopFixture other = new ShopFixture(key(shop, "STAFF"));
         Consumer consumer = new Consumer();
         String member = consumer.claim(lot(shop, """
                 {"kind":"POINTS","points":10,"count":1}""").code(0)).getString("memberId");
@@ -111,8 +111,13 @@ class PointsTest {
         assertEquals(403, shop.asStaff().post(path + "/approve").statusCode(), "one's own");
         assertEquals(
                 403,
-                new Shop(key(shop, "STORE")).asStaff().post(path + "/approve").statusCode());
-        assertEquals(404, Shop.fresh("Other").asStaff().post(path + "/approve").statusCode());
+                new ShopFixture(key(shop, "STORE"))
+                        .asStaff()
+                        .post(path + "/approve")
+                        .statusCode());
+        assertEquals(
+                404,
+                ShopFixture.fresh("Other").asStaff().post(path + "/approve").statusCode());
         assertPoints(consumer, 30, 0, 0);
         List<String> waiting =
                 shop.asStaff().get(ADJUSTMENTS + "?state=WAITING").jsonPath().getList("items.id");
@@ -131,7 +136,7 @@ class PointsTest {
 
     @Test
     void anAwardIsTakenBackOnce() {
-        Shop shop = Shop.fresh("Taken back");
+        ShopFixture shop = ShopFixture.fresh("Taken back");
         TestLot lot = lot(shop, """
                 {"kind":"POINTS","points":10,"count":2,"pendingDays":1,"validMonths":1}""");
         Consumer consumer = new Consumer();
@@ -171,8 +176,8 @@ class PointsTest {
 
     @Test
     void whatHasExpiredCannotBeTakenBack() {
-        Shop shop = Shop.fresh("Gone");
-        Shop other = new Shop(key(shop, "STAFF"));
+        ShopFixture shop = ShopFixture.fresh("Gone");
+        ShopFixture other = new ShopFixture(key(shop, "STAFF"));
         TestLot lot = lot(shop, """
                 {"kind":"POINTS","points":10,"count":2,"validMonths":1}""");
         JsonPath scan = new Consumer().claim(lot.code(0));
@@ -191,12 +196,12 @@ class PointsTest {
 
     @Test
     void theSameRequestIsDoneOnce() throws Exception {
-        Shop shop = Shop.fresh("Retry");
+        ShopFixture shop = ShopFixture.fresh("Retry");
         Consumer consumer = new Consumer();
         String member = consumer.claim(lot(shop, """
                 {"kind":"POINTS","points":10,"count":1}""").code(0)).getString("memberId");
         Map<String, Object> body = Map.of("memberId", member, "points", 5, "reason", "Lost bottle");
-        List<String> ids = Crowd.of(8)
+        List<String> ids = Phones.of(8)
                 .each(
                         IntStream.range(0, 8).boxed().toList(),
                         n -> shop.asStaff()
@@ -219,13 +224,13 @@ class PointsTest {
 
     @Test
     void manyTakeTheSameAwardBackAndOneDoes() throws Exception {
-        Shop shop = Shop.fresh("Many reverse");
+        ShopFixture shop = ShopFixture.fresh("Many reverse");
         TestLot lot = lot(shop, """
                 {"kind":"POINTS","points":10,"count":4}""");
-        List<Shop> staff = staff(shop, 8);
+        List<ShopFixture> staff = staff(shop, 8);
         for (int round = 0; round < 4; round++) {
             JsonPath scan = new Consumer().claim(lot.code(round));
-            List<Integer> answers = Crowd.of(8)
+            List<Integer> answers = Phones.of(8)
                     .each(
                             staff,
                             one -> takeBack(one, scan.getString("memberId"), scan.getString("reward.id"))
@@ -238,7 +243,7 @@ class PointsTest {
 
     @Test
     void whoseBooksRefuseItKeepsNobodyElseWaiting() {
-        Shop shop = Shop.fresh("Stuck");
+        ShopFixture shop = ShopFixture.fresh("Stuck");
         String prize = "{\"kind\":\"POINTS\",\"points\":10,\"count\":2,\"pendingDays\":1}";
         Consumer consumer = new Consumer();
         String stuck = consumer.claim(lot(shop, prize).code(0)).getString("reward.id");
@@ -257,7 +262,7 @@ class PointsTest {
 
     @Test
     void whatMakesNoSenseIsRefused() {
-        Shop shop = Shop.fresh("Nonsense");
+        ShopFixture shop = ShopFixture.fresh("Nonsense");
         String member = new Consumer().claim(lot(shop, """
                 {"kind":"POINTS","points":10,"count":1}""").code(0)).getString("memberId");
         String none = "00000000-0000-8000-8000-000000000000";
@@ -271,7 +276,7 @@ class PointsTest {
         assertInvalid(shop, "memberId", Map.of("memberId", none, "points", 1, "reason", "x"));
         assertInvalid(shop, "rewardId", Map.of("memberId", member, "rewardId", none, "reason", "x"));
         assertInvalid(shop, "validMonths", Map.of("memberId", member, "points", -1, "reason", "x", "validMonths", 1));
-        assertInvalid(Shop.fresh("Other"), "memberId", Map.of("memberId", member, "points", 1, "reason", "x"));
+        assertInvalid(ShopFixture.fresh("Other"), "memberId", Map.of("memberId", member, "points", 1, "reason", "x"));
         assertEquals(404, shop.asStaff().get(ADJUSTMENTS + "/" + none).statusCode());
         String both = """
                 {"name":"x","prizes":[{"kind":"POINTS","points":1,"count":1,"lockedDays":1,"pendingDays":1}]}""";
@@ -283,20 +288,21 @@ class PointsTest {
 
     @Test
     void manyTakeAtOnceAndNobodyTakesWhatIsNotThere() throws Exception {
-        Shop shop = Shop.fresh("Stampede");
+        ShopFixture shop = ShopFixture.fresh("Stampede");
         TestLot lot = lot(shop, """
                 {"kind":"POINTS","points":1,"count":40,"validMonths":1}""");
         Consumer consumer = new Consumer();
         String member = consumer.claim(lot.code(0)).getString("memberId");
-        List<Shop> staff = staff(shop, 15);
+        List<ShopFixture> staff = staff(shop, 15);
         IntStream.range(0, 30).forEach(n -> given(shop, member, 1, 1 + n % 2));
-        List<Integer> answers = Crowd.of(16).each(IntStream.range(0, 60).boxed().toList(), n -> {
-            if (n % 2 == 0) {
-                consumer.claim(lot.code(1 + n / 2));
-                return 0;
-            }
-            return asked(staff.get(n % staff.size()), member, -3).statusCode();
-        });
+        List<Integer> answers = Phones.of(16)
+                .each(IntStream.range(0, 60).boxed().toList(), n -> {
+                    if (n % 2 == 0) {
+                        consumer.claim(lot.code(1 + n / 2));
+                        return 0;
+                    }
+                    return asked(staff.get(n % staff.size()), member, -3).statusCode();
+                });
         long done = answers.stream().filter(status -> status == 201).count();
         assertTrue(
                 answers.stream().allMatch(status -> status == 0 || status == 201 || status == 409), answers::toString);
@@ -305,35 +311,37 @@ class PointsTest {
         assertBalanced(shop);
     }
 
-    private static TestLot lot(Shop shop, String prize) {
+    private static TestLot lot(ShopFixture shop, String prize) {
         String campaign = shop.runningCampaign("{\"name\":\"Points\",\"prizes\":[" + prize + "]}");
         return shop.activeLot(40, campaign);
     }
 
-    private static List<Shop> staff(Shop shop, int count) {
-        return Stream.generate(() -> new Shop(key(shop, "STAFF"))).limit(count).toList();
+    private static List<ShopFixture> staff(ShopFixture shop, int count) {
+        return Stream.generate(() -> new ShopFixture(key(shop, "STAFF")))
+                .limit(count)
+                .toList();
     }
 
-    private static String key(Shop shop, String role) {
+    private static String key(ShopFixture shop, String role) {
         return shop.post("/api/v1/keys", Map.of("role", role, "name", "Second")).getString("key");
     }
 
-    private static Response limit(Shop shop, int points) {
+    private static Response limit(ShopFixture shop, int points) {
         return shop.asStaff().body(Map.of("adjustmentLimit", points)).patch("/api/v1/brand");
     }
 
-    private static JsonPath adjust(Shop shop, String member, long points) {
+    private static JsonPath adjust(ShopFixture shop, String member, long points) {
         return shop.post(ADJUSTMENTS, Map.of("memberId", member, "points", points, "reason", "Test"));
     }
 
-    private static Response asked(Shop shop, String member, long points) {
+    private static Response asked(ShopFixture shop, String member, long points) {
         return shop.asStaff()
                 .body(Map.of("memberId", member, "points", points, "reason", "Test"))
                 .post(ADJUSTMENTS);
     }
 
     /** Points for some months, or for ever when that is 0. */
-    private static JsonPath given(Shop shop, String member, long points, int months) {
+    private static JsonPath given(ShopFixture shop, String member, long points, int months) {
         if (months == 0) {
             return adjust(shop, member, points);
         }
@@ -341,13 +349,13 @@ class PointsTest {
                 ADJUSTMENTS, Map.of("memberId", member, "points", points, "reason", "Test", "validMonths", months));
     }
 
-    private static Response takeBack(Shop shop, String member, String reward) {
+    private static Response takeBack(ShopFixture shop, String member, String reward) {
         return shop.asStaff()
                 .body(Map.of("memberId", member, "rewardId", reward, "reason", "Returned the goods"))
                 .post(ADJUSTMENTS);
     }
 
-    private static void assertInvalid(Shop shop, String field, Map<String, Object> body) {
+    private static void assertInvalid(ShopFixture shop, String field, Map<String, Object> body) {
         Response answer = shop.asStaff().body(body).post(ADJUSTMENTS);
         assertEquals(400, answer.statusCode(), answer.asString());
         assertEquals(field, answer.jsonPath().getString("errors[0].field"), answer.asString());
@@ -362,15 +370,15 @@ class PointsTest {
         }
     }
 
-    private static void assertBalanced(Shop shop) {
+    private static void assertBalanced(ShopFixture shop) {
         assertEquals(List.of(), broken(shop));
     }
 
-    private static List<String> broken(Shop shop) {
+    private static List<String> broken(ShopFixture shop) {
         return shop.ledgerCheck().getList("laws.findAll{!it.holds}.name");
     }
 
-    private static int balance(Shop shop, String kind) {
+    private static int balance(ShopFixture shop, String kind) {
         JsonPath balances = shop.asStaff().get("/api/v1/ledger/balances").jsonPath();
         Integer balance = balances.get("balances.find{it.kind=='" + kind + "' && it.unit=='POINT'}?.balance");
         return balance == null ? 0 : balance;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -31,7 +31,7 @@ class RedisAwayTest {
 
     @Test
     void scansAreAnsweredFromPostgres() throws Exception {
-        Shop shop = Shop.fresh("No Redis");
+        ShopFixture shop = ShopFixture.fresh("No Redis");
         TestLot lot =
                 shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":10}]"));
         Consumer first = new Consumer();
@@ -41,7 +41,7 @@ class RedisAwayTest {
         assertEquals("GENUINE_REPEAT", new Consumer().claim(lot.code(0)).getString("verdict"));
 
         List<JsonPath> race =
-                Crowd.of(50).each(IntStream.range(0, 200).boxed().toList(), n -> new Consumer().claim(lot.code(1)));
+                Phones.of(50).each(IntStream.range(0, 200).boxed().toList(), n -> new Consumer().claim(lot.code(1)));
         assertEquals(
                 1, race.stream().filter(answer -> answer.get("reward") != null).count());
         assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -29,7 +29,7 @@ class RegionTest {
 
     @Test
     void aPacketOpensWhereTheRulesSay() {
-        Shop shop = Shop.fresh("Regional");
+        ShopFixture shop = ShopFixture.fresh("Regional");
         TestLot lot = shop.activeLot(4, shop.runningCampaign(BODY));
         for (String elsewhere : List.of(GUANGDONG, ABROAD)) {
             JsonPath refused = scan(elsewhere, lot.code(0)).jsonPath();
@@ -53,7 +53,7 @@ class RegionTest {
 
     @Test
     void thePageSaysSoBeforeAnybodyTaps() {
-        Shop shop = Shop.fresh("Regional page");
+        ShopFixture shop = ShopFixture.fresh("Regional page");
         TestLot lot = shop.activeLot(1, shop.runningCampaign(BODY));
         assertTrue(page(GUANGDONG, lot.code(0)).contains("opens in other regions"));
         assertTrue(page(SICHUAN, lot.code(0)).contains("class=\"packet\""));
@@ -66,7 +66,7 @@ class RegionTest {
 
     @Test
     void theRulesSayWhereAndOnlyEverGetWider() {
-        Shop shop = Shop.fresh("Wider");
+        ShopFixture shop = ShopFixture.fresh("Wider");
         String id = shop.runningCampaign(BODY);
         String path = "/api/v1/campaigns/" + id;
         JsonPath shown = shop.asStaff().get(path).jsonPath();
@@ -88,7 +88,7 @@ class RegionTest {
 
     @Test
     void theStoryOfACodeSaysWhereItWasScannedAndWhoSaysSo() {
-        Shop shop = Shop.fresh("Places");
+        ShopFixture shop = ShopFixture.fresh("Places");
         TestLot lot = shop.activeLot(1, shop.runningCampaign(BODY));
         scan(SICHUAN, lot.code(0));
         for (String from : List.of(GUANGDONG, ABROAD, PRIVATE)) {
@@ -117,7 +117,7 @@ class RegionTest {
 
     @Test
     void whatIsNoProvinceIsRefused() {
-        Shop shop = Shop.fresh("No province");
+        ShopFixture shop = ShopFixture.fresh("No province");
         for (String code : List.of("000000", "510100", "sichuan", "")) {
             Response refused = shop.asStaff().body(BODY.replace("500000", code)).post("/api/v1/campaigns");
             assertEquals(400, refused.statusCode(), code);
@@ -125,7 +125,7 @@ class RegionTest {
         }
     }
 
-    private static Response put(Shop shop, String path, String regions) {
+    private static Response put(ShopFixture shop, String path, String regions) {
         return shop.asStaff()
                 .body(BODY.replace("\"510000\",\"500000\"", regions))
                 .put(path);

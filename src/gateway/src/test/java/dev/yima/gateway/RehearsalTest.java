@@ -3,7 +3,7 @@ package dev.yima.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -24,12 +24,12 @@ class RehearsalTest {
 
     @Test
     void theMeanSpendIsThatOfARealRun() throws Exception {
-        Shop shop = Shop.fresh("Rehearsed");
+        ShopFixture shop = ShopFixture.fresh("Rehearsed");
         String campaign = shop.runningCampaign(600, PRIZES);
         TestLot lot = shop.activeLot(600, campaign);
         JsonPath rehearsed = shop.post("/api/v1/campaigns/" + campaign + "/rehearse", Map.of("claims", 300));
 
-        List<JsonPath> answers = Crowd.of(16)
+        List<JsonPath> answers = Phones.of(16)
                 .each(IntStream.range(0, 300).boxed().toList(), serial -> new Consumer().claim(lot.code(serial)));
         long spent = answers.stream()
                 .mapToLong(answer -> answer.getLong("reward.amountMinor"))
@@ -42,7 +42,7 @@ class RehearsalTest {
 
     @Test
     void nothingIsWritten() {
-        Shop shop = Shop.fresh("Unmoved");
+        ShopFixture shop = ShopFixture.fresh("Unmoved");
         String campaign = shop.runningCampaign(600, PRIZES);
         String before = shop.ledgerCheck().prettify();
         shop.post("/api/v1/campaigns/" + campaign + "/rehearse", Map.of("claims", 1_000, "gangShare", 0.1));
@@ -51,7 +51,7 @@ class RehearsalTest {
 
     @Test
     void thePageDrawsEachDay() {
-        Shop shop = Shop.fresh("Charted");
+        ShopFixture shop = ShopFixture.fresh("Charted");
         String campaign = shop.runningCampaign(600, PRIZES);
         Response page = shop.asStaff()
                 .accept("text/html")
@@ -78,7 +78,7 @@ class RehearsalTest {
                 "{\"claims\":9,\"gangShare\":1.5}"
             })
     void whatMakesNoSenseIsRefused(String body) {
-        Shop shop = Shop.fresh("Sensible");
+        ShopFixture shop = ShopFixture.fresh("Sensible");
         String campaign = shop.runningCampaign(600, PRIZES);
         Response refused = shop.asStaff().body(body).post("/api/v1/campaigns/" + campaign + "/rehearse");
         assertEquals(400, refused.statusCode(), refused.asString());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -62,7 +62,7 @@ class SlowClientTest {
 
     @Test
     void aBodyThatDoesNotComeIsNotWaitedFor() throws IOException {
-        Shop shop = Shop.fresh("Patient");
+        ShopFixture shop = ShopFixture.fresh("Patient");
         TestLot lot = shop.activeLot(1, shop.runningCampaign(1, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":1}]"));
         List<Socket> slow = new ArrayList<>();
         try {
@@ -89,7 +89,7 @@ class SlowClientTest {
 
     @Test
     void anAnswerThatTakesLongIsWaitedFor() throws Exception {
-        Shop shop = Shop.fresh("Waiting");
+        ShopFixture shop = ShopFixture.fresh("Waiting");
         CompletableFuture<Integer> check;
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

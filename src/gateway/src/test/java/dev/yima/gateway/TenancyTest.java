@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop.TestLot;
+import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -21,8 +21,8 @@ class TenancyTest {
 
     @Test
     void anotherBrandsThingsAreNotFound() {
-        Shop owner = Shop.fresh("Owner");
-        Shop stranger = Shop.fresh("Stranger");
+        ShopFixture owner = ShopFixture.fresh("Owner");
+        ShopFixture stranger = ShopFixture.fresh("Stranger");
         String product = owner.post("/api/v1/products", Map.of("name", "Water")).getString("id");
         String campaign = owner.runningCampaign(10, PRIZES);
         TestLot lot = owner.activeLot(10, campaign);
@@ -55,8 +55,8 @@ class TenancyTest {
 
     @Test
     void listsShowOnesOwnOnly() {
-        Shop owner = Shop.fresh("Lister");
-        Shop stranger = Shop.fresh("Other lister");
+        ShopFixture owner = ShopFixture.fresh("Lister");
+        ShopFixture stranger = ShopFixture.fresh("Other lister");
         owner.post("/api/v1/products", Map.of("name", "Water"));
         owner.activeLot(10, owner.runningCampaign(10, PRIZES));
 
@@ -69,8 +69,8 @@ class TenancyTest {
 
     @Test
     void aLotCannotBeBoundToAnotherBrandsProductOrCampaign() {
-        Shop owner = Shop.fresh("Binder");
-        Shop stranger = Shop.fresh("Other binder");
+        ShopFixture owner = ShopFixture.fresh("Binder");
+        ShopFixture stranger = ShopFixture.fresh("Other binder");
         String product = owner.post("/api/v1/products", Map.of("name", "Water")).getString("id");
         String campaign = owner.runningCampaign(10, PRIZES);
 
@@ -86,15 +86,15 @@ class TenancyTest {
 
     @Test
     void oneBrandsMoneyIsNotCheckedWithAnothers() {
-        Shop quiet = Shop.fresh("Quiet");
-        Shop.fresh("Busy").runningCampaign(10, PRIZES);
+        ShopFixture quiet = ShopFixture.fresh("Quiet");
+        ShopFixture.fresh("Busy").runningCampaign(10, PRIZES);
         assertTrue(quiet.ledgerCheck().getBoolean("balanced"));
     }
 
     @Test
     void aPersonIsAnotherMemberToAnotherBrand() {
-        Shop one = Shop.fresh("One");
-        Shop two = Shop.fresh("Two");
+        ShopFixture one = ShopFixture.fresh("One");
+        ShopFixture two = ShopFixture.fresh("Two");
         TestLot lotOne = one.activeLot(10, one.runningCampaign(10, PRIZES));
         TestLot lotTwo = two.activeLot(10, two.runningCampaign(10, PRIZES));
         Consumer person = new Consumer();
@@ -109,8 +109,8 @@ class TenancyTest {
 
     @Test
     void staffLearnOfForgeriesOfTheirOwnCodesOnly() {
-        Shop owner = Shop.fresh("Printed");
-        Shop spy = Shop.fresh("Spy");
+        ShopFixture owner = ShopFixture.fresh("Printed");
+        ShopFixture spy = ShopFixture.fresh("Spy");
         TestLot lot = owner.mintedLot(10, owner.runningCampaign(10, PRIZES));
         String forged = lot.number() + "000000000000";
 
@@ -120,14 +120,16 @@ class TenancyTest {
         assertEquals("NOT_ACTIVE", verdict(spy, lot.code(0)));
     }
 
-    private static String verdict(Shop shop, String code) {
+    private static String verdict(ShopFixture shop, String code) {
         return shop.post("/api/v1/scans", Map.of("code", code)).getString("verdict");
     }
 
     @Test
     void onlyTheFirstKeyMakesBrands() {
-        var refused =
-                Shop.fresh("Follower").asStaff().body("{\"name\":\"Third\"}").post("/api/v1/brands");
+        var refused = ShopFixture.fresh("Follower")
+                .asStaff()
+                .body("{\"name\":\"Third\"}")
+                .post("/api/v1/brands");
         assertEquals(403, refused.statusCode());
         assertEquals("https://yima.dev/problems/forbidden", refused.jsonPath().getString("type"));
     }

@@ -1,7 +1,7 @@
 package dev.yima.gateway;
 
-import dev.yima.embedded.Cellar;
-import dev.yima.embedded.CellarOptions;
+import dev.yima.embedded.LocalServers;
+import dev.yima.embedded.LocalServersOptions;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** A real PostgreSQL and a real Redis for the tests, in a home of their own that is gone afterwards. */
 public class TestServers implements QuarkusTestResourceLifecycleManager {
     private @Nullable Path home;
-    private @Nullable Cellar cellar;
+    private @Nullable LocalServers cellar;
 
     @Override
     public Map<String, String> start() {
         Path folder = temporaryHome();
-        Cellar opened = Cellar.open(new CellarOptions(folder, true, true));
+        LocalServers opened = LocalServers.open(new LocalServersOptions(folder, true, true));
         home = folder;
         cellar = opened;
-        Map<String, String> properties = new LinkedHashMap<>(Servers.properties(
+        Map<String, String> properties = new LinkedHashMap<>(ServerSelection.properties(
                 opened.databaseUrl().orElseThrow(), opened.redisUrl().orElseThrow()));
         properties.put("yima.home", folder.toString());
         // Tests stand behind a proxy of their own, so that they can come from anywhere.

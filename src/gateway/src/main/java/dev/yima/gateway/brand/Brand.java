@@ -1,6 +1,6 @@
 package dev.yima.gateway.brand;
 
-import dev.yima.engine.PromotionLaw;
+import dev.yima.engine.rules.PromotionLaw;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public record Brand(
         boolean hasLogo,
         PromotionLaw jurisdiction,
         @Schema(examples = "1000") long adjustmentLimit,
-        SelfScan selfScan) {
+        SelfScanScope selfScan) {
 
     /** Who answers for its campaigns: the organiser that it names, or the brand itself. */
     public String answerable() {

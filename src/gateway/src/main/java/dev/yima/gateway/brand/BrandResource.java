@@ -1,12 +1,12 @@
 package dev.yima.gateway.brand;
 
-import dev.yima.engine.Prize;
-import dev.yima.engine.PromotionLaw;
-import dev.yima.gateway.platform.Announcements;
-import dev.yima.gateway.platform.Audit;
-import dev.yima.gateway.platform.CurrentStaff;
-import dev.yima.gateway.platform.PlainText;
-import dev.yima.gateway.platform.Staff;
+import dev.yima.engine.prize.Prize;
+import dev.yima.engine.rules.PromotionLaw;
+import dev.yima.gateway.platform.http.PlainText;
+import dev.yima.gateway.platform.redis.CacheInvalidation;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
@@ -49,19 +49,19 @@ public class BrandResource {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private final Pool pool;
-    private final BrandStore brands;
-    private final StaffKeys keys;
-    private final Announcements announcements;
+    private final BrandRepository brands;
+    private final StaffKeyRepository keys;
+    private final CacheInvalidation announcements;
     private final CurrentStaff staff;
-    private final Audit audit;
+    private final AuditLog audit;
 
     BrandResource(
             Pool pool,
-            BrandStore brands,
-            StaffKeys keys,
-            Announcements announcements,
+            BrandRepository brands,
+            StaffKeyRepository keys,
+            CacheInvalidation announcements,
             CurrentStaff staff,
-            Audit audit) {
+            AuditLog audit) {
         this.pool = pool;
         this.brands = brands;
         this.keys = keys;
@@ -129,7 +129,7 @@ public class BrandResource {
             @Nullable @Min(0) @Max(Prize.AMOUNT_MAX) @Schema(examples = "1000")
             Long adjustmentLimit,
 
-            @Nullable @Schema(examples = "SAME_DEVICE") SelfScan selfScan) {}
+            @Nullable @Schema(examples = "SAME_DEVICE") SelfScanScope selfScan) {}
 
     /** Makes a brand. */
     @POST

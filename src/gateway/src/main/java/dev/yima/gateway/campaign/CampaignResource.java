@@ -1,17 +1,23 @@
 package dev.yima.gateway.campaign;
 
-import dev.yima.engine.CampaignRules;
-import dev.yima.engine.Rehearsal;
-import dev.yima.gateway.brand.BrandStore;
-import dev.yima.gateway.brand.PageResource;
-import dev.yima.gateway.brand.Pages;
-import dev.yima.gateway.brand.Shell;
-import dev.yima.gateway.platform.Announcements;
-import dev.yima.gateway.platform.Audit;
-import dev.yima.gateway.platform.CurrentStaff;
-import dev.yima.gateway.platform.Ids;
-import dev.yima.gateway.platform.Page;
-import dev.yima.gateway.platform.Staff;
+import dev.yima.engine.rules.CampaignRules;
+import dev.yima.engine.simulation.Rehearsal;
+import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.brand.page.PageLayout;
+import dev.yima.gateway.brand.page.PageRenderer;
+import dev.yima.gateway.brand.page.PageResource;
+import dev.yima.gateway.campaign.draft.Campaign;
+import dev.yima.gateway.campaign.draft.CampaignState;
+import dev.yima.gateway.campaign.draft.CampaignView;
+import dev.yima.gateway.campaign.draft.NewCampaign;
+import dev.yima.gateway.campaign.publication.Publication;
+import dev.yima.gateway.campaign.publication.RulesVersion;
+import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.http.Page;
+import dev.yima.gateway.platform.redis.CacheInvalidation;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.quarkus.qute.CheckedTemplate;
@@ -67,21 +73,21 @@ public class CampaignResource extends PageResource {
 
     private final Mutiny.SessionFactory sessions;
     private final Publication publication;
-    private final BrandStore brands;
-    private final Pages pages;
-    private final Announcements announcements;
+    private final BrandRepository brands;
+    private final PageRenderer pages;
+    private final CacheInvalidation announcements;
     private final CurrentStaff staff;
-    private final Audit audit;
+    private final AuditLog audit;
     private final Clock clock;
 
     CampaignResource(
             Mutiny.SessionFactory sessions,
             Publication publication,
-            BrandStore brands,
-            Pages pages,
-            Announcements announcements,
+            BrandRepository brands,
+            PageRenderer pages,
+            CacheInvalidation announcements,
             CurrentStaff staff,
-            Audit audit,
+            AuditLog audit,
             Clock clock) {
         this.sessions = sessions;
         this.publication = publication;
@@ -95,7 +101,7 @@ public class CampaignResource extends PageResource {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance rehearsal(Shell shell, RehearsalChart chart);
+        static native TemplateInstance rehearsal(PageLayout shell, RehearsalChart chart);
     }
 
     /** Makes a draft. */
@@ -274,7 +280,7 @@ public class CampaignResource extends PageResource {
     }
 
     /** The versions of a campaign's rules, the first one first. */
-    static Uni<List<RulesVersion>> versions(Mutiny.Session session, UUID campaign) {
+    public static Uni<List<RulesVersion>> versions(Mutiny.Session session, UUID campaign) {
         return session.createSelectionQuery(VERSIONS, RulesVersion.class)
                 .setParameter("campaign", campaign)
                 .getResultList();

@@ -1,9 +1,10 @@
 package dev.yima.gateway.campaign;
 
-import dev.yima.engine.Rehearsal.Day;
-import dev.yima.engine.Rehearsal.Outcome;
-import dev.yima.engine.Rehearsal.Spread;
-import dev.yima.gateway.platform.MinorUnits;
+import dev.yima.engine.simulation.Rehearsal.Day;
+import dev.yima.engine.simulation.Rehearsal.Outcome;
+import dev.yima.engine.simulation.Rehearsal.Spread;
+import dev.yima.gateway.campaign.draft.Campaign;
+import dev.yima.gateway.platform.http.MinorUnits;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package dev.yima.gateway.campaign;
 
-import dev.yima.engine.CampaignRules;
-import dev.yima.engine.Rehearsal;
-import dev.yima.engine.Rehearsal.Gang;
+import dev.yima.engine.rules.CampaignRules;
+import dev.yima.engine.simulation.Rehearsal;
+import dev.yima.engine.simulation.Rehearsal.Gang;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;

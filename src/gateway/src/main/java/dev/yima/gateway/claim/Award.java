@@ -1,9 +1,9 @@
 package dev.yima.gateway.claim;
 
-import dev.yima.engine.PointsTerms;
-import dev.yima.engine.Prize;
-import dev.yima.engine.PrizeKind;
-import dev.yima.engine.Win;
+import dev.yima.engine.prize.PointsTerms;
+import dev.yima.engine.prize.Prize;
+import dev.yima.engine.prize.PrizeAward;
+import dev.yima.engine.prize.PrizeKind;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record Award(
         ClaimRequest request,
         Optional<Integer> position,
-        Optional<Win> win,
+        Optional<PrizeAward> win,
         Optional<Integer> drawn,
         Optional<LockedPacket> opens,
         Optional<String> couponCode) {
@@ -31,10 +31,10 @@ public record Award(
     private static final int COUPON_SYMBOLS = 12;
 
     /** A claim and what it wins, with a fresh code where that is a coupon. */
-    static Award of(
+    public static Award of(
             ClaimRequest request,
             int position,
-            Optional<Win> win,
+            Optional<PrizeAward> win,
             Optional<Integer> drawn,
             Optional<LockedPacket> opens) {
         boolean coupon =
@@ -49,7 +49,7 @@ public record Award(
     }
 
     /** What somebody earns by another person's claim. */
-    static Award earned(ClaimRequest request, Win win) {
+    public static Award earned(ClaimRequest request, PrizeAward win) {
         return new Award(
                 request, Optional.empty(), Optional.of(win), Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -61,12 +61,12 @@ public record Award(
 
     /** The index of the prize line, empty where nothing is won. */
     public Optional<Integer> line() {
-        return win.map(Win::line);
+        return win.map(PrizeAward::line);
     }
 
     /** The prize line, if anything is won. */
     public Optional<Prize> prize() {
-        return win.map(Win::prize);
+        return win.map(PrizeAward::prize);
     }
 
     /** What is won. */
@@ -125,7 +125,7 @@ public record Award(
     }
 
     /** The prize as the packet that it stays until it is opened. */
-    LockedPacket locked() {
+    public LockedPacket locked() {
         return new LockedPacket(
                 request.id(),
                 request.scan().brand(),

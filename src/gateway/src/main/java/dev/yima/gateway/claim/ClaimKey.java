@@ -1,6 +1,6 @@
 package dev.yima.gateway.claim;
 
-import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.gateway.history.CodeRef;
 import java.util.Comparator;
 
@@ -10,7 +10,7 @@ import java.util.Comparator;
  * @param code the code
  * @param slot whose reward
  */
-record ClaimKey(CodeRef code, ClaimSlot slot) implements Comparable<ClaimKey> {
+public record ClaimKey(CodeRef code, ClaimSlot slot) implements Comparable<ClaimKey> {
     private static final Comparator<ClaimKey> ORDER =
             Comparator.comparing(ClaimKey::code).thenComparing(ClaimKey::slot);
 

@@ -1,6 +1,6 @@
 package dev.yima.gateway.claim;
 
-import dev.yima.engine.Turn;
+import dev.yima.engine.rules.ClaimDecision;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ public record ClaimOutcome(
         @Nullable UUID holder,
         @Nullable Reward reward,
         @Nullable Reward opened,
-        Turn.@Nullable Kind refusal) {
+        ClaimDecision.@Nullable Kind refusal) {
     /** How a request for a claim can end. */
     public enum Kind {
         /** The claim is this person's, durably. */
@@ -32,7 +32,7 @@ public record ClaimOutcome(
     }
 
     /** A claim that was made just now. */
-    static ClaimOutcome claimed(Award award) {
+    public static ClaimOutcome claimed(Award award) {
         UUID holder = award.request().scan().member();
         Reward opened = award.opens().map(Reward::opened).orElse(null);
         return new ClaimOutcome(Kind.CLAIMED, holder, Reward.of(award), opened, null);
@@ -44,7 +44,7 @@ public record ClaimOutcome(
     }
 
     /** A claim that the rules refuse. */
-    static ClaimOutcome refused(Turn.Kind refusal) {
+    public static ClaimOutcome refused(ClaimDecision.Kind refusal) {
         return new ClaimOutcome(Kind.REFUSED, null, null, null, refusal);
     }
 }

@@ -1,6 +1,6 @@
 package dev.yima.gateway.claim;
 
-import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.gateway.history.ScanRecord;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,30 +16,35 @@ import java.util.UUID;
  * @param sale who earns by it
  */
 public record ClaimRequest(
-        UUID id, ClaimSlot slot, Terms terms, ScanRecord scan, Optional<Earning> earning, Sale sale) {
+        UUID id,
+        ClaimSlot slot,
+        CampaignDraw terms,
+        ScanRecord scan,
+        Optional<PartnerClaim> earning,
+        SaleAttribution sale) {
     /** A consumer's request for what nobody sold. */
-    public ClaimRequest(UUID id, ClaimSlot slot, Terms terms, ScanRecord scan) {
-        this(id, slot, terms, scan, Optional.empty(), Sale.NONE);
+    public ClaimRequest(UUID id, ClaimSlot slot, CampaignDraw terms, ScanRecord scan) {
+        this(id, slot, terms, scan, Optional.empty(), SaleAttribution.NONE);
     }
 
     /** What can be claimed once. */
-    ClaimKey key() {
+    public ClaimKey key() {
         return new ClaimKey(scan.code(), slot);
     }
 
     /** The consumer's claim that it follows, if any; such a claim takes no position. */
-    Optional<UUID> follows() {
-        return earning.flatMap(Earning::follows);
+    public Optional<UUID> follows() {
+        return earning.flatMap(PartnerClaim::follows);
     }
 
     /** What somebody else earns by this claim, as a claim of theirs. */
-    ClaimRequest by(Earner earner) {
+    public ClaimRequest by(Beneficiary earner) {
         return new ClaimRequest(
                 earner.id(),
                 earner.slot(),
                 terms,
                 scan.of(earner.member()),
-                Optional.of(new Earning(earner.partner(), Optional.of(id))),
-                Sale.NONE);
+                Optional.of(new PartnerClaim(earner.partner(), Optional.of(id))),
+                SaleAttribution.NONE);
     }
 }

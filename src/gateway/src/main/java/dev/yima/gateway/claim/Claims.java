@@ -1,6 +1,6 @@
 package dev.yima.gateway.claim;
 
-import dev.yima.engine.ClaimSlot;
+import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.gateway.history.CodeRef;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.yima.gateway.claim;
 
-import dev.yima.engine.PrizeKind;
+import dev.yima.engine.prize.PrizeKind;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -1,10 +1,10 @@
 package dev.yima.gateway.claim;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.yima.engine.PrizeDetails;
-import dev.yima.engine.PrizeKind;
-import dev.yima.engine.Win;
-import dev.yima.gateway.platform.MinorUnits;
+import dev.yima.engine.prize.PrizeAward;
+import dev.yima.engine.prize.PrizeDetails;
+import dev.yima.engine.prize.PrizeKind;
+import dev.yima.gateway.platform.http.MinorUnits;
 import io.vertx.mutiny.sqlclient.Row;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -151,7 +151,7 @@ public record Reward(
         if (award.win().isEmpty()) {
             return null;
         }
-        Win win = award.win().get();
+        PrizeAward win = award.win().get();
         PrizeDetails details = win.prize().details();
         return of(
                 award.request().id(),

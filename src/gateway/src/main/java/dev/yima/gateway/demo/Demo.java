@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotKey;
 import dev.yima.codec.LotNumber;
-import dev.yima.gateway.platform.YimaConfig;
+import dev.yima.gateway.platform.config.YimaConfig;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;

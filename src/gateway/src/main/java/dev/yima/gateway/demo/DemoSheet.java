@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.yima.codec.Code;
 import dev.yima.codec.CodeUrl;
 import dev.yima.codec.LotCodec;
-import dev.yima.gateway.platform.QrSvg;
+import dev.yima.gateway.platform.http.QrSvg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

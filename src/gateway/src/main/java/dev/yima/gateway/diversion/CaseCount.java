@@ -1,27 +1,34 @@
 package dev.yima.gateway.diversion;
 
-import dev.yima.engine.DiversionRule;
-import dev.yima.engine.DiversionRule.Grade;
-import dev.yima.engine.DiversionRule.Tally;
+import dev.yima.engine.diversion.DiversionRule;
+import dev.yima.engine.diversion.DiversionRule.Grade;
+import dev.yima.engine.diversion.DiversionRule.Tally;
 import dev.yima.gateway.history.CodeRef;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What is counted of a case while a dealer had it. */
-final class CaseCount {
+public final class CaseCount {
     /** The standing of a case of which too little is known. */
     static final int NOT_JUDGED = Grade.values().length;
 
     private final CodeRef code;
     private final UUID dealer;
     private final UUID brand;
-    private final Places places;
-    private final Crowd crowd;
+    private final RegionCounts places;
+    private final DistinctCounts crowd;
     private int outside;
     private int standing;
 
-    private CaseCount(CodeRef code, UUID dealer, UUID brand, Places places, Crowd crowd, int outside, int standing) {
+    private CaseCount(
+            CodeRef code,
+            UUID dealer,
+            UUID brand,
+            RegionCounts places,
+            DistinctCounts crowd,
+            int outside,
+            int standing) {
         this.code = code;
         this.dealer = dealer;
         this.brand = brand;
@@ -32,8 +39,8 @@ final class CaseCount {
     }
 
     /** A case of which nothing is known yet. */
-    static CaseCount fresh(CodeRef code, UUID dealer, UUID brand) {
-        return new CaseCount(code, dealer, brand, new Places(), new Crowd(0, 0), 0, NOT_JUDGED);
+    public static CaseCount fresh(CodeRef code, UUID dealer, UUID brand) {
+        return new CaseCount(code, dealer, brand, new RegionCounts(), new DistinctCounts(0, 0), 0, NOT_JUDGED);
     }
 
     static CaseCount of(Row row) {
@@ -41,17 +48,17 @@ final class CaseCount {
                 new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
                 row.getUUID("dealer_id"),
                 row.getUUID("brand_id"),
-                Places.of(row.getJsonObject("places")),
-                new Crowd(row.getInteger("people"), row.getInteger("networks")),
+                RegionCounts.of(row.getJsonObject("places")),
+                new DistinctCounts(row.getInteger("people"), row.getInteger("networks")),
                 row.getInteger("outside"),
                 row.getShort("standing"));
     }
 
-    CodeRef code() {
+    public CodeRef code() {
         return code;
     }
 
-    UUID dealer() {
+    public UUID dealer() {
         return dealer;
     }
 
@@ -59,24 +66,24 @@ final class CaseCount {
         return brand;
     }
 
-    Places places() {
+    public RegionCounts places() {
         return places;
     }
 
-    int standing() {
+    public int standing() {
         return standing;
     }
 
-    Tally tally() {
+    public Tally tally() {
         return new Tally(places.total(), outside, crowd.people(), crowd.networks());
     }
 
-    Crowd crowd() {
+    public DistinctCounts crowd() {
         return crowd;
     }
 
     /** Judges it by what is counted by now, and tells its dealer. */
-    void judge(DealerCount owner) {
+    public void judge(DealerCount owner) {
         outside = places.outside(owner.territory());
         int before = standing;
         standing = owner.rule().ofCase(tally()).map(Grade::ordinal).orElse(NOT_JUDGED);
@@ -84,12 +91,12 @@ final class CaseCount {
     }
 
     /** The grade of a standing; empty where nothing was judged. */
-    static Optional<Grade> grade(int standing) {
+    public static Optional<Grade> grade(int standing) {
         return standing == NOT_JUDGED ? Optional.empty() : Optional.of(Grade.values()[standing]);
     }
 
     /** The rule and its numbers, in words. */
-    String explain(DiversionRule rule) {
+    public String explain(DiversionRule rule) {
         return rule.explainCase(tally());
     }
 }

@@ -1,9 +1,9 @@
 package dev.yima.gateway.diversion;
 
-import dev.yima.engine.DiversionRule;
-import dev.yima.engine.DiversionRule.Grade;
-import dev.yima.engine.DiversionRule.Tally;
-import dev.yima.engine.Territory;
+import dev.yima.engine.diversion.DiversionRule;
+import dev.yima.engine.diversion.DiversionRule.Grade;
+import dev.yima.engine.diversion.DiversionRule.Tally;
+import dev.yima.engine.diversion.Territory;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What is counted of all goods of a dealer, and what they are judged by. */
-final class DealerCount {
+public final class DealerCount {
     private final UUID dealer;
     private final UUID brand;
     private final String name;
@@ -20,8 +20,8 @@ final class DealerCount {
     private final Territory territory;
     private final DiversionRule rule;
     private final String judging;
-    private final Places places;
-    private final Crowd crowd;
+    private final RegionCounts places;
+    private final DistinctCounts crowd;
     private final boolean isStale;
     private int judged;
     private int flagged;
@@ -35,10 +35,10 @@ final class DealerCount {
         this.name = row.getString("name");
         this.state = row.getString("state");
         this.territory = new Territory(List.of(row.getArrayOfStrings("territory")));
-        this.rule = SettingsStore.rule(row);
+        this.rule = DiversionSettingsRepository.rule(row);
         this.judging = row.getString("judging");
-        this.places = Places.of(Objects.requireNonNullElseGet(row.getJsonObject("places"), JsonObject::new));
-        this.crowd = new Crowd(number(row, "people"), number(row, "networks"));
+        this.places = RegionCounts.of(Objects.requireNonNullElseGet(row.getJsonObject("places"), JsonObject::new));
+        this.crowd = new DistinctCounts(number(row, "people"), number(row, "networks"));
         this.isStale = isKnown && !row.getString("judged_by").equals(judging);
         this.judged = number(row, "cases_judged");
         this.flagged = number(row, "cases_flagged");
@@ -46,7 +46,7 @@ final class DealerCount {
         this.returned = number(row, "cases_returned");
     }
 
-    /** From a row of {@link TallyStore#DEALER}. */
+    /** From a row of {@link DiversionCountRepository#DEALER}. */
     static DealerCount of(Row row) {
         return new DealerCount(row);
     }
@@ -55,7 +55,7 @@ final class DealerCount {
         return Objects.requireNonNullElse(row.getInteger(column), 0);
     }
 
-    UUID dealer() {
+    public UUID dealer() {
         return dealer;
     }
 
@@ -63,19 +63,19 @@ final class DealerCount {
         return brand;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String state() {
+    public String state() {
         return state;
     }
 
-    Territory territory() {
+    public Territory territory() {
         return territory;
     }
 
-    DiversionRule rule() {
+    public DiversionRule rule() {
         return rule;
     }
 
@@ -85,49 +85,49 @@ final class DealerCount {
     }
 
     /** Whether cases were judged by another territory or other settings. */
-    boolean isStale() {
+    public boolean isStale() {
         return isStale;
     }
 
-    Places places() {
+    public RegionCounts places() {
         return places;
     }
 
-    Crowd crowd() {
+    public DistinctCounts crowd() {
         return crowd;
     }
 
-    int judged() {
+    public int judged() {
         return judged;
     }
 
-    int flagged() {
+    public int flagged() {
         return flagged;
     }
 
-    int shipped() {
+    public int shipped() {
         return shipped;
     }
 
-    int returned() {
+    public int returned() {
         return returned;
     }
 
-    Tally tally() {
+    public Tally tally() {
         return new Tally(places.total(), places.outside(territory), crowd.people(), crowd.networks());
     }
 
-    Grade grade() {
+    public Grade grade() {
         return rule.ofDealer(tally(), judged, flagged);
     }
 
     /** The rule and its numbers, in words. */
-    String explain() {
+    public String explain() {
         return rule.explainDealer(tally(), judged, flagged);
     }
 
     /** Counts cases that went to the dealer, or came back. */
-    void ship(int cases, boolean isReturn) {
+    public void ship(int cases, boolean isReturn) {
         shipped += isReturn ? 0 : cases;
         returned += isReturn ? cases : 0;
     }

@@ -1,7 +1,7 @@
 package dev.yima.gateway.history;
 
-import dev.yima.gateway.platform.Batcher;
-import dev.yima.gateway.platform.YimaConfig;
+import dev.yima.gateway.platform.async.Batcher;
+import dev.yima.gateway.platform.config.YimaConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -23,8 +23,8 @@ public record ScanRecord(
         Instant at,
         long nth,
         boolean counted,
-        @Nullable Place place,
-        @Nullable SeenFrom from) {
+        @Nullable GeoPosition place,
+        @Nullable ScanOrigin from) {
 
     /** The same scan, as that of somebody who earns by it; it counts for whoever made it. */
     public ScanRecord of(UUID earner) {

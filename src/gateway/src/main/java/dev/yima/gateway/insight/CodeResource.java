@@ -4,15 +4,15 @@ import dev.yima.codec.Code;
 import dev.yima.codec.CodeReader;
 import dev.yima.codec.CodeReading;
 import dev.yima.codec.CodeReading.Wellformed;
-import dev.yima.codec.Opening;
-import dev.yima.engine.LotState;
-import dev.yima.engine.Verdict;
+import dev.yima.codec.OpenResult;
+import dev.yima.engine.scan.LotState;
+import dev.yima.engine.scan.Verdict;
 import dev.yima.gateway.history.CodeRef;
-import dev.yima.gateway.insight.CodeStory.StoryLot;
-import dev.yima.gateway.lot.KnownLot;
-import dev.yima.gateway.lot.LotCatalogue;
-import dev.yima.gateway.platform.CurrentStaff;
-import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.insight.CodeTimeline.StoryLot;
+import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
@@ -32,10 +32,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @NonBlocking
 public class CodeResource {
     private final LotCatalogue lots;
-    private final StoryStore stories;
+    private final CodeTimelineRepository stories;
     private final CurrentStaff staff;
 
-    CodeResource(LotCatalogue lots, StoryStore stories, CurrentStaff staff) {
+    CodeResource(LotCatalogue lots, CodeTimelineRepository stories, CurrentStaff staff) {
         this.lots = lots;
         this.stories = stories;
         this.staff = staff;
@@ -47,7 +47,7 @@ public class CodeResource {
     @Operation(
             summary = "Tell the whole story of a code",
             description = "Of one's own brand. A code that was never minted is UNKNOWN; another brand's is not found.")
-    public Uni<CodeStory> story(@PathParam("code") String text) {
+    public Uni<CodeTimeline> story(@PathParam("code") String text) {
         CodeReading reading = CodeReader.read(text);
         if (reading instanceof Wellformed wellformed) {
             Code code = wellformed.code();
@@ -56,21 +56,21 @@ public class CodeResource {
         throw new Problem(ProblemType.MALFORMED_CODE);
     }
 
-    private Uni<CodeStory> story(Staff who, Code code, Optional<KnownLot> found) {
+    private Uni<CodeTimeline> story(Staff who, Code code, Optional<CachedLot> found) {
         if (found.isEmpty()) {
-            return Uni.createFrom().item(CodeStory.unknown(code.grouped()));
+            return Uni.createFrom().item(CodeTimeline.unknown(code.grouped()));
         }
-        KnownLot whole = found.get();
+        CachedLot whole = found.get();
         if (!whole.brand().id().equals(who.brand())) {
             throw new Problem(ProblemType.NOT_FOUND);
         }
-        if (whole.codec().open(code) instanceof Opening.Genuine genuine) {
-            KnownLot lot = whole.at(genuine.serial());
+        if (whole.codec().open(code) instanceof OpenResult.Genuine genuine) {
+            CachedLot lot = whole.at(genuine.serial());
             CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
             return Uni.combine()
                     .all()
                     .unis(stories.scans(ref), stories.counted(ref), stories.claims(ref), stories.keptBack(ref))
-                    .with((scans, counted, claims, keptBack) -> new CodeStory(
+                    .with((scans, counted, claims, keptBack) -> new CodeTimeline(
                             code.grouped(),
                             verdict(lot.state(), counted),
                             new StoryLot(code.lot().text(), lot.kind(), lot.state(), lot.product()),
@@ -81,7 +81,7 @@ public class CodeResource {
                             claims,
                             keptBack));
         }
-        return Uni.createFrom().item(CodeStory.unknown(code.grouped()));
+        return Uni.createFrom().item(CodeTimeline.unknown(code.grouped()));
     }
 
     private static Verdict verdict(LotState state, long counted) {

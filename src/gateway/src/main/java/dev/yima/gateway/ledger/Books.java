@@ -1,6 +1,6 @@
 package dev.yima.gateway.ledger;
 
-import dev.yima.gateway.platform.Export;
+import dev.yima.gateway.platform.http.RowExport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -101,8 +101,8 @@ class Books {
     }
 
     /** The transfers of a stretch of time, as a table. */
-    Export transfers(UUID brand, Instant from, Instant to) {
-        return new Export(
+    RowExport transfers(UUID brand, Instant from, Instant to) {
+        return new RowExport(
                 COLUMNS,
                 last -> pool.preparedQuery(TRANSFERS)
                         .execute(Tuple.tuple()
@@ -113,13 +113,13 @@ class Books {
                                         .orElse(START))
                                 .addString(text(last, "reason"))
                                 .addString(text(last, "unit"))
-                                .addInteger(Export.ROWS)),
+                                .addInteger(RowExport.ROWS)),
                 Books::cells);
     }
 
     /** What each person was paid in each month of a stretch of time, as a table. */
-    Export tax(UUID brand, OffsetDateTime from, OffsetDateTime to, String zone) {
-        return new Export(
+    RowExport tax(UUID brand, OffsetDateTime from, OffsetDateTime to, String zone) {
+        return new RowExport(
                 TAX_COLUMNS,
                 last -> pool.withTransaction(tx -> tx.query(WHOLE)
                         .execute()
@@ -133,7 +133,7 @@ class Books {
                                                 .orElse(START))
                                         .addString(text(last, "month"))
                                         .addString(text(last, "currency"))
-                                        .addInteger(Export.ROWS)))),
+                                        .addInteger(RowExport.ROWS)))),
                 row -> List.of(
                         row.getUUID("member_id"),
                         row.getString("month"),

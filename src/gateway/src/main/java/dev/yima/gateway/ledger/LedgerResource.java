@@ -1,9 +1,9 @@
 package dev.yima.gateway.ledger;
 
 import dev.yima.gateway.ledger.LedgerCheck.LawResult;
-import dev.yima.gateway.platform.CurrentStaff;
-import dev.yima.gateway.platform.Export;
-import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.platform.http.RowExport;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
@@ -104,17 +104,17 @@ public class LedgerResource {
     @APIResponse(
             responseCode = "200",
             description = "A row a transfer; amounts in minor units",
-            content = {@Content(mediaType = "text/csv"), @Content(mediaType = Export.XLSX)})
+            content = {@Content(mediaType = "text/csv"), @Content(mediaType = RowExport.XLSX)})
     public Multi<String> transfers(
             @NotNull @QueryParam("from") @Schema(format = "date-time") String from,
             @NotNull @QueryParam("to") @Schema(format = "date-time") String to) {
-        return asStaff(transfersOf(from, to)).onItem().transformToMultiAndConcatenate(Export::csv);
+        return asStaff(transfersOf(from, to)).onItem().transformToMultiAndConcatenate(RowExport::csv);
     }
 
     /** The same as a workbook. */
     @GET
     @Path("/transfers")
-    @Produces(Export.XLSX + ";qs=0.5")
+    @Produces(RowExport.XLSX + ";qs=0.5")
     @Operation(hidden = true)
     public RestMulti<byte[]> transfersBook(
             @NotNull @QueryParam("from") String from, @NotNull @QueryParam("to") String to) {
@@ -131,40 +131,40 @@ public class LedgerResource {
     @APIResponse(
             responseCode = "200",
             description = "A row for each person, month and currency",
-            content = {@Content(mediaType = "text/csv"), @Content(mediaType = Export.XLSX)})
+            content = {@Content(mediaType = "text/csv"), @Content(mediaType = RowExport.XLSX)})
     public Multi<String> tax(@QueryParam("year") @Min(2020) @Max(2199) int year) {
-        return asStaff(taxOf(year)).onItem().transformToMultiAndConcatenate(Export::csv);
+        return asStaff(taxOf(year)).onItem().transformToMultiAndConcatenate(RowExport::csv);
     }
 
     /** The same as a workbook. */
     @GET
     @Path("/tax")
-    @Produces(Export.XLSX + ";qs=0.5")
+    @Produces(RowExport.XLSX + ";qs=0.5")
     @Operation(hidden = true)
     public RestMulti<byte[]> taxBook(@QueryParam("year") @Min(2020) @Max(2199) int year) {
         return book(taxOf(year));
     }
 
-    private Function<UUID, Export> transfersOf(String from, String to) {
+    private Function<UUID, RowExport> transfersOf(String from, String to) {
         Instant begin = moment("from", from);
         Instant end = moment("to", to);
         return brand -> books.transfers(brand, begin, end);
     }
 
-    private Function<UUID, Export> taxOf(int year) {
+    private Function<UUID, RowExport> taxOf(int year) {
         OffsetDateTime from = BookDay.start(LocalDate.of(year, 1, 1));
         OffsetDateTime to = BookDay.start(LocalDate.of(year + 1, 1, 1));
         return brand -> books.tax(brand, from, to, BookDay.ZONE.getId());
     }
 
-    private RestMulti<byte[]> book(Function<UUID, Export> export) {
-        Multi<byte[]> book = asStaff(export).onItem().transformToMultiAndConcatenate(Export::xlsx);
+    private RestMulti<byte[]> book(Function<UUID, RowExport> export) {
+        Multi<byte[]> book = asStaff(export).onItem().transformToMultiAndConcatenate(RowExport::xlsx);
         return RestMulti.fromMultiData(book)
-                .header(HttpHeaders.CONTENT_TYPE, Export.XLSX)
+                .header(HttpHeaders.CONTENT_TYPE, RowExport.XLSX)
                 .build();
     }
 
-    private Multi<Export> asStaff(Function<UUID, Export> export) {
+    private Multi<RowExport> asStaff(Function<UUID, RowExport> export) {
         return staff.as(who -> Uni.createFrom().item(export.apply(who.brand()))).toMulti();
     }
 

@@ -1,7 +1,7 @@
 package dev.yima.gateway.partner;
 
-import dev.yima.engine.Region;
-import dev.yima.gateway.platform.PlainText;
+import dev.yima.engine.condition.Region;
+import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

@@ -27,7 +27,7 @@ public record Partner(
         @Schema(examples = "[\"510000\"]") List<String> territory,
         PartnerState state,
         Instant createdAt) {
-    static Partner of(Row row) {
+    public static Partner of(Row row) {
         return new Partner(
                 row.getUUID("id"),
                 PartnerKind.valueOf(row.getString("kind")),

@@ -1,10 +1,10 @@
 package dev.yima.gateway.partner;
 
-import dev.yima.gateway.platform.Audit;
-import dev.yima.gateway.platform.CurrentStaff;
-import dev.yima.gateway.platform.Ids;
-import dev.yima.gateway.platform.Page;
-import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.http.Page;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
@@ -44,12 +44,12 @@ public class PartnerResource {
     private static final UUID START = new UUID(0, 0);
 
     private final Pool pool;
-    private final PartnerStore partners;
+    private final PartnerRepository partners;
     private final CurrentStaff staff;
-    private final Audit audit;
+    private final AuditLog audit;
     private final Clock clock;
 
-    PartnerResource(Pool pool, PartnerStore partners, CurrentStaff staff, Audit audit, Clock clock) {
+    PartnerResource(Pool pool, PartnerRepository partners, CurrentStaff staff, AuditLog audit, Clock clock) {
         this.pool = pool;
         this.partners = partners;
         this.staff = staff;

@@ -1,6 +1,6 @@
 package dev.yima.gateway.payout;
 
-import dev.yima.gateway.member.People;
+import dev.yima.gateway.member.identity.VisitorCookies;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.CookieParam;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 @Cancellable(false)
 public class MyPayoutPageResource {
-    private final People people;
-    private final PayoutDesk desk;
+    private final VisitorCookies people;
+    private final PayoutAdmin desk;
 
-    MyPayoutPageResource(People people, PayoutDesk desk) {
+    MyPayoutPageResource(VisitorCookies people, PayoutAdmin desk) {
         this.people = people;
         this.desk = desk;
     }
@@ -33,7 +33,7 @@ public class MyPayoutPageResource {
     @POST
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    public Uni<Response> retry(@PathParam("id") UUID id, @Nullable @CookieParam(People.COOKIE) String cookie) {
+    public Uni<Response> retry(@PathParam("id") UUID id, @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie) {
         return desk.retry(people.of(cookie), id)
                 .map(done -> Response.status(Response.Status.SEE_OTHER)
                         .header(HttpHeaders.LOCATION, "/my/rewards")

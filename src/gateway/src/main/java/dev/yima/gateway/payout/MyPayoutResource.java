@@ -1,6 +1,6 @@
 package dev.yima.gateway.payout;
 
-import dev.yima.gateway.member.People;
+import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 @Cancellable(false)
 public class MyPayoutResource {
-    private final People people;
-    private final PayoutDesk desk;
+    private final VisitorCookies people;
+    private final PayoutAdmin desk;
 
-    MyPayoutResource(People people, PayoutDesk desk) {
+    MyPayoutResource(VisitorCookies people, PayoutAdmin desk) {
         this.people = people;
         this.desk = desk;
     }
@@ -38,7 +38,8 @@ public class MyPayoutResource {
             description = "One of mine that is `FAILED` or `EXPIRED`; it is billed again under another number.")
     @APIResponse(responseCode = "204", description = "It is on its way again")
     public Uni<Void> retry(
-            @PathParam("id") UUID id, @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie) {
+            @PathParam("id") UUID id,
+            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie) {
         return desk.retry(people.of(cookie), id).map(done -> {
             if (!done) {
                 throw new Problem(ProblemType.NOT_FOUND);

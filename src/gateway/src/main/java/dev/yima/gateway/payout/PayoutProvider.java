@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * A company that pays people. Sending is idempotent by bill number, as every provider's is: the same number and body
  * sent again are the same bill.
  */
-interface PayoutProvider {
+public interface PayoutProvider {
     /** Sends a bill. A failure means that nobody knows whether it arrived. */
-    Uni<Answer> send(Bill bill);
+    Uni<Answer> send(PayoutOrder bill);
 
     /** Asks what became of a bill. A failure means that nobody knows. */
-    Uni<Answer> query(Bill bill);
+    Uni<Answer> query(PayoutOrder bill);
 
     /**
      * What it paid for a brand in a stretch of time, page by page. Complete once that time is over.
@@ -44,7 +44,7 @@ interface PayoutProvider {
      */
     record Answer(Kind kind, @Nullable String reason) {
         /** What can come of a bill. */
-        enum Kind {
+        public enum Kind {
             /** Never heard of it. */
             NOT_FOUND,
             /** Taken on; not final. */
@@ -61,7 +61,7 @@ interface PayoutProvider {
             UNKNOWN
         }
 
-        static Answer of(Kind kind) {
+        public static Answer of(Kind kind) {
             return new Answer(kind, null);
         }
     }

@@ -1,11 +1,11 @@
 package dev.yima.gateway.payout;
 
-import dev.yima.gateway.payout.PayoutDesk.PayoutView;
-import dev.yima.gateway.payout.PayoutDesk.Step;
-import dev.yima.gateway.platform.Audit;
-import dev.yima.gateway.platform.CurrentStaff;
-import dev.yima.gateway.platform.Page;
-import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.payout.PayoutAdmin.PayoutView;
+import dev.yima.gateway.payout.PayoutAdmin.Step;
+import dev.yima.gateway.platform.http.Page;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
@@ -41,12 +41,12 @@ public class PayoutResource {
     private static final List<PayoutState> WAITING =
             List.of(PayoutState.FAILED, PayoutState.EXPIRED, PayoutState.BLOCKED);
 
-    private final PayoutDesk desk;
+    private final PayoutAdmin desk;
     private final Pool pool;
     private final CurrentStaff staff;
-    private final Audit audit;
+    private final AuditLog audit;
 
-    PayoutResource(PayoutDesk desk, Pool pool, CurrentStaff staff, Audit audit) {
+    PayoutResource(PayoutAdmin desk, Pool pool, CurrentStaff staff, AuditLog audit) {
         this.desk = desk;
         this.pool = pool;
         this.staff = staff;

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How far a payout has come. The table {@code payout_edge} says which follows which. */
-enum PayoutState {
+public enum PayoutState {
     /** Won; no bill was sent. */
     AWARDED,
     /** Given another bill number, since nothing is paid under the last; no bill was sent under the new one. */
@@ -25,7 +25,7 @@ enum PayoutState {
     BLOCKED;
 
     /** The provider's word for a bill that was not confirmed in time. */
-    static final String OVERDUE = "OVERDUE_CLOSE";
+    public static final String OVERDUE = "OVERDUE_CLOSE";
 
     /** WeChat Pay's reasons that lie with the person who is to be paid (商家转账, fail_reason). */
     private static final Set<String> OF_THE_PERSON = Set.of(

@@ -1,8 +1,8 @@
 package dev.yima.gateway.payout;
 
 import dev.yima.gateway.payout.PayoutProvider.Answer;
-import dev.yima.gateway.payout.PayoutStore.Due;
-import dev.yima.gateway.platform.YimaConfig;
+import dev.yima.gateway.payout.PayoutRepository.Due;
+import dev.yima.gateway.platform.config.YimaConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,7 +26,7 @@ class PayoutWorker {
     private static final int IN_FLIGHT_MAX = 16;
     private static final int LEASE_FACTOR = 4;
 
-    private final PayoutStore store;
+    private final PayoutRepository store;
     private final PayoutProvider provider;
     private final Vertx vertx;
     private final YimaConfig.Payout config;
@@ -34,7 +34,8 @@ class PayoutWorker {
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile long timer;
 
-    PayoutWorker(PayoutStore store, PayoutProvider provider, Vertx vertx, YimaConfig config, MeterRegistry meters) {
+    PayoutWorker(
+            PayoutRepository store, PayoutProvider provider, Vertx vertx, YimaConfig config, MeterRegistry meters) {
         this.store = store;
         this.provider = provider;
         this.vertx = vertx;
@@ -73,7 +74,7 @@ class PayoutWorker {
     }
 
     private Uni<Void> carry(Due due) {
-        Bill bill = due.bill();
+        PayoutOrder bill = due.bill();
         return ask(due).ifNoItem()
                 .after(config.answerWithin())
                 .fail()
@@ -103,7 +104,7 @@ class PayoutWorker {
     }
 
     private Uni<Void> settle(Due due, Answer answer) {
-        Bill bill = due.bill();
+        PayoutOrder bill = due.bill();
         count(answer.kind().name().toLowerCase(Locale.ROOT));
         return switch (answer.kind()) {
             case PAID -> store.paid(bill);

@@ -1,7 +1,7 @@
 package dev.yima.gateway.place;
 
-import dev.yima.engine.Region;
-import dev.yima.gateway.risk.Network;
+import dev.yima.engine.condition.Region;
+import dev.yima.gateway.platform.http.ClientNetwork;
 import io.netty.util.NetUtil;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,7 +55,7 @@ public class Regions {
     }
 
     /** Where a network is; empty when the lists do not say, or say only that it is in China. */
-    public Optional<Region> of(Network network) {
+    public Optional<Region> of(ClientNetwork network) {
         byte[] prefix = HexFormat.of().parseHex(network.prefix());
         if (prefix.length == 0) {
             return Optional.empty();

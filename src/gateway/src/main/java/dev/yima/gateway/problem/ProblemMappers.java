@@ -124,7 +124,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response internal(Throwable failure) {
-        return problem(Failures.problem(failure));
+        return problem(FailureMapping.problem(failure));
     }
 
     private static Response challenge() {

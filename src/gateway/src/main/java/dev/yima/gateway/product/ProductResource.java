@@ -1,11 +1,11 @@
 package dev.yima.gateway.product;
 
 import dev.yima.codec.Gtin;
-import dev.yima.gateway.platform.CurrentStaff;
-import dev.yima.gateway.platform.Ids;
-import dev.yima.gateway.platform.Page;
-import dev.yima.gateway.platform.PlainText;
-import dev.yima.gateway.platform.Staff;
+import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.http.Page;
+import dev.yima.gateway.platform.http.PlainText;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;

@@ -1,6 +1,6 @@
 package dev.yima.gateway.scan;
 
-import dev.yima.engine.Verdict;
+import dev.yima.engine.scan.Verdict;
 import dev.yima.gateway.claim.Reward;
 import java.time.Instant;
 import java.util.UUID;
@@ -26,9 +26,9 @@ public record ScanAnswer(
         @Nullable UUID memberId,
         @Nullable Reward reward,
         @Nullable Reward opened,
-        @Nullable Refusal refusal) {
+        @Nullable PacketRefusal refusal) {
 
-    static ScanAnswer unrecognised(Verdict verdict) {
+    public static ScanAnswer unrecognised(Verdict verdict) {
         return new ScanAnswer(verdict, 0, null, null, null, null, null);
     }
 }

@@ -6,35 +6,38 @@ import dev.yima.codec.CodeReading;
 import dev.yima.codec.CodeReading.Fault;
 import dev.yima.codec.CodeReading.Malformed;
 import dev.yima.codec.CodeReading.Wellformed;
-import dev.yima.codec.Opening;
-import dev.yima.engine.ClaimSlot;
-import dev.yima.engine.Decision;
-import dev.yima.engine.LotState;
-import dev.yima.engine.ScanFacts;
-import dev.yima.engine.ScanFacts.ClaimedBy;
-import dev.yima.engine.ScanFacts.Intent;
-import dev.yima.engine.ScanRules;
-import dev.yima.engine.Turn;
-import dev.yima.engine.Verdict;
-import dev.yima.gateway.channel.Sales;
+import dev.yima.codec.OpenResult;
+import dev.yima.engine.prize.ClaimSlot;
+import dev.yima.engine.rules.ClaimDecision;
+import dev.yima.engine.scan.LotState;
+import dev.yima.engine.scan.ScanDecision;
+import dev.yima.engine.scan.ScanFacts;
+import dev.yima.engine.scan.ScanFacts.ClaimedBy;
+import dev.yima.engine.scan.ScanFacts.Intent;
+import dev.yima.engine.scan.ScanRules;
+import dev.yima.engine.scan.Verdict;
 import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.claim.Reward;
-import dev.yima.gateway.claim.Sale;
+import dev.yima.gateway.claim.SaleAttribution;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanRecord;
-import dev.yima.gateway.lot.Incidents;
-import dev.yima.gateway.lot.KnownLot;
-import dev.yima.gateway.lot.LotCatalogue;
-import dev.yima.gateway.member.People;
-import dev.yima.gateway.platform.Ids;
+import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.lot.handover.LeakIncidents;
+import dev.yima.gateway.member.identity.VisitorCookies;
+import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import dev.yima.gateway.risk.Limits;
-import dev.yima.gateway.risk.RiskGate;
-import dev.yima.gateway.risk.RiskGate.Purpose;
-import dev.yima.gateway.risk.Sighting;
+import dev.yima.gateway.ratelimit.RateLimiter;
+import dev.yima.gateway.request.IncomingScan;
+import dev.yima.gateway.request.RequestOrigin;
+import dev.yima.gateway.scan.record.ScanRecorder;
+import dev.yima.gateway.scanstate.ScanState;
+import dev.yima.gateway.scanstate.ScanStateCache;
+import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
+import dev.yima.gateway.supply.commission.SaleAttributor;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -46,32 +49,32 @@ import org.jspecify.annotations.Nullable;
 
 /** One scan from the first symbol to the answer; the one place where the features meet. */
 @ApplicationScoped
-class ScanFlow {
+public class ScanFlow {
     private static final Duration HOLDING_WITHIN = Duration.ofSeconds(1);
 
     private final LotCatalogue lots;
-    private final Incidents incidents;
-    private final Limits limits;
-    private final RiskGate gate;
-    private final Sales sales;
+    private final LeakIncidents incidents;
+    private final RateLimiter limits;
+    private final ScanStateCache gate;
+    private final SaleAttributor sales;
     private final Claims claims;
-    private final LookLog looks;
-    private final People people;
-    private final Origins origins;
-    private final ScanMeters meters;
+    private final ScanRecorder looks;
+    private final VisitorCookies people;
+    private final RequestOrigin origins;
+    private final ScanMetrics meters;
     private final Clock clock;
 
     ScanFlow(
             LotCatalogue lots,
-            Incidents incidents,
-            Limits limits,
-            RiskGate gate,
-            Sales sales,
+            LeakIncidents incidents,
+            RateLimiter limits,
+            ScanStateCache gate,
+            SaleAttributor sales,
             Claims claims,
-            LookLog looks,
-            People people,
-            Origins origins,
-            ScanMeters meters,
+            ScanRecorder looks,
+            VisitorCookies people,
+            RequestOrigin origins,
+            ScanMetrics meters,
             Clock clock) {
         this.lots = lots;
         this.incidents = incidents;
@@ -92,11 +95,11 @@ class ScanFlow {
      * @return fails with a {@link Problem} for a text that is no code at all, beyond a limit, or when a claim was asked
      *     for and is not known to be durable
      */
-    Uni<ScanResult> visit(Visit visit) {
+    public Uni<ScanResult> visit(IncomingScan visit) {
         return meters.timed(read(visit));
     }
 
-    private Uni<ScanResult> read(Visit visit) {
+    private Uni<ScanResult> read(IncomingScan visit) {
         CodeReading reading = CodeReader.read(visit.code());
         if (reading instanceof Malformed malformed && malformed.fault() != Fault.UNUSED_LETTER) {
             return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));
@@ -106,8 +109,8 @@ class ScanFlow {
                 : unrecognised(visit, Verdict.UNKNOWN, Optional.empty());
     }
 
-    private Uni<ScanResult> open(Visit visit, Code code, Optional<KnownLot> lot) {
-        if (lot.isPresent() && lot.get().codec().open(code) instanceof Opening.Genuine genuine) {
+    private Uni<ScanResult> open(IncomingScan visit, Code code, Optional<CachedLot> lot) {
+        if (lot.isPresent() && lot.get().codec().open(code) instanceof OpenResult.Genuine genuine) {
             CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
             boolean leaked = incidents.noticed(lot.get(), genuine.serial(), visit.at());
             return leaked || lot.get().state() == LotState.MINTED
@@ -119,16 +122,16 @@ class ScanFlow {
     }
 
     /** The same road for a forgery and for a code that is not on sale, so that the two cannot be told apart. */
-    private Uni<ScanResult> unrecognised(Visit visit, Verdict verdict, Optional<KnownLot> owner) {
+    private Uni<ScanResult> unrecognised(IncomingScan visit, Verdict verdict, Optional<CachedLot> owner) {
         meters.unrecognised(verdict);
         Verdict told = visit.audience().mayKnow(owner) ? verdict : verdict.inPublic();
         return Uni.createFrom().item(() -> {
             limits.guess(visit.network(), visit.at());
-            return new ScanResult(ScanAnswer.unrecognised(told), visit.person(), null, Packet.NONE);
+            return new ScanResult(ScanAnswer.unrecognised(told), visit.person(), null, PacketState.NONE);
         });
     }
 
-    private Uni<ScanResult> see(Visit visit, CodeRef code, KnownLot lot) {
+    private Uni<ScanResult> see(IncomingScan visit, CodeRef code, CachedLot lot) {
         UUID member = people.member(visit.person(), lot.brand().id());
         // The limit is asked first: a scan that is refused must leave no trace at the gate.
         if (visit.person().known()) {
@@ -138,7 +141,7 @@ class ScanFlow {
                 .flatMap(seen -> decide(visit, code, lot, member, seen));
     }
 
-    private Uni<ScanResult> decide(Visit visit, CodeRef code, KnownLot lot, UUID member, Sighting seen) {
+    private Uni<ScanResult> decide(IncomingScan visit, CodeRef code, CachedLot lot, UUID member, ScanState seen) {
         ScanFacts facts = new ScanFacts(
                 lot.state(),
                 lot.kind(),
@@ -146,11 +149,11 @@ class ScanFlow {
                 visit.intent(),
                 claimedBy(seen, member),
                 seen.seenByOtherThan(member));
-        Decision decision = ScanRules.decide(facts);
-        Packet packet = Packet.of(facts);
+        ScanDecision decision = ScanRules.decide(facts);
+        PacketState packet = PacketState.of(facts);
         Answering answering =
                 new Answering(visit, code, lot, member, seen, decision.verdict(), packet, refusal(packet, visit));
-        if (decision.kind() != Decision.Kind.CLAIM) {
+        if (decision.kind() != ScanDecision.Kind.CLAIM) {
             gate.learn(code, member, seen, null);
         }
         return switch (decision.kind()) {
@@ -191,9 +194,9 @@ class ScanFlow {
     }
 
     /** Who earns by a claim, where its campaign gives others anything. */
-    private Uni<Sale> sale(Answering asked, Set<ClaimSlot> slots) {
+    private Uni<SaleAttribution> sale(Answering asked, Set<ClaimSlot> slots) {
         return slots.isEmpty()
-                ? Uni.createFrom().item(Sale.NONE)
+                ? Uni.createFrom().item(SaleAttribution.NONE)
                 : sales.of(
                         asked.code, asked.member, origins.trace(asked.visit.network(), asked.visit.browser()), slots);
     }
@@ -206,12 +209,12 @@ class ScanFlow {
     private ScanResult settled(Answering asked, ClaimOutcome outcome) {
         gate.learn(asked.code, asked.member, asked.seen, outcome.holder());
         Answering now = switch (outcome.kind()) {
-            case CLAIMED, HELD_BY_SAME_PERSON -> asked.now(asked.verdict, Packet.MINE);
-            case HELD_BY_OTHER_PERSON -> asked.now(Verdict.GENUINE_REPEAT, Packet.TAKEN);
+            case CLAIMED, HELD_BY_SAME_PERSON -> asked.now(asked.verdict, PacketState.MINE);
+            case HELD_BY_OTHER_PERSON -> asked.now(Verdict.GENUINE_REPEAT, PacketState.TAKEN);
             case REFUSED ->
-                outcome.refusal() == Turn.Kind.CLOSED
-                        ? asked.now(asked.verdict, Packet.EMPTY)
-                        : asked.refused(Refusal.of(outcome.refusal()));
+                outcome.refusal() == ClaimDecision.Kind.CLOSED
+                        ? asked.now(asked.verdict, PacketState.EMPTY)
+                        : asked.refused(PacketRefusal.of(outcome.refusal()));
         };
         return switch (outcome.kind()) {
             case CLAIMED -> now.result(outcome.reward(), outcome.opened());
@@ -244,18 +247,18 @@ class ScanFlow {
                 origins.of(asked.visit.network(), asked.visit.at()));
     }
 
-    private static @Nullable Refusal refusal(Packet packet, Visit visit) {
+    private static @Nullable PacketRefusal refusal(PacketState packet, IncomingScan visit) {
         if (visit.intent() == Intent.LOOK) {
             return null;
         }
         return switch (packet) {
-            case RESTING -> Refusal.OUTSIDE_HOURS;
-            case ELSEWHERE -> Refusal.ELSEWHERE;
+            case RESTING -> PacketRefusal.OUTSIDE_HOURS;
+            case ELSEWHERE -> PacketRefusal.ELSEWHERE;
             case NONE, NOT_YET, SEALED, MINE, TAKEN, EMPTY, OVER -> null;
         };
     }
 
-    private static ClaimedBy claimedBy(Sighting seen, UUID member) {
+    private static ClaimedBy claimedBy(ScanState seen, UUID member) {
         if (seen.claimedBy() == null) {
             return ClaimedBy.NOBODY;
         }
@@ -264,22 +267,22 @@ class ScanFlow {
 
     /** A visit to a genuine code, on its way to the answer. */
     private record Answering(
-            Visit visit,
+            IncomingScan visit,
             CodeRef code,
-            KnownLot lot,
+            CachedLot lot,
             UUID member,
-            Sighting seen,
+            ScanState seen,
             Verdict verdict,
-            Packet packet,
-            @Nullable Refusal refusal) {
+            PacketState packet,
+            @Nullable PacketRefusal refusal) {
 
         /** The same, now that the claim has been asked for. */
-        Answering now(Verdict told, Packet left) {
+        Answering now(Verdict told, PacketState left) {
             return new Answering(visit, code, lot, member, seen, told, left, null);
         }
 
         /** The same, when the rules give nothing now. */
-        Answering refused(@Nullable Refusal why) {
+        Answering refused(@Nullable PacketRefusal why) {
             return new Answering(visit, code, lot, member, seen, verdict, packet, why);
         }
 

@@ -2,14 +2,16 @@ package dev.yima.gateway.scan;
 
 import dev.yima.codec.CodeReader;
 import dev.yima.codec.CodeReading.Wellformed;
-import dev.yima.engine.ScanFacts.Intent;
-import dev.yima.gateway.history.Place;
-import dev.yima.gateway.member.People;
-import dev.yima.gateway.member.Person;
+import dev.yima.engine.scan.ScanFacts.Intent;
+import dev.yima.gateway.history.GeoPosition;
+import dev.yima.gateway.member.identity.Visitor;
+import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import dev.yima.gateway.risk.RiskGate.Purpose;
-import dev.yima.gateway.scan.Visit.Audience;
+import dev.yima.gateway.request.IncomingScan;
+import dev.yima.gateway.request.IncomingScan.Audience;
+import dev.yima.gateway.request.VisitorRequests;
+import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,12 +53,12 @@ public class ScanResource {
             set by the first call.""";
 
     private final ScanFlow flow;
-    private final FirstAnswers answers;
-    private final Door door;
+    private final IdempotencyRepository answers;
+    private final VisitorRequests door;
     private final Validator validator;
     private final Clock clock;
 
-    ScanResource(ScanFlow flow, FirstAnswers answers, Door door, Validator validator, Clock clock) {
+    ScanResource(ScanFlow flow, IdempotencyRepository answers, VisitorRequests door, Validator validator, Clock clock) {
         this.flow = flow;
         this.answers = answers;
         this.door = door;
@@ -110,8 +112,8 @@ public class ScanResource {
 
             @NotNull @DecimalMin("0") @DecimalMax("40000000") @Schema(examples = "50")
             Double accuracyM) {
-        private Place place() {
-            return new Place(lat, lon, accuracyM);
+        private GeoPosition place() {
+            return new GeoPosition(lat, lon, accuracyM);
         }
     }
 
@@ -126,12 +128,12 @@ public class ScanResource {
     public Uni<Response> scan(
             @Nullable @RequestBody(required = true) ScanRequest body,
             @Nullable @HeaderParam("Idempotency-Key") String key,
-            @Nullable @Parameter(hidden = true) @CookieParam(People.COOKIE) String cookie,
+            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         ScanRequest request = check(body);
-        Person person = key == null
+        Visitor person = key == null
                 ? door.person(cookie)
-                : door.person(cookie, FirstAnswers.check(key), request.canonicalCode(), http);
+                : door.person(cookie, IdempotencyRepository.check(key), request.canonicalCode(), http);
         Uni<ScanResult> result = visit(request, person, http);
         return key == null
                 ? result.map(done -> respond(done.answer(), person, done.person(), http))
@@ -155,16 +157,16 @@ public class ScanResource {
         return request;
     }
 
-    private Uni<ScanResult> visit(ScanRequest request, Person person, HttpServerRequest http) {
+    private Uni<ScanResult> visit(ScanRequest request, Visitor person, HttpServerRequest http) {
         return door.audience(http).flatMap(audience -> flow.visit(visit(request, person, audience, http)));
     }
 
-    private Visit visit(ScanRequest request, Person person, Audience audience, HttpServerRequest http) {
-        return new Visit(
+    private IncomingScan visit(ScanRequest request, Visitor person, Audience audience, HttpServerRequest http) {
+        return new IncomingScan(
                 request.code(),
                 person,
                 door.network(http),
-                Door.browser(http),
+                VisitorRequests.browser(http),
                 request.location() == null ? null : request.location().place(),
                 request.intent(),
                 Purpose.RECORD,
@@ -173,7 +175,7 @@ public class ScanResource {
     }
 
     private Uni<Response> answeredOnce(
-            ScanRequest request, Person person, String key, Uni<ScanResult> result, HttpServerRequest http) {
+            ScanRequest request, Visitor person, String key, Uni<ScanResult> result, HttpServerRequest http) {
         String essence = request.essence();
         return answers.find(person, key, essence)
                 .flatMap(first -> first.isPresent()
@@ -187,7 +189,7 @@ public class ScanResource {
                                 .map(kept -> respond(kept, person, done.person(), http))));
     }
 
-    private Response respond(ScanAnswer answer, Person before, Person after, HttpServerRequest http) {
+    private Response respond(ScanAnswer answer, Visitor before, Visitor after, HttpServerRequest http) {
         Response.ResponseBuilder response = Response.ok(answer).header("Cache-Control", "no-store");
         String newCookie = door.newCookie(before, after, http);
         if (newCookie != null) {

@@ -1,7 +1,7 @@
 package dev.yima.gateway.scan;
 
-import dev.yima.gateway.lot.KnownLot;
-import dev.yima.gateway.member.Person;
+import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.member.identity.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param lot the lot of the code, null when it was not recognised
  * @param packet what has become of the packet, if there is one
  */
-record ScanResult(
-        ScanAnswer answer, Person person, @Nullable KnownLot lot, Packet packet) {}
+public record ScanResult(
+        ScanAnswer answer, Visitor person, @Nullable CachedLot lot, PacketState packet) {}

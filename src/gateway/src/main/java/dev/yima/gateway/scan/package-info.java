@@ -1,7 +1,4 @@
-/**
- * The hot path: parse, sight, decide, claim, reply. No Hibernate, no logging above DEBUG, no blocking. Beside it, the
- * counter: what people at dealers and stores do with the same codes.
- */
+/** The hot path: read, look up, decide, claim, answer. No Hibernate, no logging above DEBUG, no blocking. */
 @NullMarked
 package dev.yima.gateway.scan;
 

@@ -3,17 +3,17 @@ package dev.yima.gateway.claim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.engine.Bonus;
-import dev.yima.engine.CampaignRules;
-import dev.yima.engine.Conditions.People;
-import dev.yima.engine.DrawAudit;
-import dev.yima.engine.DrawAudit.Won;
-import dev.yima.engine.Limits;
-import dev.yima.engine.Prize;
-import dev.yima.engine.PrizeKind;
-import dev.yima.engine.PrizePool;
-import dev.yima.engine.Progress;
-import dev.yima.engine.Turn;
+import dev.yima.engine.condition.ClaimLimits;
+import dev.yima.engine.condition.Conditions.People;
+import dev.yima.engine.prize.Bonus;
+import dev.yima.engine.prize.Prize;
+import dev.yima.engine.prize.PrizeKind;
+import dev.yima.engine.prize.PrizePool;
+import dev.yima.engine.rules.CampaignProgress;
+import dev.yima.engine.rules.CampaignRules;
+import dev.yima.engine.rules.ClaimDecision;
+import dev.yima.engine.rules.DrawAudit;
+import dev.yima.engine.rules.DrawAudit.Won;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ record CampaignAudit(CampaignRules rules, List<Row> claims) {
     }
 
     void nobodyHadMoreThanTheRulesAllow() {
-        Limits limits = rules.conditions().limits();
+        ClaimLimits limits = rules.conditions().limits();
         Map<UUID, Integer> inAll = new HashMap<>();
         Map<Map.Entry<UUID, LocalDate>, Integer> byDay = new HashMap<>();
         for (Row claim : claims) {
@@ -74,14 +74,14 @@ record CampaignAudit(CampaignRules rules, List<Row> claims) {
     }
 
     void noStretchGaveMoreThanTheRulesAllow() {
-        Limits limits = rules.conditions().limits();
+        ClaimLimits limits = rules.conditions().limits();
         limits.cashPerHour().ifPresent(most -> mustGiveAtMost(most, ChronoUnit.HOURS));
         limits.cashPerDay().ifPresent(most -> mustGiveAtMost(most, ChronoUnit.DAYS));
     }
 
-    void refusedWithReason(List<Turn.Kind> refusals) {
-        Limits limits = rules.conditions().limits();
-        for (Turn.Kind refusal : refusals) {
+    void refusedWithReason(List<ClaimDecision.Kind> refusals) {
+        ClaimLimits limits = rules.conditions().limits();
+        for (ClaimDecision.Kind refusal : refusals) {
             boolean known = switch (refusal) {
                 case TAKEN -> false;
                 case CLOSED -> claims.size() == rules.pool().claims();
@@ -129,9 +129,9 @@ record CampaignAudit(CampaignRules rules, List<Row> claims) {
         }
         Bonus.Nth nth = bonus.nth().orElseThrow();
         Instant since = switch (nth.per()) {
-            case DAY -> Progress.day(at(claim), rules.conditions());
-            case WEEK -> Progress.week(at(claim), rules.conditions());
-            case MONTH -> Progress.month(at(claim), rules.conditions());
+            case DAY -> CampaignProgress.day(at(claim), rules.conditions());
+            case WEEK -> CampaignProgress.week(at(claim), rules.conditions());
+            case MONTH -> CampaignProgress.month(at(claim), rules.conditions());
             case EVER -> Instant.MIN;
         };
         long before = earlier.stream().filter(row -> !at(row).isBefore(since)).count();

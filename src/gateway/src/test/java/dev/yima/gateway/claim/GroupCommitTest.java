@@ -5,21 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.codec.LotNumber;
-import dev.yima.engine.CampaignRules;
-import dev.yima.engine.ClaimSlot;
-import dev.yima.engine.Draw;
-import dev.yima.engine.Prize;
-import dev.yima.engine.PrizeKind;
-import dev.yima.engine.PrizePool;
-import dev.yima.engine.Turn;
-import dev.yima.gateway.Shop;
+import dev.yima.engine.draw.Draw;
+import dev.yima.engine.prize.ClaimSlot;
+import dev.yima.engine.prize.Prize;
+import dev.yima.engine.prize.PrizeKind;
+import dev.yima.engine.prize.PrizePool;
+import dev.yima.engine.rules.CampaignRules;
+import dev.yima.engine.rules.ClaimDecision;
+import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.claim.ClaimOutcome.Kind;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanRecord;
-import dev.yima.gateway.lot.KnownLot;
-import dev.yima.gateway.lot.LotCatalogue;
-import dev.yima.gateway.platform.Ids;
+import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.platform.db.Ids;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -112,14 +112,14 @@ class GroupCommitTest {
     void aRowThatTheDatabaseRefusesFailsAlone() {
         Stage stage = stage(100, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":100}]");
         PrizePool greedy = new PrizePool(100, List.of(new Prize(PrizeKind.CASH, 1_000_000, 100)));
-        Terms overdrawing =
-                new Terms(new CampaignRules(stage.terms.campaign(), "CNY", greedy), new Draw(greedy, new byte[32]));
+        CampaignDraw overdrawing = new CampaignDraw(
+                new CampaignRules(stage.terms.campaign(), "CNY", greedy), new Draw(greedy, new byte[32]));
         List<Uni<ClaimOutcome>> asked = new ArrayList<>();
         for (int serial = 0; serial < 40; serial++) {
-            Terms terms = serial == 17 ? overdrawing : stage.terms;
+            CampaignDraw terms = serial == 17 ? overdrawing : stage.terms;
             asked.add(claims.claim(stage.request(serial, UUID.randomUUID(), terms))
                     .onFailure()
-                    .recoverWithItem(ClaimOutcome.refused(Turn.Kind.CLOSED)));
+                    .recoverWithItem(ClaimOutcome.refused(ClaimDecision.Kind.CLOSED)));
         }
         List<ClaimOutcome> outcomes =
                 Uni.join().all(asked).andCollectFailures().await().atMost(PATIENCE);
@@ -145,10 +145,10 @@ class GroupCommitTest {
     }
 
     private Stage stage(int claimsMax, String prizes) {
-        Shop shop = Shop.fresh("Group commit");
-        Shop.TestLot lot = shop.activeLot(1_000, shop.runningCampaign(claimsMax, prizes));
+        ShopFixture shop = ShopFixture.fresh("Group commit");
+        ShopFixture.TestLot lot = shop.activeLot(1_000, shop.runningCampaign(claimsMax, prizes));
         LotNumber number = LotNumber.read(lot.number()).orElseThrow();
-        KnownLot known = lots.find(number).await().atMost(PATIENCE).orElseThrow();
+        CachedLot known = lots.find(number).await().atMost(PATIENCE).orElseThrow();
         return new Stage(
                 shop,
                 number,
@@ -157,12 +157,12 @@ class GroupCommitTest {
                 clock);
     }
 
-    private record Stage(Shop shop, LotNumber lot, UUID brand, Terms terms, Clock clock) {
+    private record Stage(ShopFixture shop, LotNumber lot, UUID brand, CampaignDraw terms, Clock clock) {
         ClaimRequest request(int serial, UUID member) {
             return request(serial, member, terms);
         }
 
-        ClaimRequest request(int serial, UUID member, Terms drawnFrom) {
+        ClaimRequest request(int serial, UUID member, CampaignDraw drawnFrom) {
             CodeRef code = new CodeRef(lot.value(), serial);
             ScanRecord scan = new ScanRecord(brand, code, member, clock.instant(), 1, true, null, null);
             return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, drawnFrom, scan);

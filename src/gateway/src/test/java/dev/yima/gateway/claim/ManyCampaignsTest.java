@@ -6,19 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yima.codec.LotNumber;
-import dev.yima.engine.CampaignRules;
-import dev.yima.engine.ClaimSlot;
-import dev.yima.engine.Turn;
-import dev.yima.gateway.Crowd;
-import dev.yima.gateway.Shop;
+import dev.yima.engine.prize.ClaimSlot;
+import dev.yima.engine.rules.CampaignRules;
+import dev.yima.engine.rules.ClaimDecision;
+import dev.yima.gateway.Phones;
+import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.TestServers;
-import dev.yima.gateway.campaign.CampaignReader;
+import dev.yima.gateway.campaign.publication.CampaignReader;
 import dev.yima.gateway.claim.ClaimOutcome.Kind;
+import dev.yima.gateway.claim.commit.GroupCommit;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.ledger.Ledger;
-import dev.yima.gateway.platform.Ids;
-import dev.yima.gateway.points.PointsCredits;
+import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.reward.points.PointsCreditRepository;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -69,7 +70,7 @@ import org.junit.jupiter.api.Test;
  * <p>Seen red with each of these put in by hand:
  *
  * <ol>
- *   <li>{@code Batch.play} does not tell {@code Pasts} of the batch's own claims: a person passes their limit;
+ *   <li>{@code ClaimBatch.play} does not tell {@code BatchClaimHistory} of the batch's own claims: a person passes their limit;
  *   <li>{@code CampaignRules.taken} does not count what was won by odds: the pool refuses to give what it does not
  *       have;
  *   <li>{@code Spending.and} forgets what the hour gave before: more than its cash is given;
@@ -77,7 +78,7 @@ import org.junit.jupiter.api.Test;
  *       not stored;
  *   <li>{@code Publication.endRunning} gives back the cash and forgets the points: a pool of a campaign that has ended
  *       still holds something;
- *   <li>{@code Pasts.handIn} leaves the pieces of a set to their holder: the next piece is a set again;
+ *   <li>{@code BatchClaimHistory.handIn} leaves the pieces of a set to their holder: the next piece is a set again;
  *   <li>{@code PayoutPart} pays what is locked: an award is paid that nobody may have yet;
  *   <li>{@code Adjustments.take} takes points from the balance only: more are left to expire than the member has.
  * </ol>
@@ -88,7 +89,7 @@ class ManyCampaignsTest {
     private static final Logger LOG = Logger.getLogger(ManyCampaignsTest.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CAMPAIGNS = Integer.getInteger("test.campaigns", 10_000);
-    private static final Crowd CROWD = Crowd.of(16);
+    private static final Phones CROWD = Phones.of(16);
     private static final int WAVE = 500;
     private static final int PEOPLE = 8;
     private static final int ATTEMPTS = 20;
@@ -118,7 +119,7 @@ class ManyCampaignsTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    PointsCredits points;
+    PointsCreditRepository points;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -166,15 +167,15 @@ class ManyCampaignsTest {
     /** Some campaigns of one brand that are played at the same time. */
     private final class Wave {
         private final SplittableRandom random;
-        private final Shop shop = Shop.fresh("Wave");
+        private final ShopFixture shop = ShopFixture.fresh("Wave");
         private final LotNumber lot;
         private final UUID brand;
-        private final List<Terms> played;
+        private final List<CampaignDraw> played;
         private final List<UUID> people =
                 Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
         private final List<GroupCommit> replicas = new ArrayList<>(List.of(lanes.fresh(), lanes.fresh()));
         private final Map<UUID, Reward> answers = new HashMap<>();
-        private final Map<UUID, List<Turn.Kind>> refusals = new HashMap<>();
+        private final Map<UUID, List<ClaimDecision.Kind>> refusals = new HashMap<>();
         private final AtomicInteger again = new AtomicInteger();
         private final Map<UUID, String> seeds = new HashMap<>();
         private final Map<Integer, Integer> adjusted = new ConcurrentHashMap<>();
@@ -224,7 +225,7 @@ class ManyCampaignsTest {
             }
         }
 
-        private Terms terms(UUID campaign) {
+        private CampaignDraw terms(UUID campaign) {
             return campaigns
                     .find(campaign)
                     .await()
@@ -237,7 +238,7 @@ class ManyCampaignsTest {
             Instant now = clock.instant();
             for (int step = 0; step < 8; step++) {
                 List<Uni<Void>> claims = new ArrayList<>();
-                for (Terms terms : played) {
+                for (CampaignDraw terms : played) {
                     for (int n = random.nextInt(7); n > 0; n--) {
                         claims.add(claim(terms, now.plusSeconds(random.nextInt(1_000))));
                     }
@@ -317,7 +318,7 @@ class ManyCampaignsTest {
                     .replaceWithVoid();
         }
 
-        private Uni<Void> claim(Terms terms, Instant at) {
+        private Uni<Void> claim(CampaignDraw terms, Instant at) {
             CodeRef code = new CodeRef(lot.value(), serial++);
             UUID person = people.get(random.nextInt(PEOPLE));
             ScanRecord scan = new ScanRecord(brand, code, person, at, 1, true, null, null);
@@ -327,7 +328,7 @@ class ManyCampaignsTest {
                     .replaceWithVoid();
         }
 
-        private synchronized void heard(Terms terms, CodeRef code, UUID person, ClaimOutcome outcome) {
+        private synchronized void heard(CampaignDraw terms, CodeRef code, UUID person, ClaimOutcome outcome) {
             if (outcome.kind() == Kind.REFUSED) {
                 refusals.computeIfAbsent(terms.campaign(), fresh -> new ArrayList<>())
                         .add(outcome.refusal());
@@ -356,7 +357,7 @@ class ManyCampaignsTest {
         }
 
         void audit() {
-            UUID[] ids = played.stream().map(Terms::campaign).toArray(UUID[]::new);
+            UUID[] ids = played.stream().map(CampaignDraw::campaign).toArray(UUID[]::new);
             Map<UUID, List<Row>> rows = new HashMap<>();
             pool.preparedQuery(CLAIMS)
                     .execute(Tuple.tuple().addArrayOfUUID(ids))
@@ -365,7 +366,7 @@ class ManyCampaignsTest {
                     .forEach(row -> rows.computeIfAbsent(row.getUUID("campaign_id"), fresh -> new ArrayList<>())
                             .add(row));
             Map<UUID, Long> stored = new HashMap<>();
-            for (Terms terms : played) {
+            for (CampaignDraw terms : played) {
                 CampaignRules rules = terms.rules();
                 List<Row> claims = rows.getOrDefault(terms.campaign(), List.of());
                 CampaignAudit audit = new CampaignAudit(rules, claims);

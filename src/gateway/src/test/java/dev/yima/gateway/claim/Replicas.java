@@ -1,6 +1,10 @@
 package dev.yima.gateway.claim;
 
-import dev.yima.gateway.platform.YimaConfig;
+import dev.yima.gateway.claim.commit.ClaimHistoryRepository;
+import dev.yima.gateway.claim.commit.ClaimRepository;
+import dev.yima.gateway.claim.commit.GroupCommit;
+import dev.yima.gateway.claim.commit.RewardCountRepository;
+import dev.yima.gateway.platform.config.YimaConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.arc.All;
 import io.vertx.core.Vertx;
@@ -12,21 +16,21 @@ import java.util.List;
 @ApplicationScoped
 class Replicas {
     private final Pool pool;
-    private final ClaimStore store;
-    private final Positions positions;
-    private final PastClaims pasts;
-    private final PastEarnings earnings;
-    private final List<ClaimPart> parts;
+    private final ClaimRepository store;
+    private final PoolCounters positions;
+    private final ClaimHistoryRepository pasts;
+    private final RewardCountRepository earnings;
+    private final List<ClaimCommitParticipant> parts;
     private final Vertx vertx;
     private final YimaConfig config;
 
     Replicas(
             Pool pool,
-            ClaimStore store,
-            Positions positions,
-            PastClaims pasts,
-            PastEarnings earnings,
-            @All List<ClaimPart> parts,
+            ClaimRepository store,
+            PoolCounters positions,
+            ClaimHistoryRepository pasts,
+            RewardCountRepository earnings,
+            @All List<ClaimCommitParticipant> parts,
             Vertx vertx,
             YimaConfig config) {
         this.pool = pool;

@@ -4,17 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.codec.LotNumber;
-import dev.yima.engine.ClaimSlot;
-import dev.yima.engine.PrizeKind;
-import dev.yima.engine.Turn;
-import dev.yima.gateway.Shop;
+import dev.yima.engine.prize.ClaimSlot;
+import dev.yima.engine.prize.PrizeKind;
+import dev.yima.engine.rules.ClaimDecision;
+import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.claim.ClaimOutcome.Kind;
+import dev.yima.gateway.claim.commit.GroupCommit;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanRecord;
-import dev.yima.gateway.lot.KnownLot;
-import dev.yima.gateway.lot.LotCatalogue;
-import dev.yima.gateway.platform.Ids;
+import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.platform.db.Ids;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -66,8 +67,8 @@ class ReplicasTest {
 
     @Test
     void replicasThatShareTwoPoolsNeitherDeadlockNorPayTwice() {
-        Shop shop = Shop.fresh("Replicas");
-        List<KnownLot> shared = Stream.of(lot(shop), lot(shop)).toList();
+        ShopFixture shop = ShopFixture.fresh("Replicas");
+        List<CachedLot> shared = Stream.of(lot(shop), lot(shop)).toList();
         List<GroupCommit> replicas = Stream.generate(lanes::fresh).limit(3).toList();
         long deadlocksBefore = deadlocks();
         SplittableRandom random = new SplittableRandom(SEED);
@@ -76,7 +77,7 @@ class ReplicasTest {
         for (int n = 0; n < CODES; n++) {
             // Every code is asked for at two replicas, by two of a few people.
             for (int twice = 0; twice < 2; twice++) {
-                KnownLot lot = shared.get(n % shared.size());
+                CachedLot lot = shared.get(n % shared.size());
                 UUID person = people.get(random.nextInt(PEOPLE));
                 asked.add(replicas.get(random.nextInt(replicas.size())).claim(request(lot, n, person)));
             }
@@ -93,8 +94,8 @@ class ReplicasTest {
 
     @Test
     void aReplicaThatForeseesAPositionThatAnotherTookLooksAgain() {
-        Shop shop = Shop.fresh("Foresight");
-        KnownLot lot = lot(shop);
+        ShopFixture shop = ShopFixture.fresh("Foresight");
+        CachedLot lot = lot(shop);
         List<GroupCommit> replicas = List.of(lanes.fresh(), lanes.fresh());
         int serial = 0;
         // Each replica foresees the position after its own last claim, which the other has taken since.
@@ -119,10 +120,10 @@ class ReplicasTest {
 
     @Test
     void theLastPrizesAreGivenOnceHoweverManyWantThem() throws Exception {
-        Shop shop = Shop.fresh("Last prizes");
-        Shop.TestLot made = shop.activeLot(
+        ShopFixture shop = ShopFixture.fresh("Last prizes");
+        ShopFixture.TestLot made = shop.activeLot(
                 CODES, shop.runningCampaign(500, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":50}]"));
-        KnownLot lot = lots.find(LotNumber.read(made.number()).orElseThrow())
+        CachedLot lot = lots.find(LotNumber.read(made.number()).orElseThrow())
                 .await()
                 .atMost(PATIENCE)
                 .orElseThrow();
@@ -156,8 +157,8 @@ class ReplicasTest {
 
     @Test
     void limitsHoldHoweverManyReplicasAreAsked() {
-        Shop shop = Shop.fresh("Shared limits");
-        Shop.TestLot made = shop.activeLot(
+        ShopFixture shop = ShopFixture.fresh("Shared limits");
+        ShopFixture.TestLot made = shop.activeLot(
                 CODES,
                 shop.runningCampaign(Map.of(
                         "name",
@@ -182,7 +183,7 @@ class ReplicasTest {
                                 Map.of("kind", "POINTS", "points", 1, "count", CODES, "perMillion", 500_000)),
                         "limits",
                         Map.of("perPersonDay", 7, "cashPerDayMinor", 2_000))));
-        KnownLot lot = lots.find(LotNumber.read(made.number()).orElseThrow())
+        CachedLot lot = lots.find(LotNumber.read(made.number()).orElseThrow())
                 .await()
                 .atMost(PATIENCE)
                 .orElseThrow();
@@ -206,20 +207,20 @@ class ReplicasTest {
                 .filter(reward -> reward != null && reward.kind() == PrizeKind.CASH)
                 .toList();
         assertEquals(20, cash.size(), "2,000 a day, 100 each, and more is wanted");
-        assertTrue(outcomes.stream().anyMatch(outcome -> outcome.refusal() == Turn.Kind.PACED));
+        assertTrue(outcomes.stream().anyMatch(outcome -> outcome.refusal() == ClaimDecision.Kind.PACED));
         assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
     }
 
-    private KnownLot lot(Shop shop) {
-        Shop.TestLot lot = shop.activeLot(CODES, shop.runningCampaign(1_500, PRIZES));
+    private CachedLot lot(ShopFixture shop) {
+        ShopFixture.TestLot lot = shop.activeLot(CODES, shop.runningCampaign(1_500, PRIZES));
         LotNumber number = LotNumber.read(lot.number()).orElseThrow();
         return lots.find(number).await().atMost(PATIENCE).orElseThrow();
     }
 
-    private ClaimRequest request(KnownLot lot, int serial, UUID person) {
+    private ClaimRequest request(CachedLot lot, int serial, UUID person) {
         CodeRef code = new CodeRef(lot.codec().lot().value(), serial);
         ScanRecord scan = new ScanRecord(lot.brand().id(), code, person, clock.instant(), 1, true, null, null);
-        Terms terms = Objects.requireNonNull(lot.campaign()).terms();
+        CampaignDraw terms = Objects.requireNonNull(lot.campaign()).terms();
         return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, terms, scan);
     }
 

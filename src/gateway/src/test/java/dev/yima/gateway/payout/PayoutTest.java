@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.gateway.Shop;
+import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.TestServers;
-import dev.yima.gateway.platform.YimaConfig.SandboxScript;
+import dev.yima.gateway.payout.sandbox.SandboxProvider;
+import dev.yima.gateway.platform.config.YimaConfig.SandboxScript;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -203,7 +204,7 @@ class PayoutTest {
         assertEquals(
                 409,
                 won.shop.asStaff().post("/api/v1/payouts/" + won.id + "/retry").statusCode());
-        Shop stranger = Shop.fresh("Stranger");
+        ShopFixture stranger = ShopFixture.fresh("Stranger");
         assertEquals(404, stranger.asStaff().get("/api/v1/payouts/" + won.id).statusCode());
         assertEquals(
                 404,
@@ -227,7 +228,8 @@ class PayoutTest {
         Won won = win(SandboxScript.NOT_ENOUGH);
         String pause = "/api/v1/payouts/pause";
         await(() -> won.shop.asStaff().get(pause).jsonPath().get("pausedUntil") != null);
-        assertNull(Shop.fresh("Neighbour").asStaff().get(pause).jsonPath().get("pausedUntil"));
+        assertNull(
+                ShopFixture.fresh("Neighbour").asStaff().get(pause).jsonPath().get("pausedUntil"));
         Won second = won.another();
         win().await("PAID");
         assertEquals("AWARDED", second.state(), "nothing of the brand is sent");
@@ -292,7 +294,7 @@ class PayoutTest {
                 .contains("paid-out-or-returned-once"));
     }
 
-    private static int held(Shop shop, String kind) {
+    private static int held(ShopFixture shop, String kind) {
         return shop.asStaff()
                 .get("/api/v1/ledger/balances")
                 .jsonPath()
@@ -305,15 +307,15 @@ class PayoutTest {
 
     /** Wins, by rules that say something further of the prize. */
     private Won win(String details, SandboxScript... acts) {
-        Shop shop = Shop.fresh("Payout");
+        ShopFixture shop = ShopFixture.fresh("Payout");
         String campaign =
                 shop.runningCampaign(4, "[{\"kind\":\"CASH\",\"amountMinor\":200,\"count\":4%s}]".formatted(details));
-        Shop.TestLot lot = shop.activeLot(4, campaign);
+        ShopFixture.TestLot lot = shop.activeLot(4, campaign);
         sandbox.script(List.of(acts));
         return claim(shop, lot, 0);
     }
 
-    private Won claim(Shop shop, Shop.TestLot lot, int serial) {
+    private Won claim(ShopFixture shop, ShopFixture.TestLot lot, int serial) {
         Response scan = given().contentType(ContentType.JSON)
                 .body(Map.of("code", lot.code(serial)))
                 .post("/api/v1/scans");
@@ -333,13 +335,13 @@ class PayoutTest {
 
     /** A prize of two yuan, on its way. */
     private final class Won {
-        private final Shop shop;
-        private final Shop.TestLot lot;
+        private final ShopFixture shop;
+        private final ShopFixture.TestLot lot;
         private final int serial;
         private final String id;
         private final String cookie;
 
-        Won(Shop shop, Shop.TestLot lot, int serial, String id, String cookie) {
+        Won(ShopFixture shop, ShopFixture.TestLot lot, int serial, String id, String cookie) {
             this.shop = shop;
             this.lot = lot;
             this.serial = serial;

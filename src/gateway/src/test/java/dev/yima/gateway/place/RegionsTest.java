@@ -3,8 +3,8 @@ package dev.yima.gateway.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.engine.Region;
-import dev.yima.gateway.risk.Network;
+import dev.yima.engine.condition.Region;
+import dev.yima.gateway.platform.http.ClientNetwork;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +37,7 @@ class RegionsTest {
         "2a00:1450::1, ABROAD"
     })
     void networksAreInProvinces(String address, Region region) {
-        assertEquals(Optional.of(region), REGIONS.of(Network.of(address)));
+        assertEquals(Optional.of(region), REGIONS.of(ClientNetwork.of(address)));
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class RegionsTest {
             strings = {"127.0.0.1", "10.1.2.3", "192.168.1.1", "::1", "fe80::1", "fd00::1", "2408:8000::1", "", "unix:"
             })
     void whatIsNowhereIsNotAbroad(String address) {
-        assertEquals(Optional.empty(), REGIONS.of(Network.of(address)));
+        assertEquals(Optional.empty(), REGIONS.of(ClientNetwork.of(address)));
     }
 
     @Test
@@ -55,7 +55,7 @@ class RegionsTest {
         for (int n = 0; n < 400_000; n++) {
             int address = random.nextInt();
             String text = (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + ".1";
-            REGIONS.of(Network.of(text)).ifPresent(found::add);
+            REGIONS.of(ClientNetwork.of(text)).ifPresent(found::add);
         }
         assertTrue(
                 found.containsAll(EnumSet.allOf(Region.class)),

@@ -1,0 +1,106 @@
+package dev.yima.codegen.folder;
+
+import dev.yima.codegen.files.Sha256;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.ProgressLine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Locale;
+
+/** A folder that {@code mint} made, believed only after its files have been held against its manifest. */
+public final class MintedFolder {
+    /** The file that holds the codes. */
+    public static final String CODES = "codes.csv";
+
+    /** What the names of encrypted files end with. */
+    public static final String ENCRYPTED = ".age";
+
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    private MintedFolder() {}
+
+    /** The name of the n-th file, from 1, of codes that are in several files. */
+    public static String shard(int number) {
+        return String.format(Locale.ROOT, "codes-%04d.csv", number);
+    }
+
+    /** The name of the folder of the n-th recipient's copy, from 1, where there are several. */
+    public static String copy(int number) {
+        return "copy-" + number;
+    }
+
+    /** Whether a file's name says that it is encrypted. */
+    public static boolean isEncrypted(Path file) {
+        return file.toString().endsWith(ENCRYPTED);
+    }
+
+    /** What a manifest says of a file that is there already. */
+    public static Manifest.Entry entry(Path file, long rows) throws IOException {
+        MessageDigest digest = Sha256.start();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+        }
+        return new Manifest.Entry(file.getFileName().toString(), Sha256.hex(digest.digest()), rows);
+    }
+
+    /**
+     * Reads every file that the manifest names and compares checksum and rows.
+     *
+     * @throws CommandFailed naming the first file that is not what the manifest says
+     */
+    public static Manifest verified(Path folder, ProgressLine progress) {
+        Manifest manifest = Manifest.read(folder);
+        long rows = 0;
+        for (Manifest.Entry entry : manifest.entries()) {
+            verify(folder.resolve(entry.name()), entry, progress);
+            rows += entry.rows();
+        }
+        requireAllRows(folder, manifest, rows);
+        return manifest;
+    }
+
+    /** All codes of the lot must be there, but for those that stand in other copies alone. */
+    public static void requireAllRows(Path folder, Manifest manifest, long rows) {
+        int withheld = manifest.copy().withheld();
+        if (rows + withheld != manifest.size()) {
+            throw CommandFailed.failed(folder.resolve(Manifest.NAME) + ": must have as many rows as the lot has codes:"
+                    + " rows=" + rows + (withheld == 0 ? "" : ", withheld=" + withheld) + ", size="
+                    + manifest.size());
+        }
+    }
+
+    private static void verify(Path file, Manifest.Entry entry, ProgressLine progress) {
+        MessageDigest digest = Sha256.start();
+        long lines = 0;
+        byte last = '\n';
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+                digest.update(buffer, 0, length);
+                for (int i = 0; i < length; i++) {
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                }
+                last = buffer[length - 1];
+                progress.step(length);
+            }
+        } catch (IOException e) {
+            throw CommandFailed.io("cannot read " + file, e);
+        }
+        long rows = lines + (last == '\n' ? 0 : 1) - 1;
+        // What is encrypted has no lines; its rows are counted when it is opened.
+        if (rows != entry.rows() && !isEncrypted(file)) {
+            throw CommandFailed.failed(
+                    file + ": must have the rows that the manifest says: " + rows + " instead of " + entry.rows());
+        }
+        if (!Sha256.hex(digest.digest()).equals(entry.sha256().toLowerCase(Locale.ROOT))) {
+            throw CommandFailed.failed(
+                    file + ": must have the sha256 that the manifest says; it was changed or damaged");
+        }
+    }
+}

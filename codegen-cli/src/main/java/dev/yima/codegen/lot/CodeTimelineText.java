@@ -1,0 +1,119 @@
+package dev.yima.codegen.lot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yima.codec.Code;
+import dev.yima.codegen.terminal.SafeText;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** Tells a person what the server says of a code. Shows what it knows and passes over what it does not. */
+final class CodeTimelineText {
+    private final List<String> lines = new ArrayList<>();
+
+    private CodeTimelineText() {}
+
+    /** The story as lines of text. */
+    static String tell(Code code, JsonNode story) {
+        CodeTimelineText told = new CodeTimelineText();
+        told.field("code", code.grouped());
+        told.field("verdict", text(story, "verdict"));
+        told.field("lot", lot(story.path("lot")));
+        told.field("serial", text(story, "serial"));
+        told.field("scans", scans(story));
+        for (JsonNode scan : story.path("scans")) {
+            told.lines.add(scan(scan));
+        }
+        for (JsonNode claim : story.path("claims")) {
+            told.field("claim", claim(claim));
+        }
+        return String.join("\n", told.lines);
+    }
+
+    private void field(String name, String value) {
+        if (!value.isBlank()) {
+            lines.add(String.format(Locale.ROOT, "%-9s %s", name, value));
+        }
+    }
+
+    private static String lot(JsonNode lot) {
+        if (!lot.isObject()) {
+            return "";
+        }
+        StringJoiner words = new StringJoiner(", ");
+        add(words, "", text(lot, "number"));
+        add(words, "", text(lot, "kind"));
+        add(words, "", text(lot, "state"));
+        add(words, "codes ", text(lot, "size"));
+        add(words, "product ", text(lot, "productId"));
+        add(words, "campaign ", text(lot, "campaignId"));
+        add(words, "", text(lot, "label"));
+        return words.toString();
+    }
+
+    private static String scans(JsonNode story) {
+        StringJoiner words = new StringJoiner(", ");
+        add(words, "", text(story, "scanCount"));
+        add(words, "first ", text(story, "firstScannedAt"));
+        return words.toString();
+    }
+
+    private static String scan(JsonNode scan) {
+        StringJoiner words = new StringJoiner(", ");
+        add(words, "", text(scan, "at"));
+        add(words, "member ", text(scan, "memberId"));
+        return String.format(Locale.ROOT, "%9s %s", text(scan, "nth"), words).stripTrailing();
+    }
+
+    private static String claim(JsonNode claim) {
+        StringJoiner words = new StringJoiner(", ");
+        add(words, "", text(claim, "slot"));
+        add(words, "", text(claim, "at"));
+        add(words, "member ", text(claim, "memberId"));
+        add(words, "position ", text(claim, "position"));
+        add(words, "", reward(claim.path("reward")));
+        return words.toString();
+    }
+
+    private static String reward(JsonNode reward) {
+        if (!reward.isObject()) {
+            return "no prize";
+        }
+        StringJoiner words = new StringJoiner(" ");
+        add(words, "", text(reward, "kind"));
+        add(words, "", amount(reward));
+        add(words, "", text(reward, "points"));
+        add(words, "", text(reward, "state"));
+        add(words, "reward ", text(reward, "id"));
+        return words.toString();
+    }
+
+    /** The amount in the currency's own units: 88 minor units of CNY are 0.88 CNY. */
+    private static String amount(JsonNode reward) {
+        JsonNode minor = reward.path("amountMinor");
+        String currency = text(reward, "currency");
+        if (!minor.isIntegralNumber()) {
+            return "";
+        }
+        try {
+            int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+            return BigDecimal.valueOf(minor.longValue(), digits).toPlainString() + " " + currency;
+        } catch (IllegalArgumentException e) {
+            return minor.asText() + " minor units " + currency;
+        }
+    }
+
+    private static void add(StringJoiner words, String before, String value) {
+        if (!value.isBlank()) {
+            words.add(before + value);
+        }
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isNull() ? "" : SafeText.of(value.asText(""));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.yima.codegen.print.text;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.yima.codegen.folder.MintedFolder;
+import dev.yima.codegen.print.label.CsvColumn;
+import dev.yima.codegen.print.label.LabelFormat;
+import dev.yima.codegen.print.label.LabelOutput;
+import dev.yima.codegen.table.CodeRow;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The codes again, in the columns that a printing house asks for. */
+public final class CsvFile implements LabelFormat {
+    private final OutputStream out;
+    private final Shape shape;
+
+    /**
+     * How a table looks.
+     *
+     * @param columns its columns
+     * @param separator what stands between two fields
+     * @param header whether the first line names the columns
+     * @param quoted whether every field is in quotes, instead of those that need them (RFC 4180)
+     * @param lowerCase whether URLs are in small letters; a symbol of one is larger
+     */
+    public record Shape(List<CsvColumn> columns, char separator, boolean header, boolean quoted, boolean lowerCase) {
+        String line(CodeRow row) {
+            return columns.stream()
+                    .map(column -> field(column == CsvColumn.URL && lowerCase ? small(row) : column.value(row)))
+                    .collect(Collectors.joining(String.valueOf(separator), "", "\n"));
+        }
+
+        String headerLine() {
+            return columns.stream()
+                    .map(column -> field(column.header()))
+                    .collect(Collectors.joining(String.valueOf(separator), "", "\n"));
+        }
+
+        /** Scheme and host in small letters; the code stays as it is shown. */
+        private static String small(CodeRow row) {
+            String url = row.url();
+            int code = url.lastIndexOf('/') + 1;
+            return url.substring(0, code).toLowerCase(Locale.ROOT) + url.substring(code);
+        }
+
+        private String field(String value) {
+            boolean plain = value.indexOf(separator) < 0 && value.indexOf('"') < 0;
+            return plain && !quoted ? value : '"' + value.replace("\"", "\"\"") + '"';
+        }
+    }
+
+    public CsvFile(LabelOutput folder, Shape shape) throws IOException {
+        this.shape = shape;
+        this.out = new BufferedOutputStream(folder.create(MintedFolder.CODES));
+        if (shape.header) {
+            out.write(shape.headerLine().getBytes(US_ASCII));
+        }
+    }
+
+    @Override
+    public byte[] draw(CodeRow row) {
+        return shape.line(row).getBytes(US_ASCII);
+    }
+
+    @Override
+    public void place(CodeRow row, byte[] drawing) throws IOException {
+        out.write(drawing);
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

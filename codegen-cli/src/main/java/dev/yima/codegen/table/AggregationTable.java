@@ -1,0 +1,94 @@
+package dev.yima.codegen.table;
+
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.codec.CodeUrl;
+import dev.yima.codegen.terminal.CommandFailed;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a line has packed: a table with the columns parent and child, of codes or their URLs. */
+public final class AggregationTable implements Closeable {
+    private final Table table;
+    private int parent;
+    private int child;
+
+    private AggregationTable(Table table) {
+        this.table = table;
+    }
+
+    /**
+     * A code in another.
+     *
+     * @param line where it stands in the file, from 1
+     * @param parent the outer code, of 16 symbols
+     * @param child the inner one
+     */
+    public record Link(long line, String parent, String child) {}
+
+    /**
+     * Opens a file of links.
+     *
+     * @throws CommandFailed when it cannot be read, or its header does not name both columns
+     */
+    public static AggregationTable open(Path file) {
+        AggregationTable links = new AggregationTable(Table.open(file));
+        try {
+            links.readHeader();
+            return links;
+        } catch (CommandFailed e) {
+            links.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The next links, at most {@code countMax}; none at the end.
+     *
+     * @throws CommandFailed naming the line that has none
+     */
+    public List<Link> next(int countMax) {
+        List<Link> links = new ArrayList<>();
+        while (links.size() < countMax) {
+            Optional<List<String>> row = table.next();
+            if (row.isEmpty()) {
+                break;
+            }
+            int fields = Math.max(parent, child) + 1;
+            if (row.get().size() < fields) {
+                throw table.broken(
+                        "must have at least " + fields + " fields: " + row.get().size());
+            }
+            links.add(new Link(
+                    table.line(), code(row.get().get(parent)), code(row.get().get(child))));
+        }
+        return links;
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+
+    private void readHeader() {
+        List<String> names = table.next().orElse(List.of()).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
+        parent = names.indexOf("parent");
+        child = names.indexOf("child");
+        if (parent < 0 || child < 0) {
+            throw table.broken("the header must name the columns parent and child");
+        }
+    }
+
+    private String code(String text) {
+        if (CodeReader.read(CodeUrl.codeText(text).orElse(text)) instanceof Wellformed read) {
+            return read.code().text();
+        }
+        throw table.broken("must be a code: " + text);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.yima.bench.crash;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.yima.bench.load.HttpLoad;
+import dev.yima.bench.load.ShuffledCodes;
+import dev.yima.bench.load.SimulatedUsers;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People who claim over several replicas, and what they were answered. Each fourth code is asked for a second time at
+ * once, by somebody else at another replica, and so is every code whose answer was lost: if a code can pay twice, it
+ * does here. An answer that never comes or is no success is nobody's fault. Belongs to the thread of its load.
+ */
+final class ConcurrentClaims implements HttpLoad.Caller {
+    private static final byte[] MEMBER = "\"memberId\":\"".getBytes(US_ASCII);
+    private static final byte[] REWARD = "\"reward\":{".getBytes(US_ASCII);
+    private static final byte[] ID = "\"id\":\"".getBytes(US_ASCII);
+    private static final byte[] NO_REWARD = "\"reward\":null".getBytes(US_ASCII);
+    private static final int UUID_LENGTH = 36;
+    private static final int ONE_IN = 4;
+    private static final int NOTHING = -1;
+
+    /** What waits longer is no race any more: a replica that is away shall not gather thousands of them. */
+    private static final int WAITING_MAX = 8;
+
+    private final SimulatedUsers crowd;
+    private final ShuffledCodes codes;
+    private final SplittableRandom random;
+    private final int[] asked;
+    private final List<Queue<Integer>> again = new ArrayList<>();
+    private final Map<Integer, Award> awards = new HashMap<>();
+    private final List<String> faults = new ArrayList<>();
+    private int next;
+    private volatile boolean stopped;
+
+    /**
+     * Prepares it.
+     *
+     * @param crowd who claims
+     * @param codes what is claimed
+     * @param random who claims what
+     * @param connections how many connections the load has
+     * @param replicas how many replicas they are spread over, 2 or more
+     */
+    ConcurrentClaims(
+            SimulatedUsers crowd, ShuffledCodes codes, SplittableRandom random, int connections, int replicas) {
+        this.crowd = crowd;
+        this.codes = codes;
+        this.random = random;
+        this.asked = new int[connections];
+        Arrays.fill(asked, NOTHING);
+        for (int i = 0; i < replicas; i++) {
+            again.add(new ArrayDeque<>());
+        }
+    }
+
+    /**
+     * An award as it was answered or stored.
+     *
+     * @param id the claim's id
+     * @param member who won
+     */
+    record Award(UUID id, UUID member) {}
+
+    /** Asks no more, until it goes on; may be called by any thread. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Goes on with a new load; whatever was not answered is asked for again. */
+    void goOn() {
+        stopped = false;
+        for (int connection = 0; connection < asked.length; connection++) {
+            if (asked[connection] != NOTHING) {
+                elsewhere(connection, asked[connection]);
+                asked[connection] = NOTHING;
+            }
+        }
+    }
+
+    /** What was answered, by the index of the code. */
+    Map<Integer, Award> awards() {
+        return awards;
+    }
+
+    /** Codes that were answered with two awards, and answers that make no sense. */
+    List<String> faults() {
+        return faults;
+    }
+
+    @Override
+    public boolean ask(int connection, ByteBuffer request) {
+        Integer code = queue(connection).poll();
+        if (stopped || (code == null && next == codes.count())) {
+            return false;
+        }
+        if (code == null) {
+            code = next++;
+            if (random.nextInt(ONE_IN) == 0 && queue(connection + 1).size() < WAITING_MAX) {
+                elsewhere(connection, code);
+            }
+        }
+        asked[connection] = code;
+        crowd.claim(request, random.nextInt(crowd.size()), codes, code);
+        return true;
+    }
+
+    @Override
+    public boolean hear(int connection, int status, HttpLoad.Bytes answer) {
+        int code = asked[connection];
+        asked[connection] = NOTHING;
+        if (status != 200) {
+            elsewhere(connection, code);
+            return false;
+        }
+        if (answer.indexOf(NO_REWARD) >= 0) {
+            return true;
+        }
+        Award award = award(answer);
+        if (award == null) {
+            faults.add("must be an award or none: " + answer.text(answer.from(), answer.to()));
+            return false;
+        }
+        Award before = awards.putIfAbsent(code, award);
+        if (before != null && !before.equals(award)) {
+            faults.add("answered twice: " + codes.text(code) + " " + before + " and " + award);
+        }
+        return true;
+    }
+
+    private void elsewhere(int connection, int code) {
+        queue(connection + 1).add(code);
+    }
+
+    private Queue<Integer> queue(int connection) {
+        return again.get(connection % again.size());
+    }
+
+    private static @Nullable Award award(HttpLoad.Bytes answer) {
+        int reward = answer.indexOf(REWARD);
+        UUID member = uuid(answer, MEMBER);
+        UUID id = reward < 0 ? null : uuid(new HttpLoad.Bytes(answer.array(), reward, answer.to()), ID);
+        return id == null || member == null ? null : new Award(id, member);
+    }
+
+    private static @Nullable UUID uuid(HttpLoad.Bytes text, byte[] before) {
+        int from = text.indexOf(before) + before.length;
+        return from < before.length ? null : UUID.fromString(text.text(from, from + UUID_LENGTH));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.yima.bench.crash;
+
+import dev.yima.bench.load.HttpLoad;
+import dev.yima.bench.report.BenchResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Rounds of {@link CrashRounds}; ours are those that held, the ceiling is all. Properties: {@code crash.rounds}; {@code
+ * crash.seed}, from which each round has its own; {@code crash.break}, {@code unique} or {@code linked}, to see the
+ * check fail.
+ */
+public final class CrashBench {
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 30);
+    private static final String BREAK = System.getProperty("crash.break", "");
+
+    private CrashBench() {}
+
+    public static BenchResult run(PrintStream out) throws IOException, SQLException, InterruptedException {
+        long seed = Long.getLong("crash.seed", System.nanoTime());
+        out.println("-Dcrash.seed=" + seed);
+        SplittableRandom seeds = new SplittableRandom(seed);
+        CrashRounds.Blow[] blows = CrashRounds.Blow.values();
+        try (CrashRounds crash = CrashRounds.open(out)) {
+            if (BREAK.equals("unique")) {
+                crash.allowDoubleAwards();
+            }
+            if (BREAK.equals("linked")) {
+                crash.loseLinkedClaims();
+            }
+            Histogram micros = new Histogram(HttpLoad.DIGITS);
+            crash.warm(seed);
+            for (int round = 1; round <= ROUNDS; round++) {
+                out.printf("round %d of %d, ", round, ROUNDS);
+                micros.add(crash.round(seeds.nextLong(), blows[seeds.nextInt(blows.length)]));
+            }
+            return new BenchResult("crash", ROUNDS, ROUNDS, micros.getValueAtPercentile(99) / 1_000.0);
+        }
+    }
+}

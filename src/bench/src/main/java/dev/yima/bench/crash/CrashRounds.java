@@ -1,0 +1,296 @@
+package dev.yima.bench.crash;
+
+import dev.yima.bench.fixture.BenchServers;
+import dev.yima.bench.fixture.ChannelFixture;
+import dev.yima.bench.fixture.PackagedService;
+import dev.yima.bench.fixture.ScanFixture;
+import dev.yima.bench.load.HttpLoad;
+import dev.yima.bench.load.ShuffledCodes;
+import dev.yima.bench.load.SimulatedUsers;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Two replicas of the service on one PostgreSQL and one Redis, and one of them all killed in the middle of claims, or
+ * hung for a while, round after round. Whatever was answered must be stored, now and after every later round, no code
+ * may have paid twice, and with each claim the store, the guide and the dealer are paid, all of them or none.
+ */
+final class CrashRounds implements AutoCloseable {
+    private static final int REPLICAS = 2;
+    private static final int CONNECTIONS = 64;
+    private static final int PEOPLE = 1_000;
+    private static final int LOT_SIZE = 1 << 17;
+    private static final int STRIKE_AFTER_MS_MIN = 300;
+    private static final int STRIKE_AFTER_MS_MAX = 1_500;
+    private static final int FAULTS_SHOWN = 10;
+    private static final Duration ROUND_MAX = Duration.ofMinutes(3);
+    private static final Duration WARM = Duration.ofSeconds(3);
+    private static final Duration AFTERWARDS = Duration.ofSeconds(1);
+
+    /** Longer than a batch may take: claims are refused, and their commits still come when PostgreSQL goes on. */
+    private static final Duration POSTGRES_HANGS_FOR = Duration.ofSeconds(12);
+
+    private static final Duration REDIS_HANGS_FOR = Duration.ofSeconds(3);
+
+    private final PrintStream out;
+    private final BenchServers servers;
+    private final List<PackagedService> replicas;
+    private final SimulatedUsers crowd;
+    private final ChannelFixture trade;
+    private final List<Round> rounds = new ArrayList<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+    private CrashRounds(
+            PrintStream out,
+            BenchServers servers,
+            List<PackagedService> replicas,
+            SimulatedUsers crowd,
+            ChannelFixture trade) {
+        this.out = out;
+        this.servers = servers;
+        this.replicas = replicas;
+        this.crowd = crowd;
+        this.trade = trade;
+    }
+
+    /** What happens to whom. */
+    enum Blow {
+        SERVICE_KILLED,
+        POSTGRES_KILLED,
+        REDIS_KILLED,
+        POSTGRES_HANGS,
+        REDIS_HANGS
+    }
+
+    /** What a round has answered for ever. */
+    private record Round(long seed, PackagedService.ActiveLot lot, ConcurrentClaims rush) {}
+
+    /** Starts everything. */
+    static CrashRounds open(PrintStream out) throws IOException {
+        BenchServers servers = BenchServers.start();
+        List<PackagedService> replicas = new ArrayList<>();
+        try {
+            for (int i = 0; i < REPLICAS; i++) {
+                replicas.add(PackagedService.start(servers, "replica-" + i, ScanFixture.TIRELESS));
+            }
+            PackagedService first = replicas.get(0);
+            ShuffledCodes hello =
+                    ShuffledCodes.of(first.lot("ITEM_OUTER", LOT_SIZE, "").codec(), PEOPLE);
+            SimulatedUsers crowd = SimulatedUsers.meet(first.address(), PEOPLE, hello);
+            return new CrashRounds(out, servers, replicas, crowd, ChannelFixture.open(first));
+        } catch (IOException | RuntimeException e) {
+            closeAll(replicas, servers);
+            throw e;
+        }
+    }
+
+    /** Takes away what makes a code pay once, so that the check can be seen to fail. */
+    void allowDoubleAwards() throws SQLException {
+        out.println("THE CONSTRAINT claim_once IS DROPPED: codes will pay twice, and the check must say so");
+        try (Connection connection = servers.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE claim DROP CONSTRAINT claim_once");
+        }
+    }
+
+    /** Loses a few of what a claim gives to others, so that the check can be seen to fail. */
+    void loseLinkedClaims() throws SQLException {
+        out.println("ONE LINKED CLAIM OF A THOUSAND IS LOST: the check must say so");
+        try (Connection connection = servers.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        IF NEW.slot = 'GUIDE' AND NEW.serial % 1000 = 0 THEN RETURN NULL; END IF;
+                        RETURN NEW;
+                    END $$;
+                    CREATE TRIGGER lose BEFORE INSERT ON claim FOR EACH ROW EXECUTE FUNCTION lose()""");
+        }
+    }
+
+    /**
+     * Claims, strikes, repairs, claims a little more, and checks.
+     *
+     * @param seed decides the moment, and who claims what
+     * @param blow what happens
+     * @return how long the claims took that were answered, in microseconds
+     * @throws IllegalStateException when a law is broken; the message begins with the seed
+     */
+    Histogram round(long seed, Blow blow) throws IOException, SQLException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(seed);
+        ConcurrentClaims rush = rush(seed, random.split());
+        int strikeAfterMs = random.nextInt(STRIKE_AFTER_MS_MIN, STRIKE_AFTER_MS_MAX);
+        PackagedService replica = replicas.get(random.nextInt(REPLICAS));
+
+        Future<HttpLoad.Outcome> load = thread.submit(() -> load(rush, ROUND_MAX));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(strikeAfterMs));
+        strike(blow, replica);
+        rush.stop();
+        Histogram micros = outcome(load).micros();
+        int before = rush.awards().size();
+        rush.goOn();
+        micros.add(load(rush, AFTERWARDS).micros());
+
+        out.printf(
+                "seed %d: %s after %d ms; awards answered: %d, and %d when it was back%n",
+                seed, blow, strikeAfterMs, before, rush.awards().size() - before);
+        check();
+        return micros;
+    }
+
+    /** A round in which nobody is killed: replicas that are cold race too slowly. */
+    void warm(long seed) throws IOException, SQLException {
+        HttpLoad.Outcome outcome = load(rush(seed, new SplittableRandom(seed)), WARM);
+        out.printf("seed %d: warm, %.0f claims/s%n", seed, outcome.perSecond());
+        check();
+    }
+
+    @Override
+    public void close() throws IOException {
+        thread.shutdown();
+        closeAll(replicas, servers);
+    }
+
+    private ConcurrentClaims rush(long seed, SplittableRandom random) throws IOException, SQLException {
+        PackagedService.ActiveLot lot;
+        try (Connection connection = servers.connect()) {
+            lot = trade.bottles(connection, LOT_SIZE, replicas.get(0).campaign(LOT_SIZE, ChannelFixture.SLOTS));
+        }
+        ConcurrentClaims rush =
+                new ConcurrentClaims(crowd, ShuffledCodes.of(lot.codec(), LOT_SIZE), random, CONNECTIONS, REPLICAS);
+        rounds.add(new Round(seed, lot, rush));
+        return rush;
+    }
+
+    private HttpLoad.Outcome load(ConcurrentClaims rush, Duration length) throws IOException {
+        List<InetSocketAddress> addresses =
+                replicas.stream().map(PackagedService::address).toList();
+        return new HttpLoad(addresses, CONNECTIONS, rush).run(length);
+    }
+
+    private void strike(Blow blow, PackagedService replica) throws IOException {
+        switch (blow) {
+            case SERVICE_KILLED -> {
+                replica.kill();
+                replica.restart();
+            }
+            case POSTGRES_KILLED -> {
+                servers.killPostgres();
+                servers.restartPostgres();
+            }
+            case REDIS_KILLED -> {
+                servers.killRedis();
+                servers.restartRedis();
+            }
+            case POSTGRES_HANGS -> servers.hangPostgres(POSTGRES_HANGS_FOR);
+            case REDIS_HANGS -> servers.hangRedis(REDIS_HANGS_FOR);
+        }
+        for (PackagedService each : replicas) {
+            each.awaitReady();
+        }
+    }
+
+    private static HttpLoad.Outcome outcome(Future<HttpLoad.Outcome> load) throws IOException, InterruptedException {
+        try {
+            return load.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the load broke off", e);
+        }
+    }
+
+    /** Checks this round and all before it. */
+    private void check() throws IOException, SQLException {
+        long seed = rounds.get(rounds.size() - 1).seed;
+        List<String> faults = new ArrayList<>();
+        for (Round round : rounds) {
+            faults.addAll(round.rush.faults());
+            if (round.rush.awards().isEmpty()) {
+                faults.add("no award was answered in the round of seed " + round.seed);
+            }
+            compare(round, faults);
+        }
+        faults.addAll(replicas.get(0).brokenLaws());
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("seed " + seed + ": " + faults.size() + " faults\n"
+                    + String.join("\n", faults.subList(0, Math.min(faults.size(), FAULTS_SHOWN))));
+        }
+    }
+
+    private void compare(Round round, List<String> faults) throws SQLException {
+        Map<Integer, ConcurrentClaims.Award> stored = stored(round.lot, faults);
+        round.rush.awards().forEach((code, award) -> {
+            ConcurrentClaims.Award found = stored.get(ShuffledCodes.serial(code, LOT_SIZE));
+            if (!award.equals(found)) {
+                faults.add("answered " + award + ", stored " + found + ", in the round of seed " + round.seed);
+            }
+        });
+    }
+
+    /** The consumers' claims of a lot; with each, those of all others must be there. */
+    private Map<Integer, ConcurrentClaims.Award> stored(PackagedService.ActiveLot lot, List<String> faults)
+            throws SQLException {
+        Map<Integer, ConcurrentClaims.Award> stored = new HashMap<>();
+        Map<Integer, Map<String, UUID>> linked = new HashMap<>();
+        try (Connection connection = servers.connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT serial, id, member_id, slot::text FROM claim WHERE lot = ? ORDER BY slot")) {
+            select.setInt(1, lot.codec().lot().value());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    int serial = rows.getInt(1);
+                    UUID member = rows.getObject(3, UUID.class);
+                    String slot = rows.getString(4);
+                    if (slot.equals("CONSUMER")) {
+                        ConcurrentClaims.Award other =
+                                stored.put(serial, new ConcurrentClaims.Award(rows.getObject(2, UUID.class), member));
+                        if (other != null) {
+                            faults.add("stored twice: serial " + serial + " of lot " + lot.number());
+                        }
+                    } else if (linked.computeIfAbsent(serial, none -> new HashMap<>())
+                                    .put(slot, member)
+                            != null) {
+                        faults.add("paid twice: " + slot + " of serial " + serial + " of lot " + lot.number());
+                    }
+                }
+            }
+        }
+        stored.keySet().forEach(serial -> {
+            Map<String, UUID> paid = linked.getOrDefault(serial, Map.of());
+            if (!paid.equals(trade.paidFor(serial))) {
+                faults.add("must be paid with it: " + trade.paidFor(serial) + " and not " + paid + ", serial " + serial
+                        + " of lot " + lot.number());
+            }
+        });
+        linked.keySet().stream()
+                .filter(serial -> !stored.containsKey(serial))
+                .forEach(serial -> faults.add("paid without a claim: serial " + serial + " of lot " + lot.number()));
+        return stored;
+    }
+
+    private static void closeAll(List<PackagedService> replicas, BenchServers servers) throws IOException {
+        for (PackagedService replica : replicas) {
+            replica.close();
+        }
+        servers.close();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.yima.bench.measure;
+
+import dev.yima.bench.fixture.ScanFixture;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+
+/** Who used the cores while something was measured: what a ratio cannot say, and noise changes little. */
+public final class CpuTime {
+    private final ScanFixture stage;
+    private final Map<String, Duration> before;
+
+    private CpuTime(ScanFixture stage) throws IOException {
+        this.stage = stage;
+        this.before = used(stage);
+    }
+
+    /** Starts to count. */
+    public static CpuTime from(ScanFixture stage) throws IOException {
+        return new CpuTime(stage);
+    }
+
+    /** Prints what each has used since, divided by the number of answers. */
+    public void print(PrintStream out, long answers) throws IOException {
+        StringJoiner parts = new StringJoiner(", ");
+        double total = 0;
+        for (Map.Entry<String, Duration> now : used(stage).entrySet()) {
+            double micros = now.getValue().minus(before.get(now.getKey())).toNanos() / 1e3 / answers;
+            total += micros;
+            parts.add(String.format("%s %.1f", now.getKey(), micros));
+        }
+        out.printf("µs of CPU each: %s; together %.1f%n", parts, total);
+    }
+
+    private static Map<String, Duration> used(ScanFixture stage) throws IOException {
+        Map<String, Duration> used = new LinkedHashMap<>();
+        used.put("service", of(stage.service().process()));
+        used.put("PostgreSQL", of(stage.servers().postgres()));
+        used.put("Redis", of(stage.servers().redis()));
+        used.put("load", of(ProcessHandle.current()));
+        return used;
+    }
+
+    /** A process and those that it started; those that have ended meanwhile are left out. */
+    private static Duration of(ProcessHandle process) {
+        Stream<ProcessHandle> children =
+                process.equals(ProcessHandle.current()) ? Stream.empty() : process.descendants();
+        return Stream.concat(Stream.of(process), children)
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.yima.bench.report;
+
+import java.util.Locale;
+
+/**
+ * What a benchmark found.
+ *
+ * @param name the benchmark
+ * @param ours what was measured of Yima
+ * @param ceiling what it is compared with, measured in the same run
+ * @param p99Ms how long 99 of 100 took at most, in milliseconds
+ */
+public record BenchResult(String name, double ours, double ceiling, double p99Ms) {
+    /** The line that scripts read. */
+    public String line() {
+        return String.format(
+                Locale.ROOT,
+                "%s ratio=%.3f ours=%.0f ceiling=%.0f p99_ms=%.1f",
+                name,
+                ours / ceiling,
+                ours,
+                ceiling,
+                p99Ms);
+    }
+}

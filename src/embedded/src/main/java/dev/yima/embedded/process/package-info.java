@@ -1,0 +1,5 @@
+/** Processes, files and ports of the local servers; no server in particular. */
+@NullMarked
+package dev.yima.embedded.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.yima.engine.prize;
+
+import dev.yima.engine.condition.ClaimLimits;
+import java.util.Optional;
+
+/**
+ * A prize that is not drawn: a rule gives it, in place of a draw that gave nothing of value.
+ *
+ * @param nth which claim of a person it is for; empty for the claim that completes a set of pieces
+ * @param prize what is won, as long as there are any
+ */
+public record Bonus(Optional<Nth> nth, Prize prize) {
+    /** A stretch of time that claims are counted in, by the campaign's calendar; weeks begin on Monday. */
+    public enum Window {
+        /** A day. */
+        DAY,
+        /** A week. */
+        WEEK,
+        /** A month. */
+        MONTH,
+        /** The whole campaign. */
+        EVER
+    }
+
+    /**
+     * Which claim of a person.
+     *
+     * @param n its number, 1 to {@link ClaimLimits#CLAIMS_MAX}
+     * @param per where counting begins again
+     */
+    public record Nth(int n, Window per) {
+        /**
+         * Makes a number.
+         *
+         * @throws IllegalArgumentException when it is out of range
+         */
+        public Nth {
+            if (n < 1 || n > ClaimLimits.CLAIMS_MAX) {
+                throw new IllegalArgumentException("must be 1 to " + ClaimLimits.CLAIMS_MAX + ": nth=" + n);
+            }
+        }
+
+        public boolean is(Claimant claimant) {
+            int before = switch (per) {
+                case DAY -> claimant.today();
+                case WEEK -> claimant.inWeek();
+                case MONTH -> claimant.inMonth();
+                case EVER -> claimant.inCampaign();
+            };
+            return before + 1 == n;
+        }
+    }
+
+    /**
+     * Makes a bonus.
+     *
+     * @throws IllegalArgumentException when its prize has odds or is a piece
+     */
+    public Bonus {
+        if (prize.odds().isPresent() || prize.kind() == PrizeKind.PIECE) {
+            throw new IllegalArgumentException("must be no piece and have no odds where a rule gives it");
+        }
+    }
+
+    /** Whether the calendar matters. */
+    public boolean tellsTime() {
+        return nth.filter(which -> which.per() != Window.EVER).isPresent();
+    }
+
+    /** Whether it is the prize of a set. */
+    public boolean completesSet() {
+        return nth.isEmpty();
+    }
+}

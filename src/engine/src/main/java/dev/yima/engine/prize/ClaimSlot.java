@@ -1,0 +1,15 @@
+package dev.yima.engine.prize;
+
+/** Whose reward a claim is: a code can pay once in each slot. */
+public enum ClaimSlot {
+    /** The person who opened the item. */
+    CONSUMER,
+    /** The store that sold it. */
+    STORE,
+    /** The guide or waiter who recommended it. */
+    GUIDE,
+    /** The dealer who supplied the store. */
+    DEALER,
+    /** A further reward to the consumer for the same code. */
+    SHARE
+}

@@ -1,0 +1,117 @@
+package dev.yima.engine.rules;
+
+import dev.yima.engine.condition.Conditions;
+import dev.yima.engine.prize.PrizeAward;
+import dev.yima.engine.prize.PrizePool;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjuster;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a campaign has come: all that its next claim depends on, beside its rules, its seed and the person.
+ *
+ * @param position the next free position
+ * @param won how many prizes of each line were won; empty where the pool does not ask
+ * @param hour the cash given in the latest hour in which there was some
+ * @param day the same for the latest day
+ */
+public record CampaignProgress(int position, List<Integer> won, Spending hour, Spending day) {
+    /**
+     * Makes a progress.
+     *
+     * @param won copied
+     */
+    public CampaignProgress {
+        won = List.copyOf(won);
+    }
+
+    /** A campaign of which nothing was claimed. */
+    public static CampaignProgress none(PrizePool pool) {
+        List<Integer> won =
+                pool.countsWins() ? pool.lines().stream().map(prize -> 0).toList() : List.of();
+        return new CampaignProgress(0, won, Spending.NONE, Spending.NONE);
+    }
+
+    /** A campaign whose claims depend on their position only. */
+    public static CampaignProgress at(int position) {
+        return new CampaignProgress(position, List.of(), Spending.NONE, Spending.NONE);
+    }
+
+    /**
+     * Cash given in a stretch of time.
+     *
+     * @param since when the stretch began
+     * @param cash how much, in minor units
+     */
+    public record Spending(Instant since, long cash) {
+        /** Nothing, at no time. */
+        public static final Spending NONE = new Spending(Instant.EPOCH, 0);
+
+        /** What was given in the stretch that a moment lies in; a clock that went back stays in the latest. */
+        long within(Instant stretch) {
+            return stretch.isAfter(since) ? 0 : cash;
+        }
+
+        Spending and(Instant stretch, long more) {
+            return stretch.isAfter(since) ? new Spending(stretch, more) : new Spending(since, cash + more);
+        }
+    }
+
+    /** How many prizes of each line were won, with one more. */
+    List<Integer> wonWith(PrizeAward win) {
+        if (won.isEmpty()) {
+            return won;
+        }
+        List<Integer> more = new ArrayList<>(won);
+        more.set(win.line(), more.get(win.line()) + 1);
+        return more;
+    }
+
+    /** The same, with one more prize won and nothing else. */
+    public CampaignProgress with(PrizeAward win) {
+        return new CampaignProgress(position, wonWith(win), hour, day);
+    }
+
+    /** The same, after a claim. */
+    CampaignProgress after(Instant at, Conditions conditions, List<Integer> wonNow, long cash) {
+        boolean paced = conditions.limits().onCash();
+        return new CampaignProgress(
+                position + 1,
+                wonNow,
+                paced ? hour.and(start(at, conditions, ChronoUnit.HOURS), cash) : hour,
+                paced ? day.and(start(at, conditions, ChronoUnit.DAYS), cash) : day);
+    }
+
+    /** When the day of a moment began, by the campaign's calendar. */
+    public static Instant day(Instant at, Conditions conditions) {
+        return start(at, conditions, ChronoUnit.DAYS);
+    }
+
+    /** When the week of a moment began: a Monday. */
+    public static Instant week(Instant at, Conditions conditions) {
+        return firstDay(at, conditions, TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    /** When the month of a moment began. */
+    public static Instant month(Instant at, Conditions conditions) {
+        return firstDay(at, conditions, TemporalAdjusters.firstDayOfMonth());
+    }
+
+    private static Instant firstDay(Instant at, Conditions conditions, TemporalAdjuster first) {
+        return LocalDate.ofInstant(at, conditions.zone())
+                .with(first)
+                .atStartOfDay(conditions.zone())
+                .toInstant();
+    }
+
+    /** When the hour or the day of a moment began. */
+    static Instant start(Instant at, Conditions conditions, ChronoUnit unit) {
+        return ZonedDateTime.ofInstant(at, conditions.zone()).truncatedTo(unit).toInstant();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.yima.engine.rules;
+
+import dev.yima.engine.draw.Draw;
+import dev.yima.engine.prize.PrizeAward;
+import dev.yima.engine.prize.PrizeKind;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Recomputes the draws of a campaign that has ended, as anybody can who has its rules and its seed: every claim, in the
+ * order of positions, must have won what the permutation says. Not thread-safe.
+ */
+public final class DrawAudit {
+    private final CampaignRules rules;
+    private final Draw draw;
+    private final int claimed;
+    private CampaignProgress progress;
+    private int next;
+
+    /**
+     * Prepares an audit.
+     *
+     * @param rules what was promised
+     * @param seed the revealed seed, {@link Draw#SEED_BYTES} bytes
+     * @param claimed how many claims were made, 0 to the length of the pool
+     * @throws IllegalArgumentException when one of them makes no sense
+     */
+    public DrawAudit(CampaignRules rules, byte[] seed, int claimed) {
+        if (claimed < 0 || claimed > rules.pool().claims()) {
+            throw new IllegalArgumentException("must be 0 to " + rules.pool().claims() + ": claimed=" + claimed);
+        }
+        this.rules = rules;
+        this.draw = new Draw(rules.pool(), seed);
+        this.claimed = claimed;
+        this.progress = CampaignProgress.none(rules.pool());
+    }
+
+    /**
+     * What a claim is said to have won.
+     *
+     * @param line the index of the prize line
+     * @param kind what it is
+     * @param amount how much of it
+     * @param unit what the amount is counted in
+     */
+    public record Won(int line, PrizeKind kind, long amount, String unit) {
+        @Override
+        public String toString() {
+            return "line " + line + " (" + kind + " " + amount + " " + unit + ")";
+        }
+    }
+
+    /**
+     * Checks the next claim. No position may be left out, come twice, or lie beyond the claims that were made.
+     *
+     * @param position the claim's place in the order of commits
+     * @param told what it is said to have won, empty for nothing
+     * @param at when it is said to have been made
+     * @return what is wrong with it, empty when it agrees
+     */
+    public Optional<String> check(int position, Optional<Won> told, Instant at) {
+        int expected = next;
+        next = position + 1;
+        if (position != expected) {
+            return Optional.of("position " + position + " stands where " + expected + " should");
+        }
+        if (position >= claimed) {
+            return Optional.of("position " + position + " lies beyond the " + claimed + " claims that were made");
+        }
+        Optional<PrizeAward> fromDraw = draw.win(position, progress.won());
+        Optional<PrizeAward> win =
+                told.flatMap(said -> bonus(said.line(), fromDraw)).or(() -> fromDraw);
+        win.ifPresent(won -> progress = progress.with(won));
+        Optional<Won> drawn = win.map(won -> won(rules.multiplied(won, at)));
+        return drawn.equals(told)
+                ? Optional.empty()
+                : Optional.of("position " + position + ": drawn " + text(drawn) + ", told " + text(told));
+    }
+
+    /** How many claims are missing after the last one that was checked. */
+    public int missing() {
+        return Math.max(0, claimed - next);
+    }
+
+    /**
+     * The next prize of a bonus, if a rule can have given it in place of what was drawn. Whether the person had come
+     * that far is not in the export, which names nobody.
+     */
+    private Optional<PrizeAward> bonus(int line, Optional<PrizeAward> drawn) {
+        int index = line - rules.pool().prizes().size();
+        if (index < 0 || index >= rules.pool().bonuses().size()) {
+            return Optional.empty();
+        }
+        boolean possible = rules.pool().bonuses().get(index).completesSet()
+                ? drawn.filter(win -> win.prize().kind() == PrizeKind.PIECE).isPresent()
+                : CampaignRules.canGiveWay(drawn);
+        return possible ? draw.bonus(line, progress.won()) : Optional.empty();
+    }
+
+    private Won won(PrizeAward win) {
+        PrizeKind kind = win.prize().kind();
+        return new Won(win.line(), kind, win.amount(), kind.unit(rules.currency()));
+    }
+
+    private static String text(Optional<Won> won) {
+        return won.map(Won::toString).orElse("nothing");
+    }
+}

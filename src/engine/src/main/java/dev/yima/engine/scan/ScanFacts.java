@@ -1,0 +1,40 @@
+package dev.yima.engine.scan;
+
+import dev.yima.codec.CodeKind;
+
+/**
+ * Everything that decides what a scan of a genuine code means.
+ *
+ * @param lot the state of the code's lot
+ * @param kind what the code is for
+ * @param campaign where the lot's campaign stands
+ * @param intent what the person asked for
+ * @param claimedBy who holds the consumer's claim on the code
+ * @param seenByOther whether another person's scan came before
+ */
+public record ScanFacts(
+        LotState lot,
+        CodeKind kind,
+        CampaignStanding campaign,
+        Intent intent,
+        ClaimedBy claimedBy,
+        boolean seenByOther) {
+
+    /** What the person asked for. */
+    public enum Intent {
+        /** To know whether the product is genuine. */
+        LOOK,
+        /** To open the packet. */
+        CLAIM
+    }
+
+    /** Who holds the claim on a code, from the scanner's point of view. */
+    public enum ClaimedBy {
+        /** Nobody, as far as is known before the commit. */
+        NOBODY,
+        /** The person who is scanning. */
+        SAME_PERSON,
+        /** Another person. */
+        OTHER_PERSON
+    }
+}

@@ -1,0 +1,126 @@
+package dev.yima.engine.simulation;
+
+import dev.yima.engine.draw.Draw;
+import dev.yima.engine.prize.PrizeAward;
+import dev.yima.engine.rules.CampaignProgress;
+import dev.yima.engine.rules.CampaignRules;
+import dev.yima.engine.rules.ClaimDecision;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** One play of a rehearsal, from the first claim to the last. Not thread-safe. */
+final class SimulationRun {
+    /** A day that never comes. */
+    static final int NEVER = Integer.MAX_VALUE;
+
+    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
+    private static final long SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
+
+    private final Rehearsal rehearsal;
+    private final CampaignRules rules;
+    private final Draw draw;
+    private final RandomGenerator dice;
+    private final Map<Integer, SimulatedHistory> pasts = new HashMap<>();
+    private final long[] cash;
+    private final long[] points;
+    private CampaignProgress progress;
+    private long gangCash;
+    private long refused;
+    private int honestClaims;
+    private int honestPeople;
+    private int emptyAfter = NEVER;
+
+    SimulationRun(Rehearsal rehearsal, CampaignRules rules, Draw draw, long dice) {
+        this.rehearsal = rehearsal;
+        this.rules = rules;
+        this.draw = draw;
+        this.dice = new SplittableRandom(dice);
+        this.progress = CampaignProgress.none(rules.pool());
+        this.cash = new long[rehearsal.claimsByDay().size()];
+        this.points = new long[cash.length];
+    }
+
+    SimulationRun toTheEnd() {
+        for (int day = 0; day < cash.length; day++) {
+            int claims = rehearsal.claimsByDay().get(day);
+            Instant begins = FIRST_DAY
+                    .plusDays(day)
+                    .atStartOfDay(rules.conditions().zone())
+                    .toInstant();
+            for (int claim = 0; claim < claims; claim++) {
+                claim(day, begins.plusSeconds(claim * SECONDS_OF_A_DAY / claims));
+            }
+            if (emptyAfter == NEVER && progress.position() >= rules.pool().claims()) {
+                emptyAfter = day + 1;
+            }
+        }
+        return this;
+    }
+
+    private void claim(int day, Instant at) {
+        boolean gang = dice.nextDouble() < rehearsal.gang().share();
+        int person = gang ? -1 - dice.nextInt(rehearsal.gang().people()) : honestPerson();
+        SimulatedHistory past = pasts.computeIfAbsent(person, somebody -> new SimulatedHistory(rules));
+        if (!rules.conditions().areOpenAt(at)) {
+            refused++;
+            return;
+        }
+        ClaimDecision turn = rules.turn(draw, progress, past.claimant(at));
+        progress = turn.after();
+        if (turn.kind() == ClaimDecision.Kind.TAKEN) {
+            past.claimed(turn).ifPresent(opened -> win(opened, day, gang));
+            turn.win().filter(win -> !win.prize().details().locks()).ifPresent(win -> win(win, day, gang));
+        }
+        refused += turn.kind() == ClaimDecision.Kind.TAKEN || turn.kind() == ClaimDecision.Kind.CLOSED ? 0 : 1;
+    }
+
+    /** Somebody new as often as the share of those who return allows, otherwise somebody who was here. */
+    private int honestPerson() {
+        double fresh = 1 - rehearsal.returningShare();
+        honestClaims++;
+        return honestPeople < Math.ceil(honestClaims * fresh - 1e-9) ? honestPeople++ : dice.nextInt(honestPeople);
+    }
+
+    private void win(PrizeAward win, int day, boolean gang) {
+        switch (win.prize().kind()) {
+            case CASH -> {
+                cash[day] += win.amount();
+                gangCash += gang ? win.amount() : 0;
+            }
+            case POINTS -> points[day] += win.amount();
+            case COUPON, GIFT, PIECE, THANKS -> {
+                // Counted by nobody yet: they cost what their brand pays for them.
+            }
+        }
+    }
+
+    long[] cash() {
+        return cash;
+    }
+
+    long[] points() {
+        return points;
+    }
+
+    long gangCash() {
+        return gangCash;
+    }
+
+    long refused() {
+        return refused;
+    }
+
+    long people() {
+        return pasts.size();
+    }
+
+    /** The day on which the pool ran out, from 1; {@link #NEVER} when it did not. */
+    int emptyAfter() {
+        return emptyAfter;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.yima.gateway;
+
+import dev.yima.gateway.platform.config.StartException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides which PostgreSQL and Redis are used, starts the embedded ones where need be, and tells Quarkus. */
+public final class ServerSelection {
+    private static final String DATABASE = "YIMA_DATABASE_URL";
+    private static final String REDIS = "YIMA_REDIS_URL";
+    private static final String EMBEDDED = "YIMA_EMBEDDED";
+    private static final String HOME = "YIMA_HOME";
+
+    private ServerSelection() {}
+
+    /**
+     * Starts what is missing, and sets the properties that Quarkus reads.
+     *
+     * @return stops what was started
+     * @throws StartException when a URL is missing and the embedded servers are forbidden, or cannot start
+     */
+    static Runnable start() {
+        Optional<String> database = setting(DATABASE);
+        Optional<String> redis = setting(REDIS);
+        Runnable stop = () -> {};
+        if (database.isEmpty() || redis.isEmpty()) {
+            if (setting(EMBEDDED).filter("off"::equalsIgnoreCase).isPresent()) {
+                throw new StartException(
+                        (database.isEmpty() ? DATABASE : REDIS) + " must be set when " + EMBEDDED + " is off");
+            }
+            Path home = Path.of(setting(HOME).orElse(System.getProperty("user.home") + "/.yima"));
+            EmbeddedServers embedded = embedded(home, database.isEmpty(), redis.isEmpty());
+            database = database.or(embedded::databaseUrl);
+            redis = redis.or(embedded::redisUrl);
+            stop = embedded::stop;
+        }
+        properties(database.orElseThrow(), redis.orElseThrow()).forEach(System::setProperty);
+        return stop;
+    }
+
+    /** What Quarkus is told of the two servers. */
+    public static Map<String, String> properties(String database, String redis) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("yima.redis-url", redis);
+        try {
+            URI uri = new URI(database);
+            String[] user = Optional.ofNullable(uri.getUserInfo()).orElse("").split(":", 2);
+            if (uri.getHost() == null
+                    || user.length != 2
+                    || uri.getPath() == null
+                    || uri.getPath().length() < 2) {
+                throw new StartException("must be postgresql://user:password@host:port/db: " + DATABASE);
+            }
+            String server = uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getPath()
+                    + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+            properties.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + server);
+            properties.put("quarkus.datasource.reactive.url", "postgresql://" + server);
+            properties.put("quarkus.datasource.username", user[0]);
+            properties.put("quarkus.datasource.password", user[1]);
+        } catch (URISyntaxException e) {
+            throw new StartException("must be postgresql://user:password@host:port/db: " + DATABASE, e);
+        }
+        return properties;
+    }
+
+    private static EmbeddedServers embedded(Path home, boolean postgres, boolean redis) {
+        try {
+            return EmbeddedServers.start(home, postgres, redis);
+        } catch (NoClassDefFoundError leftOut) {
+            throw new StartException(
+                    "this build has no embedded servers: " + DATABASE + " and " + REDIS + " must be set", leftOut);
+        }
+    }
+
+    private static Optional<String> setting(String name) {
+        String property = System.getProperty(
+                name.toLowerCase(Locale.ROOT).replace("yima_", "yima.").replace('_', '-'));
+        return Optional.ofNullable(property)
+                .or(() -> Optional.ofNullable(System.getenv(name)))
+                .filter(s -> !s.isBlank());
+    }
+}

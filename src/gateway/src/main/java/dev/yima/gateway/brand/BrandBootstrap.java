@@ -1,0 +1,89 @@
+package dev.yima.gateway.brand;
+
+import dev.yima.gateway.platform.config.StartException;
+import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.crypto.SecretFile;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * The very first start makes one brand and its owner key. The key is written to a file before it is good, so that a
+ * crash in between leaves a useless file, never a lost key.
+ */
+@ApplicationScoped
+public class BrandBootstrap {
+    /** Runs before anything that needs a brand. */
+    public static final int PRIORITY = 100;
+
+    private static final Logger LOG = Logger.getLogger(BrandBootstrap.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NAME = "My brand";
+    // Replicas that start together on an empty database take turns.
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('yima/first-start'))";
+
+    private final Pool pool;
+    private final BrandRepository brands;
+    private final StaffKeyRepository keys;
+    private final Path keyFile;
+
+    BrandBootstrap(Pool pool, BrandRepository brands, StaffKeyRepository keys, YimaConfig config) {
+        this.pool = pool;
+        this.brands = brands;
+        this.keys = keys;
+        this.keyFile = config.home().resolve("owner.key");
+    }
+
+    void onStart(@Observes @Priority(PRIORITY) StartupEvent started) {
+        boolean made = pool.withTransaction(this::makeIfEmpty).await().atMost(PATIENCE);
+        if (made) {
+            LOG.infof("The first brand is made. Its owner key is in %s", keyFile);
+        } else if (Files.exists(keyFile)) {
+            LOG.infof("The owner key is in %s", keyFile);
+        }
+    }
+
+    private Uni<Boolean> makeIfEmpty(SqlConnection tx) {
+        return tx.query(LOCK)
+                .execute()
+                .flatMap(locked -> tx.query("SELECT id, sealed_key FROM brand ORDER BY created_at LIMIT 1")
+                        .execute())
+                .flatMap(rows -> {
+                    if (rows.size() == 0) {
+                        return make(tx).replaceWith(true);
+                    }
+                    var row = rows.iterator().next();
+                    checkKeyEncryptionKey(
+                            row.getUUID("id"), row.getBuffer("sealed_key").getBytes());
+                    return Uni.createFrom().item(false);
+                });
+    }
+
+    private Uni<Void> make(SqlConnection tx) {
+        String key = keys.generate();
+        try {
+            SecretFile.write(keyFile, key);
+        } catch (IOException e) {
+            throw new StartException("cannot write the owner key: " + keyFile, e);
+        }
+        return brands.insert(tx, NAME, null).flatMap(brand -> keys.insert(tx, brand, key, true));
+    }
+
+    private void checkKeyEncryptionKey(UUID brand, byte[] sealed) {
+        try {
+            brands.unseal(brand, sealed);
+        } catch (IllegalStateException e) {
+            throw new StartException("the key-encryption key is not the one that this database was sealed with", e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.yima.gateway.brand;
+
+import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.http.Page;
+import dev.yima.gateway.platform.http.PlainText;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.platform.staff.Staff.Role;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a brand: its owners give them out and take them back. */
+@Path("/api/v1/keys")
+@Tag(name = "Keys")
+@RolesAllowed(Staff.OWNER)
+@NonBlocking
+@Cancellable(false)
+public class StaffKeyResource {
+    private static final UUID START = new UUID(0, 0);
+    private static final String LIST = """
+            SELECT id, role, name, created_at, revoked_at FROM staff_key
+            WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3""";
+    // All owners, so that two of them cannot take back each other's key at the same moment.
+    private static final String LOCK = """
+            SELECT id, role, founding, revoked_at FROM staff_key
+            WHERE brand_id = $1 AND (id = $2 OR (role = 'OWNER' AND revoked_at IS NULL)) ORDER BY id FOR UPDATE""";
+    private static final String REVOKE = "UPDATE staff_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+
+    private final Pool pool;
+    private final StaffKeyRepository keys;
+    private final CurrentStaff staff;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    StaffKeyResource(Pool pool, StaffKeyRepository keys, CurrentStaff staff, AuditLog audit, Clock clock) {
+        this.pool = pool;
+        this.keys = keys;
+        this.staff = staff;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * A further key.
+     *
+     * @param role what it is good for
+     * @param name whose it is
+     */
+    public record NewKey(
+            @NotNull @Schema(examples = "STORE") Role role,
+
+            @NotNull @PlainText @Schema(examples = "Corner shop, Renmin Road")
+            String name) {}
+
+    /**
+     * A key that was made.
+     *
+     * @param id its id
+     * @param role what it is good for
+     * @param name whose it is
+     * @param key the key itself, shown this once
+     */
+    public record MadeKey(
+            UUID id,
+            Role role,
+            String name,
+            @Schema(examples = "yk_Zm9v…") String key) {}
+
+    /**
+     * A key, without itself.
+     *
+     * @param id its id
+     * @param role what it is good for
+     * @param name whose it is
+     * @param createdAt since when
+     * @param revokedAt until when; null while it is good
+     */
+    @Schema(name = "Key")
+    public record KeyView(
+            UUID id,
+            Role role,
+            String name,
+            Instant createdAt,
+            @Nullable Instant revokedAt) {
+        private static KeyView of(Row row) {
+            OffsetDateTime revoked = row.getOffsetDateTime("revoked_at");
+            return new KeyView(
+                    row.getUUID("id"),
+                    Role.valueOf(row.getString("role")),
+                    row.getString("name"),
+                    row.getOffsetDateTime("created_at").toInstant(),
+                    revoked == null ? null : revoked.toInstant());
+        }
+    }
+
+    /** Gives out a key. */
+    @POST
+    @Operation(summary = "Give out a key", description = "Only for owners. Audited.")
+    @APIResponse(responseCode = "201", description = "The key, shown once")
+    @APIResponseSchema(value = MadeKey.class, responseCode = "201")
+    public Uni<Response> make(@NotNull @Valid NewKey asked) {
+        UUID id = Ids.next(clock);
+        String key = keys.generate();
+        return staff.as(who -> pool.withTransaction(
+                        tx -> keys.insert(tx, id, who.brand(), key, asked.role(), asked.name())
+                                .flatMap(done -> audit.write(tx, who, "key.make", id.toString())))
+                .map(done -> Response.status(Response.Status.CREATED)
+                        .entity(new MadeKey(id, asked.role(), asked.name(), key))
+                        .build()));
+    }
+
+    /** Lists the keys, in the order in which they were given out. */
+    @GET
+    @Operation(summary = "List the keys", description = "Those that were taken back too; never the keys themselves.")
+    public Uni<Page<KeyView>> list(
+            @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
+            @Nullable @QueryParam("after") UUID after) {
+        return staff.as(who -> pool.preparedQuery(LIST)
+                .execute(Tuple.of(who.brand(), after == null ? START : after, limit))
+                .map(rows -> {
+                    List<KeyView> found = StreamSupport.stream(rows.spliterator(), false)
+                            .map(KeyView::of)
+                            .toList();
+                    return new Page<>(
+                            found,
+                            found.size() < limit
+                                    ? null
+                                    : found.get(limit - 1).id().toString());
+                }));
+    }
+
+    /** Takes a key back. */
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            summary = "Take a key back",
+            description =
+                    "It is refused everywhere within 5 seconds. The last owner's stays, and the deployment's first.")
+    public Uni<Void> revoke(@PathParam("id") UUID id) {
+        return staff.as(who -> pool.withTransaction(tx -> tx.preparedQuery(LOCK)
+                .execute(Tuple.of(who.brand(), id))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+                .flatMap(found -> revoke(tx, who, id, found))));
+    }
+
+    private Uni<Void> revoke(SqlConnection tx, Staff who, UUID id, List<Row> found) {
+        Row key = found.stream()
+                .filter(row -> row.getUUID("id").equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        if (key.getOffsetDateTime("revoked_at") != null) {
+            return Uni.createFrom().voidItem();
+        }
+        if (key.getBoolean("founding")) {
+            throw new Problem(ProblemType.WRONG_STATE, "it is the deployment's first key");
+        }
+        boolean owner = Role.valueOf(key.getString("role")) == Role.OWNER;
+        if (owner && found.size() == 1) {
+            throw new Problem(ProblemType.WRONG_STATE, "it is the last owner's key");
+        }
+        return tx.preparedQuery(REVOKE)
+                .execute(Tuple.of(id, clock.instant().atOffset(ZoneOffset.UTC)))
+                .flatMap(done -> audit.write(tx, who, "key.revoke", id.toString()));
+    }
+}

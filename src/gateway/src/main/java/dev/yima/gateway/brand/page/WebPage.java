@@ -1,0 +1,12 @@
+package dev.yima.gateway.brand.page;
+
+import java.util.Map;
+
+/**
+ * A page that is ready to be sent.
+ *
+ * @param status the HTTP status
+ * @param headers the HTTP headers
+ * @param html the body
+ */
+public record WebPage(int status, Map<String, String> headers, String html) {}

@@ -1,0 +1,125 @@
+package dev.yima.gateway.campaign.publication;
+
+import dev.yima.engine.rules.CampaignProgress;
+import dev.yima.engine.rules.CampaignProgress.Spending;
+import dev.yima.gateway.claim.PoolCounters;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** The counters of the pools: a row each, whose lock is the order of the campaign's claims. */
+@ApplicationScoped
+class PoolCounterRepository implements PoolCounters {
+    private static final String LOCK = """
+            SELECT campaign_id, next_position, claims, closed, won, hour_since, hour_cash, day_since, day_cash
+            FROM pool WHERE campaign_id = ANY ($1)
+            ORDER BY campaign_id FOR UPDATE""";
+    private static final String MOVE = """
+            WITH n AS (
+                SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[]) AS n(campaign_id, was, next)),
+            held AS (
+                SELECT campaign_id, n.next FROM pool p JOIN n USING (campaign_id)
+                WHERE p.next_position = n.was AND NOT p.closed
+                ORDER BY campaign_id FOR UPDATE OF p),
+            moved AS (
+                UPDATE pool p SET next_position = held.next FROM held WHERE p.campaign_id = held.campaign_id
+                RETURNING 1)
+            SELECT must_touch('counter', (SELECT count(*) FROM n), (SELECT count(*) FROM moved), '40001')""";
+
+    private static final String TRACK = """
+            UPDATE pool p SET won = n.won::int[], hour_since = n.hour_since, hour_cash = n.hour_cash,
+                day_since = n.day_since, day_cash = n.day_cash
+            FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bigint[], $5::timestamptz[], $6::bigint[])
+                AS n(campaign_id, won, hour_since, hour_cash, day_since, day_cash)
+            WHERE p.campaign_id = n.campaign_id""";
+
+    @Override
+    public Uni<Map<UUID, Counter>> lock(SqlConnection tx, Set<UUID> campaigns) {
+        Tuple ids = Tuple.tuple().addArrayOfUUID(campaigns.toArray(UUID[]::new));
+        return tx.preparedQuery(LOCK).execute(ids).map(rows -> {
+            Map<UUID, Counter> counters = new HashMap<>();
+            rows.forEach(row -> counters.put(row.getUUID("campaign_id"), counter(row)));
+            return counters;
+        });
+    }
+
+    @Override
+    public Uni<Void> move(SqlConnection tx, Map<UUID, Move> moves) {
+        List<Map.Entry<UUID, Move>> entries = List.copyOf(moves.entrySet());
+        Tuple columns = Tuple.tuple()
+                .addArrayOfUUID(column(entries, Map.Entry::getKey, UUID[]::new))
+                .addArrayOfInteger(column(
+                        entries, entry -> entry.getValue().from().progress().position(), Integer[]::new))
+                .addArrayOfInteger(
+                        column(entries, entry -> entry.getValue().to().position(), Integer[]::new));
+        Uni<Void> moved = tx.preparedQuery(MOVE).execute(columns).replaceWithVoid();
+        List<Map.Entry<UUID, Move>> tracked = entries.stream()
+                .filter(entry -> entry.getValue().from().tracked())
+                .toList();
+        return tracked.isEmpty()
+                ? moved
+                : Uni.join().all(moved, track(tx, tracked)).andCollectFailures().replaceWithVoid();
+    }
+
+    private static Uni<Void> track(SqlConnection tx, List<Map.Entry<UUID, Move>> moves) {
+        Tuple columns = Tuple.tuple()
+                .addArrayOfUUID(column(moves, Map.Entry::getKey, UUID[]::new))
+                .addArrayOfString(
+                        column(moves, entry -> array(entry.getValue().to().won()), String[]::new))
+                .addArrayOfOffsetDateTime(
+                        column(moves, entry -> since(entry.getValue().to().hour()), OffsetDateTime[]::new))
+                .addArrayOfLong(
+                        column(moves, entry -> entry.getValue().to().hour().cash(), Long[]::new))
+                .addArrayOfOffsetDateTime(
+                        column(moves, entry -> since(entry.getValue().to().day()), OffsetDateTime[]::new))
+                .addArrayOfLong(
+                        column(moves, entry -> entry.getValue().to().day().cash(), Long[]::new));
+        return tx.preparedQuery(TRACK).execute(columns).replaceWithVoid();
+    }
+
+    private static Counter counter(Row row) {
+        int next = row.getInteger("next_position");
+        boolean closed = row.getBoolean("closed");
+        int end = closed ? next : row.getInteger("claims");
+        Integer[] won = row.getArrayOfIntegers("won");
+        return won == null
+                ? new Counter(CampaignProgress.at(next), end, false, closed)
+                : new Counter(
+                        new CampaignProgress(next, List.of(won), spending(row, "hour"), spending(row, "day")),
+                        end,
+                        true,
+                        closed);
+    }
+
+    private static Spending spending(Row row, String stretch) {
+        Instant since = row.getOffsetDateTime(stretch + "_since").toInstant();
+        return new Spending(since, row.getLong(stretch + "_cash"));
+    }
+
+    private static OffsetDateTime since(Spending spending) {
+        return spending.since().atOffset(ZoneOffset.UTC);
+    }
+
+    /** PostgreSQL has no array of arrays of different lengths, so each travels as its text. */
+    private static String array(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static <C> C[] column(
+            List<Map.Entry<UUID, Move>> moves, Function<Map.Entry<UUID, Move>, C> cell, IntFunction<C[]> array) {
+        return moves.stream().map(cell).toArray(array);
+    }
+}

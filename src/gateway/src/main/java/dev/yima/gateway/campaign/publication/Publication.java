@@ -1,0 +1,279 @@
+package dev.yima.gateway.campaign.publication;
+
+import dev.yima.engine.draw.Draw;
+import dev.yima.engine.prize.PrizeKind;
+import dev.yima.engine.prize.PrizePool;
+import dev.yima.engine.rules.CampaignProgress;
+import dev.yima.engine.rules.CampaignRules;
+import dev.yima.engine.rules.RulesChangePolicy;
+import dev.yima.gateway.brand.Brand;
+import dev.yima.gateway.campaign.draft.Campaign;
+import dev.yima.gateway.campaign.draft.CampaignState;
+import dev.yima.gateway.campaign.draft.CampaignView;
+import dev.yima.gateway.ledger.Account;
+import dev.yima.gateway.ledger.Ledger;
+import dev.yima.gateway.ledger.Transfer;
+import dev.yima.gateway.ledger.Transfer.Reason;
+import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a campaign through its life. Publishing and ending are one transaction each: rules, pool, ledger and audit
+ * change together or not at all.
+ */
+@ApplicationScoped
+public class Publication {
+    private static final String SEED = "draw-seed";
+    private static final String LOCK = "SELECT state, edits FROM campaign WHERE id = $1 FOR UPDATE";
+    private static final String PUBLISH = """
+            UPDATE campaign SET state = 'RUNNING', sealed_seed = $2, commitment = $3, published_at = $4
+            WHERE id = $1""";
+    private static final String OPEN_POOL = """
+            INSERT INTO pool (campaign_id, brand_id, claims, next_position, closed) VALUES ($1, $2, $3, 0, false)""";
+    private static final String OPEN_TRACKED_POOL = """
+            INSERT INTO pool (campaign_id, brand_id, claims, next_position, closed, won, hour_since, hour_cash,
+                day_since, day_cash)
+            VALUES ($1, $2, $3, 0, false, $4, to_timestamp(0), 0, to_timestamp(0), 0)""";
+    private static final String FIRST_VERSION = """
+            INSERT INTO rules_version (campaign_id, version, brand_id, rules, commitment, key_id, published_at)
+            VALUES ($1, 1, $2, $3, $4, $5, $6)""";
+    private static final String CLOSE_POOL = "UPDATE pool SET closed = true WHERE campaign_id = $1";
+    private static final String CLAIMED = "SELECT next_position FROM pool WHERE campaign_id = $1";
+    private static final String END = "UPDATE campaign SET state = 'ENDED', ended_at = $2 WHERE id = $1";
+
+    private final Pool pool;
+    private final Ledger ledger;
+    private final KeyVault vault;
+    private final DrawExport export;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    Publication(Pool pool, Ledger ledger, KeyVault vault, DrawExport export, AuditLog audit, Clock clock) {
+        this.pool = pool;
+        this.ledger = ledger;
+        this.vault = vault;
+        this.export = export;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Publishes a draft; changes nothing when it is running already. */
+    public Uni<Void> publish(Staff who, Campaign campaign, Brand brand) {
+        return pool.withTransaction(tx -> locked(tx, campaign.id).flatMap(row -> switch (state(row)) {
+            case RUNNING -> Uni.createFrom().voidItem();
+            case ENDED -> throw new Problem(ProblemType.WRONG_STATE, "the campaign has ended");
+            case DRAFT -> {
+                if (row.getInteger("edits") != campaign.edits) {
+                    throw new Problem(ProblemType.WRONG_STATE, "the campaign was changed at the same moment");
+                }
+                if (campaign.endsAt != null && !campaign.endsAt.isAfter(clock.instant())) {
+                    throw new Problem(ProblemType.WRONG_STATE, "endsAt is in the past");
+                }
+                mustBeLawful(brand, campaign);
+                yield publishDraft(tx, who, campaign);
+            }
+        }));
+    }
+
+    /** Ends a running campaign; changes nothing when it has ended already. */
+    public Uni<Void> end(Staff who, Campaign campaign) {
+        return pool.withTransaction(tx -> locked(tx, campaign.id).flatMap(row -> switch (state(row)) {
+            case ENDED -> Uni.createFrom().voidItem();
+            case DRAFT -> Uni.createFrom().failure(new Problem(ProblemType.WRONG_STATE, "the campaign is a draft"));
+            case RUNNING -> endRunning(tx, who, campaign);
+        }));
+    }
+
+    /** What staff see of a campaign; the seed is in it once the campaign has ended. */
+    public CampaignView view(Campaign campaign) {
+        return CampaignView.of(campaign, revealedSeed(campaign));
+    }
+
+    /**
+     * The next version of a running campaign's rules, with its commitment; fails with a problem when it would worsen
+     * what was promised. Empty when the rules stay as they are.
+     */
+    public Optional<RulesVersion> next(Staff who, Campaign campaign, RulesVersion latest, CampaignRules changed) {
+        Instant now = clock.instant();
+        RulesChangePolicy.breaches(campaign.rules(), changed, now).stream()
+                .findFirst()
+                .ifPresent(breach -> {
+                    throw Problem.worsens(breach.field(), breach.rule());
+                });
+        byte[] sealed = campaign.sealedSeed;
+        if (sealed == null) {
+            throw new IllegalStateException("a running campaign has a seed: " + campaign.id);
+        }
+        if (changed.equals(campaign.rules())) {
+            return Optional.empty();
+        }
+        RulesVersion next = new RulesVersion();
+        next.campaignId = campaign.id;
+        next.version = latest.version + 1;
+        next.brandId = campaign.brandId;
+        next.rules = changed.text();
+        next.commitment = Draw.commitment(unsealSeed(campaign.id, sealed), next.rules);
+        next.keyId = who.key();
+        next.publishedAt = now;
+        return Optional.of(next);
+    }
+
+    /** What everybody may see of a campaign that was published. */
+    public Uni<PublicCampaign> publicView(Campaign campaign, List<RulesVersion> versions, Brand brand) {
+        byte[] seed = revealedSeed(campaign);
+        return seed == null
+                ? Uni.createFrom().item(PublicCampaign.of(campaign, versions, brand, null, null))
+                : pool.preparedQuery(CLAIMED)
+                        .execute(Tuple.of(campaign.id))
+                        .map(rows -> rows.iterator().next().getInteger("next_position"))
+                        .map(claimed -> PublicCampaign.of(campaign, versions, brand, seed, claimed));
+    }
+
+    /** The seed of a campaign that has ended; nobody sees it before. */
+    private byte @Nullable [] revealedSeed(Campaign campaign) {
+        byte[] sealed = campaign.sealedSeed;
+        return campaign.state == CampaignState.ENDED && sealed != null ? unsealSeed(campaign.id, sealed) : null;
+    }
+
+    /** The export of the claim positions, for staff. */
+    public Multi<String> draws(UUID campaign) {
+        return export.rows(campaign);
+    }
+
+    /** The same for anybody, some at a time. */
+    public Multi<String> publicDraws(UUID campaign) {
+        return export.publicRows(campaign);
+    }
+
+    /** Opens the seed of a published campaign. */
+    public byte[] unsealSeed(UUID campaign, byte[] sealed) {
+        return vault.open(SEED, campaign, sealed)
+                .orElseThrow(() -> new IllegalStateException("sealed under another key: seed of campaign " + campaign));
+    }
+
+    private static void mustBeLawful(Brand brand, Campaign campaign) {
+        PrizePool pool = campaign.rules().pool();
+        brand.jurisdiction().breach(pool, campaign.currency).ifPresent(breach -> {
+            int bonus = breach.line() - pool.prizes().size();
+            String field = bonus < 0 ? "prizes[" + breach.line() + "]" : "bonuses[" + bonus + "].prize";
+            throw Problem.invalid(field + ".amountMinor", breach.rule());
+        });
+    }
+
+    private Uni<Void> publishDraft(SqlConnection tx, Staff who, Campaign campaign) {
+        byte[] seed = vault.secret(Draw.SEED_BYTES);
+        CampaignRules rules = campaign.rules();
+        String text = rules.text();
+        Buffer commitment = Buffer.buffer(Draw.commitment(seed, text));
+        Tuple published = Tuple.tuple()
+                .addUUID(campaign.id)
+                .addBuffer(Buffer.buffer(vault.seal(SEED, campaign.id, seed)))
+                .addBuffer(commitment)
+                .addOffsetDateTime(now());
+        Tuple version = Tuple.tuple()
+                .addUUID(campaign.id)
+                .addUUID(campaign.brandId)
+                .addString(text)
+                .addBuffer(commitment)
+                .addUUID(who.key())
+                .addOffsetDateTime(now());
+        return tx.preparedQuery(PUBLISH)
+                .execute(published)
+                .flatMap(done -> tx.preparedQuery(FIRST_VERSION).execute(version))
+                .flatMap(done -> openPool(tx, campaign, rules))
+                .flatMap(done -> Multi.createFrom()
+                        .items(PrizeKind.values())
+                        .onItem()
+                        .transformToUniAndConcatenate(kind -> fund(tx, campaign, kind, rules.funding(kind)))
+                        .collect()
+                        .last())
+                .flatMap(done -> audit.write(tx, who, "campaign.publish", campaign.id.toString()));
+    }
+
+    private static Uni<Void> openPool(SqlConnection tx, Campaign campaign, CampaignRules rules) {
+        Tuple opened = Tuple.of(campaign.id, campaign.brandId, campaign.claims);
+        if (!rules.dependOnPositionOnly()) {
+            opened.addArrayOfInteger(CampaignProgress.none(rules.pool()).won().toArray(Integer[]::new));
+        }
+        return tx.preparedQuery(rules.dependOnPositionOnly() ? OPEN_POOL : OPEN_TRACKED_POOL)
+                .execute(opened)
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> fund(SqlConnection tx, Campaign campaign, PrizeKind kind, long total) {
+        if (total == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        String unit = kind.unit(campaign.currency);
+        Transfer fund = new Transfer(
+                campaign.brandId,
+                campaign.id,
+                Reason.FUND,
+                unit,
+                Account.funding(campaign.brandId),
+                Account.pool(campaign.id),
+                total,
+                clock.instant());
+        return ledger.openFunding(tx, campaign.brandId, unit).flatMap(open -> ledger.write(tx, List.of(fund)));
+    }
+
+    private Uni<Void> endRunning(SqlConnection tx, Staff who, Campaign campaign) {
+        // The pool first: whoever claims holds its lock, so after this nothing of the pool moves but by us.
+        return tx.preparedQuery(CLOSE_POOL)
+                .execute(Tuple.of(campaign.id))
+                .flatMap(closed -> Multi.createFrom()
+                        .items(PrizeKind.values())
+                        .onItem()
+                        .transformToUniAndConcatenate(kind -> giveBack(tx, campaign, kind.unit(campaign.currency)))
+                        .collect()
+                        .last())
+                .flatMap(done -> tx.preparedQuery(END).execute(Tuple.of(campaign.id, now())))
+                .flatMap(done -> audit.write(tx, who, "campaign.end", campaign.id.toString()));
+    }
+
+    private Uni<Void> giveBack(SqlConnection tx, Campaign campaign, String unit) {
+        Account from = Account.pool(campaign.id);
+        Account to = Account.funding(campaign.brandId);
+        Instant at = clock.instant();
+        return ledger.balance(tx, from, unit)
+                .flatMap(rest -> rest == 0
+                        ? Uni.createFrom().voidItem()
+                        : ledger.write(
+                                tx,
+                                List.of(new Transfer(
+                                        campaign.brandId, campaign.id, Reason.RETURN, unit, from, to, rest, at))));
+    }
+
+    private static Uni<Row> locked(SqlConnection tx, UUID campaign) {
+        return tx.preparedQuery(LOCK)
+                .execute(Tuple.of(campaign))
+                .map(rows -> rows.iterator().next());
+    }
+
+    private static CampaignState state(Row row) {
+        return CampaignState.valueOf(row.getString("state"));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.yima.gateway.campaign.publication;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the versions of campaigns' rules: once written, it never changes. */
+@Entity
+@IdClass(RulesVersion.Key.class)
+@SuppressWarnings("NullAway.Init")
+public class RulesVersion {
+    @Id
+    UUID campaignId;
+
+    @Id
+    int version;
+
+    UUID brandId;
+    String rules;
+    public byte[] commitment;
+
+    @Nullable UUID keyId;
+
+    Instant publishedAt;
+
+    /**
+     * What tells versions apart.
+     *
+     * @param campaignId whose rules
+     * @param version from 1
+     */
+    record Key(UUID campaignId, int version) {}
+}

@@ -1,0 +1,106 @@
+package dev.yima.gateway.diversion.decision;
+
+import dev.yima.engine.condition.Region;
+import dev.yima.engine.diversion.DiversionRule.Grade;
+import dev.yima.engine.diversion.DiversionRule.Tally;
+import dev.yima.gateway.diversion.DealerCount;
+import dev.yima.gateway.diversion.RegionCounts;
+import dev.yima.gateway.diversion.decision.DecisionRepository.Decision;
+import dev.yima.gateway.partner.PartnerState;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dealer, and whether its goods are where they should be.
+ *
+ * @param dealerId the dealer
+ * @param name what people call it
+ * @param state whether it takes part
+ * @param territory where its goods may be sold; empty for everywhere
+ * @param scans located scans of its goods; each code counts once, where it was scanned first
+ * @param outside those of them that were outside of the territory
+ * @param people how many people made them
+ * @param networks on how many networks they were made, each network once a day
+ * @param score what the share of those outside is at least
+ * @param casesJudged cases of which enough is known
+ * @param casesFlagged those of them that are worth a look
+ * @param grade the grade of the dealer
+ * @param suspendProposed whether it is proposed to suspend the dealer, and nobody has
+ * @param rule why that grade, in words and numbers
+ * @param regions where the goods were scanned
+ * @param lastDecision what a person decided last
+ */
+@Schema(name = "DiversionDealer")
+public record DealerView(
+        UUID dealerId,
+        @Schema(examples = "East Lake Beverages") String name,
+        PartnerState state,
+        @Schema(examples = "[\"510000\"]") List<String> territory,
+        int scans,
+        int outside,
+        int people,
+        int networks,
+        double score,
+        int casesJudged,
+        int casesFlagged,
+        Grade grade,
+        boolean suspendProposed,
+        String rule,
+        List<Place> regions,
+        @Nullable Decision lastDecision) {
+    /**
+     * Scans in a region.
+     *
+     * @param region its code
+     * @param name its name
+     * @param scans located scans
+     * @param isOutside whether it is outside of the territory
+     */
+    @Schema(name = "DiversionPlace")
+    public record Place(
+            @Schema(examples = "440000") String region,
+            @Schema(examples = "Guangdong") String name,
+            int scans,
+            boolean isOutside) {}
+
+    static DealerView of(DealerCount dealer, @Nullable Decision last) {
+        Tally tally = dealer.tally();
+        return new DealerView(
+                dealer.dealer(),
+                dealer.name(),
+                PartnerState.valueOf(dealer.state()),
+                dealer.territory().codes(),
+                tally.scans(),
+                tally.outside(),
+                tally.people(),
+                tally.networks(),
+                tally.score(),
+                dealer.judged(),
+                dealer.flagged(),
+                dealer.grade(),
+                dealer.grade() == Grade.SUSPEND && dealer.state().equals(PartnerState.ACTIVE.name()),
+                dealer.explain(),
+                places(dealer.places(), dealer),
+                last);
+    }
+
+    /** Where something was scanned, and which of that is outside of a dealer's territory. */
+    public static List<Place> places(RegionCounts places, DealerCount dealer) {
+        return places.all().entrySet().stream()
+                .map(entry -> new Place(
+                        entry.getKey(),
+                        name(entry.getKey()),
+                        entry.getValue(),
+                        dealer.territory().excludes(entry.getKey())))
+                .toList();
+    }
+
+    /** The English name of a region that a scan has. */
+    public static String name(String region) {
+        Region place = region.equals(Region.ABROAD.code()) ? Region.ABROAD : Region.of(region);
+        return place.name(Locale.ENGLISH);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.yima.gateway.diversion.evidence;
+
+import dev.yima.engine.diversion.DiversionRule.Grade;
+import dev.yima.engine.diversion.Territory;
+import dev.yima.gateway.diversion.RegionCounts;
+import dev.yima.gateway.diversion.decision.DealerView;
+import dev.yima.gateway.diversion.evidence.Evidence.Judgement;
+import dev.yima.gateway.ledger.BookDay;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The evidence of a case on paper. Blocks while it is made: only for workers. */
+final class EvidencePdf {
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(BookDay.ZONE);
+    private static final double TITLE = 16;
+    private static final double HEADING = 11;
+    private static final double BODY = 8.5;
+    private static final double TABLE = 7.5;
+    private static final double GAP = 10;
+    private static final double[] ROUTE = {0, 95, 155, 245, 375, 440};
+    private static final double[] PLACES = {0, 60, 160, 220};
+    private static final double[] PACKS = {0, 120, 220};
+    private static final double[] SCANS = {0, 80, 166, 222, 278, 312, 356, 416};
+
+    private final Evidence evidence;
+    private final PdfDocument paper;
+
+    private EvidencePdf(Evidence evidence) {
+        this.evidence = evidence;
+        this.paper = new PdfDocument("Yima   " + evidence.code() + "   " + moment(evidence.at()) + " UTC+8");
+    }
+
+    /** The document. */
+    static byte[] of(Evidence evidence) {
+        EvidencePdf pdf = new EvidencePdf(evidence);
+        pdf.head();
+        evidence.judgements().forEach(pdf::judgement);
+        pdf.route();
+        pdf.scans();
+        return pdf.paper.bytes();
+    }
+
+    private void head() {
+        paper.paragraph("Evidence of a case  窜货证据", TITLE, PdfFonts.BOLD);
+        paper.skip(4);
+        paper.paragraph(evidence.brand() + "   " + evidence.kind() + " " + evidence.code(), HEADING, PdfFonts.LATIN);
+        paper.paragraph(
+                "Put together  生成时间 " + moment(evidence.at()) + " UTC+8. All times are of UTC+8. Of people and"
+                        + " networks eight characters of a pseudonym are shown; a network has a new one each day.",
+                BODY,
+                PdfFonts.LATIN);
+    }
+
+    private void judgement(Judgement one) {
+        Grade grade = one.grade();
+        heading("Dealer  经销商: " + one.dealer());
+        paper.paragraph("Id  编号: " + one.dealerId(), BODY, PdfFonts.LATIN);
+        paper.paragraph("Territory  授权区域: " + territory(one.territory()), BODY, PdfFonts.LATIN);
+        paper.paragraph("Grade  等级: " + (grade == null ? "not judged" : grade), BODY, PdfFonts.BOLD);
+        paper.paragraph("Rule  规则: " + one.rule(), BODY, PdfFonts.LATIN);
+        paper.paragraph(
+                "A grade accuses nobody. Where less is known of a place than the territory says, it counts as inside.",
+                BODY,
+                PdfFonts.LATIN);
+        RegionCounts places = new RegionCounts();
+        one.regions().forEach(place -> places.add(place.region(), place.scans()));
+        SketchMap.draw(paper, new Territory(one.territory()), places);
+        table(PLACES, List.of("Code 代码", "Region 地区", "Scans 扫码", ""));
+        one.regions()
+                .forEach(place -> row(
+                        PLACES,
+                        place.region(),
+                        place.name(),
+                        Integer.toString(place.scans()),
+                        place.isOutside() ? "outside 区域外" : "inside 区域内"));
+    }
+
+    private void route() {
+        heading("Route  流向");
+        table(ROUTE, List.of("Time 时间", "Event 事件", "Code 码", "Partner 单位", "Order 单号", "Device 设备"));
+        evidence.route()
+                .movements()
+                .forEach(step -> row(
+                        ROUTE,
+                        moment(step.at()),
+                        step.kind().name(),
+                        step.code(),
+                        step.partner().name(),
+                        step.orderNo() == null ? "" : step.orderNo(),
+                        step.device()));
+        heading("Packed in  上级关联");
+        table(PACKS, List.of("Code 码", "Kind 类型", "Since 关联时间"));
+        evidence.route()
+                .packs()
+                .forEach(pack -> row(PACKS, pack.code(), pack.kind().name(), moment(pack.since())));
+        if (evidence.route().packs().isEmpty()) {
+            row(PACKS, "nothing 无", "", "");
+        }
+    }
+
+    private void scans() {
+        heading("Scans  扫码记录");
+        table(SCANS, List.of("Time 时间", "Code 码", "Kind 类型", "Region 地区", "", "Person 人", "Network 网络", "In 所在包装"));
+        evidence.scans()
+                .forEach(scan -> row(
+                        SCANS,
+                        moment(scan.at()),
+                        scan.code(),
+                        scan.kind().name(),
+                        scan.regionName(),
+                        scan.isOutside() ? "outside" : "inside",
+                        scan.person(),
+                        scan.network() == null ? "" : scan.network(),
+                        scan.packs().stream()
+                                .map(pack -> pack.code())
+                                .reduce((inner, outer) -> inner)
+                                .orElse("")));
+        if (evidence.scansLeftOut() > 0) {
+            paper.paragraph("and " + evidence.scansLeftOut() + " more", TABLE, PdfFonts.LATIN);
+        }
+    }
+
+    private void heading(String text) {
+        paper.need(4 * HEADING);
+        paper.skip(GAP);
+        paper.paragraph(text, HEADING, PdfFonts.BOLD);
+        paper.rule();
+    }
+
+    private void table(double[] columns, List<String> names) {
+        paper.row(columns, names, TABLE, PdfFonts.BOLD);
+    }
+
+    private void row(double[] columns, String... cells) {
+        paper.row(columns, List.of(cells), TABLE, PdfFonts.LATIN);
+    }
+
+    private static String territory(List<String> codes) {
+        return codes.isEmpty()
+                ? "everywhere 不限"
+                : codes.stream()
+                        .map(code -> code.endsWith("0000") ? code + " " + DealerView.name(code) : code)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String moment(Instant at) {
+        return MOMENT.format(at);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.yima.gateway.diversion.evidence;
+
+import dev.yima.engine.diversion.DiversionRule.Tally;
+import dev.yima.gateway.diversion.AttributedScan;
+import dev.yima.gateway.diversion.AttributedScanRepository;
+import dev.yima.gateway.diversion.CaseCount;
+import dev.yima.gateway.diversion.DealerCount;
+import dev.yima.gateway.diversion.DiversionCountRepository;
+import dev.yima.gateway.diversion.decision.DealerView;
+import dev.yima.gateway.diversion.evidence.Evidence.Judgement;
+import dev.yima.gateway.diversion.evidence.Evidence.Scan;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.supply.ScannedCodes;
+import dev.yima.gateway.supply.trace.DealerCustody;
+import dev.yima.gateway.supply.trace.Route;
+import dev.yima.gateway.supply.trace.TraceQuery;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** Puts together what is known of a case. */
+@ApplicationScoped
+class EvidenceReader {
+    private static final int PSEUDONYM_LENGTH = 8;
+
+    private final Pool pool;
+    private final DiversionCountRepository tallies;
+    private final AttributedScanRepository located;
+    private final DealerCustody custody;
+    private final TraceQuery routes;
+    private final ScannedCodes codes;
+    private final Clock clock;
+
+    EvidenceReader(
+            Pool pool,
+            DiversionCountRepository tallies,
+            AttributedScanRepository located,
+            DealerCustody custody,
+            TraceQuery routes,
+            ScannedCodes codes,
+            Clock clock) {
+        this.pool = pool;
+        this.tallies = tallies;
+        this.located = located;
+        this.custody = custody;
+        this.routes = routes;
+        this.codes = codes;
+        this.clock = clock;
+    }
+
+    /** What is needed to tell about a case. */
+    private record Facts(
+            String brand,
+            CodeRef code,
+            List<CaseCount> counts,
+            Map<UUID, DealerCount> dealers,
+            List<AttributedScan> scans,
+            DealerCustody.Answers packs,
+            Route route) {
+        /** All codes that appear. */
+        Set<CodeRef> codes() {
+            Set<CodeRef> all = new LinkedHashSet<>(List.of(code));
+            scans.forEach(one -> {
+                all.add(one.scan().code());
+                packs.packs(one.scan().code()).forEach(pack -> all.add(pack.code()));
+            });
+            return all;
+        }
+    }
+
+    /** The evidence of a case of the brand; fails where nothing of it was scanned in a dealer's hands. */
+    Uni<Evidence> of(UUID brand, CodeRef code) {
+        return tallies.ofCode(pool, brand, code).flatMap(counts -> {
+            if (counts.isEmpty()) {
+                throw new Problem(ProblemType.NOT_FOUND);
+            }
+            List<UUID> ids = counts.stream().map(CaseCount::dealer).toList();
+            return Uni.combine()
+                    .all()
+                    .unis(
+                            tallies.brandName(pool, brand),
+                            tallies.dealers(pool, ids),
+                            located.ofCase(pool, brand, code, Evidence.SCANS_MAX),
+                            routes.of(brand, code))
+                    .asTuple()
+                    .flatMap(found -> custody.of(
+                                    pool,
+                                    found.getItem3().stream()
+                                            .map(one -> one.scan().code())
+                                            .distinct()
+                                            .toList())
+                            .map(packs -> new Facts(
+                                    found.getItem1(),
+                                    code,
+                                    counts,
+                                    byId(found.getItem2()),
+                                    found.getItem3(),
+                                    packs,
+                                    found.getItem4())))
+                    .flatMap(facts -> codes.of(brand, facts.codes()).map(lots -> evidence(facts, lots)));
+        });
+    }
+
+    private static Map<UUID, DealerCount> byId(List<DealerCount> dealers) {
+        Map<UUID, DealerCount> byId = new HashMap<>();
+        dealers.forEach(one -> byId.put(one.dealer(), one));
+        return byId;
+    }
+
+    private Evidence evidence(Facts facts, ScannedCodes.Lots lots) {
+        int all = facts.counts.stream().mapToInt(one -> one.tally().scans()).sum();
+        return new Evidence(
+                lots.text(facts.code),
+                lots.kind(facts.code),
+                facts.brand,
+                clock.instant(),
+                facts.counts.stream()
+                        .map(one -> judgement(one, dealer(facts, one.dealer())))
+                        .toList(),
+                facts.route,
+                facts.scans.stream().map(one -> scan(one, facts, lots)).toList(),
+                Math.max(0, all - facts.scans.size()));
+    }
+
+    private static DealerCount dealer(Facts facts, UUID id) {
+        return Objects.requireNonNull(facts.dealers.get(id), "a partner is never deleted");
+    }
+
+    private static Judgement judgement(CaseCount one, DealerCount dealer) {
+        Tally tally = one.tally();
+        return new Judgement(
+                dealer.dealer(),
+                dealer.name(),
+                dealer.territory().codes(),
+                tally.scans(),
+                tally.outside(),
+                tally.people(),
+                tally.networks(),
+                tally.score(),
+                CaseCount.grade(one.standing()).orElse(null),
+                one.explain(dealer.rule()),
+                DealerView.places(one.places(), dealer));
+    }
+
+    private static Scan scan(AttributedScan one, Facts facts, ScannedCodes.Lots lots) {
+        AttributedScan.Counted counted = Objects.requireNonNull(one.counted(), "only counted scans are asked for");
+        List<Route.Pack> packs = new ArrayList<>();
+        for (DealerCustody.Pack pack : facts.packs.packs(one.scan().code())) {
+            packs.add(new Route.Pack(lots.text(pack.code()), lots.kind(pack.code()), pack.since()));
+            if (pack.code().equals(facts.code)) {
+                break;
+            }
+        }
+        return new Scan(
+                one.scan().at(),
+                lots.text(one.scan().code()),
+                lots.kind(one.scan().code()),
+                counted.region(),
+                DealerView.name(counted.region()),
+                dealer(facts, counted.dealer()).territory().excludes(counted.region()),
+                counted.dealer(),
+                shown(counted.member()),
+                counted.network() == null ? null : shown(counted.network()),
+                packs);
+    }
+
+    private static String shown(UUID pseudonym) {
+        return pseudonym.toString().substring(0, PSEUDONYM_LENGTH);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.yima.gateway.lot.assignment;
+
+import dev.yima.codec.LotCodec;
+import dev.yima.codec.LotNumber;
+import dev.yima.gateway.lot.LotRowLock;
+import dev.yima.gateway.lot.assignment.SerialAssignmentResource.NewRange;
+import dev.yima.gateway.lot.assignment.SerialAssignmentResource.RangeView;
+import dev.yima.gateway.lot.serials.SerialSet;
+import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of misprints and of ranges that are bound. Both only ever grow. */
+@ApplicationScoped
+class SerialAssignmentRepository {
+    private static final int RANGES_MAX = 1_000;
+    private static final String EXCLUSION_VIOLATION = "23P01";
+    private static final String CHUNK = "SELECT bits FROM lot_waste WHERE lot = $1 AND chunk = $2";
+    private static final String WRITE_CHUNK = """
+            INSERT INTO lot_waste (lot, chunk, brand_id, bits) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (lot, chunk) DO UPDATE SET bits = EXCLUDED.bits""";
+    private static final String CLAIMED = """
+            SELECT count(DISTINCT serial) AS claimed FROM claim WHERE lot = $1 AND serial = ANY($2)""";
+    private static final String OWN = "SELECT count(*) AS own FROM %s WHERE id = $1 AND brand_id = $2";
+    private static final String RANGES = """
+            SELECT id, lower(codes) AS first, upper(codes) - 1 AS last, product_id, campaign_id, assigned_at
+            FROM lot_range WHERE lot = $1 ORDER BY first""";
+    private static final String INSERT_RANGE = """
+            INSERT INTO lot_range (id, brand_id, lot, codes, product_id, campaign_id, key_id, assigned_at)
+            VALUES ($1, $2, $3, int8range($4, $5, '[]'), $6, $7, $8, $9)""";
+
+    private final Pool pool;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    SerialAssignmentRepository(Pool pool, AuditLog audit, Clock clock) {
+        this.pool = pool;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of misprints.
+     *
+     * @param voided how many are void now that were not before
+     * @param claimed how many had been claimed
+     */
+    record Wasted(int voided, long claimed) {}
+
+    /** Voids codes by their serials. */
+    Uni<Wasted> waste(Staff who, LotNumber lot, int[] serials) {
+        Integer[] boxed = Arrays.stream(serials).boxed().toArray(Integer[]::new);
+        return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
+                .flatMap(row -> Multi.createFrom()
+                        .iterable(SerialSet.bits(serials).entrySet())
+                        .onItem()
+                        .transformToUniAndConcatenate(chunk -> merge(tx, who, lot, chunk))
+                        .collect()
+                        .with(Collectors.summingInt(Integer::intValue)))
+                .call(voided -> voided == 0
+                        ? Uni.createFrom().voidItem()
+                        : LotRowLock.mark(tx, lot)
+                                .flatMap(done -> audit.write(tx, who, "lot.waste", lot.text() + ": " + voided)))
+                .flatMap(voided -> tx.preparedQuery(CLAIMED)
+                        .execute(Tuple.tuple().addInteger(lot.value()).addArrayOfInteger(boxed))
+                        .map(rows -> new Wasted(voided, rows.iterator().next().getLong("claimed")))));
+    }
+
+    /** Binds a range of codes. */
+    Uni<RangeView> assign(Staff who, LotNumber lot, NewRange range) {
+        RangeView view = new RangeView(
+                Ids.next(clock), range.from(), range.to(), range.productId(), range.campaignId(), clock.instant());
+        return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
+                        .invoke(row -> mustBeFree(row, range))
+                        .flatMap(row -> mustBeOwn(tx, who, "product", range.productId()))
+                        .flatMap(row -> mustBeOwn(tx, who, "campaign", range.campaignId()))
+                        .flatMap(ok -> ranges(tx, lot))
+                        .invoke(ranges -> {
+                            if (ranges.size() >= RANGES_MAX) {
+                                throw new Problem(
+                                        ProblemType.WRONG_STATE, "a lot has at most " + RANGES_MAX + " ranges");
+                            }
+                        })
+                        .flatMap(ranges -> tx.preparedQuery(INSERT_RANGE).execute(row(who, lot, view)))
+                        .flatMap(done -> LotRowLock.mark(tx, lot))
+                        .flatMap(done -> audit.write(
+                                tx, who, "lot.assign", lot.text() + ": " + range.from() + "-" + range.to())))
+                .replaceWith(view)
+                .onFailure(failure ->
+                        failure instanceof PgException fault && EXCLUSION_VIOLATION.equals(fault.getSqlState()))
+                .transform(overlap -> new Problem(ProblemType.RANGE_TAKEN));
+    }
+
+    /** The ranges of a lot of one's own brand. */
+    Uni<List<RangeView>> ranges(Staff who, LotNumber lot) {
+        return LotRowLock.find(pool, who, lot).flatMap(row -> ranges(pool, lot));
+    }
+
+    private static Uni<Integer> merge(SqlClient tx, Staff who, LotNumber lot, Map.Entry<Integer, byte[]> chunk) {
+        return tx.preparedQuery(CHUNK)
+                .execute(Tuple.of(lot.value(), chunk.getKey()))
+                .flatMap(rows -> {
+                    byte[] bits = rows.size() == 0
+                            ? new byte[SerialSet.CHUNK_BYTES]
+                            : rows.iterator().next().getBuffer("bits").getBytes();
+                    int fresh = SerialSet.merge(bits, chunk.getValue());
+                    return tx.preparedQuery(WRITE_CHUNK)
+                            .execute(Tuple.tuple()
+                                    .addInteger(lot.value())
+                                    .addInteger(chunk.getKey())
+                                    .addUUID(who.brand())
+                                    .addBuffer(Buffer.buffer(bits)))
+                            .replaceWith(fresh);
+                });
+    }
+
+    private static void mustBeFree(Row lot, NewRange range) {
+        if (range.to() >= lot.getInteger("size")) {
+            throw Problem.invalid("to", "must be at most " + (lot.getInteger("size") - 1));
+        }
+        if (range.productId() != null && lot.getUUID("product_id") != null) {
+            throw new Problem(ProblemType.WRONG_STATE, "the lot is bound to a product as a whole");
+        }
+        if (range.campaignId() != null && lot.getUUID("campaign_id") != null) {
+            throw new Problem(ProblemType.WRONG_STATE, "the lot is bound to a campaign as a whole");
+        }
+    }
+
+    private static Uni<Void> mustBeOwn(SqlClient tx, Staff who, String table, @Nullable UUID id) {
+        if (id == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.preparedQuery(OWN.formatted(table))
+                .execute(Tuple.of(id, who.brand()))
+                .invoke(rows -> {
+                    if (rows.iterator().next().getLong("own") == 0) {
+                        throw Problem.invalid(table + "Id", "must be the id of a " + table + " of this brand");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<List<RangeView>> ranges(SqlClient client, LotNumber lot) {
+        return client.preparedQuery(RANGES).execute(Tuple.of(lot.value())).map(rows -> {
+            List<RangeView> ranges = new ArrayList<>();
+            for (Row row : rows) {
+                ranges.add(new RangeView(
+                        row.getUUID("id"),
+                        (int) (row.getLong("first") % LotCodec.SIZE_MAX),
+                        (int) (row.getLong("last") % LotCodec.SIZE_MAX),
+                        row.getUUID("product_id"),
+                        row.getUUID("campaign_id"),
+                        row.getOffsetDateTime("assigned_at").toInstant()));
+            }
+            return ranges;
+        });
+    }
+
+    private static Tuple row(Staff who, LotNumber lot, RangeView range) {
+        long start = (long) lot.value() * LotCodec.SIZE_MAX;
+        return Tuple.tuple()
+                .addUUID(range.id())
+                .addUUID(who.brand())
+                .addInteger(lot.value())
+                .addLong(start + range.from())
+                .addLong(start + range.to())
+                .addUUID(range.productId())
+                .addUUID(range.campaignId())
+                .addUUID(who.key())
+                .addOffsetDateTime(OffsetDateTime.ofInstant(range.assignedAt(), ZoneOffset.UTC));
+    }
+}

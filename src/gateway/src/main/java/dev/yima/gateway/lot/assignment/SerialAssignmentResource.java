@@ -1,0 +1,213 @@
+package dev.yima.gateway.lot.assignment;
+
+import dev.yima.codec.Code;
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.codec.LotCodec;
+import dev.yima.codec.LotNumber;
+import dev.yima.codec.OpenResult;
+import dev.yima.gateway.lot.assignment.SerialAssignmentRepository.Wasted;
+import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.platform.redis.CacheInvalidation;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** What single codes of a lot are besides: misprinted, or bound to a product and a campaign. */
+@Path("/api/v1/lots/{number}")
+@Tag(name = "Lots")
+@RolesAllowed(Staff.ROLE)
+@NonBlocking
+@Cancellable(false)
+public class SerialAssignmentResource {
+    private static final int AT_ONCE_MAX = 2_500;
+
+    private final SerialAssignmentRepository codes;
+    private final LotCatalogue lots;
+    private final CacheInvalidation announcements;
+    private final CurrentStaff staff;
+
+    SerialAssignmentResource(
+            SerialAssignmentRepository codes, LotCatalogue lots, CacheInvalidation announcements, CurrentStaff staff) {
+        this.codes = codes;
+        this.lots = lots;
+        this.announcements = announcements;
+        this.staff = staff;
+    }
+
+    /**
+     * Misprints.
+     *
+     * @param serials by their serials
+     * @param codes by their codes
+     */
+    public record Waste(
+            @Nullable @Size(max = AT_ONCE_MAX) List<@NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) Integer> serials,
+
+            @Nullable @Size(max = AT_ONCE_MAX) List<@NotNull @Size(max = CodeReader.LENGTH_MAX) String> codes) {}
+
+    /**
+     * What became of misprints.
+     *
+     * @param voided how many codes are void now that were not before
+     * @param claimed how many of those that were named have been claimed before
+     */
+    @Schema(name = "Wasted")
+    public record WastedView(int voided, long claimed) {}
+
+    /**
+     * A range of codes to be bound.
+     *
+     * @param from the first serial
+     * @param to the last serial
+     * @param productId the product to bind them to
+     * @param campaignId the campaign to bind them to
+     */
+    public record NewRange(
+            @NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) @Schema(examples = "0")
+            Integer from,
+
+            @NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) @Schema(examples = "99999")
+            Integer to,
+
+            @Nullable UUID productId,
+            @Nullable UUID campaignId) {}
+
+    /**
+     * A range of codes that is bound.
+     *
+     * @param id its id
+     * @param from the first serial
+     * @param to the last serial
+     * @param productId the product
+     * @param campaignId the campaign
+     * @param assignedAt since when
+     */
+    @Schema(name = "Range")
+    public record RangeView(
+            UUID id,
+            @Schema(examples = "0") int from,
+            @Schema(examples = "99999") int to,
+            @Nullable UUID productId,
+            @Nullable UUID campaignId,
+            Instant assignedAt) {}
+
+    /**
+     * The ranges of a lot.
+     *
+     * @param items in the order of their serials
+     */
+    @Schema(name = "Ranges")
+    public record RangesView(List<RangeView> items) {}
+
+    /** Voids misprints. */
+    @POST
+    @Path("/waste")
+    @Operation(
+            summary = "Void misprinted codes for good",
+            description =
+                    "By serial or by code, at most 2,500 of each at once; repeating changes nothing. Takes hold as"
+                            + " a freeze does. Audited.")
+    public Uni<WastedView> waste(@PathParam("number") String number, @NotNull @Valid Waste request) {
+        LotNumber lot = read(number);
+        return staff.as(who -> serials(who, lot, request).flatMap(serials -> codes.waste(who, lot, serials)))
+                .invoke(() -> announcements.announce("lot " + lot.text()))
+                .map(wasted -> view(wasted));
+    }
+
+    /** Binds a range of codes. */
+    @POST
+    @Path("/ranges")
+    @Operation(
+            summary = "Bind a range of blank codes to a product and a campaign",
+            description = "For codes that were printed first. What the lot itself is bound to, and what another range"
+                    + " holds, cannot be bound again. Audited.")
+    @APIResponse(responseCode = "201", description = "The range")
+    @APIResponseSchema(value = RangeView.class, responseCode = "201")
+    public Uni<Response> assign(@PathParam("number") String number, @NotNull @Valid NewRange request) {
+        LotNumber lot = read(number);
+        if (request.from() > request.to()) {
+            throw Problem.invalid("to", "must not be before from");
+        }
+        if (request.productId() == null && request.campaignId() == null) {
+            throw Problem.invalid("productId", "must be given, or campaignId");
+        }
+        return staff.as(who -> codes.assign(who, lot, request))
+                .invoke(() -> announcements.announce("lot " + lot.text()))
+                .map(range ->
+                        Response.status(Response.Status.CREATED).entity(range).build());
+    }
+
+    /** Lists the ranges of a lot. */
+    @GET
+    @Path("/ranges")
+    @Operation(summary = "List the ranges of a lot that are bound")
+    public Uni<RangesView> ranges(@PathParam("number") String number) {
+        LotNumber lot = read(number);
+        return staff.as(who -> codes.ranges(who, lot)).map(RangesView::new);
+    }
+
+    private Uni<int[]> serials(Staff who, LotNumber number, Waste request) {
+        int[] given = request.serials() == null
+                ? new int[0]
+                : request.serials().stream().mapToInt(Integer::intValue).toArray();
+        List<String> texts = request.codes() == null ? List.of() : request.codes();
+        return lots.find(number)
+                .map(found -> found.filter(lot -> lot.brand().id().equals(who.brand()))
+                        .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
+                .map(lot -> {
+                    mustBeInside(given, lot.codec());
+                    IntStream opened = texts.stream().mapToInt(text -> serial(text, lot.codec()));
+                    return IntStream.concat(IntStream.of(given), opened).toArray();
+                });
+    }
+
+    private static void mustBeInside(int[] serials, LotCodec lot) {
+        for (int serial : serials) {
+            if (serial >= lot.size()) {
+                throw Problem.invalid("serials", "must be 0 to " + (lot.size() - 1) + ": " + serial);
+            }
+        }
+    }
+
+    private static int serial(String text, LotCodec lot) {
+        if (CodeReader.read(text) instanceof Wellformed read
+                && lot.open(read.code()) instanceof OpenResult.Genuine genuine) {
+            return genuine.serial();
+        }
+        throw Problem.invalid("codes", "must be " + Code.SYMBOLS + " symbols of a code of this lot");
+    }
+
+    private static WastedView view(Wasted wasted) {
+        return new WastedView(wasted.voided(), wasted.claimed());
+    }
+
+    private static LotNumber read(String number) {
+        return LotNumber.read(number).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+}

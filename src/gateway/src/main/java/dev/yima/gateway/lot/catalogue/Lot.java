@@ -1,0 +1,47 @@
+package dev.yima.gateway.lot.catalogue;
+
+import dev.yima.codec.CodeKind;
+import dev.yima.engine.scan.LotState;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the lots. */
+@Entity
+@SuppressWarnings("NullAway.Init")
+class Lot {
+    @Id
+    int number;
+
+    UUID brandId;
+
+    @Enumerated(EnumType.STRING)
+    CodeKind kind;
+
+    int size;
+
+    @Enumerated(EnumType.STRING)
+    LotState state;
+
+    @Nullable UUID productId;
+
+    @Nullable UUID campaignId;
+
+    @Nullable String label;
+
+    @Nullable String requestKey;
+
+    @Nullable String orderNumber;
+
+    int marks;
+
+    @Nullable Integer parentNumber;
+
+    @Nullable Integer pack;
+
+    Instant createdAt;
+}

@@ -1,0 +1,80 @@
+package dev.yima.gateway.lot.catalogue;
+
+import dev.yima.codec.CodeKind;
+import dev.yima.codec.LotCodec;
+import dev.yima.codec.LotNumber;
+import dev.yima.engine.scan.LotState;
+import dev.yima.gateway.brand.Brand;
+import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.campaign.publication.CampaignReader;
+import dev.yima.gateway.campaign.publication.RunningCampaign;
+import dev.yima.gateway.lot.serials.SerialOverrides;
+import dev.yima.gateway.lot.serials.SerialOverridesReader;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lots for the scan path, without Hibernate. */
+@ApplicationScoped
+class LotReader {
+    private static final String SELECT = """
+            SELECT l.kind, l.size, l.state, l.marks, l.brand_id, l.campaign_id, p.name AS product, b.sealed_key
+            FROM lot l JOIN brand b ON b.id = l.brand_id LEFT JOIN product p ON p.id = l.product_id
+            WHERE l.number = $1""";
+
+    private final Pool pool;
+    private final BrandRepository brands;
+    private final CampaignReader campaigns;
+    private final SerialOverridesReader marks;
+
+    LotReader(Pool pool, BrandRepository brands, CampaignReader campaigns, SerialOverridesReader marks) {
+        this.pool = pool;
+        this.brands = brands;
+        this.campaigns = campaigns;
+        this.marks = marks;
+    }
+
+    Uni<Optional<CachedLot>> read(LotNumber number) {
+        return pool.preparedQuery(SELECT)
+                .execute(Tuple.of(number.value()))
+                .flatMap(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(Optional.empty())
+                        : complete(number, rows.iterator().next()));
+    }
+
+    private Uni<Optional<CachedLot>> complete(LotNumber number, Row row) {
+        UUID campaign = row.getUUID("campaign_id");
+        Uni<Optional<RunningCampaign>> running =
+                campaign == null ? Uni.createFrom().item(Optional.empty()) : campaigns.find(campaign);
+        return Uni.combine()
+                .all()
+                .unis(
+                        brands.find(row.getUUID("brand_id")),
+                        running,
+                        marks.read(number.value(), row.getInteger("marks")))
+                .with((brand, terms, special) -> Optional.of(lot(number, row, brand, terms.orElse(null), special)));
+    }
+
+    private CachedLot lot(
+            LotNumber number, Row row, Brand brand, @Nullable RunningCampaign campaign, SerialOverrides special) {
+        byte[] sealed = row.getBuffer("sealed_key").getBytes();
+        LotCodec codec = new LotCodec(
+                number,
+                row.getInteger("size"),
+                brands.unseal(brand.id(), sealed).lotKey(number));
+        return new CachedLot(
+                codec,
+                CodeKind.valueOf(row.getString("kind")),
+                LotState.valueOf(row.getString("state")),
+                brand,
+                row.getString("product"),
+                campaign,
+                special,
+                true);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.yima.gateway.lot.catalogue;
+
+import dev.yima.codec.LotNumber;
+import dev.yima.codec.Pack;
+import dev.yima.engine.scan.LotState;
+import dev.yima.gateway.lot.catalogue.LotResource.NewLot;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** The lots, as staff edit them. */
+@ApplicationScoped
+class LotRepository {
+    private static final int NUMBER_ATTEMPTS = 20;
+    private static final String LIST = """
+            FROM Lot WHERE brandId = :brand AND number > :after AND (:order IS NULL OR orderNumber = :order)
+            ORDER BY number""";
+    private static final String BY_REQUEST = """
+            FROM Lot WHERE brandId = :brand AND requestKey = :key""";
+    private static final String COUNT = """
+            SELECT (SELECT count(DISTINCT serial) FROM scan WHERE lot = $1) AS scanned,
+                   (SELECT count(DISTINCT serial) FROM claim WHERE lot = $1) AS claimed""";
+
+    private static final String LEVELS = """
+            WITH RECURSIVE up AS (
+                SELECT number, parent_number FROM lot WHERE number = :number AND brand_id = :brand
+                UNION ALL SELECT l.number, l.parent_number FROM lot l JOIN up ON l.number = up.parent_number)
+            SELECT count(*) FROM up""";
+
+    private final Mutiny.SessionFactory sessions;
+    private final Pool pool;
+    private final AuditLog audit;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    LotRepository(Mutiny.SessionFactory sessions, Pool pool, AuditLog audit, Clock clock) {
+        this.sessions = sessions;
+        this.pool = pool;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Makes a lot under a random number that is free, or finds the one that the same request made before. */
+    Uni<Lot> make(Staff who, NewLot request, @Nullable String requestKey) {
+        return Uni.createFrom()
+                .deferred(() -> attempt(who, request, requestKey))
+                .onFailure(ConstraintViolationException.class)
+                .retry()
+                .atMost(NUMBER_ATTEMPTS);
+    }
+
+    private Uni<Lot> attempt(Staff who, NewLot request, @Nullable String requestKey) {
+        if (requestKey == null) {
+            return insert(who, request, null);
+        }
+        return sessions.withSession(session -> session.createSelectionQuery(BY_REQUEST, Lot.class)
+                        .setParameter("brand", who.brand())
+                        .setParameter("key", requestKey)
+                        .getSingleResultOrNull())
+                .flatMap(made -> made == null
+                        ? insert(who, request, requestKey)
+                        : Uni.createFrom().item(sameAs(request, made)));
+    }
+
+    private Uni<Lot> insert(Staff who, NewLot request, @Nullable String requestKey) {
+        Lot lot = lot(who, request);
+        lot.requestKey = requestKey;
+        return sessions.withTransaction(session -> checkOwner(session, who, request)
+                        .flatMap(ok -> checkParent(session, who, request))
+                        .call(() -> session.persist(lot))
+                        .call(session::flush)
+                        .call(() -> audit.write(session, who, "lot.make", new LotNumber(lot.number).text())))
+                .replaceWith(lot);
+    }
+
+    private static Lot sameAs(NewLot request, Lot made) {
+        boolean same = made.kind == request.kind()
+                && made.size == request.size()
+                && Objects.equals(made.productId, request.productId())
+                && Objects.equals(made.campaignId, request.campaignId())
+                && Objects.equals(made.label, request.label())
+                && Objects.equals(made.orderNumber, request.order())
+                && Objects.equals(made.parentNumber, request.parentNumber())
+                && Objects.equals(made.pack, request.pack());
+        if (!same) {
+            throw new Problem(ProblemType.KEY_REUSED);
+        }
+        return made;
+    }
+
+    /** A lot of one's own brand. */
+    Uni<Lot> find(Staff who, LotNumber number) {
+        return sessions.withSession(session -> session.find(Lot.class, number.value()))
+                .map(lot -> own(who, lot));
+    }
+
+    /** The lots of one's own brand, by number. */
+    Uni<List<Lot>> list(Staff who, int limit, int after, @Nullable String order) {
+        return sessions.withSession(session -> session.createSelectionQuery(LIST, Lot.class)
+                .setParameter("brand", who.brand())
+                .setParameter("after", after)
+                .setParameter("order", order)
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    /** Does something to a lot, once. */
+    Uni<Lot> act(Staff who, LotNumber number, LotAction action) {
+        return sessions.withTransaction(session -> session.find(
+                        Lot.class, number.value(), LockModeType.PESSIMISTIC_WRITE)
+                .map(lot -> own(who, lot))
+                .flatMap(lot -> {
+                    if (lot.state == action.to()) {
+                        return Uni.createFrom().item(lot);
+                    }
+                    if (!action.isPossibleFrom(lot.state)) {
+                        throw new Problem(ProblemType.WRONG_STATE, "the lot is " + lot.state);
+                    }
+                    lot.state = action.to();
+                    return audit.write(session, who, action.word(), number.text())
+                            .replaceWith(lot);
+                }));
+    }
+
+    /** Notes that the key of a lot is handed out. */
+    Uni<Void> auditKey(Staff who, LotNumber number) {
+        return pool.withTransaction(tx -> audit.write(tx, who, "lot.key", number.text()));
+    }
+
+    /** How many codes of a lot were scanned, and claimed. */
+    Uni<Row> counts(LotNumber number) {
+        return pool.preparedQuery(COUNT)
+                .execute(Tuple.of(number.value()))
+                .map(rows -> rows.iterator().next());
+    }
+
+    private Lot lot(Staff who, NewLot request) {
+        Lot lot = new Lot();
+        lot.number = random.nextInt(LotNumber.VALUE_MAX + 1);
+        lot.brandId = who.brand();
+        lot.kind = request.kind();
+        lot.size = request.size();
+        lot.state = LotState.MINTED;
+        lot.productId = request.productId();
+        lot.campaignId = request.campaignId();
+        lot.label = request.label();
+        lot.orderNumber = request.order();
+        lot.parentNumber = request.parentNumber();
+        lot.pack = request.pack();
+        lot.createdAt = clock.instant();
+        return lot;
+    }
+
+    private static Uni<Void> checkOwner(Mutiny.Session session, Staff who, NewLot request) {
+        return checkOwner(session, who, "product", "productId", request.productId())
+                .flatMap(ok -> checkOwner(session, who, "campaign", "campaignId", request.campaignId()));
+    }
+
+    private static Uni<Void> checkOwner(
+            Mutiny.Session session, Staff who, String table, String field, @Nullable UUID id) {
+        if (id == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(
+                        "SELECT count(*) FROM " + table + " WHERE id = :id AND brand_id = :brand", Long.class)
+                .setParameter("id", id)
+                .setParameter("brand", who.brand())
+                .getSingleResult()
+                .invoke(count -> {
+                    if (count == 0) {
+                        throw Problem.invalid(field, "must be the id of a " + table + " of this brand");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Packs are at most so many levels deep, so that whoever follows them comes to an end. */
+    private static Uni<Void> checkParent(Mutiny.Session session, Staff who, NewLot request) {
+        if ((request.parent() == null) != (request.pack() == null)) {
+            throw Problem.invalid("pack", "must be given with parent, and only with it");
+        }
+        Integer parent = request.parentNumber();
+        if (parent == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(LEVELS, Long.class)
+                .setParameter("number", parent)
+                .setParameter("brand", who.brand())
+                .getSingleResult()
+                .invoke(levels -> {
+                    if (levels == 0) {
+                        throw Problem.invalid("parent", "must be the number of a lot of this brand");
+                    }
+                    if (levels >= Pack.LEVELS_MAX) {
+                        throw Problem.invalid("parent", "must be at most " + Pack.LEVELS_MAX + " levels");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Lot own(Staff who, @Nullable Lot lot) {
+        if (lot == null || !lot.brandId.equals(who.brand())) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        return lot;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.yima.gateway.lot.catalogue;
+
+import dev.yima.codec.CodeKind;
+import dev.yima.codec.LotCodec;
+import dev.yima.codec.LotNumber;
+import dev.yima.codec.Pack;
+import dev.yima.gateway.brand.Brand;
+import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.platform.config.PublicAddress;
+import dev.yima.gateway.platform.http.Page;
+import dev.yima.gateway.platform.http.PlainText;
+import dev.yima.gateway.platform.redis.CacheInvalidation;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Lots of codes. */
+@Path("/api/v1/lots")
+@Tag(name = "Lots")
+@RolesAllowed(Staff.ROLE)
+@NonBlocking
+@Cancellable(false)
+public class LotResource {
+    private final LotRepository lots;
+    private final BrandRepository brands;
+    private final PublicAddress address;
+    private final CacheInvalidation announcements;
+    private final CurrentStaff staff;
+
+    LotResource(
+            LotRepository lots,
+            BrandRepository brands,
+            PublicAddress address,
+            CacheInvalidation announcements,
+            CurrentStaff staff) {
+        this.lots = lots;
+        this.brands = brands;
+        this.address = address;
+        this.announcements = announcements;
+        this.staff = staff;
+    }
+
+    /**
+     * A lot to be made.
+     *
+     * @param kind what its codes are for
+     * @param size how many codes it has
+     * @param productId its product, if it is known already
+     * @param campaignId its campaign, if it is known already
+     * @param label what staff call it
+     * @param order the number of the order that it is a part of
+     * @param parent the lot whose codes are on the packs of this one's
+     * @param pack how many of its codes are in one pack; with {@code parent} only
+     */
+    public record NewLot(
+            @NotNull @Schema(examples = "ITEM_INNER") CodeKind kind,
+
+            @NotNull @Min(1) @Max(LotCodec.SIZE_MAX) @Schema(examples = "100000")
+            Integer size,
+
+            @Nullable UUID productId,
+            @Nullable UUID campaignId,
+
+            @Nullable @PlainText @Schema(examples = "Line 3, week 28")
+            String label,
+
+            @Nullable @PlainText(max = 40) @Schema(examples = "261125-7F3K9Q")
+            String order,
+
+            @Nullable @Schema(examples = "9K2M") String parent,
+
+            @Nullable @Min(1) @Max(Pack.SIZE_MAX) @Schema(examples = "24")
+            Integer pack) {
+        @Nullable Integer parentNumber() {
+            return parent == null
+                    ? null
+                    : LotNumber.read(parent)
+                            .orElseThrow(() -> Problem.invalid("parent", "must be the number of a lot"))
+                            .value();
+        }
+    }
+
+    /**
+     * The key of a lot.
+     *
+     * @param key 32 bytes, in base64
+     */
+    public record KeyView(
+            @Schema(examples = "q83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq80=")
+            String key) {}
+
+    /** Makes a lot. */
+    @POST
+    @Operation(
+            summary = "Make a lot",
+            description = "One row, whatever its size. Its codes are minted by whoever has its key.")
+    @APIResponse(responseCode = "201", description = "The lot")
+    @APIResponseSchema(value = LotView.class, responseCode = "201")
+    public Uni<Response> make(
+            @NotNull @Valid NewLot request,
+            @Nullable @Size(max = 128) @HeaderParam("Idempotency-Key") String requestKey) {
+        return staff.as(who -> lots.make(who, request, requestKey).flatMap(lot -> view(lot)))
+                .map(lot -> Response.status(Response.Status.CREATED).entity(lot).build());
+    }
+
+    /** Lists the lots, by number. */
+    @GET
+    @Operation(summary = "List the lots")
+    public Uni<Page<LotView>> list(
+            @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
+            @Nullable @QueryParam("after") String after,
+            @Nullable @Parameter(description = "Only the lots of this order") @QueryParam("order") String order) {
+        int start = after == null
+                ? -1
+                : LotNumber.read(after)
+                        .orElseThrow(() -> Problem.invalid("after", "must be the number of a lot"))
+                        .value();
+        return staff.as(who -> Uni.combine()
+                .all()
+                .unis(lots.list(who, limit, start, order), brands.find(who.brand()))
+                .with((found, brand) -> page(found, brand, limit)));
+    }
+
+    /** Shows one lot. */
+    @GET
+    @Path("/{number}")
+    @Operation(summary = "Show a lot", description = "With how many of its codes were scanned and claimed.")
+    public Uni<LotView> show(@PathParam("number") String number) {
+        LotNumber wanted = read(number);
+        return staff.as(who -> lots.find(who, wanted).flatMap(this::view))
+                .flatMap(lot -> lots.counts(wanted)
+                        .map(counts -> lot.counted(counts.getLong("scanned"), counts.getLong("claimed"))));
+    }
+
+    /** Hands out the key of a lot. */
+    @POST
+    @Path("/{number}/key")
+    @Operation(
+            summary = "Hand out the key of a lot",
+            description = "Whoever has it can mint the codes of this lot. Audited.")
+    public Uni<KeyView> key(@PathParam("number") String number) {
+        LotNumber wanted = read(number);
+        return staff.as(who -> lots.find(who, wanted)
+                .call(lot -> lots.auditKey(who, wanted))
+                .flatMap(lot -> brands.key(lot.brandId))
+                .map(key -> new KeyView(
+                        Base64.getEncoder().encodeToString(key.lotKey(wanted).bytes()))));
+    }
+
+    /** Puts a lot on sale. */
+    @POST
+    @Path("/{number}/activate")
+    @Operation(summary = "Activate a lot", description = "From now on its codes verify and pay.")
+    public Uni<LotView> activate(@PathParam("number") String number) {
+        return act(number, LotAction.ACTIVATE);
+    }
+
+    /** Freezes a lot. */
+    @POST
+    @Path("/{number}/freeze")
+    @Operation(summary = "Freeze a lot", description = "Takes hold on every replica within five seconds.")
+    public Uni<LotView> freeze(@PathParam("number") String number) {
+        return act(number, LotAction.FREEZE);
+    }
+
+    /** Unfreezes a lot. */
+    @POST
+    @Path("/{number}/unfreeze")
+    @Operation(summary = "Unfreeze a lot")
+    public Uni<LotView> unfreeze(@PathParam("number") String number) {
+        return act(number, LotAction.UNFREEZE);
+    }
+
+    /** Withdraws a lot. */
+    @POST
+    @Path("/{number}/void")
+    @Operation(summary = "Withdraw a lot for good")
+    public Uni<LotView> voidForGood(@PathParam("number") String number) {
+        return act(number, LotAction.VOID);
+    }
+
+    private Uni<LotView> act(String number, LotAction action) {
+        LotNumber wanted = read(number);
+        return staff.as(who -> lots.act(who, wanted, action)
+                .invoke(() -> announcements.announce("lot " + wanted.text()))
+                .flatMap(this::view));
+    }
+
+    private Uni<LotView> view(Lot lot) {
+        return brands.find(lot.brandId).map(brand -> LotView.of(lot, address.of(brand.host())));
+    }
+
+    private Page<LotView> page(List<Lot> found, Brand brand, int limit) {
+        List<LotView> views = found.stream()
+                .map(lot -> LotView.of(lot, address.of(brand.host())))
+                .toList();
+        return new Page<>(
+                views, views.size() < limit ? null : views.get(limit - 1).number());
+    }
+
+    private static LotNumber read(String number) {
+        return LotNumber.read(number).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+}

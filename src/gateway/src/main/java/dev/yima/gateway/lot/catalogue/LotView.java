@@ -1,0 +1,82 @@
+package dev.yima.gateway.lot.catalogue;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yima.codec.CodeKind;
+import dev.yima.codec.LotNumber;
+import dev.yima.engine.scan.LotState;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lot, as staff see it.
+ *
+ * @param number its number, the first four symbols of its codes
+ * @param size how many codes it has
+ * @param kind what they are for
+ * @param state where it stands in its life
+ * @param productId its product
+ * @param campaignId its campaign
+ * @param label what staff call it
+ * @param order the number of the order that it is a part of
+ * @param parent the lot whose codes are on the packs of this one's
+ * @param pack how many codes of this lot are in one pack: code s is in pack s / pack
+ * @param urlBase what its codes are printed with, before the slash
+ * @param createdAt when it was made
+ * @param scanned how many of its codes were scanned; only where one lot is shown
+ * @param claimed how many of its codes were claimed; only where one lot is shown
+ */
+@Schema(name = "Lot")
+public record LotView(
+        @Schema(examples = "0C1S") String number,
+        @Schema(examples = "100000") int size,
+        @Schema(examples = "ITEM_INNER") CodeKind kind,
+        @Schema(examples = "MINTED") LotState state,
+        @Nullable UUID productId,
+        @Nullable UUID campaignId,
+        @Nullable @Schema(examples = "Line 3, week 28") String label,
+        @Nullable @Schema(examples = "261125-7F3K9Q") String order,
+        @Nullable @Schema(examples = "9K2M") String parent,
+        @Nullable @Schema(examples = "24") Integer pack,
+        @Schema(examples = "https://q.example.com") String urlBase,
+        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long scanned,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long claimed) {
+
+    static LotView of(Lot lot, String urlBase) {
+        return new LotView(
+                new LotNumber(lot.number).text(),
+                lot.size,
+                lot.kind,
+                lot.state,
+                lot.productId,
+                lot.campaignId,
+                lot.label,
+                lot.orderNumber,
+                lot.parentNumber == null ? null : new LotNumber(lot.parentNumber).text(),
+                lot.pack,
+                urlBase,
+                lot.createdAt,
+                null,
+                null);
+    }
+
+    LotView counted(long scannedCodes, long claimedCodes) {
+        return new LotView(
+                number,
+                size,
+                kind,
+                state,
+                productId,
+                campaignId,
+                label,
+                order,
+                parent,
+                pack,
+                urlBase,
+                createdAt,
+                scannedCodes,
+                claimedCodes);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.yima.gateway.lot.handover;
+
+import dev.yima.codec.LotNumber;
+import dev.yima.gateway.lot.LotRowLock;
+import dev.yima.gateway.lot.handover.CodeHandover.NewCopy;
+import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Who got what of a lot: copies, the honey codes in them, and what was signed. */
+@ApplicationScoped
+class CodeHandoverRepository {
+    private static final String PLAIN = "SELECT plain_copies FROM custody_policy WHERE brand_id = $1";
+    private static final String SET_PLAIN = """
+            INSERT INTO custody_policy (brand_id, plain_copies) VALUES ($1, $2)
+            ON CONFLICT (brand_id) DO UPDATE SET plain_copies = EXCLUDED.plain_copies""";
+    private static final String COPIES = """
+            SELECT place, recipient, encryption, honeys, mixed, made_at FROM lot_copy WHERE lot = $1 ORDER BY place""";
+    private static final String INSERT_COPY = """
+            INSERT INTO lot_copy (lot, place, brand_id, recipient, encryption, honeys, mixed, key_id, made_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
+    private static final String INSERT_MANIFEST = """
+            INSERT INTO lot_manifest (id, lot, place, brand_id, sha256, files, key_id, signed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (lot, place, sha256) DO NOTHING""";
+    private static final String MANIFESTS = """
+            SELECT place, sha256, files, key_id, signed_at FROM lot_manifest WHERE lot = $1 ORDER BY id""";
+    private static final String INCIDENTS = """
+            SELECT id, lot, serial, recipient, happened_at FROM incident
+            WHERE brand_id = $1 AND lot = coalesce($2, lot) AND id > $3 ORDER BY id LIMIT $4""";
+
+    private final Pool pool;
+    private final AuditLog audit;
+    private final Clock clock;
+    private final Random random;
+
+    CodeHandoverRepository(Pool pool, AuditLog audit, Clock clock) {
+        this.pool = pool;
+        this.audit = audit;
+        this.clock = clock;
+        this.random = new SecureRandom();
+    }
+
+    /** Whether the brand lets codes be written into files that anybody can read. */
+    Uni<Boolean> plainCopies(UUID brand) {
+        return pool.preparedQuery(PLAIN)
+                .execute(Tuple.of(brand))
+                .map(rows -> rows.size() == 0 || rows.iterator().next().getBoolean("plain_copies"));
+    }
+
+    Uni<Void> plainCopies(Staff who, boolean allowed) {
+        return pool.withTransaction(tx -> tx.preparedQuery(SET_PLAIN)
+                .execute(Tuple.of(who.brand(), allowed))
+                .flatMap(done -> audit.write(
+                        tx,
+                        who,
+                        allowed ? "custody.allow-plain" : "custody.forbid-plain",
+                        who.brand().toString())));
+    }
+
+    /** Names the copies of a lot, once; asking for the same again finds them. */
+    Uni<List<Row>> name(Staff who, LotNumber lot, List<NewCopy> copies) {
+        return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
+                .flatMap(row -> copies(tx, lot)
+                        .flatMap(made -> made.isEmpty()
+                                ? insert(tx, who, lot, row.getInteger("size"), copies)
+                                        .flatMap(done -> copies(tx, lot))
+                                : Uni.createFrom().item(same(copies, made)))));
+    }
+
+    /** The copies of a lot, in their order. */
+    Uni<List<Row>> copies(Staff who, LotNumber lot) {
+        return LotRowLock.find(pool, who, lot).flatMap(row -> pool.withConnection(client -> copies(client, lot)));
+    }
+
+    Uni<List<Row>> manifests(LotNumber lot) {
+        return pool.preparedQuery(MANIFESTS).execute(Tuple.of(lot.value())).map(CodeHandoverRepository::rows);
+    }
+
+    /** Scans of honey codes, of one lot or of all, after an id. */
+    Uni<List<Row>> incidents(Staff who, @Nullable LotNumber lot, UUID after, int limit) {
+        Tuple values = Tuple.tuple()
+                .addUUID(who.brand())
+                .addInteger(lot == null ? null : lot.value())
+                .addUUID(after)
+                .addInteger(limit);
+        return pool.preparedQuery(INCIDENTS).execute(values).map(CodeHandoverRepository::rows);
+    }
+
+    /** Writes down what a copy consists of. */
+    Uni<Void> record(Staff who, LotNumber lot, int place, byte[] sha256, JsonArray files) {
+        Tuple row = Tuple.tuple()
+                .addUUID(Ids.next(clock))
+                .addInteger(lot.value())
+                .addInteger(place)
+                .addUUID(who.brand())
+                .addBuffer(Buffer.buffer(sha256))
+                .addValue(files)
+                .addUUID(who.key())
+                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC));
+        return pool.withTransaction(tx -> tx.preparedQuery(INSERT_MANIFEST)
+                .execute(row)
+                .flatMap(done -> audit.write(tx, who, "lot.sign", lot.text() + "/" + place)));
+    }
+
+    private static Uni<List<Row>> copies(SqlConnection client, LotNumber lot) {
+        return client.preparedQuery(COPIES).execute(Tuple.of(lot.value())).map(CodeHandoverRepository::rows);
+    }
+
+    private Uni<Void> insert(SqlConnection tx, Staff who, LotNumber lot, int size, List<NewCopy> copies) {
+        int[] counts = copies.stream().mapToInt(NewCopy::honeysOrNone).toArray();
+        if (Arrays.stream(counts).sum() >= size) {
+            throw Problem.invalid("copies", "must have fewer honey codes than the lot has codes");
+        }
+        int[] ends = ends(counts, size);
+        Set<Integer> taken = new HashSet<>();
+        return Multi.createFrom()
+                .range(0, copies.size())
+                .onItem()
+                .transformToUniAndConcatenate(place -> {
+                    NewCopy copy = copies.get(place);
+                    Integer[] honeys = copy.isMixed()
+                            ? scattered(
+                                    counts[place], size - Arrays.stream(counts).sum(), taken)
+                            : IntStream.range(ends[place], ends[place] + counts[place])
+                                    .boxed()
+                                    .toArray(Integer[]::new);
+                    return tx.preparedQuery(INSERT_COPY)
+                            .execute(Tuple.tuple()
+                                    .addInteger(lot.value())
+                                    .addInteger(place)
+                                    .addUUID(who.brand())
+                                    .addString(copy.recipient())
+                                    .addString(copy.encryption().name())
+                                    .addArrayOfInteger(honeys)
+                                    .addBoolean(copy.isMixed())
+                                    .addUUID(who.key())
+                                    .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC)))
+                            .flatMap(done -> audit.write(tx, who, copy.auditWord(), lot.text() + "/" + place));
+                })
+                .collect()
+                .last()
+                .flatMap(done ->
+                        Arrays.stream(counts).sum() == 0 ? Uni.createFrom().voidItem() : LotRowLock.mark(tx, lot));
+    }
+
+    /** Where the honey codes of each copy begin when they are the last ones of the lot. */
+    private static int[] ends(int[] counts, int size) {
+        int[] firsts = new int[counts.length];
+        int next = size - Arrays.stream(counts).sum();
+        for (int i = 0; i < counts.length; i++) {
+            firsts[i] = next;
+            next += counts[i];
+        }
+        return firsts;
+    }
+
+    private Integer[] scattered(int count, int bound, Set<Integer> taken) {
+        List<Integer> honeys = new ArrayList<>();
+        while (honeys.size() < count) {
+            int serial = random.nextInt(bound);
+            if (taken.add(serial)) {
+                honeys.add(serial);
+            }
+        }
+        honeys.sort(null);
+        return honeys.toArray(Integer[]::new);
+    }
+
+    private static List<Row> same(List<NewCopy> asked, List<Row> made) {
+        boolean same = asked.size() == made.size()
+                && IntStream.range(0, asked.size()).allMatch(i -> asked.get(i).isAs(made.get(i)));
+        if (!same) {
+            throw new Problem(ProblemType.WRONG_STATE, "the copies of this lot were named before, and others");
+        }
+        return made;
+    }
+
+    private static List<Row> rows(Iterable<Row> rows) {
+        List<Row> list = new ArrayList<>();
+        rows.forEach(list::add);
+        return list;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.yima.gateway.lot.handover;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yima.codec.LotNumber;
+import dev.yima.codec.ManifestKey;
+import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.lot.handover.CodeHandover.CopiesView;
+import dev.yima.gateway.lot.handover.CodeHandover.CopyView;
+import dev.yima.gateway.lot.handover.CodeHandover.CustodyView;
+import dev.yima.gateway.lot.handover.CodeHandover.Encryption;
+import dev.yima.gateway.lot.handover.CodeHandover.IncidentView;
+import dev.yima.gateway.lot.handover.CodeHandover.ManifestView;
+import dev.yima.gateway.lot.handover.CodeHandover.NewCopies;
+import dev.yima.gateway.lot.handover.CodeHandover.NewCopy;
+import dev.yima.gateway.lot.handover.CodeHandover.NewManifest;
+import dev.yima.gateway.lot.handover.CodeHandover.SignatureView;
+import dev.yima.gateway.platform.http.Page;
+import dev.yima.gateway.platform.redis.CacheInvalidation;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Who has the codes of a lot. */
+@Path("/api/v1/lots/{number}")
+@Tag(name = "Custody")
+@RolesAllowed(Staff.ROLE)
+@NonBlocking
+@Cancellable(false)
+public class CodeHandoverResource {
+    private static final UUID START = new UUID(0, 0);
+
+    private final CodeHandoverRepository custody;
+    private final BrandRepository brands;
+    private final CacheInvalidation announcements;
+    private final CurrentStaff staff;
+    private final ObjectMapper json;
+
+    CodeHandoverResource(
+            CodeHandoverRepository custody,
+            BrandRepository brands,
+            CacheInvalidation announcements,
+            CurrentStaff staff,
+            ObjectMapper json) {
+        this.custody = custody;
+        this.brands = brands;
+        this.announcements = announcements;
+        this.staff = staff;
+        this.json = json;
+    }
+
+    /** Names the copies of a lot. */
+    @POST
+    @Path("/copies")
+    @Operation(
+            summary = "Name the copies of a lot",
+            description = "All at once, before any is written, since no copy holds the honey codes of another. Asking"
+                    + " again for the same ones finds them. Audited, and a plain copy as such.")
+    @APIResponse(responseCode = "201", description = "The copies, with the honey codes of each")
+    @APIResponseSchema(value = CopiesView.class, responseCode = "201")
+    public Uni<Response> name(@PathParam("number") String number, @NotNull @Valid NewCopies request) {
+        LotNumber lot = read(number);
+        long names =
+                request.copies().stream().map(NewCopy::recipient).distinct().count();
+        if (names < request.copies().size()) {
+            throw Problem.invalid("copies", "must name each recipient once");
+        }
+        boolean plain = request.copies().stream().anyMatch(copy -> copy.encryption() == Encryption.NONE);
+        return staff.as(who -> custody.plainCopies(who.brand()).flatMap(allowed -> {
+                    if (plain && !allowed) {
+                        throw new Problem(ProblemType.PLAIN_COPY);
+                    }
+                    return custody.name(who, lot, request.copies());
+                }))
+                .invoke(() -> announcements.announce("lot " + lot.text()))
+                .map(rows -> new CopiesView(rows.stream().map(CopyView::of).toList()))
+                .map(copies ->
+                        Response.status(Response.Status.CREATED).entity(copies).build());
+    }
+
+    /** Signs the manifest of a copy. */
+    @POST
+    @Path("/copies/{place}/manifest")
+    @Operation(
+            summary = "Sign the manifest of a copy",
+            description = "What is signed is `yima/manifest/1`, a line feed, and the manifest. The checksums in it are"
+                    + " written down for good. Audited.")
+    public Uni<SignatureView> sign(
+            @PathParam("number") String number, @PathParam("place") int place, @NotNull @Valid NewManifest request) {
+        LotNumber lot = read(number);
+        JsonArray files = files(lot, request.manifest());
+        byte[] manifest = request.manifest().getBytes(UTF_8);
+        return staff.as(who -> custody.copies(who, lot)
+                .invoke(copies -> {
+                    if (place < 0 || place >= copies.size()) {
+                        throw new Problem(ProblemType.NOT_FOUND);
+                    }
+                })
+                .flatMap(copies -> custody.record(who, lot, place, sha256(manifest), files))
+                .flatMap(done -> brands.key(who.brand()))
+                .map(key -> {
+                    ManifestKey signer = key.manifestKey();
+                    return new SignatureView(base64(signer.publicKey()), base64(signer.sign(manifest)));
+                }));
+    }
+
+    /** Shows who has the codes of a lot. */
+    @GET
+    @Path("/custody")
+    @Operation(summary = "Show who received what of a lot, when, and which copies have leaked")
+    public Uni<CustodyView> show(@PathParam("number") String number) {
+        LotNumber lot = read(number);
+        return staff.as(who -> Uni.combine()
+                .all()
+                .unis(
+                        custody.copies(who, lot),
+                        custody.manifests(lot),
+                        custody.incidents(who, lot, START, Integer.parseInt(Page.LIMIT_DEFAULT)))
+                .with((copies, manifests, incidents) -> new CustodyView(
+                        copies.stream().map(CopyView::of).toList(),
+                        manifests.stream().map(this::manifest).toList(),
+                        incidents.stream().map(IncidentView::of).toList())));
+    }
+
+    private JsonArray files(LotNumber lot, String manifest) {
+        try {
+            JsonNode read = json.readTree(manifest);
+            boolean ours = read.path("lot").asText().equals(lot.text())
+                    && read.path("files").isArray();
+            if (ours) {
+                return new JsonArray(read.path("files").toString());
+            }
+        } catch (JsonProcessingException e) {
+            // Said below, in the same words.
+        }
+        throw Problem.invalid("manifest", "must be the manifest of this lot, as JSON with files");
+    }
+
+    private ManifestView manifest(Row row) {
+        try {
+            return new ManifestView(
+                    row.getInteger("place"),
+                    HexFormat.of().formatHex(row.getBuffer("sha256").getBytes()),
+                    json.readTree(row.getValue("files").toString()),
+                    row.getUUID("key_id"),
+                    row.getOffsetDateTime("signed_at").toInstant());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the database holds JSON there", e);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static LotNumber read(String number) {
+        return LotNumber.read(number).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.yima.gateway.lot.handover;
+
+import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.lot.handover.CodeHandover.Policy;
+import dev.yima.gateway.lot.handover.CodeHandover.PolicyView;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.util.Base64;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** How a brand's codes are handled. */
+@Path("/api/v1/custody")
+@Tag(name = "Custody")
+@RolesAllowed(Staff.ROLE)
+@NonBlocking
+@Cancellable(false)
+public class HandoverPolicyResource {
+    private final CodeHandoverRepository custody;
+    private final BrandRepository brands;
+    private final CurrentStaff staff;
+
+    HandoverPolicyResource(CodeHandoverRepository custody, BrandRepository brands, CurrentStaff staff) {
+        this.custody = custody;
+        this.brands = brands;
+        this.staff = staff;
+    }
+
+    /** Shows how the brand's codes are handled. */
+    @GET
+    @Operation(summary = "Show how codes are handled", description = "And the key that manifests are signed with.")
+    public Uni<PolicyView> policy() {
+        return staff.as(this::policyOf);
+    }
+
+    /** Says how the brand's codes are to be handled. */
+    @PUT
+    @Operation(summary = "Allow or forbid plain copies", description = "Audited.")
+    public Uni<PolicyView> policy(@NotNull @Valid Policy request) {
+        return staff.as(who -> custody.plainCopies(who, request.plainCopies()).flatMap(done -> policyOf(who)));
+    }
+
+    private Uni<PolicyView> policyOf(Staff who) {
+        return Uni.combine()
+                .all()
+                .unis(custody.plainCopies(who.brand()), brands.key(who.brand()))
+                .with((plain, key) ->
+                        new PolicyView(plain, base64(key.manifestKey().publicKey())));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.yima.gateway.lot.serials;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.yima.codec.LotCodec;
+import dev.yima.gateway.campaign.publication.CampaignReader;
+import dev.yima.gateway.campaign.publication.RunningCampaign;
+import dev.yima.gateway.lot.serials.SerialOverrides.Range;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what single codes of a lot are besides. What the database holds is read once for each of its versions; the
+ * campaigns of ranges are read as often as the lot is, since they end by themselves.
+ */
+@ApplicationScoped
+public class SerialOverridesReader {
+    private static final int LOTS_MAX = 1_000;
+    private static final String HONEYS = "SELECT recipient, honeys FROM lot_copy WHERE lot = $1";
+    private static final String WASTE = "SELECT chunk, bits FROM lot_waste WHERE lot = $1";
+    private static final String RANGES = """
+            SELECT lower(r.codes) AS first, upper(r.codes) - 1 AS last, r.campaign_id, p.name AS product
+            FROM lot_range r LEFT JOIN product p ON p.id = r.product_id
+            WHERE r.lot = $1 ORDER BY first""";
+
+    private final Pool pool;
+    private final CampaignReader campaigns;
+    private final Cache<Integer, Versioned> known =
+            Caffeine.newBuilder().maximumSize(LOTS_MAX).build();
+
+    SerialOverridesReader(Pool pool, CampaignReader campaigns) {
+        this.pool = pool;
+        this.campaigns = campaigns;
+    }
+
+    /** The marks of a lot; without any, nobody is asked. */
+    public Uni<SerialOverrides> read(int lot, int version) {
+        if (version == 0) {
+            return Uni.createFrom().item(SerialOverrides.NONE);
+        }
+        Versioned kept = known.getIfPresent(lot);
+        Uni<SerialOverrides> marks = kept != null && kept.version == version
+                ? Uni.createFrom().item(kept.marks)
+                : stored(lot).invoke(read -> known.put(lot, new Versioned(version, read)));
+        return marks.flatMap(this::withCampaigns);
+    }
+
+    private Uni<SerialOverrides> stored(int lot) {
+        return Uni.combine()
+                .all()
+                .unis(ask(HONEYS, lot), ask(WASTE, lot), ask(RANGES, lot))
+                .with((honeys, waste, ranges) -> new SerialOverrides(honeys(honeys), waste(waste), ranges(ranges)));
+    }
+
+    private Uni<RowSet<Row>> ask(String sql, int lot) {
+        return pool.preparedQuery(sql).execute(Tuple.of(lot));
+    }
+
+    private static Map<Integer, String> honeys(RowSet<Row> rows) {
+        Map<Integer, String> honeys = new HashMap<>();
+        for (Row row : rows) {
+            for (Integer serial : row.getArrayOfIntegers("honeys")) {
+                honeys.put(serial, row.getString("recipient"));
+            }
+        }
+        return Map.copyOf(honeys);
+    }
+
+    private static SerialSet waste(RowSet<Row> rows) {
+        Map<Integer, byte[]> bits = new HashMap<>();
+        for (Row row : rows) {
+            bits.put(row.getInteger("chunk"), row.getBuffer("bits").getBytes());
+        }
+        return new SerialSet(bits);
+    }
+
+    private static List<Range> ranges(RowSet<Row> rows) {
+        List<Range> ranges = new ArrayList<>();
+        for (Row row : rows) {
+            ranges.add(new Range(
+                    (int) (row.getLong("first") % LotCodec.SIZE_MAX),
+                    (int) (row.getLong("last") % LotCodec.SIZE_MAX),
+                    row.getString("product"),
+                    row.getUUID("campaign_id"),
+                    null));
+        }
+        return List.copyOf(ranges);
+    }
+
+    private Uni<SerialOverrides> withCampaigns(SerialOverrides marks) {
+        List<UUID> ids = marks.ranges().stream()
+                .map(Range::campaignId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(marks);
+        }
+        return Multi.createFrom()
+                .iterable(ids)
+                .onItem()
+                .transformToUniAndConcatenate(id -> campaigns.find(id).map(found -> Map.entry(id, found)))
+                .collect()
+                .asMap(Map.Entry::getKey, Map.Entry::getValue)
+                .map(found -> new SerialOverrides(
+                        marks.honeys(),
+                        marks.waste(),
+                        marks.ranges().stream()
+                                .map(range -> with(range, campaign(found, range.campaignId())))
+                                .toList()));
+    }
+
+    private static @Nullable RunningCampaign campaign(Map<UUID, Optional<RunningCampaign>> found, @Nullable UUID id) {
+        return id == null ? null : Objects.requireNonNull(found.get(id)).orElse(null);
+    }
+
+    private static Range with(Range range, @Nullable RunningCampaign campaign) {
+        return new Range(range.from(), range.to(), range.product(), range.campaignId(), campaign);
+    }
+
+    private record Versioned(int version, SerialOverrides marks) {}
+}

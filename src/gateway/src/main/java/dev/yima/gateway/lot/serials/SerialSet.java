@@ -1,0 +1,56 @@
+package dev.yima.gateway.lot.serials;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A set of serials, one bit each, in chunks of {@value #CHUNK}: a whole lot is 2 MB at most, and what holds none costs
+ * nothing. Never changes once it is shared.
+ */
+public final class SerialSet {
+    /** Serials of a chunk. */
+    static final int CHUNK = 1 << 16;
+
+    /** Bytes of a chunk. */
+    public static final int CHUNK_BYTES = CHUNK / Byte.SIZE;
+
+    static final SerialSet EMPTY = new SerialSet(Map.of());
+
+    private final Map<Integer, byte[]> chunks = new HashMap<>();
+
+    /** Takes chunks by their number, 0 to 255. */
+    SerialSet(Map<Integer, byte[]> bits) {
+        bits.forEach((chunk, bytes) -> chunks.put(chunk, bytes.clone()));
+    }
+
+    boolean contains(int serial) {
+        byte[] bits = chunks.get(serial / CHUNK);
+        return bits != null && has(bits, serial % CHUNK);
+    }
+
+    /** Serials by the chunk that they are in, as bits. */
+    public static Map<Integer, byte[]> bits(int[] serials) {
+        Map<Integer, byte[]> bits = new TreeMap<>();
+        Arrays.stream(serials).forEach(serial -> {
+            byte[] chunk = bits.computeIfAbsent(serial / CHUNK, number -> new byte[CHUNK_BYTES]);
+            chunk[serial % CHUNK / Byte.SIZE] |= (byte) (1 << serial % Byte.SIZE);
+        });
+        return bits;
+    }
+
+    /** Adds the bits of one chunk to those of another; how many were new. */
+    public static int merge(byte[] into, byte[] added) {
+        int fresh = 0;
+        for (int i = 0; i < CHUNK_BYTES; i++) {
+            fresh += Integer.bitCount(added[i] & ~into[i] & 0xFF);
+            into[i] |= added[i];
+        }
+        return fresh;
+    }
+
+    private static boolean has(byte[] bits, int index) {
+        return (bits[index / Byte.SIZE] & 1 << index % Byte.SIZE) != 0;
+    }
+}

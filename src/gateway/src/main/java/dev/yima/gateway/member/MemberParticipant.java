@@ -1,0 +1,33 @@
+package dev.yima.gateway.member;
+
+import dev.yima.gateway.claim.Award;
+import dev.yima.gateway.claim.ClaimCommitParticipant;
+import dev.yima.gateway.member.MemberRepository.Visit;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Makes whoever claims or earns a member, and counts what they claimed. */
+@ApplicationScoped
+class MemberParticipant implements ClaimCommitParticipant {
+    private final MemberRepository members;
+
+    MemberParticipant(MemberRepository members) {
+        this.members = members;
+    }
+
+    @Override
+    public LockOrder order() {
+        return LockOrder.MEMBER;
+    }
+
+    @Override
+    public Uni<Void> write(SqlConnection tx, List<Award> awards) {
+        return members.seen(
+                tx,
+                awards.stream()
+                        .map(award -> new Visit(award.request().scan(), award.isEarned() ? 0 : 1))
+                        .toList());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.yima.gateway.member;
+
+import dev.yima.engine.condition.Conditions;
+import dev.yima.gateway.platform.staff.AuditLog;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** What the brand calls its members, so that campaigns can be for some of them. */
+@Path("/api/v1/members/{id}/tags")
+@Tag(name = "Members")
+@RolesAllowed(Staff.ROLE)
+@NonBlocking
+@Cancellable(false)
+public class MemberTagResource {
+    private static final String KNOWN = "SELECT 1 FROM member WHERE id = $1 AND brand_id = $2 FOR UPDATE";
+    private static final String SELECT =
+            "SELECT tag FROM member_tag WHERE member_id = $1 AND brand_id = $2 ORDER BY tag";
+    private static final String DELETE = "DELETE FROM member_tag WHERE member_id = $1";
+    private static final String INSERT = """
+            INSERT INTO member_tag (member_id, brand_id, tag)
+            SELECT DISTINCT $1::uuid, $2::uuid, tag FROM unnest($3::text[]) AS tag""";
+
+    private final Pool pool;
+    private final CurrentStaff staff;
+    private final AuditLog audit;
+
+    MemberTagResource(Pool pool, CurrentStaff staff, AuditLog audit) {
+        this.pool = pool;
+        this.staff = staff;
+        this.audit = audit;
+    }
+
+    /**
+     * The tags of a member.
+     *
+     * @param tags at most {@link Conditions#TAGS_MAX}, of letters, digits, _ and -
+     */
+    @Schema(name = "Tags")
+    public record Tags(
+            @NotNull @Size(max = Conditions.TAGS_MAX) List<@NotNull @Pattern(regexp = Conditions.TAG) String> tags) {}
+
+    /** Shows the tags of a member. */
+    @GET
+    @Operation(summary = "Show a member's tags")
+    public Uni<Tags> show(@PathParam("id") UUID id) {
+        return staff.as(who -> pool.withTransaction(tx -> known(tx, id, who)
+                .flatMap(known -> tx.preparedQuery(SELECT).execute(Tuple.of(id, who.brand())))
+                .map(rows -> new Tags(StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString("tag"))
+                        .toList()))));
+    }
+
+    /** Replaces the tags of a member. */
+    @PUT
+    @Operation(summary = "Set a member's tags", description = "They replace those before. Audited.")
+    public Uni<Tags> set(@PathParam("id") UUID id, @NotNull @Valid Tags tags) {
+        Tuple columns = Tuple.of(id);
+        return staff.as(who -> pool.withTransaction(tx -> known(tx, id, who)
+                .flatMap(known -> tx.preparedQuery(DELETE).execute(columns))
+                .flatMap(done -> tx.preparedQuery(INSERT)
+                        .execute(Tuple.of(id, who.brand()).addArrayOfString(tags.tags.toArray(String[]::new))))
+                .flatMap(done -> audit.write(tx, who, "member.tags", id.toString()))
+                .replaceWith(
+                        () -> new Tags(tags.tags.stream().distinct().sorted().toList()))));
+    }
+
+    private static Uni<Void> known(SqlConnection tx, UUID id, Staff who) {
+        return tx.preparedQuery(KNOWN).execute(Tuple.of(id, who.brand())).map(rows -> {
+            if (rows.size() == 0) {
+                throw new Problem(ProblemType.NOT_FOUND);
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,142 @@
+package dev.yima.gateway.member.identity;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.yima.gateway.platform.crypto.KeyVault;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** Tells people apart, by the cookie {@value #COOKIE}: person, brand met last, employers, and an HMAC over all. */
+@ApplicationScoped
+public class VisitorCookies {
+    /** The name of the cookie. */
+    public static final String COOKIE = "yima_member";
+
+    private static final String HMAC = "HmacSHA256";
+    private static final int UUID_BYTES = 16;
+    private static final int BODY_BYTES = 2 * UUID_BYTES;
+    private static final int MAC_BYTES = 32;
+    private static final int COOKIE_LENGTH_MAX =
+            (BODY_BYTES + Visitor.EMPLOYERS_MAX * UUID_BYTES + MAC_BYTES) * 4 / 3 + 1;
+    private static final UUID NO_BRAND = new UUID(0, 0);
+    private static final byte[] MEMBER_LABEL = "member".getBytes(US_ASCII);
+    private static final byte[] SECRET_LABEL = "secret".getBytes(US_ASCII);
+    private static final byte[] COOKIE_LABEL = "cookie".getBytes(US_ASCII);
+
+    private final KeyVault vault;
+    /** One for each thread, ready for the next message. */
+    private final ThreadLocal<Mac> macs;
+
+    VisitorCookies(KeyVault vault) {
+        this.vault = vault;
+        SecretKeySpec key = new SecretKeySpec(vault.derive("yima/person/1"), HMAC);
+        this.macs = ThreadLocal.withInitial(() -> keyed(key));
+    }
+
+    /** The person of a cookie; a new one when there is none, or it was not signed here. */
+    public Visitor of(@Nullable String cookie) {
+        return read(cookie)
+                .orElseGet(() -> new Visitor(uuid(ByteBuffer.wrap(vault.secret(UUID_BYTES))), null, List.of(), false));
+    }
+
+    /**
+     * The person who repeats a request without a cookie, because the first answer never reached them: whoever knows the
+     * same secret is the same person.
+     *
+     * @param secret what only the sender of the first request can know
+     */
+    public Visitor who(String secret) {
+        return new Visitor(uuid(ByteBuffer.wrap(mac(SECRET_LABEL, secret.getBytes(UTF_8)))), null, List.of(), false);
+    }
+
+    /** The cookie that recognises a person. */
+    public String cookie(Visitor person) {
+        ByteBuffer parts = ByteBuffer.allocate(BODY_BYTES + person.employers().size() * UUID_BYTES)
+                .put(body(person.id(), person.brand() == null ? NO_BRAND : person.brand()));
+        for (UUID employer : person.employers()) {
+            parts.putLong(employer.getMostSignificantBits()).putLong(employer.getLeastSignificantBits());
+        }
+        byte[] body = parts.array();
+        ByteBuffer signed =
+                ByteBuffer.allocate(body.length + MAC_BYTES).put(body).put(mac(COOKIE_LABEL, body));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed.array());
+    }
+
+    /** Who a person is to a brand: the same each time, and unlike what they are to any other brand. */
+    public UUID member(Visitor person, UUID brand) {
+        return uuid(ByteBuffer.wrap(mac(MEMBER_LABEL, body(person.id(), brand))));
+    }
+
+    private Optional<Visitor> read(@Nullable String cookie) {
+        if (cookie == null || cookie.length() > COOKIE_LENGTH_MAX) {
+            return Optional.empty();
+        }
+        byte[] signed;
+        try {
+            signed = Base64.getUrlDecoder().decode(cookie);
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+        int length = signed.length - MAC_BYTES;
+        if (length < BODY_BYTES || length % UUID_BYTES != 0) {
+            return Optional.empty();
+        }
+        byte[] body = Arrays.copyOf(signed, length);
+        byte[] mac = Arrays.copyOfRange(signed, length, signed.length);
+        if (!MessageDigest.isEqual(mac, mac(COOKIE_LABEL, body))) {
+            return Optional.empty();
+        }
+        ByteBuffer parts = ByteBuffer.wrap(body);
+        UUID id = new UUID(parts.getLong(), parts.getLong());
+        UUID brand = new UUID(parts.getLong(), parts.getLong());
+        List<UUID> employers = new ArrayList<>();
+        while (parts.hasRemaining()) {
+            employers.add(new UUID(parts.getLong(), parts.getLong()));
+        }
+        return Optional.of(new Visitor(id, brand.equals(NO_BRAND) ? null : brand, List.copyOf(employers), true));
+    }
+
+    private byte[] mac(byte[] label, byte[] body) {
+        Mac mac = macs.get();
+        mac.update(label);
+        return mac.doFinal(body);
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + HMAC, e);
+        }
+    }
+
+    private static byte[] body(UUID person, UUID brand) {
+        return ByteBuffer.allocate(BODY_BYTES)
+                .putLong(person.getMostSignificantBits())
+                .putLong(person.getLeastSignificantBits())
+                .putLong(brand.getMostSignificantBits())
+                .putLong(brand.getLeastSignificantBits())
+                .array();
+    }
+
+    /** The first 16 bytes as a UUID of version 8 (RFC 9562, 5.8): bits of our own. */
+    private static UUID uuid(ByteBuffer bytes) {
+        long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
+        long low = (bytes.getLong() & ~(3L << 62)) | (2L << 62);
+        return new UUID(high, low);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.yima.gateway.member.wallet;
+
+import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.brand.page.PageLayout;
+import dev.yima.gateway.brand.page.PageRenderer;
+import dev.yima.gateway.brand.page.PageResource;
+import dev.yima.gateway.brand.page.WebPage;
+import dev.yima.gateway.member.identity.Visitor;
+import dev.yima.gateway.member.identity.VisitorCookies;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What a person has, for people. */
+@Path("/my/rewards")
+@Tag(name = "Public")
+@NonBlocking
+public class RewardsPageResource extends PageResource {
+    private final VisitorCookies people;
+    private final MemberWallet purse;
+    private final BrandRepository brands;
+    private final PageRenderer pages;
+
+    RewardsPageResource(VisitorCookies people, MemberWallet purse, BrandRepository brands, PageRenderer pages) {
+        this.people = people;
+        this.purse = purse;
+        this.brands = brands;
+        this.pages = pages;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance rewards(PageLayout shell, MemberWallet.Contents purse);
+    }
+
+    /** Shows the person what they have. */
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(summary = "What I have, as a page", description = "The page that tells what `GET /api/v1/me` tells.")
+    public Uni<Response> rewards(
+            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
+        Locale locale = PageRenderer.language(acceptLanguage);
+        return page(people.of(cookie), locale)
+                .onFailure()
+                .recoverWithUni(failure -> pages.sorry(failure, locale))
+                .map(page -> answer(page).build());
+    }
+
+    private Uni<WebPage> page(Visitor person, Locale locale) {
+        if (!person.known() || person.brand() == null) {
+            return purse.of(person)
+                    .flatMap(nothing -> pages.page(200, locale, null, shell -> Templates.rewards(shell, nothing)));
+        }
+        return Uni.combine()
+                .all()
+                .unis(brands.find(person.brand()), purse.of(person))
+                .asTuple()
+                .flatMap(found ->
+                        pages.page(200, locale, found.getItem1(), shell -> Templates.rewards(shell, found.getItem2())));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.yima.gateway.member.wallet;
+
+import dev.yima.gateway.claim.Reward;
+import dev.yima.gateway.member.MemberRepository;
+import dev.yima.gateway.member.identity.VisitorCookies;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What a person has, with the brand that they met last. */
+@Path("/api/v1/me")
+@Tag(name = "Public")
+@NonBlocking
+public class WalletResource {
+    private final VisitorCookies people;
+    private final MemberWallet purse;
+
+    WalletResource(VisitorCookies people, MemberWallet purse) {
+        this.people = people;
+        this.purse = purse;
+    }
+
+    /**
+     * A member.
+     *
+     * @param memberId the member's id with the brand, null before the first scan
+     * @param points the points that count
+     * @param pendingPoints the points that wait before they count
+     * @param expiringPoints of those that count, the points that expire next; 0 when none ever does
+     * @param pointsExpireAt when they do; null when none ever does
+     * @param rewards what they won, the latest first; at most 200
+     */
+    @Schema(name = "Me")
+    public record Me(
+            @Nullable UUID memberId,
+            @Schema(examples = "50") long points,
+            @Schema(examples = "10") long pendingPoints,
+            @Schema(examples = "20") long expiringPoints,
+            @Nullable Instant pointsExpireAt,
+            List<Reward> rewards) {}
+
+    /** Shows the person what they have. */
+    @GET
+    @Operation(summary = "What I have", description = "The person is the cookie, the brand the one they scanned last.")
+    public Uni<Me> me(@Nullable @CookieParam(VisitorCookies.COOKIE) String cookie) {
+        return purse.of(people.of(cookie)).map(WalletResource::me);
+    }
+
+    private static Me me(MemberWallet.Contents contents) {
+        List<Reward> rewards = contents.winnings().stream()
+                .map(MemberRepository.Winning::reward)
+                .toList();
+        return new Me(
+                contents.member(),
+                contents.points(),
+                contents.pending(),
+                contents.expiring(),
+                contents.expiresAt(),
+                rewards);
+    }
+}

@@ -1,0 +1,5 @@
+/** The wallet of a member: rewards and points, as their owner sees them; reads only. */
+@NullMarked
+package dev.yima.gateway.member.wallet;
+
+import org.jspecify.annotations.NullMarked;

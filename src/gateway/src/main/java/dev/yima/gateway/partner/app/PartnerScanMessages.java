@@ -1,0 +1,324 @@
+package dev.yima.gateway.partner.app;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The words of the pages of those who work at dealers and stores. */
+@MessageBundle("counter")
+public interface PartnerScanMessages {
+    /** The title. */
+    @Message("My work")
+    String title();
+
+    /** Whoever works nowhere, the title. */
+    @Message("Not for you yet")
+    String stranger();
+
+    /** What to do about it. */
+    @Message("This page is for people at dealers and stores. Open the invitation that you were given first.")
+    String strangerText();
+
+    /** An invitation, the title. */
+    @Message("You are invited")
+    String invited();
+
+    /** Before the role. */
+    @Message("as")
+    String as();
+
+    /** Label: what they call themselves. */
+    @Message("Your name")
+    String yourName();
+
+    /** Accepts the invitation. */
+    @Message("Accept")
+    String accept();
+
+    /** What to do about it. */
+    @Message("It was used, taken back, or is too old. Ask for a new one.")
+    String overText();
+
+    /** A kind of code. */
+    @Message("Case, inside")
+    String caseInner();
+
+    /** A kind of code. */
+    @Message("Case, outside")
+    String caseOuter();
+
+    /** A kind of code. */
+    @Message("Pallet")
+    String pallet();
+
+    /** A kind of code. */
+    @Message("Item, outside")
+    String itemOuter();
+
+    /** A kind of code. */
+    @Message("Item, inside")
+    String itemInner();
+
+    /** Label: the product. */
+    @Message("Product")
+    String product();
+
+    /** Label: the code. */
+    @Message("Code")
+    String code();
+
+    /** Label: what is in it. */
+    @Message("In it")
+    String inside();
+
+    /** How many are in it. */
+    @Message("{count} items")
+    String items(long count);
+
+    /** Label: where it should be. */
+    @Message("Where it is")
+    String where();
+
+    /** Nobody has scanned it out. */
+    @Message("not sent out yet")
+    String notShipped();
+
+    /** It was sent here. */
+    @Message("sent to you")
+    String sentHere();
+
+    /** It arrived. */
+    @Message("received by you")
+    String received();
+
+    /** The dealer has it. */
+    @Message("with your dealer")
+    String withSupplier();
+
+    /** A store has it. */
+    @Message("with a store of yours")
+    String withCustomer();
+
+    /** Somebody else has it. */
+    @Message("meant for somebody else: please tell the brand")
+    String elsewhere();
+
+    /** Its lot is not active. */
+    @Message("Not on sale")
+    String notOnSale();
+
+    /** Its case is ours. */
+    @Message("Opened by your store")
+    String openedByUs();
+
+    /** Its case is not ours. */
+    @Message("Opened by another store")
+    String openedByOthers();
+
+    /** Button. */
+    @Message("It has arrived")
+    String receive();
+
+    /** Button. */
+    @Message("Open this case")
+    String open();
+
+    /** Button. */
+    @Message("I sell it")
+    String stand();
+
+    /** Button. */
+    @Message("Claim my reward")
+    String claim();
+
+    /** A link. */
+    @Message("Open the red packet as a guest")
+    String guest();
+
+    /** Label of a field. */
+    @Message("Coupon code")
+    String coupon();
+
+    /** Label of a field. */
+    @Message("For")
+    String forStore();
+
+    /** Button. */
+    @Message("Redeem a coupon")
+    String redeem();
+
+    /** Label. */
+    @Message("Today")
+    String today();
+
+    /** Label. */
+    @Message("This month")
+    String month();
+
+    /** No earnings. */
+    @Message("Nothing yet")
+    String nothingYet();
+
+    /** By how many. */
+    @Message("× {count}")
+    String rewards(long count);
+
+    /** Title of a list. */
+    @Message("One by one")
+    String latest();
+
+    /** After a number. */
+    @Message("points")
+    String points();
+
+    /** The link to the page of earnings. */
+    @Message("My work")
+    String work();
+
+    /** Title of a list. */
+    @Message("Where I work")
+    String places();
+
+    /** Title of a list of brands. */
+    @Message("I also work for")
+    String otherBrands();
+
+    /** While it is sent. */
+    @Message("Sending…")
+    String sending();
+
+    /** When the network is away. */
+    @Message("No connection. Nothing is lost, and nothing is done twice: tap again.")
+    String offline();
+
+    /** Done. */
+    @Message("The case is yours")
+    String saidOpened();
+
+    /** What that means. */
+    @Message("When its bottles are drunk, your store is paid.")
+    String saidOpenedText();
+
+    /** Done. */
+    @Message("Received")
+    String saidReceived();
+
+    /** Done. */
+    @Message("You are its guide")
+    String saidStanding();
+
+    /** What that means. */
+    @Message("You are paid when it is drunk.")
+    String saidStandingText();
+
+    /** Done. */
+    @Message("Earned")
+    String saidEarned();
+
+    /** Done. */
+    @Message("Redeemed")
+    String saidRedeemed();
+
+    /** What the guest pays. */
+    @Message("The guest pays {amount}.")
+    String pays(String amount);
+
+    /** What the store earns. */
+    @Message("Your store earns {amount}.")
+    String fee(String amount);
+
+    /** Why it earns nothing. */
+    @Message("It is the coupon of somebody who works at your store, so it pays no fee.")
+    String feeKeptBack();
+
+    /** A reward. */
+    @Message("You have won {amount}")
+    String won(String amount);
+
+    /** A refusal, the title. */
+    @Message("It was not done")
+    String sorry();
+
+    /** A refusal. */
+    @Message("Another guide was first.")
+    String otherGuide();
+
+    /** A refusal. */
+    @Message("Another store has opened this case. The brand can see both; ask it if the case is yours.")
+    String caseOpened();
+
+    /** A refusal. */
+    @Message("Your role does not allow this.")
+    String notAPartner();
+
+    /** A refusal. */
+    @Message("This is not the right code for it.")
+    String wrongLevel();
+
+    /** A refusal. */
+    @Message("The code is not on sale.")
+    String notOnSaleText();
+
+    /** A refusal. */
+    @Message("There is nothing for guides here.")
+    String noGuideReward();
+
+    /** A refusal. */
+    @Message("Let the guest scan it first.")
+    String noGuestYet();
+
+    /** A refusal. */
+    @Message("You have opened it yourself, as a guest.")
+    String ownClaim();
+
+    /** A refusal. */
+    @Message("The guest counts as one of the store's own people.")
+    String ownPeople();
+
+    /** A refusal. */
+    @Message("Your store has not opened the case that it is from.")
+    String notYourCase();
+
+    /** A refusal. */
+    @Message("Its campaign is over.")
+    String campaignOver();
+
+    /** A refusal. */
+    @Message("Nobody has sent it to you. Ask your dealer to scan it out.")
+    String notSentHere();
+
+    /** A refusal. */
+    @Message("The coupon was redeemed before.")
+    String couponUsed();
+
+    /** A refusal. */
+    @Message("The coupon has expired.")
+    String couponOver();
+
+    /** A refusal. */
+    @Message("We do not know it. Compare it letter by letter.")
+    String notFound();
+
+    /** A refusal. */
+    @Message("This is not a code.")
+    String malformed();
+
+    /** A refusal. */
+    @Message("Say for which store.")
+    String invalid();
+
+    /** A refusal. */
+    @Message("Your name must have 1 to 40 characters, all on one line.")
+    String invalidName();
+
+    /** A role that every brand has. */
+    @Message("dealer")
+    String roleDealer();
+
+    /** A role that every brand has. */
+    @Message("store")
+    String roleStore();
+
+    /** A role that every brand has. */
+    @Message("guide")
+    String roleGuide();
+}

@@ -1,0 +1,238 @@
+package dev.yima.gateway.partner.app;
+
+import dev.yima.gateway.brand.page.PageRenderer;
+import dev.yima.gateway.brand.page.PageResource;
+import dev.yima.gateway.brand.page.WebPage;
+import dev.yima.gateway.member.identity.Visitor;
+import dev.yima.gateway.member.identity.VisitorCookies;
+import dev.yima.gateway.partner.app.PartnerScanView.Act;
+import dev.yima.gateway.partner.app.PartnerScanView.Said;
+import dev.yima.gateway.partner.people.InvitationService;
+import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.http.Form;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.request.EmployeeRequest;
+import dev.yima.gateway.request.VisitorRequests;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of those who work at dealers and stores. Each form asks for something that is done once however often it is
+ * asked for, so its answer is a page, and loading that again is as good as the first time.
+ */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@NonBlocking
+@Cancellable(false)
+public class PartnerScanPageResource extends PageResource {
+    private static final int NAME_LENGTH_MAX = 40;
+    private static final String PARTNER = "partnerId";
+    private static final String BRAND = "brand";
+    private static final String HOME = "/partner";
+
+    private final PartnerScanFlow flow;
+    private final PartnerDashboard workplace;
+    private final InvitationService invitations;
+    private final PartnerScanPages counters;
+    private final PageRenderer pages;
+    private final VisitorRequests door;
+    private final Pool pool;
+
+    PartnerScanPageResource(
+            PartnerScanFlow flow,
+            PartnerDashboard workplace,
+            InvitationService invitations,
+            PartnerScanPages counters,
+            PageRenderer pages,
+            VisitorRequests door,
+            Pool pool) {
+        this.flow = flow;
+        this.workplace = workplace;
+        this.invitations = invitations;
+        this.counters = counters;
+        this.pages = pages;
+        this.door = door;
+        this.pool = pool;
+    }
+
+    /** Shows where the person works and what they earn, with one brand. */
+    @GET
+    @Path("partner")
+    @Operation(hidden = true)
+    public Uni<Response> home(
+            @Nullable @QueryParam(BRAND) String brand,
+            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        EmployeeRequest counter = door.counter(cookie, http);
+        return respond(counters.home(counter, brand(brand), there -> nothing(), language(http)), "", http);
+    }
+
+    /** Redeems a coupon. */
+    @POST
+    @Path("partner/coupons")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> redeem(
+            byte @Nullable [] body,
+            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        EmployeeRequest counter = door.counter(cookie, http);
+        Uni<WebPage> page = form(body).flatMap(form -> {
+            Function<EmployeeRequest, Uni<Said>> redeem = there -> workplace
+                    .redeem(there, form.text("coupon"), id(form.text(PARTNER)))
+                    .map(redeemed -> new Said(ActionNotice.REDEEMED, null, redeemed));
+            return counters.home(counter, brand(form.text(BRAND)), redeem, language(http));
+        });
+        return respond(page, HOME, http);
+    }
+
+    /** Does something with a code. */
+    @POST
+    @Path("partner/{act: receive|open|stand|claim}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> act(
+            @PathParam("act") String act,
+            byte @Nullable [] body,
+            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        EmployeeRequest counter = door.counter(cookie, http);
+        Act asked = Act.valueOf(act.toUpperCase(Locale.ROOT));
+        Uni<WebPage> page = form(body).flatMap(form -> {
+            String code = form.text("code");
+            Uni<Said> done = Uni.createFrom().deferred(() -> done(asked, counter, code, id(form.text(PARTNER))));
+            return counters.after(counter, code, done, language(http));
+        });
+        return respond(page, HOME, http);
+    }
+
+    private Uni<Said> done(Act act, EmployeeRequest counter, String code, @Nullable UUID partner) {
+        return switch (act) {
+            case RECEIVE -> flow.receive(counter, code, partner).replaceWith(Said.of(ActionNotice.RECEIVED));
+            case OPEN -> flow.open(counter, code, partner).map(opened -> Said.of(ActionNotice.OPENED, opened.reward()));
+            case STAND ->
+                flow.stand(counter, code, partner)
+                        .map(mine -> Said.of(mine ? ActionNotice.STANDING : ActionNotice.OTHER_GUIDE));
+            case CLAIM -> flow.claim(counter, code, partner).map(reward -> Said.of(ActionNotice.EARNED, reward));
+        };
+    }
+
+    /**
+     * Shows what an invitation is for. Looking accepts nothing, so a link preview cannot use it up. The cookie comes
+     * with it, so that a form which is sent twice is sent by the same person.
+     */
+    @GET
+    @Path("join/{token}")
+    @Operation(hidden = true)
+    public Uni<Response> invitation(
+            @PathParam("token") String token,
+            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        Visitor person = door.person(cookie);
+        String newCookie = door.newCookie(person, person, http);
+        return respond(shown(token, null, http), "", http)
+                .map(page -> newCookie == null
+                        ? page
+                        : Response.fromResponse(page)
+                                .header(HttpHeaders.SET_COOKIE, newCookie)
+                                .build());
+    }
+
+    /** Accepts an invitation, and leads to the page of those who work there. */
+    @POST
+    @Path("join/{token}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> join(
+            @PathParam("token") String token,
+            byte @Nullable [] body,
+            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        // Another site's form comes without the cookie: it would make this browser forget who it is.
+        if (VisitorRequests.isCrossSite(http)) {
+            return invitation(token, cookie, http);
+        }
+        EmployeeRequest counter = door.counter(cookie, http);
+        return form(body)
+                .flatMap(form -> workplace.join(counter, token, name(form.text("name"))))
+                .map(offer -> {
+                    String newCookie = door.newCookie(counter.person(), counter.hiredBy(offer.brand()), http);
+                    var found = Response.status(Response.Status.SEE_OTHER)
+                            .header(HttpHeaders.LOCATION, HOME)
+                            .header(HttpHeaders.CACHE_CONTROL, "no-store");
+                    return (newCookie == null ? found : found.header(HttpHeaders.SET_COOKIE, newCookie)).build();
+                })
+                .onFailure(failure -> ActionNotice.of(failure).isPresent())
+                .recoverWithUni(
+                        failure -> respond(shown(token, ActionNotice.of(failure).orElseThrow(), http), "", http))
+                .onFailure()
+                .recoverWithUni(failure -> respond(Uni.createFrom().failure(failure), "", http));
+    }
+
+    private Uni<WebPage> shown(String token, @Nullable ActionNotice note, HttpServerRequest http) {
+        return invitations.find(pool, token).flatMap(offer -> counters.invitation(offer, note, token, language(http)));
+    }
+
+    /**
+     * Answers with a page, or with one that says that it did not work.
+     *
+     * @param again where to try again; empty for the same address
+     */
+    private Uni<Response> respond(Uni<WebPage> page, String again, HttpServerRequest http) {
+        return page.onFailure()
+                .recoverWithUni(failure -> pages.sorry(failure, language(http), again))
+                .map(made -> answer(made).build());
+    }
+
+    private static Uni<Said> nothing() {
+        return Uni.createFrom().item(Said.NOTHING);
+    }
+
+    private static Locale language(HttpServerRequest http) {
+        return PageRenderer.language(http.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    private static Uni<Form> form(byte @Nullable [] body) {
+        return Uni.createFrom().item(() -> Form.read(body));
+    }
+
+    private static String name(String name) {
+        String said = name.strip();
+        boolean plain = !said.isEmpty()
+                && said.length() <= NAME_LENGTH_MAX
+                && said.codePoints().noneMatch(Character::isISOControl);
+        if (!plain) {
+            throw Problem.invalid("name", "must have 1 to " + NAME_LENGTH_MAX + " characters");
+        }
+        return said;
+    }
+
+    private static @Nullable UUID brand(@Nullable String text) {
+        return text == null ? null : Ids.read(text).orElse(null);
+    }
+
+    private static @Nullable UUID id(String text) {
+        return text.isEmpty() ? null : Ids.read(text).orElseThrow(() -> new Problem(ProblemType.NOT_A_PARTNER));
+    }
+}

@@ -1,0 +1,5 @@
+/** The phone of a partner's employee: receive, open a case, be its promoter, claim, earn. */
+@NullMarked
+package dev.yima.gateway.partner.app;
+
+import org.jspecify.annotations.NullMarked;

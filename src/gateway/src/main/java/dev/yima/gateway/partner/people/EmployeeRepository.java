@@ -1,0 +1,110 @@
+package dev.yima.gateway.partner.people;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Who works where. Rows end and are never deleted. */
+@ApplicationScoped
+public class EmployeeRepository {
+    private static final String SELECT = "SELECT c.id AS colleague_id, c.member_id, c.name AS colleague_name,"
+            + " c.joined_at, c.left_at, p.*, " + PartnerRoleRepository.COLUMNS + " FROM partner_person c"
+            + " JOIN partner p ON p.id = c.partner_id JOIN partner_role r ON r.id = c.role_id ";
+    private static final String OF_MEMBER =
+            SELECT + "WHERE c.member_id = $1 AND c.left_at IS NULL AND p.state <> 'CLOSED' ORDER BY c.joined_at, c.id";
+    private static final String OF_PARTNER =
+            SELECT + "WHERE p.brand_id = $1 AND p.id = $2 ORDER BY c.joined_at DESC, c.id LIMIT $3";
+    private static final String FIND = SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND c.id = $3";
+    private static final String JOIN = """
+            INSERT INTO partner_person (id, brand_id, partner_id, role_id, member_id, name, joined_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING""";
+    private static final String LEAVE = """
+            UPDATE partner_person SET left_at = greatest(joined_at, $2) WHERE id = $1 AND left_at IS NULL""";
+    private static final String GIVE_WAY = """
+            UPDATE partner_person SET left_at = greatest(joined_at, $4)
+            WHERE partner_id = $1 AND role_id = $2 AND member_id <> $3 AND left_at IS NULL""";
+    private static final String SEEN = """
+            INSERT INTO partner_trace (member_id, device, network, brand_id, seen_at)
+            SELECT c.member_id, $3, $4, c.brand_id, $2 FROM partner_person c
+            WHERE c.member_id = $1 AND c.left_at IS NULL LIMIT 1
+            ON CONFLICT (member_id, device) DO UPDATE
+                SET seen_at = greatest(partner_trace.seen_at, excluded.seen_at)""";
+    /** Of anybody's: whoever comes sweeps a little. */
+    private static final String SWEEP = """
+            DELETE FROM partner_trace t USING (
+                SELECT member_id, device FROM partner_trace WHERE seen_at < $1
+                ORDER BY seen_at LIMIT 100 FOR UPDATE SKIP LOCKED) AS old
+            WHERE t.member_id = old.member_id AND t.device = old.device""";
+
+    /** What a person does now, at whichever partners of the brand; those that closed are left out. */
+    public Uni<List<Employee>> of(SqlClient client, UUID member) {
+        return client.preparedQuery(OF_MEMBER)
+                .execute(Tuple.of(member))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Employee::of)
+                        .toList());
+    }
+
+    /**
+     * Remembers from where a person was seen, so that their own scans as a consumer can be told. What is older than
+     * {@link NetworkPseudonym#KEPT} is forgotten.
+     */
+    public Uni<Void> seen(SqlClient client, UUID member, NetworkPseudonym trace, Instant now) {
+        return client.preparedQuery(SWEEP)
+                .execute(Tuple.of(now.minus(NetworkPseudonym.KEPT).atOffset(ZoneOffset.UTC)))
+                .flatMap(swept -> client.preparedQuery(SEEN)
+                        .execute(Tuple.of(member, now.atOffset(ZoneOffset.UTC), trace.device(), trace.network())))
+                .replaceWithVoid();
+    }
+
+    /** Everybody who works or worked at a partner, the latest first. */
+    Uni<List<Employee>> at(SqlClient client, UUID brand, UUID partner, int limit) {
+        return client.preparedQuery(OF_PARTNER)
+                .execute(Tuple.of(brand, partner, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Employee::of)
+                        .toList());
+    }
+
+    Uni<Optional<Employee>> find(SqlClient client, UUID brand, UUID partner, UUID id) {
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(brand, partner, id))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(Employee.of(rows.iterator().next())));
+    }
+
+    /** Adds a person, unless they have the role there already. */
+    Uni<Void> join(SqlClient tx, UUID id, Invitation invitation, UUID member, String name, Instant now) {
+        Tuple row = Tuple.tuple()
+                .addUUID(id)
+                .addUUID(invitation.brand())
+                .addUUID(invitation.partner().id())
+                .addUUID(invitation.role().id())
+                .addUUID(member)
+                .addString(name)
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+        return tx.preparedQuery(JOIN).execute(row).replaceWithVoid();
+    }
+
+    Uni<Void> leave(SqlClient tx, UUID id, Instant now) {
+        return tx.preparedQuery(LEAVE)
+                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    /** Ends the role of everybody else who has it at a partner. */
+    Uni<Void> giveWay(SqlClient tx, Invitation invitation, UUID member, Instant now) {
+        return tx.preparedQuery(GIVE_WAY)
+                .execute(Tuple.of(
+                        invitation.partner().id(), invitation.role().id(), member, now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+}

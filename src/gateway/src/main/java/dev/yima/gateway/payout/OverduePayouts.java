@@ -1,0 +1,77 @@
+package dev.yima.gateway.payout;
+
+import dev.yima.gateway.ledger.Account;
+import dev.yima.gateway.ledger.Ledger;
+import dev.yima.gateway.ledger.Transfer;
+import dev.yima.gateway.ledger.Transfer.Reason;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Cash that its person could have received, and did not within the days that the rules give. */
+@ApplicationScoped
+public class OverduePayouts {
+    private static final String DUE = """
+            SELECT c.campaign_id FROM payout p JOIN claim c ON c.id = p.claim_id
+            WHERE p.state IN ('FAILED', 'EXPIRED') AND p.returns_at IS NOT NULL AND p.returns_at <= $1
+                AND c.campaign_id <> ALL ($2)
+            ORDER BY p.returns_at LIMIT 1""";
+    // Whoever asks again at the same moment has it, or finds it gone; never both.
+    private static final String RETURN = """
+            UPDATE payout p SET state = 'RETURNED'
+            FROM (SELECT late.claim_id FROM payout late JOIN claim c ON c.id = late.claim_id
+                WHERE c.campaign_id = $1 AND late.state IN ('FAILED', 'EXPIRED') AND late.returns_at IS NOT NULL
+                    AND late.returns_at <= $2
+                ORDER BY late.returns_at LIMIT $3 FOR UPDATE OF late) AS due
+            WHERE p.claim_id = due.claim_id
+            RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency""";
+
+    private final Ledger ledger;
+
+    OverduePayouts(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** A campaign with cash that is to go back, but for some; null when there is none. */
+    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now, Set<UUID> but) {
+        return client.preparedQuery(DUE)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), but.toArray(UUID[]::new)))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("campaign_id"));
+    }
+
+    /**
+     * Gives back cash of a campaign, in a transaction that holds the lock of its pool.
+     *
+     * @param home where it goes
+     */
+    public Uni<Void> expire(SqlConnection tx, UUID campaign, Instant now, int most, Account home) {
+        return tx.preparedQuery(RETURN)
+                .execute(Tuple.of(campaign, now.atOffset(ZoneOffset.UTC), most))
+                .flatMap(rows -> ledger.write(
+                        tx,
+                        StreamSupport.stream(rows.spliterator(), false)
+                                .map(row -> back(row, home, now))
+                                .toList()));
+    }
+
+    private static Transfer back(Row row, Account home, Instant now) {
+        return new Transfer(
+                row.getUUID("brand_id"),
+                row.getUUID("claim_id"),
+                Reason.RECLAIM,
+                row.getString("currency"),
+                Account.member(row.getUUID("member_id")),
+                home,
+                row.getLong("amount"),
+                now);
+    }
+}

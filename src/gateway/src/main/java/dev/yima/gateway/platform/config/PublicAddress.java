@@ -1,0 +1,24 @@
+package dev.yima.gateway.platform.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Where people find this service: scheme, host and port. */
+@ApplicationScoped
+public class PublicAddress {
+    private final String fallback;
+
+    PublicAddress(YimaConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
+        this.fallback = config.publicUrl().map(PublicAddress::withoutSlash).orElse("http://localhost:" + port);
+    }
+
+    /** The address that is printed for a brand: its own host, or the deployment's address. */
+    public String of(@Nullable String host) {
+        return host == null ? fallback : "https://" + host;
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

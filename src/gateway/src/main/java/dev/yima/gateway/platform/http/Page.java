@@ -1,0 +1,19 @@
+package dev.yima.gateway.platform.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list.
+ *
+ * @param items at most {@link #LIMIT_MAX}
+ * @param next where the next page starts, to be sent as {@code after}; null at the end
+ * @param <T> what is listed
+ */
+public record Page<T>(List<T> items, @Nullable String next) {
+    /** The most items a page has. */
+    public static final int LIMIT_MAX = 200;
+
+    /** The items a page has unless asked otherwise. */
+    public static final String LIMIT_DEFAULT = "50";
+}

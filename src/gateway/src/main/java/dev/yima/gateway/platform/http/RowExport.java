@@ -1,0 +1,76 @@
+package dev.yima.gateway.platform.http;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * Rows for spreadsheets, read page by page as they are taken, so that any length fits in little memory.
+ *
+ * @param columns the names of the columns
+ * @param page reads at most {@link #ROWS} rows after one; after nothing, the first ones
+ * @param cells the cells of a row: numbers, or whatever else by its text, without commas and line ends
+ */
+public record RowExport(
+        List<String> columns, Function<Optional<Row>, Uni<RowSet<Row>>> page, Function<Row, List<Object>> cells) {
+    /** How many rows a page has, but the last. */
+    public static final int ROWS = 2_000;
+
+    /** The media type of {@link #xlsx}. */
+    public static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /** A line a row, a header first. */
+    public Multi<String> csv() {
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        Multi.createFrom().item(line(columns)),
+                        pages().map(rows -> rows.stream().map(RowExport::line).collect(Collectors.joining())));
+    }
+
+    /** A workbook of Office Open XML; as many sheets as its rows need. Made on a worker, page by page. */
+    public Multi<byte[]> xlsx() {
+        return Multi.createFrom().deferred(() -> {
+            XlsxWriter sheets = new XlsxWriter(columns);
+            return Multi.createBy()
+                    .concatenating()
+                    .streams(
+                            pages().emitOn(Infrastructure.getDefaultWorkerPool())
+                                    .map(sheets::add),
+                            Multi.createFrom()
+                                    .item(sheets::end)
+                                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+                    .filter(bytes -> bytes.length > 0);
+        });
+    }
+
+    /** A cell that may be empty. */
+    public static Object cell(Row row, String column) {
+        Object value = row.getValue(column);
+        return value == null ? "" : value;
+    }
+
+    private Multi<List<List<Object>>> pages() {
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new AtomicReference<>(Optional.<Row>empty()),
+                        last -> page.apply(last.get()).invoke(rows -> rows.forEach(row -> last.set(Optional.of(row)))))
+                .whilst(rows -> rows.size() == ROWS)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(cells)
+                        .toList());
+    }
+
+    private static String line(List<?> cells) {
+        return cells.stream().map(Object::toString).collect(Collectors.joining(",", "", "\n"));
+    }
+}

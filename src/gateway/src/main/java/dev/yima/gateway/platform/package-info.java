@@ -1,5 +1,0 @@
-/** Config, health, keys, staff authentication, lifecycle and batching; no business word in it. */
-@NullMarked
-package dev.yima.gateway.platform;
-
-import org.jspecify.annotations.NullMarked;

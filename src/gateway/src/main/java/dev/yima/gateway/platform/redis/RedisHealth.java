@@ -1,0 +1,32 @@
+package dev.yima.gateway.platform.redis;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Asks Redis. Without it the service is degraded, not down: it still answers, and money is still exact. */
+@Readiness
+@ApplicationScoped
+class RedisHealth implements AsyncHealthCheck {
+    private static final String NAME = "Redis";
+
+    private final RedisConnection redis;
+
+    RedisHealth(RedisConnection redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return redis.ask(commands -> commands.ping())
+                .map(pong -> answer("ok"))
+                .onFailure()
+                .recoverWithItem(away -> answer("degraded"));
+    }
+
+    private static HealthCheckResponse answer(String state) {
+        return HealthCheckResponse.named(NAME).up().withData("state", state).build();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.yima.gateway.platform.staff;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code Authorization: Bearer <key>}: the only way in for staff. */
+@ApplicationScoped
+public class StaffAuthentication implements HttpAuthenticationMechanism {
+    private static final String SCHEME = "bearer ";
+    private static final int KEY_LENGTH_MAX = 128;
+
+    private final StaffKeyLookup keys;
+
+    StaffAuthentication(StaffKeyLookup keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            return Uni.createFrom().nullItem();
+        }
+        if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME) || header.length() > KEY_LENGTH_MAX) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        return keys.holder(header.substring(SCHEME.length()).strip())
+                .map(holder -> identity(holder.orElseThrow(AuthenticationFailedException::new)));
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"yima\""));
+    }
+
+    @Override
+    public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
+        return Uni.createFrom().item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, "bearer"));
+    }
+
+    /** The staff member behind an identity; empty for the public. */
+    public static Optional<Staff> staff(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof Staff staff ? Optional.of(staff) : Optional.empty();
+    }
+
+    private static SecurityIdentity identity(Staff staff) {
+        QuarkusSecurityIdentity.Builder builder = QuarkusSecurityIdentity.builder()
+                .setPrincipal(staff)
+                .addRoles(staff.role().names());
+        if (staff.founding()) {
+            builder.addRole(Staff.FOUNDER);
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,5 @@
+/** Limits by the minute on people and wrong guesses; never on addresses. */
+@NullMarked
+package dev.yima.gateway.ratelimit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.yima.gateway.request;
+
+import dev.yima.engine.condition.Conditions;
+import dev.yima.engine.condition.Region;
+import dev.yima.gateway.history.ScanOrigin;
+import dev.yima.gateway.partner.people.NetworkPseudonym;
+import dev.yima.gateway.place.Regions;
+import dev.yima.gateway.platform.http.ClientNetwork;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From where requests come, as their networks tell. */
+@ApplicationScoped
+public class RequestOrigin {
+    private final Regions regions;
+    private final NetworkPseudonym.Tracer tracer;
+
+    RequestOrigin(Regions regions, NetworkPseudonym.Tracer tracer) {
+        this.regions = regions;
+        this.tracer = tracer;
+    }
+
+    /** In which province a network is; empty where nothing tells. */
+    public Optional<Region> region(ClientNetwork network) {
+        return regions.of(network);
+    }
+
+    /** What a request leaves behind, to tell whether it came from a partner's own people. */
+    public NetworkPseudonym trace(ClientNetwork network, String browser) {
+        return tracer.of(network.prefix(), browser);
+    }
+
+    /** From where a request came; null where nothing tells. Days are those of China. */
+    public @Nullable ScanOrigin of(ClientNetwork network, Instant at) {
+        return regions.of(network)
+                .map(region -> new ScanOrigin(
+                        region, tracer.ofDay(network.prefix(), LocalDate.ofInstant(at, Conditions.ZONE_DEFAULT))))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.yima.gateway.reward.coupon;
+
+import dev.yima.gateway.claim.SaleAttribution.Rule;
+import dev.yima.gateway.platform.http.Page;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.reward.coupon.CouponRepository.State;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** What stores redeem. */
+@Path("/api/v1/coupons")
+@Tag(name = "Coupons")
+@RolesAllowed(Staff.STORE)
+@NonBlocking
+@Cancellable(false)
+public class CouponResource {
+    private static final UUID START = new UUID(0, 0);
+
+    private final CouponRepository coupons;
+    private final CurrentStaff staff;
+    private final Clock clock;
+
+    CouponResource(CouponRepository coupons, CurrentStaff staff, Clock clock) {
+        this.coupons = coupons;
+        this.staff = staff;
+        this.clock = clock;
+    }
+
+    /**
+     * A coupon.
+     *
+     * @param id the id of the reward that it is
+     * @param code what the person shows at the store
+     * @param title what it is good for
+     * @param priceMinor what the person pays at the store, in minor units; 0 for nothing
+     * @param storeFeeMinor what the store earns by redeeming it, in minor units; 0 for nothing
+     * @param currency of both
+     * @param state what has become of it
+     * @param expiresAt until when it can be redeemed
+     * @param redeemedAt when it was
+     * @param redeemedBy by whose key, or by which store
+     * @param redeemedMemberId by whom of the store; null for a key
+     * @param keptBack by which rule the store earned no fee; null where it did, or there was none
+     */
+    @Schema(name = "Coupon")
+    public record CouponView(
+            UUID id,
+            @Schema(examples = "7K3M9QX2B4TF") String code,
+
+            @Schema(examples = "One more bottle for one yuan")
+            String title,
+
+            @Schema(examples = "100") long priceMinor,
+            @Schema(examples = "50") long storeFeeMinor,
+            @Schema(examples = "CNY") String currency,
+            State state,
+            Instant expiresAt,
+            @Nullable Instant redeemedAt,
+            @Nullable UUID redeemedBy,
+            @Nullable UUID redeemedMemberId,
+            @Nullable Rule keptBack) {
+        private static CouponView of(Coupon coupon) {
+            return new CouponView(
+                    coupon.claim(),
+                    coupon.code(),
+                    coupon.title(),
+                    coupon.price(),
+                    coupon.storeFee(),
+                    coupon.currency(),
+                    coupon.state(),
+                    coupon.expiresAt(),
+                    coupon.redeemedAt(),
+                    coupon.redeemedBy(),
+                    coupon.redeemedMember(),
+                    coupon.keptBack());
+        }
+    }
+
+    /** Lists the coupons, in the order in which they were won. */
+    @GET
+    @RolesAllowed(Staff.ROLE)
+    @Operation(summary = "List the coupons")
+    public Uni<Page<CouponView>> list(
+            @Nullable @QueryParam("state") State state,
+            @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
+            @Nullable @QueryParam("after") UUID after) {
+        return staff.as(who -> coupons.list(who.brand(), state, after == null ? START : after, limit)
+                .map(found -> new Page<>(found.stream().map(CouponView::of).toList(), last(found, limit))));
+    }
+
+    /** Shows a coupon, before it is redeemed. */
+    @GET
+    @Path("/{code}")
+    @Operation(summary = "Show a coupon")
+    public Uni<CouponView> show(@PathParam("code") String code) {
+        return staff.as(who -> coupons.find(who.brand(), CouponRepository.read(code))
+                .map(CouponResource::known)
+                .map(coupon -> CouponView.of(coupon.at(clock.instant()))));
+    }
+
+    /** Redeems a coupon. */
+    @POST
+    @Path("/{code}/redeem")
+    @Operation(
+            summary = "Redeem a coupon",
+            description = "Once, by one store, which earns its fee. The same store asking again gets the same answer.")
+    public Uni<CouponView> redeem(@PathParam("code") String code) {
+        return staff.as(who -> coupons.redeem(who, CouponRepository.read(code))
+                .map(CouponResource::known)
+                .map(CouponView::of));
+    }
+
+    private static Coupon known(Optional<Coupon> coupon) {
+        return coupon.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    private static @Nullable String last(List<Coupon> found, int limit) {
+        return found.size() < limit ? null : found.get(limit - 1).claim().toString();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.yima.gateway.reward.gift;
+
+import dev.yima.gateway.member.identity.VisitorCookies;
+import dev.yima.gateway.reward.gift.GiftRepository.Address;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** The winner of a gift says where it goes. */
+@Path("/api/v1/me/gifts/{id}/address")
+@Tag(name = "Public")
+@NonBlocking
+@Cancellable(false)
+public class MyGiftResource {
+    private final VisitorCookies people;
+    private final GiftRepository gifts;
+
+    MyGiftResource(VisitorCookies people, GiftRepository gifts) {
+        this.people = people;
+        this.gifts = gifts;
+    }
+
+    /** Says where a gift goes. */
+    @POST
+    @Operation(
+            summary = "Where my gift goes",
+            description = "Until it is sent, another address replaces the one before. The person is the cookie.")
+    public Uni<Void> address(
+            @PathParam("id") UUID id,
+            @NotNull @Valid Address address,
+            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie) {
+        return gifts.address(people.of(cookie), id, address);
+    }
+}

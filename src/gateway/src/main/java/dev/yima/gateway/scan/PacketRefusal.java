@@ -1,0 +1,37 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.engine.rules.ClaimDecision;
+import org.jspecify.annotations.Nullable;
+
+/** Why a packet that is there was not opened. The code stays as good as it was. */
+public enum PacketRefusal {
+    /** It can be opened at other hours of the day. */
+    OUTSIDE_HOURS,
+    /** It can be opened in other regions. */
+    ELSEWHERE,
+    /** It is for people who are new to the brand. */
+    NOT_NEW,
+    /** It is for people whom the brand has chosen. */
+    NOT_CHOSEN,
+    /** This person has opened as many as a person can in a day. */
+    DAY_LIMIT,
+    /** This person has opened as many as a person can. */
+    PERSON_LIMIT,
+    /** The campaign has given all that it gives in this hour or day. */
+    PACED;
+
+    /** What the rules said, to the person; null where they did not refuse. */
+    static @Nullable PacketRefusal of(ClaimDecision.@Nullable Kind turn) {
+        if (turn == null) {
+            return null;
+        }
+        return switch (turn) {
+            case TAKEN, CLOSED -> null;
+            case NOT_NEW -> NOT_NEW;
+            case NOT_CHOSEN -> NOT_CHOSEN;
+            case DAY_LIMIT -> DAY_LIMIT;
+            case PERSON_LIMIT -> PERSON_LIMIT;
+            case PACED -> PACED;
+        };
+    }
+}

@@ -1,0 +1,184 @@
+package dev.yima.gateway.scan.page;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The words of the page that a scan opens. */
+@MessageBundle("scan")
+public interface ScanMessages {
+    /** Verdict: genuine, nobody came before. */
+    @Message("Genuine")
+    String genuine();
+
+    /** What that means. */
+    @Message("You are the first to scan this code.")
+    String genuineText();
+
+    /** Verdict: genuine, somebody came before. */
+    @Message("Scanned before")
+    String repeat();
+
+    /** What that means. */
+    @Message("The code is genuine, but somebody else scanned it first.")
+    String repeatText();
+
+    /** What to do about it. */
+    @Message("Was it sealed when you got it? Then it may be a copy: ask the shop or the brand.")
+    String repeatAdvice();
+
+    /** How often it was scanned. */
+    @Message("Scans so far")
+    String scans();
+
+    /** When the first scan was. */
+    @Message("First scan")
+    String firstScan();
+
+    /** Verdict: not one of ours, or not on sale. */
+    @Message("Not recognised")
+    String unknown();
+
+    /** What that means. */
+    @Message("We do not know this code.")
+    String unknownText();
+
+    /** What to do about it. */
+    @Message("Scan it again, or compare it letter by letter. If it still is not recognised, do not trust the product.")
+    String unknownAdvice();
+
+    /** Verdict: under investigation. */
+    @Message("Stop: do not use")
+    String frozen();
+
+    /** What that means. */
+    @Message("This product is being checked. Please put it aside.")
+    String frozenText();
+
+    /** Verdict: withdrawn for good. */
+    @Message("Stop: withdrawn")
+    String withdrawn();
+
+    /** What that means. */
+    @Message("This product was taken off the market. Do not use it.")
+    String withdrawnText();
+
+    /** Whom to ask. */
+    @Message("Please contact {brand}.")
+    String contact(String brand);
+
+    /** The packet's seal. */
+    @Message("OPEN")
+    String seal();
+
+    /** Under the packet. */
+    @Message("Tap to open")
+    String tap();
+
+    /** While it opens. */
+    @Message("Opening…")
+    String opening();
+
+    /** When the network is away. */
+    @Message("No connection. Nothing is lost: tap again.")
+    String offline();
+
+    /** When the browser keeps no cookies. */
+    @Message("Please allow cookies first: what you win is kept with them.")
+    String cookies();
+
+    /** A prize. */
+    @Message("Congratulations!")
+    String won();
+
+    /** Opened by this person, without a prize, or nothing was left. */
+    @Message("No luck this time")
+    String noLuck();
+
+    /** What that means. */
+    @Message("The next one may be yours.")
+    String noLuckText();
+
+    /** Somebody else was faster. */
+    @Message("Already opened")
+    String taken();
+
+    /** What that means. */
+    @Message("Somebody else has opened this red packet.")
+    String takenText();
+
+    /** Too early. */
+    @Message("There is a red packet here; it cannot be opened yet.")
+    String notYet();
+
+    /** A packet that stays closed for now. */
+    @Message("It stays sealed for now")
+    String sealed();
+
+    /** Not at this time of the day. */
+    @Message("It can be opened at other hours of the day: see the rules. Your code stays valid.")
+    String outsideHours();
+
+    /** For others. */
+    @Message("This packet is for people who have not won with this brand before.")
+    String notNew();
+
+    /** Enough for today. */
+    @Message("You have opened as many as anyone can in a day. Your code stays valid: come back tomorrow.")
+    String dayLimit();
+
+    /** Enough for good. */
+    @Message("You have opened as many as anyone can in this campaign.")
+    String personLimit();
+
+    /** The campaign has given enough for now. */
+    @Message("All packets of this hour or day are given. Your code stays valid: try again later.")
+    String paced();
+
+    /** Too late. */
+    @Message("The red packets of this product are over.")
+    String over();
+
+    /** Before the product's name. */
+    @Message("Product")
+    String product();
+
+    /** Before the code. */
+    @Message("Code")
+    String code();
+
+    /** Before the one who answers for the campaign. */
+    @Message("Organiser")
+    String organiser();
+
+    /** The link to what the campaign promises. */
+    @Message("Rules and prizes")
+    String rules();
+
+    /** On the wheel. */
+    @Message("Turn the wheel")
+    String turn();
+
+    /** Over friendly words. */
+    @Message("You opened it")
+    String opened();
+
+    /** Below a packet that stays locked. */
+    @Message("Open the packet of your next bottle in time, and this one opens with it.")
+    String lockedText();
+
+    /** Below a gift. */
+    @Message("Tell us in My rewards where to send it.")
+    String giftText();
+
+    /** It is for others. */
+    @Message("This packet is for invited members. Your code stays valid.")
+    String notChosen();
+
+    /** It is for other places. */
+    @Message("This packet opens in other regions; the rules say where. Your code stays valid.")
+    String elsewhere();
+
+    /** When a claim opened an earlier packet too. */
+    @Message("Your earlier packet is open now, too: see My rewards.")
+    String alsoOpened();
+}

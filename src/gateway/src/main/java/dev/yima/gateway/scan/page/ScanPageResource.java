@@ -1,0 +1,266 @@
+package dev.yima.gateway.scan.page;
+
+import dev.yima.engine.scan.ScanFacts.Intent;
+import dev.yima.gateway.brand.page.PageLayout;
+import dev.yima.gateway.brand.page.PageRenderer;
+import dev.yima.gateway.brand.page.PageResource;
+import dev.yima.gateway.brand.page.WebPage;
+import dev.yima.gateway.member.identity.Visitor;
+import dev.yima.gateway.member.identity.VisitorCookies;
+import dev.yima.gateway.partner.app.PartnerScanPages;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.request.IncomingScan;
+import dev.yima.gateway.request.IncomingScan.Audience;
+import dev.yima.gateway.request.VisitorRequests;
+import dev.yima.gateway.scan.PacketRefusal;
+import dev.yima.gateway.scan.ScanAnswer;
+import dev.yima.gateway.scan.ScanFlow;
+import dev.yima.gateway.scan.ScanResult;
+import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.time.Clock;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** What a printed code opens: a page for people, or the verdict for programs. Only {@code POST} opens the packet. */
+@Path("/")
+@Tag(name = "Public")
+@NonBlocking
+@Cancellable(false)
+public class ScanPageResource extends PageResource {
+    private static final String CODE = "{code}";
+    private static final String DIGITAL_LINK = "01/{gtin}/21/{code}";
+    private static final String GUEST = "guest";
+
+    private final ScanFlow flow;
+    private final PartnerScanPages counters;
+    private final VisitorRequests door;
+    private final PageRenderer pages;
+    private final Clock clock;
+
+    ScanPageResource(ScanFlow flow, PartnerScanPages counters, VisitorRequests door, PageRenderer pages, Clock clock) {
+        this.flow = flow;
+        this.counters = counters;
+        this.door = door;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance scan(PageLayout shell, ScanView view);
+    }
+
+    /** Shows the page of a code. */
+    @GET
+    @Path(CODE)
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public Uni<Response> page(
+            @PathParam("code") String code,
+            @Nullable @QueryParam("refusal") PacketRefusal refusal,
+            @Nullable @QueryParam("as") String as,
+            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        if (GUEST.equals(as)) {
+            return guestsPage(code, refusal, cookie, http);
+        }
+        return counters.ifTheySellIt(door.counter(cookie, http), code, language(http))
+                .flatMap(page -> page.isPresent()
+                        ? Uni.createFrom().item(answer(page.get()).build())
+                        : guestsPage(code, refusal, cookie, http));
+    }
+
+    private Uni<Response> guestsPage(
+            String code, @Nullable PacketRefusal refusal, @Nullable String cookie, HttpServerRequest http) {
+        Visitor person = door.person(cookie);
+        return orSorry(
+                look(code, person, Audience.PUBLIC, http)
+                        .flatMap(result -> show(result, refusal, code, http)
+                                .map(page -> withCookie(answer(page), person, result.person(), http))),
+                code,
+                http);
+    }
+
+    /** Shows the page of a code, by its GS1 Digital Link. */
+    @GET
+    @Path(DIGITAL_LINK)
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public Uni<Response> pageByDigitalLink(
+            @PathParam("code") String code,
+            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        return page(code, null, null, cookie, http);
+    }
+
+    /** Tells the verdict on a code. */
+    @GET
+    @Path(CODE)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Look at a code", description = """
+                    What a printed code opens: a page, or the verdict when `Accept` asks for JSON. Looking claims \
+                    nothing and records nothing, so a link preview or a crawler cannot use up a code.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict, and the reward if this person has opened the packet",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ScanAnswer.class)),
+                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Uni<Response> verdict(
+            @PathParam("code") String code,
+            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        Visitor person = door.person(cookie);
+        return door.audience(http)
+                .flatMap(audience -> look(code, person, audience, http))
+                .map(result -> withCookie(
+                        Response.ok(result.answer()).header(HttpHeaders.CACHE_CONTROL, "no-store"),
+                        person,
+                        result.person(),
+                        http));
+    }
+
+    /** Tells the verdict on a code, by its GS1 Digital Link. */
+    @GET
+    @Path(DIGITAL_LINK)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Look at a code by its GS1 Digital Link",
+            description = "The same as `GET /{code}`. The code alone decides; the GTIN is not compared.")
+    @Parameter(name = "gtin", description = "The product's GTIN", example = "09506000134352")
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict, and the reward if this person has opened the packet",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ScanAnswer.class)),
+                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Uni<Response> verdictByDigitalLink(
+            @PathParam("gtin") String gtin,
+            @PathParam("code") String code,
+            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        return verdict(code, cookie, http);
+    }
+
+    /** Opens the packet, for a page whose script does not run. */
+    @POST
+    @Path(CODE)
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(summary = "Open the packet from a form", description = """
+                    For browsers without JavaScript: claims as `POST /api/v1/scans` does, then leads back to the page, \
+                    which shows the reward.""")
+    @APIResponse(responseCode = "303", description = "Claimed, or there was nothing to claim; the page tells")
+    public Uni<Response> open(
+            @PathParam("code") String code,
+            @Nullable @Parameter(hidden = true) @QueryParam("as") String as,
+            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        Visitor person = door.person(cookie);
+        String page = "/" + ScanView.malformed(code).symbols();
+        boolean guest = GUEST.equals(as);
+        // Another site's form comes without the cookie: it would make this browser forget who it is.
+        if (VisitorRequests.isCrossSite(http) && page.length() > 1) {
+            return Uni.createFrom().item(seeOther(page + query(guest, null)).build());
+        }
+        return orSorry(
+                flow.visit(visit(code, person, Intent.CLAIM, Purpose.RECORD, Audience.PUBLIC, http))
+                        .map(result -> withCookie(
+                                seeOther(page + query(guest, result.answer().refusal())),
+                                person,
+                                result.person(),
+                                http)),
+                code,
+                http);
+    }
+
+    private Uni<ScanResult> look(String code, Visitor person, Audience audience, HttpServerRequest http) {
+        return flow.visit(visit(code, person, Intent.LOOK, Purpose.ASK, audience, http));
+    }
+
+    private IncomingScan visit(
+            String code, Visitor person, Intent intent, Purpose purpose, Audience audience, HttpServerRequest http) {
+        return new IncomingScan(
+                code,
+                person,
+                door.network(http),
+                VisitorRequests.browser(http),
+                null,
+                intent,
+                purpose,
+                audience,
+                clock.instant());
+    }
+
+    /** The page cannot know by looking why a packet stayed closed, nor as whom somebody wants to see it. */
+    private static String query(boolean guest, @Nullable PacketRefusal refusal) {
+        String why = refusal == null ? "" : "refusal=" + refusal;
+        return guest ? "?as=" + GUEST + (refusal == null ? "" : "&" + why) : refusal == null ? "" : "?" + why;
+    }
+
+    private Uni<WebPage> show(ScanResult result, @Nullable PacketRefusal refusal, String code, HttpServerRequest http) {
+        ScanView view = ScanView.of(result, refusal, code);
+        return pages.page(
+                200,
+                language(http),
+                result.lot() == null ? null : result.lot().brand(),
+                shell -> Templates.scan(shell, view));
+    }
+
+    private Uni<Response> orSorry(Uni<Response> response, String code, HttpServerRequest http) {
+        Locale locale = language(http);
+        return response.onFailure()
+                .recoverWithUni(failure -> (isMalformed(failure)
+                                ? pages.page(
+                                        404, locale, null, shell -> Templates.scan(shell, ScanView.malformed(code)))
+                                : pages.sorry(failure, locale))
+                        .map(page -> answer(page).build()));
+    }
+
+    private static boolean isMalformed(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() == ProblemType.MALFORMED_CODE;
+    }
+
+    private static Locale language(HttpServerRequest http) {
+        return PageRenderer.language(http.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    private Response withCookie(ResponseBuilder response, Visitor before, Visitor after, HttpServerRequest http) {
+        String newCookie = door.newCookie(before, after, http);
+        return (newCookie == null ? response : response.header(HttpHeaders.SET_COOKIE, newCookie)).build();
+    }
+
+    /** The address stays relative: only the browser knows by which name it came here. */
+    private static ResponseBuilder seeOther(String page) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, page)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+}

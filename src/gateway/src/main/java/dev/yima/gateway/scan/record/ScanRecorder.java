@@ -1,0 +1,91 @@
+package dev.yima.gateway.scan.record;
+
+import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.history.ScanRepository;
+import dev.yima.gateway.member.MemberRepository;
+import dev.yima.gateway.platform.async.Batcher;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Records scans that claim nothing, behind the answer: gathered for a moment, at most 200 ms late, bounded in number. A
+ * scan that cannot be recorded in the end is counted, never silently lost.
+ */
+@ApplicationScoped
+public class ScanRecorder {
+    private static final Logger LOG = Logger.getLogger(ScanRecorder.class);
+    private static final Duration GATHER = Duration.ofMillis(50);
+    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
+    private static final Duration RETRY_LAST = Duration.ofSeconds(1);
+    private static final int RETRIES = 5;
+    private static final int ROWS_MAX = 4_096;
+    private static final int QUEUE_MAX = 65_536;
+    private static final Duration DRAIN_WITHIN = Duration.ofSeconds(3);
+
+    private final Pool pool;
+    private final ScanRepository scans;
+    private final MemberRepository members;
+    private final Batcher<ScanRecord, Boolean> batcher;
+    private final Counter unrecorded;
+
+    ScanRecorder(Pool pool, ScanRepository scans, MemberRepository members, Vertx vertx, MeterRegistry meters) {
+        this.pool = pool;
+        this.scans = scans;
+        this.members = members;
+        this.batcher = new Batcher<>(vertx, ROWS_MAX, QUEUE_MAX, Batcher.DEADLINE, this::write);
+        this.unrecorded = Counter.builder("yima.scans.unrecorded")
+                .description("Looks that were answered but could not be recorded")
+                .register(meters);
+    }
+
+    /** Waits, when the service stops in good order, for what is still to be written. */
+    void onStop(@Observes ShutdownEvent stopped) {
+        batcher.idle().await().atMost(DRAIN_WITHIN);
+    }
+
+    /** Records a scan soon. */
+    public void record(ScanRecord scan) {
+        batcher.submit(scan).subscribe().with(written -> {}, failure -> {
+            unrecorded.increment();
+            LOG.debug("a look was not recorded", failure);
+        });
+    }
+
+    /** Counts what one person did at once only once, where the gate was away and could not. */
+    private static List<ScanRecord> countedOnce(List<ScanRecord> looks) {
+        Set<List<Object>> seen = new HashSet<>();
+        return looks.stream()
+                .map(look -> look.counted() && !seen.add(List.of(look.code(), look.member())) ? look.uncounted() : look)
+                .toList();
+    }
+
+    private Uni<List<Boolean>> write(List<ScanRecord> gathered) {
+        List<ScanRecord> looks = countedOnce(gathered);
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(GATHER)
+                .flatMap(later -> pool.withTransaction(tx -> members.seen(
+                                tx,
+                                looks.stream().map(MemberRepository.Visit::look).toList())
+                        .flatMap(seen -> scans.insert(tx, ScanRepository.Kind.LOOK, looks))))
+                .onFailure()
+                .retry()
+                .withBackOff(RETRY_FIRST, RETRY_LAST)
+                .atMost(RETRIES)
+                .replaceWith(() -> Collections.nCopies(looks.size(), true));
+    }
+}

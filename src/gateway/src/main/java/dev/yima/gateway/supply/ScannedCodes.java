@@ -1,0 +1,118 @@
+package dev.yima.gateway.supply;
+
+import dev.yima.codec.Code;
+import dev.yima.codec.CodeKind;
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.codec.LotNumber;
+import dev.yima.codec.OpenResult;
+import dev.yima.engine.scan.LotState;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Turns what was scanned into codes of the brand, and back into text; lots come from memory. */
+@ApplicationScoped
+public class ScannedCodes {
+    private final LotCatalogue catalogue;
+
+    ScannedCodes(LotCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** The lots of a brand that a request names; those of others are not among them. */
+    public static final class Lots {
+        private final Map<Integer, CachedLot> known = new HashMap<>();
+
+        /**
+         * Opens a code.
+         *
+         * @param field what it is called in the request
+         * @param text what was scanned
+         * @throws Problem when it is no code of the brand, or it was withdrawn
+         */
+        public CodeRef open(String field, String text) {
+            CodeRef code = find(text).orElseThrow(() -> Problem.invalid(field, "must be a code of this brand"));
+            if (isVoid(code)) {
+                throw Problem.at(ProblemType.WRONG_STATE, field, "is VOID");
+            }
+            return code;
+        }
+
+        /** A code of the brand; empty for any other text, whatever is wrong with it. */
+        public Optional<CodeRef> find(String text) {
+            if (CodeReader.read(text) instanceof Wellformed wellformed) {
+                Code code = wellformed.code();
+                CachedLot lot = known.get(code.lot().value());
+                if (lot != null && lot.codec().open(code) instanceof OpenResult.Genuine genuine) {
+                    return Optional.of(new CodeRef(code.lot().value(), genuine.serial()));
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** Whether a code was withdrawn. */
+        public boolean isVoid(CodeRef code) {
+            return lot(code).at(code.serial()).state() == LotState.VOID;
+        }
+
+        /** What a code is for. */
+        public CodeKind kind(CodeRef code) {
+            return lot(code).kind();
+        }
+
+        /** A code as it is printed. */
+        public String text(CodeRef code) {
+            return lot(code).codec().code(code.serial()).text();
+        }
+
+        private CachedLot lot(CodeRef code) {
+            return Objects.requireNonNull(known.get(code.lot()), "lots were asked for before");
+        }
+    }
+
+    /** The lots of texts; what is no code at all is left to {@link Lots#open}. */
+    public Uni<Lots> of(Staff who, Collection<String> texts) {
+        Set<LotNumber> numbers = new HashSet<>();
+        for (String text : texts) {
+            if (CodeReader.read(text) instanceof Wellformed wellformed) {
+                numbers.add(wellformed.code().lot());
+            }
+        }
+        return lots(who.brand(), numbers);
+    }
+
+    /** The lots of codes that are known to be the brand's. */
+    public Uni<Lots> of(UUID brand, Collection<CodeRef> codes) {
+        return lots(brand, codes.stream().map(code -> new LotNumber(code.lot())).collect(Collectors.toSet()));
+    }
+
+    private Uni<Lots> lots(UUID brand, Set<LotNumber> numbers) {
+        Lots lots = new Lots();
+        return Multi.createFrom()
+                .iterable(numbers)
+                .onItem()
+                .transformToUniAndConcatenate(catalogue::find)
+                .onItem()
+                .invoke(found -> found.filter(lot -> lot.brand().id().equals(brand))
+                        .ifPresent(lot -> lots.known.put(lot.codec().lot().value(), lot)))
+                .collect()
+                .last()
+                .replaceWith(lots);
+    }
+}

@@ -1,0 +1,5 @@
+/** Aggregation (EPCIS): parents and children of codes, item to pallet; the only writer of links. */
+@NullMarked
+package dev.yima.gateway.supply.aggregation;
+
+import org.jspecify.annotations.NullMarked;

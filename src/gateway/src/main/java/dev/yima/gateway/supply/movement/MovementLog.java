@@ -1,0 +1,111 @@
+package dev.yima.gateway.supply.movement;
+
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.supply.trace.LocationLookup;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Reads what went to dealers and came back, in the order in which it was told, for those who follow it. */
+@ApplicationScoped
+public class MovementLog {
+    /** How many of what is directly on pallet {@code m} had been told to go, or come back, on the same way alone. */
+    private static final String BY_THEMSELVES = """
+            SELECT count(DISTINCT (s.lot, s.serial)) FROM (
+                SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM pack_link k
+                WHERE k.parent_lot = m.lot AND k.parent_serial = m.serial AND k.unlinked_at IS NULL
+                UNION ALL
+                SELECT c.number, (m.serial::bigint * c.pack)::int,
+                    (least((m.serial + 1::bigint) * c.pack, c.size) - 1)::int
+                FROM lot c WHERE c.parent_number = m.lot AND m.serial::bigint * c.pack < c.size) AS d
+            CROSS JOIN LATERAL (
+                SELECT DISTINCT s.lot, s.serial, s.moved_at, s.id FROM movement s
+                WHERE s.lot = d.lot AND s.serial BETWEEN d.first AND d.last AND s.kind = m.kind
+                    AND s.partner_id = m.partner_id AND s.id < m.id) AS s
+            WHERE NOT EXISTS (
+                SELECT 1 FROM (VALUES (s.lot, s.serial), (m.lot, m.serial)) AS w(lot, serial)
+                JOIN movement t ON t.lot = w.lot AND t.serial = w.serial AND t.kind <> 'RECEIPT'
+                JOIN partner q ON q.id = t.partner_id AND q.kind = 'DEALER'
+                WHERE (t.moved_at, t.id) > least((s.moved_at, s.id), (m.moved_at, m.id))
+                    AND (t.moved_at, t.id) < greatest((s.moved_at, s.id), (m.moved_at, m.id)))
+            """;
+
+    private static final String AFTER = """
+            SELECT m.id, m.brand_id, m.kind, m.lot, m.serial, m.partner_id,
+                CASE l.kind WHEN 'PALLET' THEN greatest(0, (
+                    SELECT coalesce(nullif((SELECT count(*) FROM pack_link k
+                            WHERE k.parent_lot = m.lot AND k.parent_serial = m.serial AND k.unlinked_at IS NULL), 0),
+                        (SELECT sum(greatest(0,
+                                least((m.serial + 1::bigint) * c.pack, c.size) - m.serial::bigint * c.pack))
+                            FROM lot c WHERE c.parent_number = m.lot), 0)) - (
+            """ + BY_THEMSELVES + """
+                )) ELSE 1 END::int AS cases
+            FROM movement m JOIN lot l ON l.number = m.lot JOIN partner p ON p.id = m.partner_id
+            WHERE m.id > $1 AND m.id <= $2 AND m.kind <> 'RECEIPT' AND p.kind = 'DEALER'
+            ORDER BY m.id LIMIT $3""";
+    private static final String WITHIN = LocationLookup.down("true") + """
+            SELECT DISTINCT lot, first, last FROM down""";
+
+    /**
+     * A movement to a dealer or back.
+     *
+     * @param id its id
+     * @param brand whose goods
+     * @param code what was moved
+     * @param dealer to whom, or from whom
+     * @param isReturn whether it came back
+     * @param cases how many cases that were: what is directly on a pallet, less what was told of by itself before, and
+     *     one for anything else
+     */
+    public record Handover(UUID id, UUID brand, CodeRef code, UUID dealer, boolean isReturn, int cases) {}
+
+    /**
+     * Codes of a lot.
+     *
+     * @param lot the lot
+     * @param first the first serial
+     * @param last the last one
+     */
+    public record Range(int lot, int first, int last) {}
+
+    /**
+     * Movements after one, in their order.
+     *
+     * @param client a connection, or all of them
+     * @param after the id of the last one that is known
+     * @param until the last id that is asked for
+     * @param limit the most to read
+     */
+    public Uni<List<Handover>> read(SqlClient client, UUID after, UUID until, int limit) {
+        return client.preparedQuery(AFTER)
+                .execute(Tuple.of(after, until, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(MovementLog::handover)
+                        .toList());
+    }
+
+    /** Codes, and all that is in them as far as anybody knows; it may name more. */
+    public Uni<List<Range>> within(SqlClient client, Collection<CodeRef> codes) {
+        return client.preparedQuery(WITHIN)
+                .execute(LocationLookup.columns(codes))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Range(row.getInteger("lot"), row.getInteger("first"), row.getInteger("last")))
+                        .toList());
+    }
+
+    private static Handover handover(Row row) {
+        return new Handover(
+                row.getUUID("id"),
+                row.getUUID("brand_id"),
+                new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                row.getUUID("partner_id"),
+                Movement.Kind.valueOf(row.getString("kind")) == Movement.Kind.RETURN,
+                row.getInteger("cases"));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.yima.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.gateway.ShopFixture.TestLot;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what with a key, and until when. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class StaffKeysTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
+    @Test
+    void aStoreRedeemsCouponsAndIsThePublicElsewhere() {
+        ShopFixture owner = ShopFixture.fresh("Owner of stores");
+        ShopFixture store = withKey(owner, "STORE");
+        TestLot lot = owner.activeLot(1, owner.runningCampaign("""
+                {"name":"C","prizes":[{"kind":"COUPON","title":"One more","validDays":9,"count":1}]}"""));
+        String code = new Consumer().claim(lot.code(0)).getString("reward.couponCode");
+        for (String path : List.of(
+                "products",
+                "campaigns",
+                "lots",
+                "brand",
+                "keys",
+                "gifts",
+                "coupons",
+                "payouts",
+                "ledger/check",
+                "codes/" + lot.code(0))) {
+            assertEquals(403, store.asStaff().get("/api/v1/" + path).statusCode(), path);
+        }
+        for (String path : List.of(
+                "products",
+                "campaigns",
+                "lots",
+                "keys",
+                "lots/" + lot.number() + "/freeze",
+                "lots/" + lot.number() + "/key")) {
+            assertEquals(403, store.asStaff().body("{}").post("/api/v1/" + path).statusCode(), path);
+        }
+        String forged = "0C1S1YNT84EZMPS4";
+        assertEquals(
+                "NOT_ACTIVE",
+                store.asStaff()
+                        .accept("application/json")
+                        .get("/" + forged)
+                        .jsonPath()
+                        .getString("verdict"),
+                "a store is no oracle");
+        assertEquals(
+                "ISSUED",
+                store.asStaff().get("/api/v1/coupons/" + code).jsonPath().getString("state"));
+        assertEquals(
+                200, store.asStaff().post("/api/v1/coupons/" + code + "/redeem").statusCode());
+        assertEquals(
+                409,
+                withKey(owner, "STORE")
+                        .asStaff()
+                        .post("/api/v1/coupons/" + code + "/redeem")
+                        .statusCode());
+    }
+
+    @Test
+    void staffDoEverythingButKeys() {
+        ShopFixture owner = ShopFixture.fresh("Owner of staff");
+        ShopFixture staff = withKey(owner, "STAFF");
+        assertEquals(
+                201,
+                staff.asStaff()
+                        .body(Map.of("name", "Water"))
+                        .post("/api/v1/products")
+                        .statusCode());
+        assertEquals(403, staff.asStaff().get("/api/v1/keys").statusCode());
+        assertEquals(
+                403,
+                staff.asStaff()
+                        .body(Map.of("role", "OWNER", "name", "Me"))
+                        .post("/api/v1/keys")
+                        .statusCode());
+        assertEquals(
+                403,
+                owner.asStaff().body(Map.of("name", "B")).post("/api/v1/brands").statusCode());
+    }
+
+    @Test
+    void aKeyThatIsTakenBackIsNoKey() {
+        ShopFixture owner = ShopFixture.fresh("Owner of keys");
+        JsonPath made = owner.post("/api/v1/keys", Map.of("role", "STAFF", "name", "Night shift"));
+        ShopFixture staff = new ShopFixture(made.getString("key"));
+        String path = "/api/v1/keys/" + made.getString("id");
+        assertEquals(200, staff.asStaff().get("/api/v1/products").statusCode());
+        assertEquals(404, ShopFixture.fresh("Stranger").asStaff().delete(path).statusCode());
+        assertEquals(204, owner.asStaff().delete(path).statusCode());
+        assertEquals(204, owner.asStaff().delete(path).statusCode(), "again");
+        Eventually.isTrue(() -> staff.asStaff().get("/api/v1/products").statusCode() == 401);
+        JsonPath keys = owner.asStaff().get("/api/v1/keys").jsonPath();
+        assertEquals(List.of("OWNER", "STAFF"), keys.getList("items.role"));
+        assertTrue(keys.getString("items[1].revokedAt") != null);
+        assertNull(keys.get("items[1].key"));
+    }
+
+    @Test
+    void twoOwnersCannotLockEachOtherOut() throws Exception {
+        ShopFixture one = ShopFixture.fresh("Two owners");
+        JsonPath made = one.post("/api/v1/keys", Map.of("role", "OWNER", "name", "Second"));
+        ShopFixture two = new ShopFixture(made.getString("key"));
+        String first = one.asStaff().get("/api/v1/keys").jsonPath().getString("items[0].id");
+        String second = made.getString("id");
+        SqlConnection holding = pool.getConnection().await().atMost(PATIENCE);
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        CompletableFuture<Integer> his;
+        CompletableFuture<Integer> hers;
+        try {
+            holding.query("BEGIN").execute().await().atMost(PATIENCE);
+            holding.preparedQuery("SELECT 1 FROM staff_key WHERE id = ANY($1) FOR UPDATE")
+                    .execute(Tuple.tuple().addArrayOfUUID(new UUID[] {UUID.fromString(first), UUID.fromString(second)}))
+                    .await()
+                    .atMost(PATIENCE);
+            his = CompletableFuture.supplyAsync(() -> revoked(one, second), both);
+            hers = CompletableFuture.supplyAsync(() -> revoked(two, first), both);
+            Eventually.isTrue(PATIENCE, () -> DatabaseLocks.waiting(pool) == 2);
+            holding.query("COMMIT").execute().await().atMost(PATIENCE);
+        } finally {
+            both.shutdown();
+            holding.close().await().atMost(PATIENCE);
+        }
+        List<Integer> answers = Stream.of(his, hers)
+                .map(answer ->
+                        answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+                .sorted()
+                .toList();
+        assertEquals(List.of(204, 409), answers);
+    }
+
+    private static int revoked(ShopFixture owner, String key) {
+        return owner.asStaff().delete("/api/v1/keys/" + key).statusCode();
+    }
+
+    @Test
+    void badKeysAreNotMade() {
+        ShopFixture owner = ShopFixture.fresh("Careful");
+        assertEquals(
+                400,
+                owner.asStaff()
+                        .body(Map.of("role", "KING", "name", "x"))
+                        .post("/api/v1/keys")
+                        .statusCode());
+        assertEquals(
+                400,
+                owner.asStaff()
+                        .body(Map.of("role", "STAFF"))
+                        .post("/api/v1/keys")
+                        .statusCode());
+        assertEquals(
+                409,
+                ShopFixture.first()
+                        .asStaff()
+                        .delete("/api/v1/keys/"
+                                + ShopFixture.first()
+                                        .asStaff()
+                                        .get("/api/v1/keys")
+                                        .jsonPath()
+                                        .getString("items[0].id"))
+                        .statusCode());
+    }
+
+    private static ShopFixture withKey(ShopFixture owner, String role) {
+        return new ShopFixture(
+                owner.post("/api/v1/keys", Map.of("role", role, "name", "Key")).getString("key"));
+    }
+}

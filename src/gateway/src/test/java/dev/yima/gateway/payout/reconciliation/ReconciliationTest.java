@@ -1,0 +1,195 @@
+package dev.yima.gateway.payout.reconciliation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.gateway.ChinaDay;
+import dev.yima.gateway.Consumer;
+import dev.yima.gateway.Eventually;
+import dev.yima.gateway.ShopFixture;
+import dev.yima.gateway.ShopFixture.TestLot;
+import dev.yima.gateway.TestServers;
+import dev.yima.gateway.ledger.BookDay;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A day's payouts by ledger, bills and the provider's statement. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class ReconciliationTest {
+    /** Bills of other tests, which are older, go first. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    ReconciliationWorker worker;
+
+    private LocalDate today = LocalDate.EPOCH;
+
+    /** No test begins on one day and ends on the next. */
+    @BeforeEach
+    void notAtMidnight() {
+        ChinaDay.lasts(PATIENCE);
+        today = BookDay.of(Instant.now());
+    }
+
+    @Test
+    void whatAgreesDiffersByNothing() {
+        ShopFixture shop = ShopFixture.fresh("Agrees");
+        paid(shop, 3);
+
+        JsonPath report = make(shop, today);
+
+        assertTrue(report.getBoolean("agrees"));
+        assertEquals(
+                "STATEMENT 3 300, PAID_ANOTHER_DAY 0 0, SETTLED_ANOTHER_DAY 0 0, BILLS 3 300, LEDGER 3 300,"
+                        + " DIFFERENCE 0 0",
+                lines(report));
+        List<String> csv = shop.asStaff()
+                .accept("text/csv")
+                .get("/api/v1/reconciliations/" + today)
+                .asString()
+                .lines()
+                .toList();
+        assertEquals("DIFFERENCE,CNY,0,0,,,", csv.get(csv.size() - 1));
+        assertEquals(
+                404,
+                ShopFixture.fresh("Other")
+                        .asStaff()
+                        .get("/api/v1/reconciliations/" + today)
+                        .statusCode());
+    }
+
+    @Test
+    void eachMistakeIsNamedAndNoneHidesAnother() {
+        ShopFixture shop = ShopFixture.fresh("Differs");
+        List<String> numbers = paid(shop, 4);
+        String missing = numbers.get(0);
+        String less = numbers.get(1);
+        String foreign = "00" + numbers.get(2).substring(2);
+        sql("DELETE FROM sandbox_bill WHERE bill_no = '%s'".formatted(missing));
+        sql("UPDATE sandbox_bill SET body = replace(body, '100', '40') WHERE bill_no = '%s'".formatted(less));
+        sql("""
+                INSERT INTO sandbox_bill (bill_no, body, state, received_at, pays_at, paid_at, brand_id)
+                SELECT '%s', body, state, received_at, pays_at, paid_at, brand_id FROM sandbox_bill
+                WHERE bill_no = '%s'""".formatted(foreign, numbers.get(2)));
+
+        JsonPath report = make(shop, today);
+
+        assertFalse(report.getBoolean("agrees"));
+        assertEquals(
+                "STATEMENT 4 340, PAID_ANOTHER_DAY 0 0, SETTLED_ANOTHER_DAY 0 0, BILLS 4 400, LEDGER 4 400,"
+                        + " UNMATCHED 1 100, UNMATCHED 1 100, UNMATCHED 1 60, DIFFERENCE 3 260",
+                lines(report));
+        assertEquals("statement none; bill 100; ledger 100", detail(report, missing));
+        assertEquals("statement 40; bill 100; ledger 100", detail(report, less));
+        assertEquals("statement 100; bill none; ledger none", detail(report, foreign));
+
+        // It pays a second time what it has paid: its statement has another line under the same number.
+        String twice = numbers.get(3);
+        sql("UPDATE sandbox_bill SET paid_at = paid_at + interval '1 second' WHERE bill_no = '%s'".formatted(twice));
+        assertEquals("statement 100; bill none; ledger none", detail(make(shop, today), twice));
+    }
+
+    @Test
+    void whatIsSettledOnAnotherDayIsNoDifference() {
+        ShopFixture shop = ShopFixture.fresh("Midnight");
+        List<String> numbers = paid(shop, 2);
+        sql("UPDATE sandbox_bill SET paid_at = paid_at - interval '1 day' WHERE bill_no = '%s'"
+                .formatted(numbers.get(0)));
+
+        assertEquals(
+                "STATEMENT 1 100, PAID_ANOTHER_DAY 0 0, SETTLED_ANOTHER_DAY 1 100, BILLS 0 0, LEDGER 0 0,"
+                        + " DIFFERENCE 0 0",
+                lines(make(shop, today.minusDays(1))));
+        assertEquals(
+                "STATEMENT 1 100, PAID_ANOTHER_DAY 1 100, SETTLED_ANOTHER_DAY 0 0, BILLS 2 200, LEDGER 2 200,"
+                        + " DIFFERENCE 0 0",
+                lines(make(shop, today)));
+    }
+
+    @Test
+    void daysAreReconciledByThemselvesAndMissedOnesMadeUpFor() {
+        ShopFixture shop = ShopFixture.fresh("By itself");
+        paid(shop, 1);
+        make(shop, today.minusDays(4));
+
+        worker.until(today.minusDays(1)).await().atMost(PATIENCE);
+
+        assertEquals(
+                List.of(1, 2, 3, 4).stream()
+                        .map(ago -> today.minusDays(ago).toString())
+                        .toList(),
+                shop.asStaff().get("/api/v1/reconciliations").jsonPath().getList("items.day"));
+        assertEquals(
+                List.of(today.minusDays(3).toString()),
+                shop.asStaff()
+                        .get("/api/v1/reconciliations?limit=1&after=" + today.minusDays(2))
+                        .jsonPath()
+                        .getList("items.day"));
+        for (String nonsense : List.of("yesterday", "1999-01-01", "2199-01-01")) {
+            assertEquals(
+                    400,
+                    shop.asStaff().post("/api/v1/reconciliations/" + nonsense).statusCode());
+        }
+    }
+
+    /** Wins cash and waits until it is there; the bills' numbers. */
+    private List<String> paid(ShopFixture shop, int count) {
+        TestLot lot = shop.activeLot(
+                count,
+                shop.runningCampaign(count, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":%d}]".formatted(count)));
+        Consumer consumer = new Consumer();
+        List<String> numbers = new ArrayList<>();
+        for (int serial = 0; serial < count; serial++) {
+            numbers.add(consumer.claim(lot.code(serial)).getString("reward.id").replace("-", ""));
+        }
+        Eventually.isTrue(
+                PATIENCE,
+                () -> count
+                        == shop.asStaff()
+                                .get("/api/v1/payouts?state=PAID")
+                                .jsonPath()
+                                .getList("items")
+                                .size());
+        return numbers;
+    }
+
+    private static JsonPath make(ShopFixture shop, LocalDate day) {
+        return shop.asStaff()
+                .post("/api/v1/reconciliations/" + day)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static String lines(JsonPath report) {
+        List<String> lines = report.getList("lines.collect{it.line + ' ' + it.count + ' ' + it.amountMinor}");
+        return lines.stream().collect(Collectors.joining(", "));
+    }
+
+    private static String detail(JsonPath report, String number) {
+        return report.getString("lines.find{it.billNumber == '" + number + "'}.detail");
+    }
+
+    private void sql(String sql) {
+        pool.query(sql).execute().await().atMost(PATIENCE);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.yima.gateway.platform.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MinorUnitsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "188, CNY, en, ¥1.88",
+        "188, CNY, zh, ¥1.88",
+        "1, CNY, zh, ¥0.01",
+        "123456789, CNY, en, '¥1,234,567.89'",
+        "500, JPY, en, ¥500",
+        "1500, KWD, en, KWD\u00a01.500",
+        "100, EUR, zh, €1.00"
+    })
+    void anAmountIsWrittenInItsCurrency(long amountMinor, String currency, String language, String written) {
+        assertEquals(written, MinorUnits.format(amountMinor, currency, Locale.forLanguageTag(language)));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.yima.gateway.scan.page;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.yima.gateway.TestServers;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/** Codes are not for search engines. */
+@QuarkusTest
+@WithTestResource(TestServers.class)
+class RobotsTest {
+    @Test
+    void crawlersAreAskedToStayOut() {
+        given().get("/robots.txt")
+                .then()
+                .statusCode(200)
+                .contentType("text/plain")
+                .body(equalTo("User-agent: *\nDisallow: /\n"));
+    }
+}
