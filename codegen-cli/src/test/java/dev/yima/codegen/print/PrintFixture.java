@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A lot on disk and the command that prints it. */
-final class PrintFixture {
+public final class PrintFixture {
     private static final LotNumber LOT = new LotNumber(12_345);
     private static final String MANIFEST = """
             {"lot":"0C1S","size":%d,"kind":"ITEM_INNER","formatVersion":1,
@@ -40,7 +40,7 @@ final class PrintFixture {
     private String out = "";
     private String err = "";
 
-    PrintFixture(Path folder, int size, String urlBase) {
+    public PrintFixture(Path folder, int size, String urlBase) {
         this.folder = folder;
         this.urlBase = urlBase;
         LotCodec lot =
@@ -48,11 +48,11 @@ final class PrintFixture {
         this.codes = IntStream.range(0, size).mapToObj(lot::code).toList();
     }
 
-    Code code(int serial) {
+    public Code code(int serial) {
         return codes.get(serial);
     }
 
-    List<String> urls() {
+    public List<String> urls() {
         return codes.stream().map(code -> CodeUrl.shortForm(urlBase, code)).toList();
     }
 
@@ -64,7 +64,7 @@ final class PrintFixture {
     }
 
     /** Writes the folder as mint does. */
-    Path writeFolder() {
+    public Path writeFolder() {
         String csv = String.join("\n", lines()) + "\n";
         write("minted/codes.csv", csv);
         write("minted/manifest.json", MANIFEST.formatted(codes.size(), sha256(csv), codes.size()));
@@ -83,7 +83,7 @@ final class PrintFixture {
     }
 
     /** Prints to {@link #out()}. */
-    PrintFixture print(Path source, String... options) {
+    public PrintFixture print(Path source, String... options) {
         StringWriter stdout = new StringWriter();
         StringWriter stderr = new StringWriter();
         Terminal terminal = new Terminal(new PrintWriter(stdout), new PrintWriter(stderr, true), false, Map.of());
@@ -114,7 +114,7 @@ final class PrintFixture {
     }
 
     /** Expects one line that holds each of the parts, and nothing printed. */
-    void failed(int expectedExitCode, String... parts) {
+    public void failed(int expectedExitCode, String... parts) {
         assertEquals(expectedExitCode, exitCode, err);
         assertEquals("", out);
         assertEquals(1, err.lines().filter(line -> !line.startsWith("Try '")).count(), err);
@@ -125,7 +125,7 @@ final class PrintFixture {
     }
 
     /** The files that were printed, in the order of their names. */
-    List<Path> files() {
+    public List<Path> files() {
         try (Stream<Path> all = Files.walk(out())) {
             return all.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {

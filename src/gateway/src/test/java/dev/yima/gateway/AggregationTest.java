@@ -324,7 +324,7 @@ class AggregationTest {
     }
 
     private int links(TestLot children, String which) {
-        String count = "SELECT count(*) FROM pack_link WHERE child_lot = "
+        String count = "SELECT count(*) FROM aggregation WHERE child_lot = "
                 + children.codec().lot().value() + " AND " + which;
         return pool.query(count)
                 .execute()
@@ -341,9 +341,9 @@ class AggregationTest {
         factory.packed(factory.caseInner.code(0), codes(factory.inner, 0, 1));
         String ours = " WHERE child_lot = " + factory.inner.codec().lot().value();
         for (String crime : List.of(
-                "DELETE FROM pack_link" + ours,
-                "UPDATE pack_link SET parent_serial = 5" + ours,
-                "UPDATE pack_link SET linked_at = now(), unlinked_at = now(), unlinked_by = linked_by" + ours)) {
+                "DELETE FROM aggregation" + ours,
+                "UPDATE aggregation SET parent_serial = 5" + ours,
+                "UPDATE aggregation SET linked_at = now(), unlinked_at = now(), unlinked_by = linked_by" + ours)) {
             assertThrows(
                     PgException.class, () -> pool.query(crime).execute().await().atMost(PATIENCE), crime);
         }

@@ -117,7 +117,7 @@ class DiversionTest {
         Eventually.isTrue(
                 PATIENCE,
                 () -> goods.rows(
-                                        "SELECT 1 FROM located_scan WHERE lot = $1 AND dealer_id IS NULL",
+                                        "SELECT 1 FROM attributed_scan WHERE lot = $1 AND dealer_id IS NULL",
                                         goods.items().codec().lot().value())
                                 .size()
                         == 6);

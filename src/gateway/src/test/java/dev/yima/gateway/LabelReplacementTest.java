@@ -203,7 +203,7 @@ class LabelReplacementTest {
         try {
             packing.query("BEGIN").execute().await().atMost(PATIENCE);
             packing.preparedQuery("""
-                            INSERT INTO pack_link (child_lot, child_serial, parent_lot, parent_serial, brand_id,
+                            INSERT INTO aggregation (child_lot, child_serial, parent_lot, parent_serial, brand_id,
                                 linked_at, linked_by)
                             SELECT $1, 0, $2, 1, brand_id, now(), gen_random_uuid() FROM lot WHERE number = $1""")
                     .execute(Tuple.of(

@@ -216,8 +216,8 @@ class LinkedRewardsTest {
         CampaignFixture.ok(CampaignFixture.open(boss, goods.boxes().code(0)));
         new Consumer("A phone that comes once").claim(goods.cap(0, 0));
         assertEquals("SAME_DEVICE", keptBack(market, goods.cap(0, 0)));
-        String his = " WHERE member_id IN (SELECT member_id FROM partner_person WHERE partner_id = '" + store + "')";
-        pool.query("UPDATE partner_trace SET seen_at = seen_at - interval '1 day'" + his)
+        String his = " WHERE member_id IN (SELECT member_id FROM partner_employee WHERE partner_id = '" + store + "')";
+        pool.query("UPDATE employee_pseudonym SET seen_at = seen_at - interval '1 day'" + his)
                 .execute()
                 .await()
                 .indefinitely();
@@ -226,7 +226,7 @@ class LinkedRewardsTest {
         assertEquals(200, boss.get("/api/v1/partner", "61.139.2.69").statusCode());
         assertEquals(
                 1,
-                pool.query("SELECT 1 FROM partner_trace" + his)
+                pool.query("SELECT 1 FROM employee_pseudonym" + his)
                         .execute()
                         .await()
                         .indefinitely()
@@ -301,7 +301,7 @@ class LinkedRewardsTest {
         List<String> broken = market.shop().ledgerCheck().getList("laws.findAll { !it.holds }.name");
         assertEquals(List.of("linked-claims-follow-one"), broken);
         String keptBack = """
-                INSERT INTO unlinked_slot (lot, serial, slot, brand_id, partner_id, rule, at)
+                INSERT INTO withheld_reward (lot, serial, slot, brand_id, partner_id, rule, withheld_at)
                 SELECT lot, serial, slot, brand_id, gen_random_uuid(), 'SAME_PERSON', now() FROM claim
                 WHERE lot = $1 AND slot = 'STORE' LIMIT 1""";
         pool.preparedQuery(keptBack)

@@ -119,7 +119,7 @@ class LocationLookupTest {
                 "\n",
                 StreamSupport.stream(
                                 pool.query("EXPLAIN SELECT * FROM generate_series(1, 9) AS q(serial)"
-                                                + " CROSS JOIN LATERAL pack_parent("
+                                                + " CROSS JOIN LATERAL aggregation_parent("
                                                 + goods.items().codec().lot().value() + ", q.serial) AS p")
                                         .execute()
                                         .await()
@@ -128,6 +128,6 @@ class LocationLookupTest {
                                 false)
                         .map(row -> row.getString(0))
                         .toList());
-        assertTrue(plan.contains("pack_link_one_parent") && !plan.contains("Seq Scan"), plan);
+        assertTrue(plan.contains("aggregation_one_parent") && !plan.contains("Seq Scan"), plan);
     }
 }

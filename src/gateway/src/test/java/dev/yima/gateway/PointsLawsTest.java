@@ -47,11 +47,11 @@ class PointsLawsTest {
         String adjustment =
                 "id = '" + adjust(shop, scan.getString("memberId"), 5).getString("id") + "'";
         assertEquals(List.of(), broken(shop));
-        query("UPDATE point_adjustment SET points = 6 WHERE " + adjustment + " RETURNING 1");
+        query("UPDATE points_adjustment SET points = 6 WHERE " + adjustment + " RETURNING 1");
         assertEquals(List.of("adjusted-once"), broken(shop));
-        query("UPDATE point_adjustment SET points = -5 WHERE " + adjustment + " RETURNING 1");
+        query("UPDATE points_adjustment SET points = -5 WHERE " + adjustment + " RETURNING 1");
         assertEquals(List.of("adjusted-once"), broken(shop));
-        query("UPDATE point_adjustment SET points = 5 WHERE " + adjustment + " RETURNING 1");
+        query("UPDATE points_adjustment SET points = 5 WHERE " + adjustment + " RETURNING 1");
         assertEquals(List.of(), broken(shop));
     }
 

@@ -44,19 +44,20 @@ public final class ChannelBench {
 
     private static final int LOT_SIZE = 1 << 24;
     private static final int CHUNK = 1_000_000;
-    private static final String COPY = "CREATE TABLE ceiling (LIKE pack_link INCLUDING ALL)";
+    private static final String COPY = "CREATE TABLE ceiling (LIKE aggregation INCLUDING ALL)";
     private static final String INSERT = """
             INSERT INTO ceiling SELECT 1, n, 2, n / ?, '00000000-0000-8000-8000-000000000000', now(),
                 '00000000-0000-8000-8000-000000000000' FROM generate_series(?::int, ?::int) AS n""";
     /** Items in cases of {@value #ITEMS_EACH}, and cases on pallets of {@value #CASES_EACH}. */
     private static final String PAST = """
-            INSERT INTO pack_link (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by)
+            INSERT INTO aggregation (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by)
             SELECT ?, n, ?, (n + ?::bigint) / ?, k.brand_id, now(), k.id
             FROM generate_series(?::int, ?::int) AS n CROSS JOIN (SELECT id, brand_id FROM staff_key LIMIT 1) AS k""";
 
     private static final List<String> INDEXES = List.of(
-            "CREATE UNIQUE INDEX pack_link_one_parent ON pack_link (child_lot, child_serial) WHERE unlinked_at IS NULL",
-            "CREATE INDEX pack_link_children ON pack_link (parent_lot, parent_serial, child_lot, child_serial)"
+            "CREATE UNIQUE INDEX aggregation_one_parent ON aggregation (child_lot, child_serial)"
++ " WHERE unlinked_at IS NULL",
+            "CREATE INDEX aggregation_children ON aggregation (parent_lot, parent_serial, child_lot, child_serial)"
                     + " WHERE unlinked_at IS NULL");
 
     private final PrintStream out;
@@ -224,7 +225,7 @@ public final class ChannelBench {
         try (Connection connection = stage.servers().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET synchronous_commit = off; SET maintenance_work_mem = '1GB'");
-            statement.execute("DROP TABLE ceiling; DROP INDEX pack_link_one_parent; DROP INDEX pack_link_children");
+            statement.execute("DROP TABLE ceiling; DROP INDEX aggregation_one_parent; DROP INDEX aggregation_children");
             for (int done = 0; done < LINKS; done += LOT_SIZE) {
                 LotCodec items = stage.service().lot("ITEM_INNER", LOT_SIZE, "").codec();
                 lots.add(items);
@@ -234,7 +235,7 @@ public final class ChannelBench {
             for (String index : INDEXES) {
                 statement.execute(index);
             }
-            statement.execute("VACUUM (ANALYZE) pack_link");
+            statement.execute("VACUUM (ANALYZE) aggregation");
         }
         return lots;
     }

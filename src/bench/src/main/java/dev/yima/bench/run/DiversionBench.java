@@ -77,7 +77,7 @@ public final class DiversionBench {
                 true, '510000', gen_random_uuid(), false
             FROM lot l, generate_series(?::int, ?::int) AS n WHERE l.number = ?""";
 
-    private static final String COPY = "CREATE TABLE ceiling (LIKE located_scan INCLUDING ALL)";
+    private static final String COPY = "CREATE TABLE ceiling (LIKE attributed_scan INCLUDING ALL)";
     private static final String CEILING = """
             INSERT INTO ceiling SELECT n / 5592405 + 1, n * 10007::bigint % 5592405 * 3, id, id, l.brand_id, now(),
                 '510000', 2, n * 10007::bigint % 5592405 / 8, l.brand_id, '510000', id, id
@@ -199,7 +199,7 @@ public final class DiversionBench {
         awaitReaders(connection, end, "HEAD", "TAIL");
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
-                        statement.executeQuery("SELECT count(*) FROM located_scan WHERE dealer_id IS NOT NULL")) {
+                        statement.executeQuery("SELECT count(*) FROM attributed_scan WHERE dealer_id IS NOT NULL")) {
             if (!rows.next() || rows.getInt(1) != SCANS) {
                 throw new IllegalStateException("must count all: counted=" + rows.getInt(1));
             }

@@ -45,7 +45,7 @@ class PayoutCrashIT {
             await(servers, "SELECT count(*) FROM payout WHERE state = 'BILLED'", "[1]");
             claim(doomed, lot.codec().code(1).text());
             await(servers, "SELECT count(*) FROM payout WHERE state = 'BILLED'", "[2]");
-            await(servers, "SELECT count(*) FROM sandbox_bill", "[1]");
+            await(servers, "SELECT count(*) FROM sandbox_order", "[1]");
             List<String> stored = bills(servers);
             doomed.kill();
             assertEquals("[BILLED 1, BILLED 1]", ask(servers, "SELECT state, attempts FROM payout"), "in between");
@@ -56,7 +56,7 @@ class PayoutCrashIT {
                 assertEquals(stored, bills(servers), "no other number, no other body");
                 assertEquals(
                         new TreeSet<>(stored),
-                        new TreeSet<>(rows(servers, "SELECT bill_no, body FROM sandbox_bill WHERE state = 'PAID'")));
+                        new TreeSet<>(rows(servers, "SELECT bill_no, body FROM sandbox_order WHERE state = 'PAID'")));
                 assertEquals(
                         "[2 376]", ask(servers, "SELECT count(*), sum(amount) FROM transfer WHERE reason = 'PAY'"));
                 assertEquals(List.of(), second.brokenLaws());

@@ -31,7 +31,7 @@ public class AttributedScanRepository {
 
     /** Of items only; the earliest wins, and reading it again changes nothing. */
     private static final String INSERT = """
-            INSERT INTO located_scan AS s (lot, serial, member_id, network, brand_id, scanned_at, region)
+            INSERT INTO attributed_scan AS s (lot, serial, member_id, network, brand_id, scanned_at, region)
             SELECT q.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[],
                 $7::text[]) AS q(lot, serial, member_id, network, brand_id, scanned_at, region)
                 JOIN lot l ON l.number = q.lot
@@ -42,7 +42,7 @@ public class AttributedScanRepository {
             RETURNING s.*""";
 
     private static final String COUNT = """
-            UPDATE located_scan s SET case_lot = q.case_lot, case_serial = q.case_serial, dealer_id = q.dealer_id,
+            UPDATE attributed_scan s SET case_lot = q.case_lot, case_serial = q.case_serial, dealer_id = q.dealer_id,
                 counted_region = q.region, counted_member = q.member_id, counted_network = q.network
             FROM unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[])
                 AS q(lot, serial, case_lot, case_serial, dealer_id, region, member_id, network)
@@ -51,29 +51,31 @@ public class AttributedScanRepository {
             SELECT q.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::text[], $5::uuid[])
                 AS q(lot, serial, dealer_id, kind, id)
             WHERE CASE q.kind
-                WHEN 'PERSON' THEN EXISTS (SELECT 1 FROM located_scan s WHERE s.dealer_id = q.dealer_id
+                WHEN 'PERSON' THEN EXISTS (SELECT 1 FROM attributed_scan s WHERE s.dealer_id = q.dealer_id
                     AND s.counted_member = q.id AND (q.lot IS NULL OR s.case_lot = q.lot AND s.case_serial = q.serial))
-                ELSE EXISTS (SELECT 1 FROM located_scan s WHERE s.dealer_id = q.dealer_id
+                ELSE EXISTS (SELECT 1 FROM attributed_scan s WHERE s.dealer_id = q.dealer_id
                     AND s.counted_network = q.id AND (q.lot IS NULL OR s.case_lot = q.lot AND s.case_serial = q.serial))
                 END""";
 
     private static final String ENQUEUE = """
-            INSERT INTO diversion_recount (lot, serial, last)
+            INSERT INTO attribution_queue (lot, serial, last_serial)
             SELECT q.lot, q.first, q.last FROM unnest($1::int[], $2::int[], $3::int[]) AS q(lot, first, last)
-            WHERE EXISTS (SELECT 1 FROM located_scan s WHERE s.lot = q.lot AND s.serial BETWEEN q.first AND q.last)""";
+            WHERE EXISTS (
+                SELECT 1 FROM attributed_scan s WHERE s.lot = q.lot AND s.serial BETWEEN q.first AND q.last)""";
     private static final String ENTRIES =
-            "SELECT max(id) AS last FROM (SELECT id FROM diversion_recount ORDER BY id LIMIT $1) AS q";
+            "SELECT max(id) AS last FROM (SELECT id FROM attribution_queue ORDER BY id LIMIT $1) AS q";
     private static final String QUEUED = """
-            SELECT q.id, s.* FROM diversion_recount q CROSS JOIN LATERAL (
-                SELECT * FROM located_scan s WHERE s.lot = q.lot AND s.serial BETWEEN q.serial AND q.last
+            SELECT q.id, s.* FROM attribution_queue q CROSS JOIN LATERAL (
+                SELECT * FROM attributed_scan s WHERE s.lot = q.lot AND s.serial BETWEEN q.serial AND q.last_serial
                 ORDER BY s.serial LIMIT $2) AS s
             WHERE q.id <= $1 ORDER BY q.id, s.serial LIMIT $2""";
-    private static final String DONE = "DELETE FROM diversion_recount WHERE id <= $1";
-    private static final String MOVE_ON = "UPDATE diversion_recount SET serial = $2 WHERE id = $1";
+    private static final String DONE = "DELETE FROM attribution_queue WHERE id <= $1";
+    private static final String MOVE_ON = "UPDATE attribution_queue SET serial = $2 WHERE id = $1";
 
     /** The earliest, of no more than may be looked at. */
     private static final String OF_CASE = """
-            SELECT * FROM (SELECT * FROM located_scan WHERE case_lot = $1 AND case_serial = $2 AND dealer_id IS NOT NULL
+            SELECT * FROM (
+                SELECT * FROM attributed_scan WHERE case_lot = $1 AND case_serial = $2 AND dealer_id IS NOT NULL
                 AND brand_id = $3 LIMIT 20000) AS q
             ORDER BY scanned_at, lot, serial LIMIT $4""";
 

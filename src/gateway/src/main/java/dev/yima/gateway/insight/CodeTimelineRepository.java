@@ -34,7 +34,7 @@ class CodeTimelineRepository {
             WHERE c.lot = $1 AND c.serial = $2 ORDER BY c.slot""";
 
     private static final String KEPT_BACK = """
-            SELECT u.slot::text AS slot, u.partner_id, u.rule, u.at FROM unlinked_slot u
+            SELECT u.slot::text AS slot, u.partner_id, u.rule, u.withheld_at FROM withheld_reward u
             WHERE u.lot = $1 AND u.serial = $2 ORDER BY u.slot""";
 
     private final Pool pool;
@@ -73,7 +73,7 @@ class CodeTimelineRepository {
                                 ClaimSlot.valueOf(row.getString("slot")),
                                 row.getUUID("partner_id"),
                                 Rule.valueOf(row.getString("rule")),
-                                row.getOffsetDateTime("at").toInstant()))
+                                row.getOffsetDateTime("withheld_at").toInstant()))
                         .toList());
     }
 

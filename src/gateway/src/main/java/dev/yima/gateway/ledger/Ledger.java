@@ -43,7 +43,8 @@ public class Ledger {
                 UPDATE account a SET balance = a.balance - held.amount FROM held
                 WHERE a.owner = held.owner AND a.kind = held.kind AND a.unit = held.unit
                 RETURNING 1)
-            SELECT must_touch('debited account', (SELECT count(*) FROM d), (SELECT count(*) FROM debited), '23503')""";
+            SELECT require_rows(
+                'debited account', (SELECT count(*) FROM d), (SELECT count(*) FROM debited), '23503')""";
     // Most accounts are there: they are updated, which costs half of what an upsert does.
     private static final String CREDIT = """
             WITH c AS MATERIALIZED (
@@ -59,7 +60,8 @@ public class Ledger {
             WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.owner = c.owner AND k.kind = c.kind AND k.unit = c.unit)
             ORDER BY c.n
             ON CONFLICT (owner, kind, unit) DO UPDATE SET balance = a.balance + excluded.balance""";
-    private static final String LOCK_POOL = "SELECT brand_id, closed FROM pool WHERE campaign_id = $1 FOR UPDATE";
+    private static final String LOCK_POOL =
+            "SELECT brand_id, closed FROM pool_counter WHERE campaign_id = $1 FOR UPDATE";
     private static final String OPEN_FUNDING = """
             INSERT INTO account (owner, kind, unit, brand_id, balance) VALUES ($1, 'FUNDING', $2, $1, 0)
             ON CONFLICT DO NOTHING""";

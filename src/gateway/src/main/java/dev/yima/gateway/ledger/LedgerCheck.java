@@ -41,7 +41,7 @@ class LedgerCheck {
                     "positions-without-gap",
                     "campaigns whose claims do not fill the positions that were given out",
                     """
-                    SELECT count(*) FROM pool p LEFT JOIN (
+                    SELECT count(*) FROM pool_counter p LEFT JOIN (
                         SELECT campaign_id, count(DISTINCT position) AS positions, count(position) AS claims,
                             max(position) + 1 AS next
                         FROM claim WHERE brand_id = $1 GROUP BY campaign_id) AS c USING (campaign_id)
@@ -64,11 +64,13 @@ class LedgerCheck {
                                     CASE z.kind WHEN 'CASH' THEN c.currency WHEN 'POINTS' THEN 'POINT'
                                         ELSE z.kind END AS unit,
                                     z.total * CASE z.kind WHEN 'POINTS' THEN c.points_times ELSE 1 END AS amount
-                                FROM pool p JOIN campaign c ON c.id = p.campaign_id JOIN prize z USING (campaign_id)
+                                FROM pool_counter p JOIN campaign c ON c.id = p.campaign_id
+                                    JOIN prize z USING (campaign_id)
                                 WHERE p.brand_id = $1 AND z.kind NOT IN ('PIECE', 'THANKS')
                                 UNION ALL
                                 SELECT p.campaign_id, c.currency, z.store_fee * z.count
-                                FROM pool p JOIN campaign c ON c.id = p.campaign_id JOIN prize z USING (campaign_id)
+                                FROM pool_counter p JOIN campaign c ON c.id = p.campaign_id
+                                    JOIN prize z USING (campaign_id)
                                 WHERE p.brand_id = $1 AND z.store_fee > 0) AS part
                             GROUP BY 1, 2) AS f
                         LEFT JOIN transfer t ON t.unit = f.unit AND t.brand_id = $1
@@ -129,7 +131,7 @@ class LedgerCheck {
                     WHERE l.brand_id = $1 AND l.linked_to IS NOT NULL AND (c.id IS NULL OR p.id IS NULL
                         OR (z.slot, z.amount, z.kind) IS DISTINCT FROM (l.slot::text, l.amount, l.kind))"""),
             new Law("kept-back-slots-are-not-paid", "slots that a rule kept back and that were paid all the same", """
-                    SELECT count(*) FROM unlinked_slot u JOIN claim c ON c.lot = u.lot AND c.serial = u.serial
+                    SELECT count(*) FROM withheld_reward u JOIN claim c ON c.lot = u.lot AND c.serial = u.serial
                         AND c.slot = u.slot
                     WHERE u.brand_id = $1"""),
             new Law("each-prize-is-transferred-once", "claims whose prize and transfer do not agree", """
@@ -164,7 +166,7 @@ class LedgerCheck {
             new Law("no-claim-without-its-lot-and-pool", "claims whose lot or pool is missing or another brand's", """
                     SELECT count(*) FROM claim c
                     LEFT JOIN lot l ON l.number = c.lot AND l.brand_id = c.brand_id AND c.serial < l.size
-                    LEFT JOIN pool p ON p.campaign_id = c.campaign_id AND p.brand_id = c.brand_id
+                    LEFT JOIN pool_counter p ON p.campaign_id = c.campaign_id AND p.brand_id = c.brand_id
                     WHERE c.brand_id = $1 AND (l.number IS NULL OR p.campaign_id IS NULL)"""),
             new Law("paid-out-or-returned-once", "payouts whose state and transfer do not agree", """
                     SELECT count(*) FROM (SELECT *, CASE state WHEN 'PAID' THEN 'PAY' ELSE 'RECLAIM' END AS reason
@@ -182,7 +184,7 @@ class LedgerCheck {
                         FROM claim c JOIN prize z ON z.campaign_id = c.campaign_id AND z.line = c.prize_line
                         WHERE c.brand_id = $1 AND c.kind = 'POINTS' AND z.pending_days + z.valid_months > 0
                         UNION ALL
-                        SELECT id, points, member_id, NULL, false, true, NULL FROM point_adjustment
+                        SELECT id, points, member_id, NULL, false, true, NULL FROM points_adjustment
                         WHERE brand_id = $1 AND state = 'DONE' AND valid_months > 0) AS c
                     FULL JOIN (SELECT * FROM points_credit WHERE brand_id = $1) AS k ON k.id = c.id
                     WHERE (c.amount, c.member_id, c.campaign_id, c.waits, c.expires) IS DISTINCT FROM
@@ -215,7 +217,7 @@ class LedgerCheck {
             new Law("adjusted-once", "adjustments of points whose state and transfer do not agree", """
                     SELECT count(*) FROM (SELECT coalesce(claim_id, id) AS reference, points, member_id, decided_by,
                             made_by, CASE WHEN claim_id IS NULL THEN 'ADJUST' ELSE 'CORRECT' END AS reason
-                        FROM point_adjustment WHERE brand_id = $1 AND state = 'DONE') AS a
+                        FROM points_adjustment WHERE brand_id = $1 AND state = 'DONE') AS a
                     FULL JOIN (SELECT * FROM transfer WHERE brand_id = $1 AND reason IN ('ADJUST', 'CORRECT')) AS t
                         ON t.reference = a.reference AND t.reason = a.reason
                     LEFT JOIN transfer w ON w.reference = a.reference AND w.reason = 'AWARD' AND w.unit = 'POINT'

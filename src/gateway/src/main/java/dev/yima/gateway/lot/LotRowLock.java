@@ -13,7 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 public final class LotRowLock {
     private static final String FIND = """
             SELECT number, size, product_id, campaign_id FROM lot WHERE number = $1 AND brand_id = $2""";
-    private static final String MARK = "UPDATE lot SET marks = marks + 1 WHERE number = $1";
+    private static final String MARK = "UPDATE lot SET overrides_version = overrides_version + 1 WHERE number = $1";
 
     private LotRowLock() {}
 

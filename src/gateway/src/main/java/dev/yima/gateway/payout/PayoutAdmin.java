@@ -35,10 +35,10 @@ class PayoutAdmin {
     // Another number only where nothing is paid under the last: the trigger payout_moves refuses any other way.
     private static final String RETRY = """
             UPDATE payout SET
-                state = CASE WHEN spent THEN 'REISSUED' ELSE 'BILLED' END,
-                bill_no = CASE WHEN spent THEN $3 ELSE bill_no END,
-                bill_body = CASE WHEN spent THEN NULL ELSE bill_body END,
-                spent = false, attempts = 0, failure = NULL, settled_at = NULL, due_at = $4
+                state = CASE WHEN number_retired THEN 'REISSUED' ELSE 'BILLED' END,
+                bill_no = CASE WHEN number_retired THEN $3 ELSE bill_no END,
+                bill_body = CASE WHEN number_retired THEN NULL ELSE bill_body END,
+                number_retired = false, attempts = 0, failure = NULL, settled_at = NULL, due_at = $4
             WHERE claim_id = $1 AND $2 IN (brand_id, member_id) AND state = ANY ($5)""";
     private static final String PAUSED =
             "SELECT paused_until FROM payout_pause WHERE brand_id = $1 AND paused_until > $2";

@@ -53,10 +53,10 @@ public class PayoutRepository {
             RETURNING p.claim_id, p.brand_id, p.bill_no, p.bill_body, p.attempts, due.was""";
     private static final String SETTLE = """
             UPDATE payout p SET state = coalesce(n.state, p.state), due_at = coalesce(n.due_at, p.due_at),
-                failure = n.failure, settled_at = n.settled_at, spent = n.spent
+                failure = n.failure, settled_at = n.settled_at, number_retired = n.number_retired
             FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::timestamptz[], $6::bool[],
                     $7::text[])
-                AS n(claim, state, due_at, failure, settled_at, spent, bill_no)
+                AS n(claim, state, due_at, failure, settled_at, number_retired, bill_no)
             WHERE p.claim_id = n.claim AND p.bill_no = n.bill_no AND p.state IN ('BILLED', 'WAIT_CONFIRM')
             RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency, p.state, p.settled_at""";
     private static final String PAUSE = """
@@ -170,7 +170,7 @@ public class PayoutRepository {
                 .addArrayOfOffsetDateTime(column(news, each -> utc(each.dueAt), OffsetDateTime[]::new))
                 .addArrayOfString(column(news, News::failure, String[]::new))
                 .addArrayOfOffsetDateTime(column(news, each -> utc(each.settledAt), OffsetDateTime[]::new))
-                .addArrayOfBoolean(column(news, News::spent, Boolean[]::new))
+                .addArrayOfBoolean(column(news, News::numberRetired, Boolean[]::new))
                 .addArrayOfString(column(news, each -> each.bill.number(), String[]::new));
         return ShortTransaction.run(
                 pool,
@@ -220,7 +220,7 @@ public class PayoutRepository {
             @Nullable Instant dueAt,
             @Nullable String failure,
             @Nullable Instant settledAt,
-            boolean spent) {
+            boolean numberRetired) {
 
         /** Of two news of one bill, what is final counts. */
         News andThen(News later) {

@@ -3,7 +3,7 @@ package dev.yima.gateway.payout;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How far a payout has come. The table {@code payout_edge} says which follows which. */
+/** How far a payout has come. The table {@code payout_transition} says which follows which. */
 public enum PayoutState {
     /** Won; no bill was sent. */
     AWARDED,

@@ -37,13 +37,13 @@ class IdempotencyRepository {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
     private static final UUID NO_BRAND = new UUID(0, 0);
     private static final String FIND =
-            "SELECT request, answer, brand_id FROM first_answer WHERE scope = $1 AND key = $2";
+            "SELECT request, answer, brand_id FROM idempotency_key WHERE scope = $1 AND key = $2";
     private static final String KEEP = """
-            INSERT INTO first_answer (scope, key, brand_id, request, answer, answered_at)
+            INSERT INTO idempotency_key (scope, key, brand_id, request, answer, answered_at)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
     private static final String FORGET = """
-            DELETE FROM first_answer WHERE (scope, key) IN (
-                SELECT scope, key FROM first_answer WHERE answered_at < $1 ORDER BY answered_at LIMIT $2
+            DELETE FROM idempotency_key WHERE (scope, key) IN (
+                SELECT scope, key FROM idempotency_key WHERE answered_at < $1 ORDER BY answered_at LIMIT $2
                 FOR UPDATE SKIP LOCKED)""";
     private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
     private static final int FORGET_AT_ONCE = 5_000;

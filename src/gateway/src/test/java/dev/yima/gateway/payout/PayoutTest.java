@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Whatever the provider does, an award is paid once or is still owed, and never billed under two numbers that live. The
- * sandbox's script drives every step that the table {@code payout_edge} allows. Seen red with the
+ * sandbox's script drives every step that the table {@code payout_transition} allows. Seen red with the
  * first check of the trigger {@code payout_moves} taken out.
  */
 @QuarkusTest
@@ -71,7 +71,7 @@ class PayoutTest {
     @AfterAll
     void everyEdgeWasDriven() {
         Set<String> edges = new TreeSet<>();
-        rows("SELECT was, became FROM payout_edge")
+        rows("SELECT was, became FROM payout_transition")
                 .forEach(row -> edges.add(row.getString("was") + " " + row.getString("became")));
         assertEquals(edges, driven);
     }

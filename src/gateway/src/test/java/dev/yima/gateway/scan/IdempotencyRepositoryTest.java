@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestServers.class)
 class IdempotencyRepositoryTest {
     private static final String FILL = """
-            INSERT INTO first_answer (scope, key, brand_id, request, answer, answered_at)
+            INSERT INTO idempotency_key (scope, key, brand_id, request, answer, answered_at)
             SELECT gen_random_uuid(), 'old', gen_random_uuid(), '', '{}', now() - interval '7 days 1 minute'
             FROM generate_series(1, 12000)
             UNION ALL
@@ -43,12 +43,13 @@ class IdempotencyRepositoryTest {
 
             assertEquals(0, count(statement, "old"));
             assertEquals(7, count(statement, "young"));
-            statement.execute("DELETE FROM first_answer WHERE key = 'young'");
+            statement.execute("DELETE FROM idempotency_key WHERE key = 'young'");
         }
     }
 
     private static int count(Statement statement, String key) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM first_answer WHERE key = '" + key + "'")) {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT count(*) FROM idempotency_key WHERE key = '" + key + "'")) {
             rows.next();
             return rows.getInt(1);
         }

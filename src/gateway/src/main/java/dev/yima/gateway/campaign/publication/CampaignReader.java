@@ -22,7 +22,7 @@ public class CampaignReader {
     private static final String SELECT = """
             SELECT c.state, c.look, c.starts_at, c.ends_at, c.sealed_seed, v.rules,
                 p.next_position >= p.claims AS exhausted
-            FROM campaign c JOIN pool p ON p.campaign_id = c.id
+            FROM campaign c JOIN pool_counter p ON p.campaign_id = c.id
             JOIN rules_version v ON v.campaign_id = c.id
             WHERE c.id = $1 AND c.state <> 'DRAFT'
             ORDER BY v.version DESC LIMIT 1""";

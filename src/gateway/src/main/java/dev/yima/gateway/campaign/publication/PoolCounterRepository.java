@@ -25,22 +25,22 @@ import java.util.stream.Collectors;
 class PoolCounterRepository implements PoolCounters {
     private static final String LOCK = """
             SELECT campaign_id, next_position, claims, closed, won, hour_since, hour_cash, day_since, day_cash
-            FROM pool WHERE campaign_id = ANY ($1)
+            FROM pool_counter WHERE campaign_id = ANY ($1)
             ORDER BY campaign_id FOR UPDATE""";
     private static final String MOVE = """
             WITH n AS (
                 SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[]) AS n(campaign_id, was, next)),
             held AS (
-                SELECT campaign_id, n.next FROM pool p JOIN n USING (campaign_id)
+                SELECT campaign_id, n.next FROM pool_counter p JOIN n USING (campaign_id)
                 WHERE p.next_position = n.was AND NOT p.closed
                 ORDER BY campaign_id FOR UPDATE OF p),
             moved AS (
-                UPDATE pool p SET next_position = held.next FROM held WHERE p.campaign_id = held.campaign_id
+                UPDATE pool_counter p SET next_position = held.next FROM held WHERE p.campaign_id = held.campaign_id
                 RETURNING 1)
-            SELECT must_touch('counter', (SELECT count(*) FROM n), (SELECT count(*) FROM moved), '40001')""";
+            SELECT require_rows('counter', (SELECT count(*) FROM n), (SELECT count(*) FROM moved), '40001')""";
 
     private static final String TRACK = """
-            UPDATE pool p SET won = n.won::int[], hour_since = n.hour_since, hour_cash = n.hour_cash,
+            UPDATE pool_counter p SET won = n.won::int[], hour_since = n.hour_since, hour_cash = n.hour_cash,
                 day_since = n.day_since, day_cash = n.day_cash
             FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bigint[], $5::timestamptz[], $6::bigint[])
                 AS n(campaign_id, won, hour_since, hour_cash, day_since, day_cash)

@@ -48,16 +48,17 @@ public class Publication {
             UPDATE campaign SET state = 'RUNNING', sealed_seed = $2, commitment = $3, published_at = $4
             WHERE id = $1""";
     private static final String OPEN_POOL = """
-            INSERT INTO pool (campaign_id, brand_id, claims, next_position, closed) VALUES ($1, $2, $3, 0, false)""";
+            INSERT INTO pool_counter (campaign_id, brand_id, claims, next_position, closed)
+            VALUES ($1, $2, $3, 0, false)""";
     private static final String OPEN_TRACKED_POOL = """
-            INSERT INTO pool (campaign_id, brand_id, claims, next_position, closed, won, hour_since, hour_cash,
+            INSERT INTO pool_counter (campaign_id, brand_id, claims, next_position, closed, won, hour_since, hour_cash,
                 day_since, day_cash)
             VALUES ($1, $2, $3, 0, false, $4, to_timestamp(0), 0, to_timestamp(0), 0)""";
     private static final String FIRST_VERSION = """
             INSERT INTO rules_version (campaign_id, version, brand_id, rules, commitment, key_id, published_at)
             VALUES ($1, 1, $2, $3, $4, $5, $6)""";
-    private static final String CLOSE_POOL = "UPDATE pool SET closed = true WHERE campaign_id = $1";
-    private static final String CLAIMED = "SELECT next_position FROM pool WHERE campaign_id = $1";
+    private static final String CLOSE_POOL = "UPDATE pool_counter SET closed = true WHERE campaign_id = $1";
+    private static final String CLAIMED = "SELECT next_position FROM pool_counter WHERE campaign_id = $1";
     private static final String END = "UPDATE campaign SET state = 'ENDED', ended_at = $2 WHERE id = $1";
 
     private final Pool pool;

@@ -36,18 +36,18 @@ import org.jspecify.annotations.Nullable;
 class SerialAssignmentRepository {
     private static final int RANGES_MAX = 1_000;
     private static final String EXCLUSION_VIOLATION = "23P01";
-    private static final String CHUNK = "SELECT bits FROM lot_waste WHERE lot = $1 AND chunk = $2";
+    private static final String CHUNK = "SELECT bits FROM voided_serial WHERE lot = $1 AND chunk = $2";
     private static final String WRITE_CHUNK = """
-            INSERT INTO lot_waste (lot, chunk, brand_id, bits) VALUES ($1, $2, $3, $4)
+            INSERT INTO voided_serial (lot, chunk, brand_id, bits) VALUES ($1, $2, $3, $4)
             ON CONFLICT (lot, chunk) DO UPDATE SET bits = EXCLUDED.bits""";
     private static final String CLAIMED = """
             SELECT count(DISTINCT serial) AS claimed FROM claim WHERE lot = $1 AND serial = ANY($2)""";
     private static final String OWN = "SELECT count(*) AS own FROM %s WHERE id = $1 AND brand_id = $2";
     private static final String RANGES = """
             SELECT id, lower(codes) AS first, upper(codes) - 1 AS last, product_id, campaign_id, assigned_at
-            FROM lot_range WHERE lot = $1 ORDER BY first""";
+            FROM assigned_range WHERE lot = $1 ORDER BY first""";
     private static final String INSERT_RANGE = """
-            INSERT INTO lot_range (id, brand_id, lot, codes, product_id, campaign_id, key_id, assigned_at)
+            INSERT INTO assigned_range (id, brand_id, lot, codes, product_id, campaign_id, key_id, assigned_at)
             VALUES ($1, $2, $3, int8range($4, $5, '[]'), $6, $7, $8, $9)""";
 
     private final Pool pool;

@@ -37,7 +37,7 @@ class Lot {
 
     @Nullable String orderNumber;
 
-    int marks;
+    int overridesVersion;
 
     @Nullable Integer parentNumber;
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LotReader {
     private static final String SELECT = """
-            SELECT l.kind, l.size, l.state, l.marks, l.brand_id, l.campaign_id, p.name AS product, b.sealed_key
+            SELECT l.kind, l.size, l.state, l.overrides_version, l.brand_id, l.campaign_id, p.name AS product,
+                b.sealed_key
             FROM lot l JOIN brand b ON b.id = l.brand_id LEFT JOIN product p ON p.id = l.product_id
             WHERE l.number = $1""";
 
@@ -56,7 +57,7 @@ class LotReader {
                 .unis(
                         brands.find(row.getUUID("brand_id")),
                         running,
-                        marks.read(number.value(), row.getInteger("marks")))
+                        marks.read(number.value(), row.getInteger("overrides_version")))
                 .with((brand, terms, special) -> Optional.of(lot(number, row, brand, terms.orElse(null), special)));
     }
 

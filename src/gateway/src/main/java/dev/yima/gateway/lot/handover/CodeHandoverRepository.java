@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** Who got what of a lot: copies, the honey codes in them, and what was signed. */
 @ApplicationScoped
 class CodeHandoverRepository {
-    private static final String PLAIN = "SELECT plain_copies FROM custody_policy WHERE brand_id = $1";
+    private static final String PLAIN = "SELECT plain_copies FROM handover_policy WHERE brand_id = $1";
     private static final String SET_PLAIN = """
-            INSERT INTO custody_policy (brand_id, plain_copies) VALUES ($1, $2)
+            INSERT INTO handover_policy (brand_id, plain_copies) VALUES ($1, $2)
             ON CONFLICT (brand_id) DO UPDATE SET plain_copies = EXCLUDED.plain_copies""";
     private static final String COPIES = """
             SELECT place, recipient, encryption, honeys, mixed, made_at FROM lot_copy WHERE lot = $1 ORDER BY place""";

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 public class SerialOverridesReader {
     private static final int LOTS_MAX = 1_000;
     private static final String HONEYS = "SELECT recipient, honeys FROM lot_copy WHERE lot = $1";
-    private static final String WASTE = "SELECT chunk, bits FROM lot_waste WHERE lot = $1";
+    private static final String WASTE = "SELECT chunk, bits FROM voided_serial WHERE lot = $1";
     private static final String RANGES = """
             SELECT lower(r.codes) AS first, upper(r.codes) - 1 AS last, r.campaign_id, p.name AS product
-            FROM lot_range r LEFT JOIN product p ON p.id = r.product_id
+            FROM assigned_range r LEFT JOIN product p ON p.id = r.product_id
             WHERE r.lot = $1 ORDER BY first""";
 
     private final Pool pool;

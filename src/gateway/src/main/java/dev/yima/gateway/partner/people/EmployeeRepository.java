@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class EmployeeRepository {
     private static final String SELECT = "SELECT c.id AS colleague_id, c.member_id, c.name AS colleague_name,"
-            + " c.joined_at, c.left_at, p.*, " + PartnerRoleRepository.COLUMNS + " FROM partner_person c"
+            + " c.joined_at, c.left_at, p.*, " + PartnerRoleRepository.COLUMNS + " FROM partner_employee c"
             + " JOIN partner p ON p.id = c.partner_id JOIN partner_role r ON r.id = c.role_id ";
     private static final String OF_MEMBER =
             SELECT + "WHERE c.member_id = $1 AND c.left_at IS NULL AND p.state <> 'CLOSED' ORDER BY c.joined_at, c.id";
@@ -23,23 +23,23 @@ public class EmployeeRepository {
             SELECT + "WHERE p.brand_id = $1 AND p.id = $2 ORDER BY c.joined_at DESC, c.id LIMIT $3";
     private static final String FIND = SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND c.id = $3";
     private static final String JOIN = """
-            INSERT INTO partner_person (id, brand_id, partner_id, role_id, member_id, name, joined_at)
+            INSERT INTO partner_employee (id, brand_id, partner_id, role_id, member_id, name, joined_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING""";
     private static final String LEAVE = """
-            UPDATE partner_person SET left_at = greatest(joined_at, $2) WHERE id = $1 AND left_at IS NULL""";
+            UPDATE partner_employee SET left_at = greatest(joined_at, $2) WHERE id = $1 AND left_at IS NULL""";
     private static final String GIVE_WAY = """
-            UPDATE partner_person SET left_at = greatest(joined_at, $4)
+            UPDATE partner_employee SET left_at = greatest(joined_at, $4)
             WHERE partner_id = $1 AND role_id = $2 AND member_id <> $3 AND left_at IS NULL""";
     private static final String SEEN = """
-            INSERT INTO partner_trace (member_id, device, network, brand_id, seen_at)
-            SELECT c.member_id, $3, $4, c.brand_id, $2 FROM partner_person c
+            INSERT INTO employee_pseudonym (member_id, device, network, brand_id, seen_at)
+            SELECT c.member_id, $3, $4, c.brand_id, $2 FROM partner_employee c
             WHERE c.member_id = $1 AND c.left_at IS NULL LIMIT 1
             ON CONFLICT (member_id, device) DO UPDATE
-                SET seen_at = greatest(partner_trace.seen_at, excluded.seen_at)""";
+                SET seen_at = greatest(employee_pseudonym.seen_at, excluded.seen_at)""";
     /** Of anybody's: whoever comes sweeps a little. */
     private static final String SWEEP = """
-            DELETE FROM partner_trace t USING (
-                SELECT member_id, device FROM partner_trace WHERE seen_at < $1
+            DELETE FROM employee_pseudonym t USING (
+                SELECT member_id, device FROM employee_pseudonym WHERE seen_at < $1
                 ORDER BY seen_at LIMIT 100 FOR UPDATE SKIP LOCKED) AS old
             WHERE t.member_id = old.member_id AND t.device = old.device""";
 

@@ -34,7 +34,7 @@ class InvitationRepository {
             + " i.withdrawn_at, i.accepted_by, i.accepted_at, i.made_by,"
             + " coalesce(m.name, k.name) AS made_by_name, p.*, " + PartnerRoleRepository.COLUMNS + " FROM invitation i"
             + " JOIN partner p ON p.id = i.partner_id JOIN partner_role r ON r.id = i.role_id"
-            + " LEFT JOIN partner_person m ON m.id = i.made_by LEFT JOIN staff_key k ON k.id = i.made_by ";
+            + " LEFT JOIN partner_employee m ON m.id = i.made_by LEFT JOIN staff_key k ON k.id = i.made_by ";
     private static final String BY_TOKEN = SELECT + "WHERE i.token_hash = $1";
     private static final String OF_PARTNER =
             SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND i.id > $3 ORDER BY i.id LIMIT $4";
@@ -54,11 +54,11 @@ class InvitationRepository {
                 AND accepted_at IS NULL AND withdrawn_at IS NULL""";
     /** Whoever invited and has left since, for those that people of the partner made. */
     private static final String INVITER_LEFT = """
-            SELECT 1 FROM invitation i JOIN partner_person c ON c.id = i.made_by
+            SELECT 1 FROM invitation i JOIN partner_employee c ON c.id = i.made_by
             WHERE i.id = $1 AND c.left_at IS NOT NULL""";
 
     private static final String STILL_THERE = """
-            SELECT 1 FROM partner_person
+            SELECT 1 FROM partner_employee
             WHERE partner_id = $1 AND role_id = $2 AND member_id = $3 AND left_at IS NULL""";
     private static final String FIND = SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND i.id = $3";
 

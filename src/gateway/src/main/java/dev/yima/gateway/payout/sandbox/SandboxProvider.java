@@ -42,19 +42,20 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SandboxProvider implements PayoutProvider {
     private static final String RECEIVE = """
-            INSERT INTO sandbox_bill (bill_no, body, state, received_at, pays_at, reason, brand_id)
+            INSERT INTO sandbox_order (bill_no, body, state, received_at, pays_at, reason, brand_id)
             SELECT *
             FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::text[],
                 $7::uuid[])
             ON CONFLICT (bill_no) DO NOTHING""";
     private static final String PAY_DUE = """
-            UPDATE sandbox_bill SET state = CASE WHEN reason IS NULL THEN 'PAID' ELSE 'FAILED' END,
+            UPDATE sandbox_order SET state = CASE WHEN reason IS NULL THEN 'PAID' ELSE 'FAILED' END,
                 paid_at = CASE WHEN reason IS NULL THEN pays_at END
             WHERE (bill_no = ANY ($1) OR brand_id = $3) AND state = 'ACCEPTED' AND pays_at <= $2""";
-    private static final String FIND = "SELECT bill_no, body, state, reason FROM sandbox_bill WHERE bill_no = ANY ($1)";
+    private static final String FIND =
+            "SELECT bill_no, body, state, reason FROM sandbox_order WHERE bill_no = ANY ($1)";
     private static final String STATEMENT = """
             SELECT bill_no, body::json->>'currency' AS currency, (body::json->>'amountMinor')::bigint AS amount, paid_at
-            FROM sandbox_bill
+            FROM sandbox_order
             WHERE brand_id = $1 AND state = 'PAID' AND paid_at >= $2 AND paid_at < $3 AND bill_no > $4
             ORDER BY bill_no LIMIT $5""";
     private static final int STATEMENT_ROWS = 1_000;

@@ -42,7 +42,7 @@ public class LockedPacketRepository implements ClaimCommitParticipant {
                 UPDATE locked_packet l SET state = 'OPENED', opened_by = n.opened_by FROM n
                 WHERE l.claim_id = n.claim_id AND l.state = 'LOCKED'
                 RETURNING 1)
-            SELECT must_touch('locked packet', (SELECT count(*) FROM n), (SELECT count(*) FROM opened), '40001')""";
+            SELECT require_rows('locked packet', (SELECT count(*) FROM n), (SELECT count(*) FROM opened), '40001')""";
     private static final String RETURN = """
             UPDATE locked_packet l SET state = 'RETURNED'
             FROM (SELECT claim_id FROM locked_packet

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class PointsAdjustmentService {
-    private static final String REVERSED_ONCE = "point_adjustment_reverses_once";
+    private static final String REVERSED_ONCE = "points_adjustment_reverses_once";
     private static final Duration DAY = Duration.ofDays(1);
 
     /** Whoever asks for several at once has them counted one after the other. */
@@ -50,7 +50,7 @@ class PointsAdjustmentService {
     private static final String COLUMNS = """
             SELECT id, member_id, points, claim_id, campaign_id, valid_months, reason, state, made_by, made_at,
                 decided_by, decided_at
-            FROM point_adjustment""";
+            FROM points_adjustment""";
     private static final String BY_REQUEST = COLUMNS + " WHERE made_by = $1 AND request_key = $2";
     private static final String FIND = COLUMNS + " WHERE id = $1 AND brand_id = $2";
     private static final String LIST = COLUMNS + " WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3";
@@ -59,19 +59,19 @@ class PointsAdjustmentService {
     private static final String KNOWN = "SELECT 1 FROM member WHERE id = $1 AND brand_id = $2";
     private static final String WON = """
             SELECT w.kind, w.amount, w.state, c.campaign_id,
-                EXISTS (SELECT 1 FROM point_adjustment a WHERE a.claim_id = w.id AND a.state = 'WAITING') AS waits
+                EXISTS (SELECT 1 FROM points_adjustment a WHERE a.claim_id = w.id AND a.state = 'WAITING') AS waits
             FROM reward w JOIN claim c ON c.id = w.id AND c.member_id = w.member_id
             WHERE w.member_id = $1 AND w.id = $2""";
     private static final String ALONE = """
-            SELECT b.adjustment_limit - (SELECT coalesce(sum(abs(points)), 0)::bigint FROM point_adjustment
+            SELECT b.adjustment_limit - (SELECT coalesce(sum(abs(points)), 0)::bigint FROM points_adjustment
                 WHERE made_by = $2 AND made_at > $3 AND state = 'DONE' AND decided_by IS NULL) AS is_left
             FROM brand b WHERE b.id = $1""";
     private static final String INSERT = """
-            INSERT INTO point_adjustment (id, brand_id, member_id, points, claim_id, campaign_id, valid_months, reason,
+            INSERT INTO points_adjustment (id, brand_id, member_id, points, claim_id, campaign_id, valid_months, reason,
                 state, request_key, made_by, made_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""";
     private static final String DECIDE =
-            "UPDATE point_adjustment SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1";
+            "UPDATE points_adjustment SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1";
     private static final String CREDIT = "SELECT state FROM points_credit WHERE id = $1 FOR UPDATE";
     private static final String REVERSE = "UPDATE points_credit SET state = 'REVERSED', remaining = 0 WHERE id = $1";
 

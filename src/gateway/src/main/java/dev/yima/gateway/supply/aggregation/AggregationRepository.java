@@ -45,17 +45,17 @@ public class AggregationRepository {
             WITH q AS (SELECT * FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS q(lot, serial, n)),
             linked AS (
                 SELECT l.child_lot, l.child_serial, l.parent_lot, l.parent_serial
-                FROM q JOIN pack_link l ON l.child_lot = q.lot AND l.child_serial = q.serial AND l.unlinked_at IS NULL
+                FROM q JOIN aggregation l ON l.child_lot = q.lot AND l.child_serial = q.serial AND l.unlinked_at IS NULL
                 ORDER BY q.n FOR UPDATE OF l)
             SELECT * FROM linked
             UNION ALL
             SELECT q.lot, q.serial, p.lot, p.serial
             FROM q JOIN lot ON lot.number = q.lot AND lot.parent_number IS NOT NULL
-            CROSS JOIN LATERAL pack_parent(q.lot, q.serial) AS p
+            CROSS JOIN LATERAL aggregation_parent(q.lot, q.serial) AS p
             WHERE NOT EXISTS (SELECT 1 FROM linked l WHERE l.child_lot = q.lot AND l.child_serial = q.serial)""";
 
     private static final String LINK = """
-            INSERT INTO pack_link (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by)
+            INSERT INTO aggregation (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by)
             SELECT q.child_lot, q.child_serial, q.parent_lot, q.parent_serial, $5, $6, $7
             FROM unnest($1::int[], $2::int[], $3::int[], $4::int[]) WITH ORDINALITY
                 AS q(child_lot, child_serial, parent_lot, parent_serial, n)
@@ -64,45 +64,45 @@ public class AggregationRepository {
     private static final String UNLINK = """
             WITH q AS (SELECT * FROM unnest($1::int[], $2::int[]) AS q(lot, serial)),
             ended AS (
-                UPDATE pack_link l SET unlinked_at = $3, unlinked_by = $4
+                UPDATE aggregation l SET unlinked_at = $3, unlinked_by = $4
                 FROM q WHERE l.child_lot = q.lot AND l.child_serial = q.serial AND l.unlinked_at IS NULL
                 RETURNING l.child_lot, l.child_serial)
-            INSERT INTO pack_link (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by,
+            INSERT INTO aggregation (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by,
                 unlinked_at, unlinked_by)
             SELECT q.lot, q.serial, p.lot, p.serial, $5, p.since, $4, $3, $4
             FROM q JOIN lot ON lot.number = q.lot AND lot.parent_number IS NOT NULL
-            CROSS JOIN LATERAL pack_parent(q.lot, q.serial) AS p
+            CROSS JOIN LATERAL aggregation_parent(q.lot, q.serial) AS p
             WHERE NOT EXISTS (SELECT 1 FROM ended e WHERE e.child_lot = q.lot AND e.child_serial = q.serial)""";
 
     private static final String CHILDREN = """
             SELECT lot AS child_lot, serial AS child_serial, $1::int AS parent_lot, $2::int AS parent_serial,
                 since AS linked_at, NULL::timestamptz AS unlinked_at
-            FROM pack_children($1, $2) WHERE (lot, serial) > ($3, $4) ORDER BY lot, serial LIMIT $5""";
+            FROM aggregation_children($1, $2) WHERE (lot, serial) > ($3, $4) ORDER BY lot, serial LIMIT $5""";
     /** Levels only ever rise, so there are no circles, and no more steps than links and arithmetic can have. */
     private static final String ANCESTORS = """
             WITH RECURSIVE up AS (
                 SELECT $1::int AS child_lot, $2::int AS child_serial, p.lot AS parent_lot, p.serial AS parent_serial,
                     p.since AS linked_at, NULL::timestamptz AS unlinked_at, 1 AS step
-                FROM pack_parent($1, $2) AS p
+                FROM aggregation_parent($1, $2) AS p
                 UNION ALL
                 SELECT up.parent_lot, up.parent_serial, p.lot, p.serial, p.since, NULL, up.step + 1
-                FROM up CROSS JOIN LATERAL pack_parent(up.parent_lot, up.parent_serial) AS p
+                FROM up CROSS JOIN LATERAL aggregation_parent(up.parent_lot, up.parent_serial) AS p
                 WHERE up.step < 8)
             SELECT * FROM up ORDER BY step""";
 
     private static final String DESCENDANTS = """
             WITH RECURSIVE down AS (
-                SELECT c.lot, c.serial, 1 AS step FROM pack_children($1, $2) AS c
+                SELECT c.lot, c.serial, 1 AS step FROM aggregation_children($1, $2) AS c
                 UNION ALL
                 SELECT c.lot, c.serial, down.step + 1
-                FROM down CROSS JOIN LATERAL pack_children(down.lot, down.serial) AS c
+                FROM down CROSS JOIN LATERAL aggregation_children(down.lot, down.serial) AS c
                 WHERE down.step < 8)
             SELECT lot.kind, count(*) AS count FROM (SELECT * FROM down LIMIT $3) AS down
             JOIN lot ON lot.number = down.lot GROUP BY lot.kind""";
     private static final String HISTORY = """
-            SELECT * FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NULL
-            UNION ALL SELECT * FROM pack_link WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NOT NULL
-            UNION ALL SELECT * FROM pack_link WHERE parent_lot = $1 AND parent_serial = $2 AND unlinked_at IS NOT NULL
+            SELECT * FROM aggregation WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NULL
+            UNION ALL SELECT * FROM aggregation WHERE child_lot = $1 AND child_serial = $2 AND unlinked_at IS NOT NULL
+            UNION ALL SELECT * FROM aggregation WHERE parent_lot = $1 AND parent_serial = $2 AND unlinked_at IS NOT NULL
             ORDER BY linked_at DESC, child_lot, child_serial LIMIT $3""";
 
     /**

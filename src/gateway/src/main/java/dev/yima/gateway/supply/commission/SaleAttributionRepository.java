@@ -44,7 +44,7 @@ class SaleAttributionRepository {
                 WHERE m.lot = up.lot AND m.serial = up.serial AND m.kind <> 'RECEIPT' AND p.kind = 'DEALER'
                 ORDER BY m.moved_at DESC, m.id DESC LIMIT 1) AS m ON true
             LEFT JOIN LATERAL (
-                SELECT g.store_id, g.member_id FROM guide_bond g WHERE g.lot = up.lot AND g.serial = up.serial
+                SELECT g.store_id, g.member_id FROM promoter_assignment g WHERE g.lot = up.lot AND g.serial = up.serial
                 ORDER BY g.store_id LIMIT 1000) AS g ON true
             ORDER BY up.step""";
 
@@ -54,22 +54,22 @@ class SaleAttributionRepository {
                 SELECT q.id FROM unnest($1::uuid[]) AS q(id) UNION
                 SELECT s.dealer_id FROM partner s WHERE s.id = ANY($1) AND s.dealer_id IS NOT NULL) AS a
             JOIN partner p ON p.id = a.id JOIN brand b ON b.id = p.brand_id LEFT JOIN LATERAL (
-                SELECT c.member_id, r.slot, c.joined_at, c.id FROM partner_person c
+                SELECT c.member_id, r.slot, c.joined_at, c.id FROM partner_employee c
                 JOIN partner_role r ON r.id = c.role_id
                 WHERE c.partner_id = p.id AND c.left_at IS NULL AND r.slot IS NOT NULL) AS c ON true
             ORDER BY c.joined_at, c.id""";
 
     /** A network is looked for only where the brand wants that: half a province may be on it. */
     private static final String RELATIONS = """
-            SELECT c.member_id AS mark, c.partner_id, 'SAME_PERSON' AS rule FROM partner_person c
+            SELECT c.member_id AS mark, c.partner_id, 'SAME_PERSON' AS rule FROM partner_employee c
             WHERE c.member_id = ANY($2) AND c.left_at IS NULL
             UNION ALL
-            SELECT t.device, c.partner_id, 'SAME_DEVICE' FROM partner_trace t
-            JOIN partner_person c ON c.member_id = t.member_id AND c.left_at IS NULL
+            SELECT t.device, c.partner_id, 'SAME_DEVICE' FROM employee_pseudonym t
+            JOIN partner_employee c ON c.member_id = t.member_id AND c.left_at IS NULL
             WHERE t.device = ANY($4) AND t.seen_at > $5
             UNION ALL
-            SELECT t.network, c.partner_id, 'SAME_NETWORK' FROM partner_trace t
-            JOIN partner_person c ON c.member_id = t.member_id AND c.left_at IS NULL
+            SELECT t.network, c.partner_id, 'SAME_NETWORK' FROM employee_pseudonym t
+            JOIN partner_employee c ON c.member_id = t.member_id AND c.left_at IS NULL
             WHERE t.brand_id = ANY(ARRAY(
                     SELECT b.id FROM lot l JOIN brand b ON b.id = l.brand_id
                     WHERE l.number = ANY($1) AND b.self_scan = 'SAME_NETWORK'))

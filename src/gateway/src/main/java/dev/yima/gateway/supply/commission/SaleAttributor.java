@@ -50,7 +50,7 @@ public class SaleAttributor {
             Comparator.comparing(Shipment::at).thenComparing(Shipment::id);
 
     private static final String KEPT_BACK = """
-            SELECT 1 FROM unlinked_slot WHERE lot = $1 AND serial = $2 AND slot = $3::text::claim_slot""";
+            SELECT 1 FROM withheld_reward WHERE lot = $1 AND serial = $2 AND slot = $3::text::claim_slot""";
 
     private final Pool pool;
     private final SaleAttributionRepository sellers;

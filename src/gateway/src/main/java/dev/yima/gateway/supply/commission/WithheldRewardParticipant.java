@@ -16,7 +16,7 @@ import java.util.UUID;
 @ApplicationScoped
 class WithheldRewardParticipant implements ClaimCommitParticipant {
     private static final String INSERT = """
-            INSERT INTO unlinked_slot (lot, serial, slot, brand_id, partner_id, rule, at)
+            INSERT INTO withheld_reward (lot, serial, slot, brand_id, partner_id, rule, withheld_at)
             SELECT u.lot, u.serial, u.slot::claim_slot, u.brand, u.partner, u.rule, u.at
             FROM unnest($1::int[], $2::int[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[])
                 AS u(lot, serial, slot, brand, partner, rule, at)""";

@@ -18,7 +18,7 @@ public class MovementLog {
     /** How many of what is directly on pallet {@code m} had been told to go, or come back, on the same way alone. */
     private static final String BY_THEMSELVES = """
             SELECT count(DISTINCT (s.lot, s.serial)) FROM (
-                SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM pack_link k
+                SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM aggregation k
                 WHERE k.parent_lot = m.lot AND k.parent_serial = m.serial AND k.unlinked_at IS NULL
                 UNION ALL
                 SELECT c.number, (m.serial::bigint * c.pack)::int,
@@ -39,7 +39,7 @@ public class MovementLog {
     private static final String AFTER = """
             SELECT m.id, m.brand_id, m.kind, m.lot, m.serial, m.partner_id,
                 CASE l.kind WHEN 'PALLET' THEN greatest(0, (
-                    SELECT coalesce(nullif((SELECT count(*) FROM pack_link k
+                    SELECT coalesce(nullif((SELECT count(*) FROM aggregation k
                             WHERE k.parent_lot = m.lot AND k.parent_serial = m.serial AND k.unlinked_at IS NULL), 0),
                         (SELECT sum(greatest(0,
                                 least((m.serial + 1::bigint) * c.pack, c.size) - m.serial::bigint * c.pack))

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public class CaseOpeningService {
     /** A label whose place another took is waste, unless something was packed into it again. */
     private static final String IN_USE = """
-            WHERE NOT EXISTS (SELECT 1 FROM pack_replacement r WHERE r.lot = $1 AND r.serial = $2)
-                OR EXISTS (SELECT 1 FROM pack_children($1, $2))
+            WHERE NOT EXISTS (SELECT 1 FROM label_replacement r WHERE r.lot = $1 AND r.serial = $2)
+                OR EXISTS (SELECT 1 FROM aggregation_children($1, $2))
             ON CONFLICT DO NOTHING""";
 
     private static final String OPEN = """
@@ -46,21 +46,21 @@ public class CaseOpeningService {
             FROM up JOIN case_opening o ON o.lot = up.lot AND o.serial = up.serial
             JOIN partner s ON s.id = o.store_id ORDER BY up.step LIMIT 1""";
     private static final String CONFLICT = """
-            INSERT INTO case_conflict (lot, serial, brand_id, store_id, member_id, tried_at)
+            INSERT INTO opening_dispute (lot, serial, brand_id, store_id, member_id, tried_at)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
     private static final String CONFLICTS = """
             SELECT c.kind, c.lot, c.serial, c.store_id, t.name AS store_name, c.member_id, c.tried_at,
                 o.store_id AS opened_by, s.name AS opened_by_name, o.opened_at, c.sent_to, h.name AS sent_to_name
-            FROM case_conflict c JOIN case_opening o USING (lot, serial) JOIN partner s ON s.id = o.store_id
+            FROM opening_dispute c JOIN case_opening o USING (lot, serial) JOIN partner s ON s.id = o.store_id
             JOIN partner t ON t.id = c.store_id LEFT JOIN partner h ON h.id = c.sent_to
             WHERE c.brand_id = $1 AND (c.tried_at, c.lot, c.serial) < ($2, $3, $4)
             ORDER BY c.tried_at DESC, c.lot DESC, c.serial DESC LIMIT $5""";
     private static final String BIND = """
-            INSERT INTO guide_bond (lot, serial, brand_id, store_id, member_id, bound_at)
+            INSERT INTO promoter_assignment (lot, serial, brand_id, store_id, member_id, bound_at)
             SELECT $1::int, $2::int, $3::uuid, $4::uuid, $5::uuid, $6::timestamptz
             """ + IN_USE;
     private static final String BOND =
-            "SELECT member_id FROM guide_bond WHERE lot = $1 AND serial = $2 AND store_id = $3";
+            "SELECT member_id FROM promoter_assignment WHERE lot = $1 AND serial = $2 AND store_id = $3";
     private final Pool pool;
     private final MovementRepository movements;
     private final MisdirectedOpenings strays;

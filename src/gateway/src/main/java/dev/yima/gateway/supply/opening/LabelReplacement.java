@@ -26,16 +26,16 @@ public class LabelReplacement {
             SELECT count(DISTINCT store_id) AS stores FROM case_opening
             WHERE (lot, serial) IN (($1, $2), ($3, $4))""";
     private static final String REPLACE = """
-            INSERT INTO pack_replacement (id, brand_id, lot, serial, by_lot, by_serial, replaced_at, replaced_by)
+            INSERT INTO label_replacement (id, brand_id, lot, serial, by_lot, by_serial, replaced_at, replaced_by)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""";
     private static final String INHERIT_OPENING = """
             INSERT INTO case_opening (lot, serial, brand_id, store_id, member_id, opened_at, of_lot, of_serial)
             SELECT $3, $4, brand_id, store_id, member_id, opened_at, coalesce(of_lot, lot), coalesce(of_serial, serial)
             FROM case_opening WHERE lot = $1 AND serial = $2 ON CONFLICT DO NOTHING""";
     private static final String INHERIT_BONDS = """
-            INSERT INTO guide_bond (lot, serial, brand_id, store_id, member_id, bound_at, of_lot, of_serial)
+            INSERT INTO promoter_assignment (lot, serial, brand_id, store_id, member_id, bound_at, of_lot, of_serial)
             SELECT $3, $4, brand_id, store_id, member_id, bound_at, coalesce(of_lot, lot), coalesce(of_serial, serial)
-            FROM guide_bond WHERE lot = $1 AND serial = $2 ON CONFLICT DO NOTHING""";
+            FROM promoter_assignment WHERE lot = $1 AND serial = $2 ON CONFLICT DO NOTHING""";
 
     private final Clock clock;
 

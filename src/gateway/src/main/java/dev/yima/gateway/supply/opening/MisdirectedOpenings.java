@@ -35,7 +35,7 @@ public class MisdirectedOpenings {
                 WHERE o.lot = down.lot AND o.serial BETWEEN down.first AND down.last) AS o
             JOIN partner s ON s.id = o.store_id""";
     private static final String NOTE = """
-            INSERT INTO case_conflict (lot, serial, store_id, brand_id, member_id, tried_at, kind, sent_to)
+            INSERT INTO opening_dispute (lot, serial, store_id, brand_id, member_id, tried_at, kind, sent_to)
             SELECT c.lot, c.serial, c.store_id, $1, c.member_id, c.opened_at, 'SENT_ELSEWHERE', c.sent_to
             FROM unnest($2::int[], $3::int[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::uuid[])
                 AS c(lot, serial, store_id, member_id, opened_at, sent_to)

@@ -28,7 +28,7 @@ public class LocationLookup {
                 FROM unnest($1::int[], $2::int[]) AS q(lot, serial)
                 UNION ALL
                 SELECT up.of_lot, up.of_serial, p.lot, p.serial, p.since, up.step + 1
-                FROM up CROSS JOIN LATERAL pack_parent(up.lot, up.serial) AS p
+                FROM up CROSS JOIN LATERAL aggregation_parent(up.lot, up.serial) AS p
                 WHERE up.step < 8)
             """;
 
@@ -45,7 +45,7 @@ public class LocationLookup {
                     FROM unnest($1::int[], $2::int[]) AS q(lot, serial)
                     UNION
                     SELECT n.lot, n.first, n.last, down.step + 1 FROM down CROSS JOIN LATERAL (
-                        SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM pack_link k
+                        SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM aggregation k
                         WHERE k.parent_lot = down.lot AND k.parent_serial BETWEEN down.first AND down.last
                             AND k.unlinked_at IS NULL
                         UNION ALL

@@ -83,11 +83,11 @@ class ReconciliationTest {
         String missing = numbers.get(0);
         String less = numbers.get(1);
         String foreign = "00" + numbers.get(2).substring(2);
-        sql("DELETE FROM sandbox_bill WHERE bill_no = '%s'".formatted(missing));
-        sql("UPDATE sandbox_bill SET body = replace(body, '100', '40') WHERE bill_no = '%s'".formatted(less));
+        sql("DELETE FROM sandbox_order WHERE bill_no = '%s'".formatted(missing));
+        sql("UPDATE sandbox_order SET body = replace(body, '100', '40') WHERE bill_no = '%s'".formatted(less));
         sql("""
-                INSERT INTO sandbox_bill (bill_no, body, state, received_at, pays_at, paid_at, brand_id)
-                SELECT '%s', body, state, received_at, pays_at, paid_at, brand_id FROM sandbox_bill
+                INSERT INTO sandbox_order (bill_no, body, state, received_at, pays_at, paid_at, brand_id)
+                SELECT '%s', body, state, received_at, pays_at, paid_at, brand_id FROM sandbox_order
                 WHERE bill_no = '%s'""".formatted(foreign, numbers.get(2)));
 
         JsonPath report = make(shop, today);
@@ -103,7 +103,7 @@ class ReconciliationTest {
 
         // It pays a second time what it has paid: its statement has another line under the same number.
         String twice = numbers.get(3);
-        sql("UPDATE sandbox_bill SET paid_at = paid_at + interval '1 second' WHERE bill_no = '%s'".formatted(twice));
+        sql("UPDATE sandbox_order SET paid_at = paid_at + interval '1 second' WHERE bill_no = '%s'".formatted(twice));
         assertEquals("statement 100; bill none; ledger none", detail(make(shop, today), twice));
     }
 
@@ -111,7 +111,7 @@ class ReconciliationTest {
     void whatIsSettledOnAnotherDayIsNoDifference() {
         ShopFixture shop = ShopFixture.fresh("Midnight");
         List<String> numbers = paid(shop, 2);
-        sql("UPDATE sandbox_bill SET paid_at = paid_at - interval '1 day' WHERE bill_no = '%s'"
+        sql("UPDATE sandbox_order SET paid_at = paid_at - interval '1 day' WHERE bill_no = '%s'"
                 .formatted(numbers.get(0)));
 
         assertEquals(

@@ -1,7 +1,9 @@
-CREATE TYPE account_kind AS ENUM ('FUNDING', 'POOL', 'MEMBER', 'PAID_OUT');
+CREATE TYPE account_kind AS ENUM ('FUNDING', 'POOL', 'RESERVE', 'MEMBER', 'STORE', 'PAID_OUT', 'EXPIRED');
 
 -- FUNDING and PAID_OUT belong to a brand, POOL to a campaign, MEMBER to a member. FUNDING is the outside world from
--- the ledger's point of view: it goes below zero by what the brand has put in.
+-- the ledger's point of view: it goes below zero by what the brand has put in. RESERVE belongs to a campaign: what is
+-- set aside for packets that are locked and for the fees of coupons that may be redeemed. STORE belongs to a staff key:
+-- what its store has earned.
 CREATE TABLE account (
     owner    uuid NOT NULL,
     kind     account_kind NOT NULL,
@@ -17,7 +19,8 @@ COMMENT ON COLUMN account.unit IS 'POINT, or an ISO 4217 code; amounts are in it
 -- the unit are its idempotency key.
 CREATE TABLE transfer (
     reference           uuid NOT NULL,
-    reason              text NOT NULL CHECK (reason IN ('FUND', 'AWARD', 'PAY', 'RETURN', 'CORRECT')),
+    reason              text NOT NULL CHECK (reason IN ('FUND', 'AWARD', 'PAY', 'RETURN', 'CORRECT', 'RESERVE', 'OPEN',
+        'RECLAIM', 'FEE', 'REDEEM', 'SHIP', 'EXPIRE', 'RELEASE', 'ADJUST')),
     unit                text NOT NULL,
     brand_id            uuid NOT NULL,
     debit_owner         uuid NOT NULL,
@@ -33,6 +36,7 @@ CREATE TABLE transfer (
     CHECK ((corrects_reference IS NULL) = (corrects_reason IS NULL)),
     FOREIGN KEY (corrects_reference, corrects_reason, unit) REFERENCES transfer (reference, reason, unit)
 );
-COMMENT ON COLUMN transfer.reference IS 'FUND and RETURN: the campaign; AWARD and PAY: the claim; CORRECT: a fresh id';
+COMMENT ON COLUMN transfer.reference IS
+    'FUND and RETURN: the campaign; ADJUST, and EXPIRE of what it gave: the adjustment; the others: the claim';
 CREATE TRIGGER transfer_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON transfer
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,7 +1,4 @@
--- Scans are appended in the order of time, nearly: an index of a few pages finds those of a minute.
-CREATE INDEX scan_by_time ON scan USING brin (scanned_at) WITH (pages_per_range = 32, autosummarize = on);
-
--- When scans outside of a territory count; brands without a row have the defaults of the service.
+-- Thresholds above which scans outside of a territory count; brands without a row have the defaults of the service.
 CREATE TABLE diversion_settings (
     brand_id          uuid PRIMARY KEY REFERENCES brand,
     case_scans_min    integer NOT NULL CHECK (case_scans_min BETWEEN 2 AND 1000),
@@ -13,7 +10,8 @@ CREATE TABLE diversion_settings (
     suspend           double precision NOT NULL CHECK (suspend >= alert AND suspend <= 1)
 );
 
--- How far scans and movements are read. Each is read twice: at once by HEAD, and by TAIL when late commits are there.
+-- Position up to which scans and movements are read. Each is read twice: at once by HEAD, and by TAIL when late commits
+-- are there.
 CREATE TABLE diversion_cursor (
     name        text PRIMARY KEY CHECK (name IN ('HEAD', 'TAIL')),
     scanned_at  timestamptz NOT NULL,
@@ -22,31 +20,45 @@ CREATE TABLE diversion_cursor (
     member_id   uuid NOT NULL,
     movement_id uuid NOT NULL
 );
-INSERT INTO diversion_cursor
-SELECT name, (SELECT coalesce(min(scanned_at), now()) FROM scan), -1, -1, '00000000-0000-0000-0000-000000000000',
-    coalesce((SELECT id FROM movement ORDER BY id DESC LIMIT 1), '00000000-0000-0000-0000-000000000000')
-FROM unnest(ARRAY['HEAD', 'TAIL']) AS name;
+INSERT INTO diversion_cursor (name, scanned_at, lot, serial, member_id, movement_id) VALUES
+    ('HEAD', now(), -1, -1, '00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'),
+    ('TAIL', now(), -1, -1, '00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000');
 
--- The first located scan of a code by a person, and as what it is counted: nulls for nobody's goods.
-CREATE TABLE located_scan (
-    lot            integer NOT NULL,
-    serial         integer NOT NULL,
-    member_id      uuid NOT NULL,
-    brand_id       uuid NOT NULL,
-    scanned_at     timestamptz NOT NULL,
-    region         text NOT NULL,
-    case_lot       integer,
-    case_serial    integer,
-    dealer_id      uuid,
-    counted_region text,
-    PRIMARY KEY (lot, serial, member_id),
-    CHECK (num_nulls(case_lot, case_serial, dealer_id, counted_region) IN (0, 4))
+-- The first located scan of a code, and the case and dealer that it is counted for: nulls for nobody's goods.
+CREATE TABLE attributed_scan (
+    lot             integer NOT NULL,
+    serial          integer NOT NULL,
+    member_id       uuid NOT NULL,
+    network         uuid,
+    brand_id        uuid NOT NULL,
+    scanned_at      timestamptz NOT NULL,
+    region          text NOT NULL,
+    case_lot        integer,
+    case_serial     integer,
+    dealer_id       uuid,
+    counted_region  text,
+    counted_member  uuid,
+    counted_network uuid,
+    PRIMARY KEY (lot, serial),
+    CHECK (num_nulls(case_lot, case_serial, dealer_id, counted_region, counted_member) IN (0, 5))
 );
-CREATE INDEX located_scan_of_case ON located_scan (case_lot, case_serial, dealer_id, member_id)
+COMMENT ON COLUMN attributed_scan.network IS 'null for scans from before networks were remembered';
+CREATE INDEX attributed_scan_of_case ON attributed_scan (case_lot, case_serial) WHERE dealer_id IS NOT NULL;
+CREATE INDEX attributed_scan_by_member ON attributed_scan (dealer_id, counted_member, case_lot, case_serial)
     WHERE dealer_id IS NOT NULL;
-CREATE INDEX located_scan_of_dealer ON located_scan (dealer_id, member_id) WHERE dealer_id IS NOT NULL;
+CREATE INDEX attributed_scan_by_network ON attributed_scan (dealer_id, counted_network, case_lot, case_serial)
+    WHERE counted_network IS NOT NULL;
 
--- What is counted of a case while a dealer had it.
+-- Codes whose scans are to be counted anew, since it became known where they went.
+CREATE TABLE attribution_queue (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    lot         integer NOT NULL,
+    serial      integer NOT NULL,
+    last_serial integer NOT NULL
+);
+COMMENT ON COLUMN attribution_queue.serial IS 'the scans from this serial on, up to the last serial';
+
+-- Counts of a case while a dealer had it.
 CREATE TABLE diversion_case (
     lot       integer NOT NULL,
     serial    integer NOT NULL,
@@ -55,23 +67,24 @@ CREATE TABLE diversion_case (
     scans     integer NOT NULL,
     outside   integer NOT NULL,
     people    integer NOT NULL,
+    networks  integer NOT NULL,
     places    jsonb NOT NULL,
     standing  smallint NOT NULL CHECK (standing BETWEEN 0 AND 4),
     PRIMARY KEY (dealer_id, lot, serial)
 ) WITH (fillfactor = 80);
-COMMENT ON COLUMN diversion_case.places IS 'located scans by region';
+COMMENT ON COLUMN diversion_case.places IS 'items by the region of their first located scan';
 COMMENT ON COLUMN diversion_case.standing IS '0 SUSPEND, 1 ALERT, 2 NOTICE, 3 NONE, 4 not judged';
 CREATE INDEX diversion_case_by_code ON diversion_case (lot, serial);
 CREATE INDEX diversion_case_by_brand ON diversion_case (brand_id, standing, lot, serial, dealer_id);
 CREATE INDEX diversion_case_by_dealer ON diversion_case (dealer_id, standing, lot, serial);
 
--- What is counted of all goods of a dealer.
+-- Counts of all goods of a dealer.
 CREATE TABLE diversion_dealer (
     dealer_id      uuid PRIMARY KEY,
     brand_id       uuid NOT NULL,
     people         integer NOT NULL,
+    networks       integer NOT NULL,
     places         jsonb NOT NULL,
-    items          jsonb NOT NULL,
     cases_judged   integer NOT NULL,
     cases_flagged  integer NOT NULL,
     cases_shipped  integer NOT NULL,
@@ -81,23 +94,13 @@ CREATE TABLE diversion_dealer (
     rejudge_serial integer,
     FOREIGN KEY (brand_id, dealer_id) REFERENCES partner (brand_id, id)
 ) WITH (fillfactor = 50);
-COMMENT ON COLUMN diversion_dealer.places IS 'located scans by region';
-COMMENT ON COLUMN diversion_dealer.items IS 'different codes by region';
+COMMENT ON COLUMN diversion_dealer.places IS 'items by the region of their first located scan';
 COMMENT ON COLUMN diversion_dealer.judged_by IS 'the territory and the settings that its cases are judged by';
-COMMENT ON COLUMN diversion_dealer.rejudge_lot IS 'the last case that was judged anew since those changed; null where all are';
+COMMENT ON COLUMN diversion_dealer.rejudge_lot IS
+    'the last case that was judged anew since those changed; null where all are';
 CREATE INDEX diversion_dealer_by_brand ON diversion_dealer (brand_id, dealer_id);
 
--- Codes whose scans are to be counted anew, since it became known where they went.
-CREATE TABLE diversion_recount (
-    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    lot       integer NOT NULL,
-    serial    integer NOT NULL,
-    last      integer NOT NULL,
-    member_id uuid NOT NULL
-);
-COMMENT ON COLUMN diversion_recount.member_id IS 'the scans after this person''s of the first serial, up to the last serial';
-
--- What a person decided about a dealer, and what was known then. Kept for good.
+-- Decision of a person about a dealer, and what was known then. Kept for good.
 CREATE TABLE diversion_decision (
     id         uuid PRIMARY KEY,
     brand_id   uuid NOT NULL,

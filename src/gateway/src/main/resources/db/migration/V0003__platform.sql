@@ -1,0 +1,26 @@
+-- Guard of append-only tables: their triggers call it.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END $$;
+
+-- Check that each row that had to be touched was there. A commit is under way before its writes are answered, so this
+-- is for the database to see. The state says what the caller makes of it: try again, or find the row that is at fault.
+CREATE FUNCTION require_rows(what text, wanted bigint, touched bigint, state text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF wanted <> touched THEN
+        RAISE EXCEPTION 'must touch each %: wanted=% touched=%', what, wanted, touched USING ERRCODE = state;
+    END IF;
+END $$;
+
+CREATE TABLE audit (
+    id          uuid PRIMARY KEY,
+    brand_id    uuid NOT NULL REFERENCES brand,
+    key_id      uuid NOT NULL REFERENCES staff_key,
+    action      text NOT NULL,
+    subject     text NOT NULL,
+    happened_at timestamptz NOT NULL
+);
+CREATE INDEX audit_by_brand ON audit (brand_id, happened_at);
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

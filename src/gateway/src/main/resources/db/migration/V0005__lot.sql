@@ -1,0 +1,116 @@
+-- Codes that are minted together. An order of any size is several lots under one number. The codes of a lot can be on
+-- the packs of another: code s is in pack s / pack, by arithmetic, so it costs no row.
+CREATE TABLE lot (
+    number            integer PRIMARY KEY CHECK (number BETWEEN 0 AND 1048575),
+    brand_id          uuid NOT NULL REFERENCES brand,
+    kind              text NOT NULL CHECK (kind IN ('ITEM_INNER', 'ITEM_OUTER', 'CASE_INNER', 'CASE_OUTER', 'PALLET')),
+    size              integer NOT NULL CHECK (size BETWEEN 1 AND 16777216),
+    state             text NOT NULL CHECK (state IN ('MINTED', 'ACTIVE', 'FROZEN', 'VOID')),
+    overrides_version integer NOT NULL DEFAULT 0,
+    product_id        uuid,
+    campaign_id       uuid,
+    parent_number     integer REFERENCES lot,
+    pack              integer CHECK (pack BETWEEN 1 AND 100000),
+    label             text,
+    order_number      text,
+    request_key       text,
+    created_at        timestamptz NOT NULL,
+    CONSTRAINT lot_request_once UNIQUE (brand_id, request_key),
+    CONSTRAINT lot_pack_with_parent CHECK ((parent_number IS NULL) = (pack IS NULL)),
+    FOREIGN KEY (brand_id, product_id) REFERENCES product (brand_id, id),
+    FOREIGN KEY (brand_id, campaign_id) REFERENCES campaign (brand_id, id)
+);
+COMMENT ON COLUMN lot.number IS 'random, so that a neighbour''s number says nothing; printed in clear as four symbols';
+COMMENT ON COLUMN lot.overrides_version IS
+    'grows with every change of what single codes of the lot are (honey, voided, assigned range); 0 for none: '
+    'the scan path reads those again only when it has grown';
+COMMENT ON COLUMN lot.pack IS 'codes of this lot in one pack; the pack''s own code is that of the parent lot';
+COMMENT ON COLUMN lot.request_key IS 'the Idempotency-Key of the request that made it';
+CREATE INDEX lot_by_brand ON lot (brand_id, number);
+CREATE INDEX lot_by_order ON lot (brand_id, order_number) WHERE order_number IS NOT NULL;
+CREATE INDEX lot_of_parent ON lot (parent_number) WHERE parent_number IS NOT NULL;
+
+-- Misprints: one bit for each serial, 65,536 to a row, so that millions cost what thousands do.
+CREATE TABLE voided_serial (
+    lot      integer NOT NULL REFERENCES lot,
+    chunk    integer NOT NULL CHECK (chunk BETWEEN 0 AND 255),
+    brand_id uuid NOT NULL REFERENCES brand,
+    bits     bytea NOT NULL CHECK (length(bits) = 8192),
+    PRIMARY KEY (lot, chunk)
+);
+
+-- Blank codes that are bound to a product and a campaign by a range of serials.
+CREATE TABLE assigned_range (
+    id          uuid PRIMARY KEY,
+    brand_id    uuid NOT NULL REFERENCES brand,
+    lot         integer NOT NULL REFERENCES lot,
+    codes       int8range NOT NULL,
+    product_id  uuid,
+    campaign_id uuid,
+    key_id      uuid NOT NULL REFERENCES staff_key,
+    assigned_at timestamptz NOT NULL,
+    FOREIGN KEY (brand_id, product_id) REFERENCES product (brand_id, id),
+    FOREIGN KEY (brand_id, campaign_id) REFERENCES campaign (brand_id, id),
+    CHECK (product_id IS NOT NULL OR campaign_id IS NOT NULL),
+    CONSTRAINT assigned_range_once EXCLUDE USING gist (codes WITH &&)
+);
+COMMENT ON COLUMN assigned_range.codes IS
+    'lot × 2^24 + serial, so that one plain range tells lots apart and needs no extension';
+CREATE INDEX assigned_range_by_lot ON assigned_range (lot);
+CREATE TRIGGER assigned_range_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON assigned_range
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Permission to mint codes into files that anybody can read; no row for yes.
+CREATE TABLE handover_policy (
+    brand_id     uuid PRIMARY KEY REFERENCES brand,
+    plain_copies boolean NOT NULL
+);
+
+-- Recipients of a lot's codes. The copies of a lot are named all at once, before any is written.
+CREATE TABLE lot_copy (
+    lot         integer NOT NULL REFERENCES lot,
+    place       integer NOT NULL CHECK (place BETWEEN 0 AND 15),
+    brand_id    uuid NOT NULL REFERENCES brand,
+    recipient   text NOT NULL,
+    encryption  text NOT NULL CHECK (encryption IN ('AGE', 'PASSPHRASE', 'NONE')),
+    honeys      integer[] NOT NULL,
+    mixed       boolean NOT NULL,
+    key_id      uuid NOT NULL REFERENCES staff_key,
+    made_at     timestamptz NOT NULL,
+    PRIMARY KEY (lot, place),
+    UNIQUE (lot, recipient)
+);
+COMMENT ON COLUMN lot_copy.honeys IS
+    'serials that stand in this copy alone and are never sold; a scan of one names the recipient';
+CREATE TRIGGER lot_copy_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON lot_copy
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Manifest of a copy as it was written and signed, with the checksums of all files.
+CREATE TABLE lot_manifest (
+    id          uuid PRIMARY KEY,
+    lot         integer NOT NULL,
+    place       integer NOT NULL,
+    brand_id    uuid NOT NULL REFERENCES brand,
+    sha256      bytea NOT NULL,
+    files       jsonb NOT NULL,
+    key_id      uuid NOT NULL REFERENCES staff_key,
+    signed_at   timestamptz NOT NULL,
+    UNIQUE (lot, place, sha256),
+    FOREIGN KEY (lot, place) REFERENCES lot_copy
+);
+CREATE TRIGGER lot_manifest_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON lot_manifest
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Scan of a honey code: the copy that it stands in has leaked.
+CREATE TABLE incident (
+    id          uuid PRIMARY KEY,
+    brand_id    uuid NOT NULL REFERENCES brand,
+    lot         integer NOT NULL REFERENCES lot,
+    serial      integer NOT NULL,
+    recipient   text NOT NULL,
+    happened_at timestamptz NOT NULL,
+    CONSTRAINT incident_once UNIQUE (lot, serial)
+);
+CREATE INDEX incident_by_brand ON incident (brand_id, id);
+CREATE TRIGGER incident_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON incident
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,0 +1,121 @@
+-- Outbox: written in the commit of the claim, carried to the outside world by a worker. Cash that its person could have
+-- received and did not, within the days that the rules give, goes back.
+CREATE TABLE payout (
+    claim_id       uuid PRIMARY KEY,
+    brand_id       uuid NOT NULL,
+    member_id      uuid NOT NULL,
+    amount         bigint NOT NULL CHECK (amount > 0),
+    currency       text NOT NULL,
+    state          text NOT NULL CHECK (state IN ('AWARDED', 'BILLED', 'WAIT_CONFIRM', 'PAID', 'FAILED', 'EXPIRED',
+        'REISSUED', 'BLOCKED', 'RETURNED')),
+    bill_no        text NOT NULL UNIQUE,
+    bill_body      text,
+    number_retired boolean NOT NULL DEFAULT false,
+    attempts       integer NOT NULL,
+    failure        text,
+    due_at         timestamptz NOT NULL,
+    created_at     timestamptz NOT NULL,
+    settled_at     timestamptz,
+    returns_at     timestamptz
+) WITH (fillfactor = 70);
+COMMENT ON COLUMN payout.bill_no IS 'one number per award, until the provider has refused or closed it for good';
+COMMENT ON COLUMN payout.bill_body IS 'the exact request, stored before it is first sent';
+COMMENT ON COLUMN payout.number_retired IS
+    'the provider has said that nothing is or will be paid under this bill number';
+COMMENT ON COLUMN payout.returns_at IS 'when it goes back, if it is FAILED or EXPIRED then; null for never';
+CREATE INDEX payout_due ON payout (due_at) WHERE state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM');
+CREATE INDEX payout_by_state ON payout (brand_id, state, claim_id);
+CREATE INDEX payout_settled ON payout (brand_id, settled_at) WHERE state = 'PAID';
+CREATE INDEX payout_returns ON payout (returns_at) WHERE state IN ('FAILED', 'EXPIRED') AND returns_at IS NOT NULL;
+
+-- Steps that a payout may take. The database refuses every other.
+CREATE TABLE payout_transition (
+    was    text NOT NULL,
+    became text NOT NULL,
+    PRIMARY KEY (was, became)
+);
+INSERT INTO payout_transition (was, became) VALUES
+    ('AWARDED', 'BILLED'), ('REISSUED', 'BILLED'),
+    ('BILLED', 'WAIT_CONFIRM'), ('BILLED', 'PAID'), ('BILLED', 'FAILED'), ('BILLED', 'EXPIRED'), ('BILLED', 'BLOCKED'),
+    ('WAIT_CONFIRM', 'PAID'), ('WAIT_CONFIRM', 'FAILED'), ('WAIT_CONFIRM', 'EXPIRED'), ('WAIT_CONFIRM', 'BLOCKED'),
+    ('FAILED', 'REISSUED'), ('EXPIRED', 'REISSUED'), ('BLOCKED', 'REISSUED'), ('BLOCKED', 'BILLED'),
+    ('FAILED', 'RETURNED'), ('EXPIRED', 'RETURNED');
+
+-- Steps that each payout took.
+CREATE TABLE payout_event (
+    claim_id    uuid NOT NULL,
+    was         text NOT NULL,
+    became      text NOT NULL,
+    bill_no     text NOT NULL,
+    failure     text,
+    happened_at timestamptz NOT NULL
+);
+CREATE INDEX payout_event_by_claim ON payout_event (claim_id, happened_at);
+CREATE TRIGGER payout_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payout_event
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE FUNCTION payout_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.bill_no <> OLD.bill_no AND NOT OLD.number_retired THEN
+        RAISE EXCEPTION 'bill % may still be paid: no other number', OLD.bill_no USING ERRCODE = '23514';
+    END IF;
+    IF NEW.bill_no = OLD.bill_no AND OLD.bill_body IS NOT NULL AND NEW.bill_body IS DISTINCT FROM OLD.bill_body THEN
+        RAISE EXCEPTION 'bill % has a body already', OLD.bill_no USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state <> OLD.state THEN
+        IF NOT EXISTS (SELECT 1 FROM payout_transition WHERE was = OLD.state AND became = NEW.state) THEN
+            RAISE EXCEPTION 'a payout does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
+        END IF;
+        INSERT INTO payout_event VALUES (NEW.claim_id, OLD.state, NEW.state, NEW.bill_no, NEW.failure,
+            clock_timestamp());
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payout_moves BEFORE UPDATE ON payout FOR EACH ROW EXECUTE FUNCTION payout_moves();
+
+-- Brands whose money at the provider is used up: nothing of theirs is sent until then.
+CREATE TABLE payout_pause (
+    brand_id     uuid PRIMARY KEY REFERENCES brand,
+    paused_until timestamptz NOT NULL
+);
+
+-- Memory of the sandbox provider, as an outside company would have it: across restarts, by bill number, with the
+-- merchant account that each bill came from.
+CREATE TABLE sandbox_order (
+    bill_no     text PRIMARY KEY,
+    brand_id    uuid,
+    body        text NOT NULL,
+    state       text NOT NULL CHECK (state IN ('ACCEPTED', 'PAID', 'FAILED')),
+    reason      text,
+    received_at timestamptz NOT NULL,
+    pays_at     timestamptz NOT NULL,
+    paid_at     timestamptz
+);
+COMMENT ON COLUMN sandbox_order.reason IS 'reason of the refusal, now or when its time comes; null when it pays';
+CREATE INDEX sandbox_order_of_brand ON sandbox_order (brand_id, bill_no);
+
+-- Payments as the provider states them. A number that it paid twice is in here twice.
+CREATE TABLE statement_line (
+    brand_id uuid NOT NULL,
+    bill_no  text NOT NULL,
+    currency text NOT NULL,
+    amount   bigint NOT NULL,
+    paid_at  timestamptz NOT NULL,
+    PRIMARY KEY (brand_id, bill_no, currency, amount, paid_at)
+);
+CREATE INDEX statement_line_by_day ON statement_line (brand_id, paid_at);
+CREATE TRIGGER statement_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON statement_line
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE reconciliation (
+    brand_id    uuid NOT NULL,
+    day         date NOT NULL,
+    made_at     timestamptz NOT NULL,
+    day_is_over boolean NOT NULL,
+    agrees      boolean NOT NULL,
+    report      text NOT NULL,
+    PRIMARY KEY (brand_id, day, made_at)
+);
+COMMENT ON COLUMN reconciliation.day IS 'by the calendar of China';
+CREATE TRIGGER reconciliation_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON reconciliation
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

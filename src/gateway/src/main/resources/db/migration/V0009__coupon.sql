@@ -1,0 +1,26 @@
+CREATE TABLE coupon (
+    claim_id        uuid PRIMARY KEY,
+    brand_id        uuid NOT NULL,
+    campaign_id     uuid NOT NULL,
+    member_id       uuid NOT NULL,
+    code            text NOT NULL UNIQUE,
+    title           text NOT NULL,
+    price           bigint NOT NULL,
+    store_fee       bigint NOT NULL,
+    currency        text NOT NULL,
+    state           text NOT NULL CHECK (state IN ('ISSUED', 'REDEEMED', 'EXPIRED')),
+    expires_at      timestamptz NOT NULL,
+    redeemed_at     timestamptz,
+    redeemed_by     uuid,
+    redeemed_member uuid,
+    kept_back       text CHECK (kept_back IN ('SAME_PERSON')),
+    CHECK ((state = 'REDEEMED') = (redeemed_at IS NOT NULL) AND (redeemed_at IS NULL) = (redeemed_by IS NULL)),
+    CHECK (state = 'REDEEMED' OR redeemed_member IS NULL AND kept_back IS NULL)
+);
+COMMENT ON COLUMN coupon.redeemed_by IS 'the staff key of the store, or the store that is a partner';
+COMMENT ON COLUMN coupon.redeemed_member IS 'the person of the store who did it; null for a key';
+COMMENT ON COLUMN coupon.kept_back IS
+    'the rule by which the fee went back; null where the store earned it, or there was none';
+CREATE INDEX coupon_due ON coupon (expires_at) WHERE state = 'ISSUED';
+CREATE INDEX coupon_by_brand ON coupon (brand_id, claim_id);
+CREATE INDEX coupon_by_redeemer ON coupon (redeemed_member, redeemed_at) WHERE redeemed_member IS NOT NULL;
