@@ -89,7 +89,7 @@ class ArchitectureTest {
     void onlyTheScanFlowAsksForClaims() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".scan..", ROOT + ".partner.app..", ROOT + ".claim..")
+                .resideOutsideOfPackages(ROOT + ".scan..", ROOT + ".partnerapp..", ROOT + ".claim..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + ".claim.Claims")
@@ -133,15 +133,16 @@ class ArchitectureTest {
                         "lot",
                         "member",
                         "partner",
+                        "partnerapp",
                         "payout",
                         "place",
                         "product",
                         "ratelimit",
-                        "request",
                         "reward",
                         "scan",
                         "scanstate",
-                        "supply")
+                        "supply",
+                        "visitor")
                 .map(feature -> ROOT + "." + feature + "..")
                 .toArray(String[]::new);
     }

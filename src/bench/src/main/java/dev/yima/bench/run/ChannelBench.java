@@ -56,7 +56,7 @@ public final class ChannelBench {
 
     private static final List<String> INDEXES = List.of(
             "CREATE UNIQUE INDEX aggregation_one_parent ON aggregation (child_lot, child_serial)"
-+ " WHERE unlinked_at IS NULL",
+                    + " WHERE unlinked_at IS NULL",
             "CREATE INDEX aggregation_children ON aggregation (parent_lot, parent_serial, child_lot, child_serial)"
                     + " WHERE unlinked_at IS NULL");
 

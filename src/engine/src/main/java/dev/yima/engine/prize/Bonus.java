@@ -1,6 +1,5 @@
 package dev.yima.engine.prize;
 
-import dev.yima.engine.condition.ClaimLimits;
 import java.util.Optional;
 
 /**
@@ -25,18 +24,21 @@ public record Bonus(Optional<Nth> nth, Prize prize) {
     /**
      * Which claim of a person.
      *
-     * @param n its number, 1 to {@link ClaimLimits#CLAIMS_MAX}
+     * @param n its number, 1 to {@link #MAX}
      * @param per where counting begins again
      */
     public record Nth(int n, Window per) {
+        /** The highest number. */
+        public static final int MAX = 1_000_000;
+
         /**
          * Makes a number.
          *
          * @throws IllegalArgumentException when it is out of range
          */
         public Nth {
-            if (n < 1 || n > ClaimLimits.CLAIMS_MAX) {
-                throw new IllegalArgumentException("must be 1 to " + ClaimLimits.CLAIMS_MAX + ": nth=" + n);
+            if (n < 1 || n > MAX) {
+                throw new IllegalArgumentException("must be 1 to " + MAX + ": nth=" + n);
             }
         }
 

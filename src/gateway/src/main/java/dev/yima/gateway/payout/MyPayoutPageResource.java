@@ -1,6 +1,6 @@
 package dev.yima.gateway.payout;
 
-import dev.yima.gateway.member.identity.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorCookies;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.CookieParam;

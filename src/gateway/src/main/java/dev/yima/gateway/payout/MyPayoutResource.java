@@ -1,8 +1,8 @@
 package dev.yima.gateway.payout;
 
-import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.visitor.VisitorCookies;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.CookieParam;

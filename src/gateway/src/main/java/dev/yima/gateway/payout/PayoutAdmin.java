@@ -1,10 +1,10 @@
 package dev.yima.gateway.payout;
 
-import dev.yima.gateway.member.identity.Visitor;
-import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.visitor.Visitor;
+import dev.yima.gateway.visitor.VisitorCookies;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

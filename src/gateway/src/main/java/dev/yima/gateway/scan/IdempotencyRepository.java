@@ -2,12 +2,12 @@ package dev.yima.gateway.scan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.yima.gateway.member.identity.Visitor;
-import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.problem.FailureMapping;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.visitor.Visitor;
+import dev.yima.gateway.visitor.VisitorCookies;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -26,18 +26,17 @@ import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.lot.catalogue.CachedLot;
 import dev.yima.gateway.lot.catalogue.LotCatalogue;
 import dev.yima.gateway.lot.handover.LeakIncidents;
-import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.ratelimit.RateLimiter;
-import dev.yima.gateway.request.IncomingScan;
-import dev.yima.gateway.request.RequestOrigin;
 import dev.yima.gateway.scan.record.ScanRecorder;
 import dev.yima.gateway.scanstate.ScanState;
 import dev.yima.gateway.scanstate.ScanStateCache;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import dev.yima.gateway.supply.commission.SaleAttributor;
+import dev.yima.gateway.visitor.RequestOrigin;
+import dev.yima.gateway.visitor.VisitorCookies;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -124,7 +123,7 @@ public class ScanFlow {
     /** The same road for a forgery and for a code that is not on sale, so that the two cannot be told apart. */
     private Uni<ScanResult> unrecognised(IncomingScan visit, Verdict verdict, Optional<CachedLot> owner) {
         meters.unrecognised(verdict);
-        Verdict told = visit.audience().mayKnow(owner) ? verdict : verdict.inPublic();
+        Verdict told = visit.audience().mayKnow(owner.map(lot -> lot.brand().id())) ? verdict : verdict.inPublic();
         return Uni.createFrom().item(() -> {
             limits.guess(visit.network(), visit.at());
             return new ScanResult(ScanAnswer.unrecognised(told), visit.person(), null, PacketState.NONE);

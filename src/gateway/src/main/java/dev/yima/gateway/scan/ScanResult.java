@@ -1,7 +1,7 @@
 package dev.yima.gateway.scan;
 
 import dev.yima.gateway.lot.catalogue.CachedLot;
-import dev.yima.gateway.member.identity.Visitor;
+import dev.yima.gateway.visitor.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**

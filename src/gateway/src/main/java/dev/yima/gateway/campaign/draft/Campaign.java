@@ -8,7 +8,6 @@ import dev.yima.engine.prize.SlotReward;
 import dev.yima.engine.rules.CampaignRules;
 import dev.yima.engine.rules.Multiplier;
 import dev.yima.engine.rules.Period;
-import dev.yima.gateway.campaign.publication.Publication;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
@@ -28,7 +27,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the campaigns, with its prizes. Staff edit it; {@link Publication} takes it through its life. */
+/** A row of the campaigns, with its prizes. Staff edit it; {@code Publication} takes it through its life. */
 @Entity
 @SuppressWarnings("NullAway.Init")
 public class Campaign {

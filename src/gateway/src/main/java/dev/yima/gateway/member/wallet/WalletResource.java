@@ -2,7 +2,7 @@ package dev.yima.gateway.member.wallet;
 
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.member.MemberRepository;
-import dev.yima.gateway.member.identity.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorCookies;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.CookieParam;

@@ -1,7 +1,7 @@
 package dev.yima.gateway.reward.gift;
 
-import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.reward.gift.GiftRepository.Address;
+import dev.yima.gateway.visitor.VisitorCookies;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;

@@ -5,19 +5,18 @@ import dev.yima.gateway.brand.page.PageLayout;
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.brand.page.WebPage;
-import dev.yima.gateway.member.identity.Visitor;
-import dev.yima.gateway.member.identity.VisitorCookies;
-import dev.yima.gateway.partner.app.PartnerScanPages;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import dev.yima.gateway.request.IncomingScan;
-import dev.yima.gateway.request.IncomingScan.Audience;
-import dev.yima.gateway.request.VisitorRequests;
+import dev.yima.gateway.scan.IncomingScan;
 import dev.yima.gateway.scan.PacketRefusal;
 import dev.yima.gateway.scan.ScanAnswer;
 import dev.yima.gateway.scan.ScanFlow;
 import dev.yima.gateway.scan.ScanResult;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
+import dev.yima.gateway.visitor.Audience;
+import dev.yima.gateway.visitor.Visitor;
+import dev.yima.gateway.visitor.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorRequests;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -58,14 +57,15 @@ public class ScanPageResource extends PageResource {
     private static final String GUEST = "guest";
 
     private final ScanFlow flow;
-    private final PartnerScanPages counters;
+    private final EmployeePages employeePages;
     private final VisitorRequests door;
     private final PageRenderer pages;
     private final Clock clock;
 
-    ScanPageResource(ScanFlow flow, PartnerScanPages counters, VisitorRequests door, PageRenderer pages, Clock clock) {
+    ScanPageResource(
+            ScanFlow flow, EmployeePages employeePages, VisitorRequests door, PageRenderer pages, Clock clock) {
         this.flow = flow;
-        this.counters = counters;
+        this.employeePages = employeePages;
         this.door = door;
         this.pages = pages;
         this.clock = clock;
@@ -90,7 +90,8 @@ public class ScanPageResource extends PageResource {
         if (GUEST.equals(as)) {
             return guestsPage(code, refusal, cookie, http);
         }
-        return counters.ifTheySellIt(door.counter(cookie, http), code, language(http))
+        return employeePages
+                .pageOf(door.counter(cookie, http), code, language(http))
                 .flatMap(page -> page.isPresent()
                         ? Uni.createFrom().item(answer(page.get()).build())
                         : guestsPage(code, refusal, cookie, http));

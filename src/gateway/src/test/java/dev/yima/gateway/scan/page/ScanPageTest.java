@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.codec.LotCodec;
 import dev.yima.gateway.TestServers;
-import dev.yima.gateway.member.identity.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorCookies;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

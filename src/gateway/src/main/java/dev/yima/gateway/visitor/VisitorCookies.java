@@ -1,4 +1,4 @@
-package dev.yima.gateway.member.identity;
+package dev.yima.gateway.visitor;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;

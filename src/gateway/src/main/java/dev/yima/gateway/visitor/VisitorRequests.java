@@ -1,11 +1,8 @@
-package dev.yima.gateway.request;
+package dev.yima.gateway.visitor;
 
-import dev.yima.gateway.member.identity.Visitor;
-import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
-import dev.yima.gateway.request.IncomingScan.Audience;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,12 +1,13 @@
-package dev.yima.gateway.partner.app;
+package dev.yima.gateway.partnerapp;
 
 import dev.yima.gateway.brand.BrandRepository;
 import dev.yima.gateway.brand.page.PageLayout;
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.WebPage;
-import dev.yima.gateway.partner.app.PartnerScanView.Said;
 import dev.yima.gateway.partner.people.InvitationService.Offer;
-import dev.yima.gateway.request.EmployeeRequest;
+import dev.yima.gateway.partnerapp.PartnerScanView.Said;
+import dev.yima.gateway.scan.page.EmployeePages;
+import dev.yima.gateway.visitor.EmployeeRequest;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the pages of those who work at dealers and stores. */
 @ApplicationScoped
-public class PartnerScanPages {
+public class PartnerScanPages implements EmployeePages {
     /** How long the page of a code waits to learn whether it is for somebody who sells it. */
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(1);
 
@@ -47,7 +48,8 @@ public class PartnerScanPages {
     }
 
     /** The page of a code for whoever sells it; empty for everybody else, and while that cannot be told. */
-    public Uni<Optional<WebPage>> ifTheySellIt(EmployeeRequest counter, String code, Locale locale) {
+    @Override
+    public Uni<Optional<WebPage>> pageOf(EmployeeRequest counter, String code, Locale locale) {
         if (!counter.person().known()) {
             return Uni.createFrom().item(Optional.empty());
         }

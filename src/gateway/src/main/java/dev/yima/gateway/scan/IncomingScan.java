@@ -1,14 +1,12 @@
-package dev.yima.gateway.request;
+package dev.yima.gateway.scan;
 
 import dev.yima.engine.scan.ScanFacts.Intent;
 import dev.yima.gateway.history.GeoPosition;
-import dev.yima.gateway.lot.catalogue.CachedLot;
-import dev.yima.gateway.member.identity.Visitor;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
+import dev.yima.gateway.visitor.Audience;
+import dev.yima.gateway.visitor.Visitor;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +31,4 @@ public record IncomingScan(
         Intent intent,
         Purpose purpose,
         Audience audience,
-        Instant at) {
-
-    /**
-     * Who reads the answer.
-     *
-     * @param brand the brand whose staff it is, empty for the public: a forgery must not learn that it is one
-     */
-    public record Audience(Optional<UUID> brand) {
-        public static final Audience PUBLIC = new Audience(Optional.empty());
-
-        /** Whether a forged code may be told from one that is not on sale: by the lot's own brand only. */
-        public boolean mayKnow(Optional<CachedLot> lot) {
-            return brand.isPresent() && (lot.isEmpty() || lot.get().brand().id().equals(brand.get()));
-        }
-    }
-}
+        Instant at) {}

@@ -1,19 +1,19 @@
-package dev.yima.gateway.partner.app;
+package dev.yima.gateway.partnerapp;
 
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.brand.page.WebPage;
-import dev.yima.gateway.member.identity.Visitor;
-import dev.yima.gateway.member.identity.VisitorCookies;
-import dev.yima.gateway.partner.app.PartnerScanView.Act;
-import dev.yima.gateway.partner.app.PartnerScanView.Said;
 import dev.yima.gateway.partner.people.InvitationService;
+import dev.yima.gateway.partnerapp.PartnerScanView.Act;
+import dev.yima.gateway.partnerapp.PartnerScanView.Said;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.http.Form;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import dev.yima.gateway.request.EmployeeRequest;
-import dev.yima.gateway.request.VisitorRequests;
+import dev.yima.gateway.visitor.EmployeeRequest;
+import dev.yima.gateway.visitor.Visitor;
+import dev.yima.gateway.visitor.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;

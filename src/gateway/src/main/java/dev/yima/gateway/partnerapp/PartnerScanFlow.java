@@ -1,4 +1,4 @@
-package dev.yima.gateway.partner.app;
+package dev.yima.gateway.partnerapp;
 
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.CodeReader;
@@ -27,8 +27,6 @@ import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.ratelimit.RateLimiter;
-import dev.yima.gateway.request.EmployeeRequest;
-import dev.yima.gateway.request.RequestOrigin;
 import dev.yima.gateway.scan.record.ScanRecorder;
 import dev.yima.gateway.scanstate.ScanStateCache;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
@@ -36,6 +34,8 @@ import dev.yima.gateway.supply.commission.SaleAttributor;
 import dev.yima.gateway.supply.movement.PhoneReceiving;
 import dev.yima.gateway.supply.movement.PhoneReceiving.Receipt;
 import dev.yima.gateway.supply.opening.CaseOpeningService;
+import dev.yima.gateway.visitor.EmployeeRequest;
+import dev.yima.gateway.visitor.RequestOrigin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;

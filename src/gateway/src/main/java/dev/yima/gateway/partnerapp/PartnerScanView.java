@@ -1,4 +1,4 @@
-package dev.yima.gateway.partner.app;
+package dev.yima.gateway.partnerapp;
 
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.CodeReader;

@@ -1,4 +1,4 @@
-package dev.yima.gateway.member.identity;
+package dev.yima.gateway.visitor;
 
 import java.util.List;
 import java.util.UUID;

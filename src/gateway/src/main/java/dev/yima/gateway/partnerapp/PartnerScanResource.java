@@ -1,15 +1,15 @@
-package dev.yima.gateway.partner.app;
+package dev.yima.gateway.partnerapp;
 
 import dev.yima.gateway.claim.Reward;
-import dev.yima.gateway.member.identity.Visitor;
-import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.partner.people.InvitationService.Made;
 import dev.yima.gateway.partner.people.InvitationService.NewInvitation;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.request.EmployeeRequest;
-import dev.yima.gateway.request.VisitorRequests;
 import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
+import dev.yima.gateway.visitor.EmployeeRequest;
+import dev.yima.gateway.visitor.Visitor;
+import dev.yima.gateway.visitor.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;

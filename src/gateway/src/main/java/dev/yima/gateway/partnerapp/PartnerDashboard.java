@@ -1,4 +1,4 @@
-package dev.yima.gateway.partner.app;
+package dev.yima.gateway.partnerapp;
 
 import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.gateway.brand.BrandRepository;
@@ -14,7 +14,6 @@ import dev.yima.gateway.partner.people.PartnerRole;
 import dev.yima.gateway.partner.people.Permission;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import dev.yima.gateway.request.EmployeeRequest;
 import dev.yima.gateway.reward.coupon.CouponRepository;
 import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
 import dev.yima.gateway.supply.commission.PartnerEarnings;
@@ -22,6 +21,7 @@ import dev.yima.gateway.supply.opening.CaseOpeningService;
 import dev.yima.gateway.supply.trace.GoodsLocation;
 import dev.yima.gateway.supply.trace.Route;
 import dev.yima.gateway.supply.trace.TraceQuery;
+import dev.yima.gateway.visitor.EmployeeRequest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

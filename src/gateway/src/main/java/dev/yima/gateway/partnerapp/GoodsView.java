@@ -1,4 +1,4 @@
-package dev.yima.gateway.partner.app;
+package dev.yima.gateway.partnerapp;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.yima.codec.CodeKind;

@@ -1,4 +1,4 @@
-package dev.yima.gateway.request;
+package dev.yima.gateway.visitor;
 
 import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.condition.Region;

@@ -1,7 +1,5 @@
-package dev.yima.gateway.request;
+package dev.yima.gateway.visitor;
 
-import dev.yima.gateway.member.identity.Visitor;
-import dev.yima.gateway.member.identity.VisitorCookies;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import java.time.Instant;
 import java.util.UUID;
