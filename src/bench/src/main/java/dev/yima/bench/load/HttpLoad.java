@@ -79,12 +79,12 @@ public final class HttpLoad {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     public record Bytes(byte[] array, int from, int to) {
         /** Where some bytes first stand, or -1. */
-        int indexOf(byte[] sought) {
+        public int indexOf(byte[] sought) {
             return HttpLoad.indexOf(array, from, to, sought);
         }
 
         /** The text from one index to another. */
-        String text(int first, int end) {
+        public String text(int first, int end) {
             return new String(array, first, end - first, US_ASCII);
         }
     }
