@@ -4,11 +4,11 @@ import dev.yima.engine.prize.ClaimSlot;
 import java.util.UUID;
 
 /**
- * Somebody who earns by another person's claim.
+ * A member who earns by another member's claim.
  *
- * @param id the id that their claim will have
- * @param slot whose reward it is
- * @param partner the store or dealer that they earn it at
- * @param member who, as the brand knows them
+ * @param id the id that the beneficiary's own claim will have
+ * @param slot the slot of the reward
+ * @param partner the store or dealer that it is earned at
+ * @param member the beneficiary, as the brand's member
  */
 public record Beneficiary(UUID id, ClaimSlot slot, UUID partner, UUID member) {}

@@ -8,19 +8,19 @@ import dev.yima.engine.rules.ClaimDecision;
 import java.util.UUID;
 
 /**
- * What a claim draws from.
+ * A campaign as claims draw from it.
  *
  * @param rules the campaign's rules
  * @param draw its secret draw
  */
 public record CampaignDraw(CampaignRules rules, Draw draw) {
-    /** The campaign. */
+    /** The campaign's id. */
     public UUID campaign() {
         return rules.campaign();
     }
 
-    /** What becomes of a claim, when it is this person's turn. */
-    public ClaimDecision turn(CampaignProgress progress, Claimant claimant) {
+    /** Decides the next claim of the campaign. */
+    public ClaimDecision decide(CampaignProgress progress, Claimant claimant) {
         return rules.turn(draw, progress, claimant);
     }
 }

@@ -4,22 +4,22 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.List;
 
-/** What a feature writes when claims are: its own rows, in the same transaction. */
+/** Hook through which a feature writes its rows in the transaction that commits claims. */
 public interface ClaimCommitParticipant {
-    /** When, within a commit, it locks its rows. */
+    /** The position of this participant's locks within a commit. */
     LockOrder order();
 
     /**
      * Writes the feature's rows.
      *
      * @param tx the transaction; statements are sent without waiting for the ones before
-     * @param awards the claims of the batch, by code; at least one
+     * @param awards the claims of the batch, in the order of their codes; at least one
      */
     Uni<Void> write(SqlConnection tx, List<Award> awards);
 
-    /** The one order in which every commit locks rows, after the pools and the claims. */
+    /** Order in which every commit locks rows, after those of the pools and the claims. */
     enum LockOrder {
-        /** Packets that stay locked, and those that are opened; guarded by the pools. */
+        /** Packets, both those that are won and those that are opened; guarded by the pools. */
         PACKET,
         /** Accounts. */
         LEDGER,

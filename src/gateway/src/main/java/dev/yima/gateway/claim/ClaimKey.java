@@ -5,10 +5,10 @@ import dev.yima.gateway.history.CodeRef;
 import java.util.Comparator;
 
 /**
- * What can be claimed once.
+ * The unit that can be claimed once.
  *
  * @param code the code
- * @param slot whose reward
+ * @param slot the slot of the reward
  */
 public record ClaimKey(CodeRef code, ClaimSlot slot) implements Comparable<ClaimKey> {
     private static final Comparator<ClaimKey> ORDER =

@@ -5,13 +5,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of asking for a claim.
+ * The outcome of a request for a claim.
  *
- * @param kind how it ended
- * @param holder who holds the claim now, null when nobody does
- * @param reward what the person who asked has won with the code, null when nothing
+ * @param kind the kind of outcome
+ * @param holder the member who holds the claim now, null when nobody does
+ * @param reward the reward that the claimant has for the code, null for none
  * @param opened an earlier reward that this claim opened, null when it opened none
- * @param refusal why the rules gave nothing, null unless they refused
+ * @param refusal the reason of the rules' refusal, null unless they refused
  */
 public record ClaimOutcome(
         Kind kind,
@@ -19,31 +19,31 @@ public record ClaimOutcome(
         @Nullable Reward reward,
         @Nullable Reward opened,
         ClaimDecision.@Nullable Kind refusal) {
-    /** How a request for a claim can end. */
+    /** Kinds of outcome. */
     public enum Kind {
-        /** The claim is this person's, durably. */
+        /** The claim was made by this request, durably. */
         CLAIMED,
-        /** It already was. */
+        /** The same person had claimed it before. */
         HELD_BY_SAME_PERSON,
-        /** Another person was first. */
+        /** Another person had claimed it before. */
         HELD_BY_OTHER_PERSON,
         /** The campaign's rules give this person nothing now; the code stays unclaimed. */
         REFUSED
     }
 
-    /** A claim that was made just now. */
+    /** The outcome of a request that made a claim. */
     public static ClaimOutcome claimed(Award award) {
         UUID holder = award.request().scan().member();
         Reward opened = award.opens().map(Reward::opened).orElse(null);
         return new ClaimOutcome(Kind.CLAIMED, holder, Reward.of(award), opened, null);
     }
 
-    /** A claim that is held. */
+    /** The outcome of a request for a claim that was made before. */
     static ClaimOutcome held(Kind kind, UUID holder, @Nullable Reward reward) {
         return new ClaimOutcome(kind, holder, reward, null, null);
     }
 
-    /** A claim that the rules refuse. */
+    /** The outcome of a request that the rules refuse. */
     public static ClaimOutcome refused(ClaimDecision.Kind refusal) {
         return new ClaimOutcome(Kind.REFUSED, null, null, null, refusal);
     }

@@ -6,45 +6,50 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A person who asks for a code's claim.
+ * A request for the claim of a code.
  *
  * @param id the id that the claim will have
- * @param slot whose reward it is
- * @param terms what it draws from
- * @param scan the scan that asks; it is recorded in the claim's commit
- * @param earning how somebody of a partner comes to ask; empty for a consumer
- * @param sale who earns by it
+ * @param slot the slot of the reward
+ * @param draw the campaign that it draws from
+ * @param scan the scan of the claimant; it is recorded in the claim's commit
+ * @param partnerClaim the partner's side of an employee's claim; empty for a consumer
+ * @param sale the sale of the code, as far as it is known
  */
 public record ClaimRequest(
         UUID id,
         ClaimSlot slot,
-        CampaignDraw terms,
+        CampaignDraw draw,
         ScanRecord scan,
-        Optional<PartnerClaim> earning,
+        Optional<PartnerClaim> partnerClaim,
         SaleAttribution sale) {
-    /** A consumer's request for what nobody sold. */
-    public ClaimRequest(UUID id, ClaimSlot slot, CampaignDraw terms, ScanRecord scan) {
-        this(id, slot, terms, scan, Optional.empty(), SaleAttribution.NONE);
+    /** Makes the request of a consumer for a code whose seller is not known. */
+    public ClaimRequest(UUID id, ClaimSlot slot, CampaignDraw draw, ScanRecord scan) {
+        this(id, slot, draw, scan, Optional.empty(), SaleAttribution.NONE);
     }
 
-    /** What can be claimed once. */
+    /** The unit that can be claimed once. */
     public ClaimKey key() {
         return new ClaimKey(scan.code(), slot);
     }
 
-    /** The consumer's claim that it follows, if any; such a claim takes no position. */
-    public Optional<UUID> follows() {
-        return earning.flatMap(PartnerClaim::follows);
+    /** The claimant in the campaign. */
+    public MemberInCampaign claimant() {
+        return new MemberInCampaign(scan.member(), draw.campaign());
     }
 
-    /** What somebody else earns by this claim, as a claim of theirs. */
-    public ClaimRequest by(Beneficiary earner) {
+    /** The consumer's claim that it follows; such a claim takes no position. Empty for a claim that is drawn. */
+    public Optional<UUID> follows() {
+        return partnerClaim.flatMap(PartnerClaim::follows);
+    }
+
+    /** The claim of a beneficiary that follows this one. */
+    public ClaimRequest forBeneficiary(Beneficiary beneficiary) {
         return new ClaimRequest(
-                earner.id(),
-                earner.slot(),
-                terms,
-                scan.of(earner.member()),
-                Optional.of(new PartnerClaim(earner.partner(), Optional.of(id))),
+                beneficiary.id(),
+                beneficiary.slot(),
+                draw,
+                scan.of(beneficiary.member()),
+                Optional.of(new PartnerClaim(beneficiary.partner(), Optional.of(id))),
                 SaleAttribution.NONE);
     }
 }

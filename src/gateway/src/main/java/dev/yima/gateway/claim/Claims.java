@@ -6,25 +6,29 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Takes the claims of codes: each once per slot. */
+/** Claims of codes: each code once per slot. */
 public interface Claims {
-    /** Asks for a claim. The outcome comes when it is durable. Fails when it is not known to be. */
+    /**
+     * Claims a code.
+     *
+     * @return the outcome, when it is durable; fails when it is not known to be
+     */
     Uni<ClaimOutcome> claim(ClaimRequest request);
 
-    /** Who holds a claim, if anybody. */
-    Uni<Optional<Holding>> holding(CodeRef code, ClaimSlot slot);
+    /** Finds the claim of a code in a slot; empty when nobody has claimed it. */
+    Uni<Optional<HeldClaim>> find(CodeRef code, ClaimSlot slot);
 
     /**
-     * A claim that is held.
+     * A claim that was made.
      *
      * @param claim its id
-     * @param member by whom
-     * @param reward what it won, empty when nothing
+     * @param member its holder
+     * @param reward its reward, empty when it won nothing
      */
-    record Holding(UUID claim, UUID member, Optional<Reward> reward) {
-        /** What a person is told who asks for a claim that is held. */
-        public ClaimOutcome toldTo(UUID asking) {
-            return member.equals(asking)
+    record HeldClaim(UUID claim, UUID member, Optional<Reward> reward) {
+        /** The outcome of a later request of some member for the same claim. */
+        public ClaimOutcome outcomeFor(UUID claimant) {
+            return member.equals(claimant)
                     ? ClaimOutcome.held(ClaimOutcome.Kind.HELD_BY_SAME_PERSON, member, reward.orElse(null))
                     : ClaimOutcome.held(ClaimOutcome.Kind.HELD_BY_OTHER_PERSON, member, null);
         }

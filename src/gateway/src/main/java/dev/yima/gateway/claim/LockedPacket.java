@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A prize that the person's next claim of the campaign opens.
+ * A prize that the winner's next claim in the campaign opens.
  *
  * @param claim the claim that won it; the reward's id
- * @param brand whose campaign it is
+ * @param brand the brand of the campaign
  * @param campaign the campaign that holds it
- * @param member who won it
+ * @param member the winner
  * @param kind money or points
- * @param amount how much
- * @param unit what the amount is counted in
- * @param expiresAt until when it can be opened
+ * @param amount the amount, in the unit's minor unit
+ * @param unit {@code POINT}, or an ISO 4217 code
+ * @param expiresAt the end of the time in which it can be opened
  */
 public record LockedPacket(
         UUID claim,

@@ -7,45 +7,52 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Gives out the positions of campaigns. */
+/** Counters of the campaigns' pools, which number their claims. */
 public interface PoolCounters {
     /**
      * Locks the counters of campaigns, in the order of their ids, and reads them, with all else that their next claims
-     * depend on. Until the transaction ends nobody else's claim of these campaigns commits.
+     * depend on. Until the transaction ends no other claim of these campaigns commits.
      *
+     * @param tx the transaction
+     * @param campaigns the campaigns
      * @return by campaign; a campaign without a counter is left out
      */
-    Uni<Map<UUID, Counter>> lock(SqlConnection tx, Set<UUID> campaigns);
+    Uni<Map<UUID, PoolCounter>> lock(SqlConnection tx, Set<UUID> campaigns);
 
     /**
-     * Locks the counters of campaigns, in the order of their ids, and moves them; every commit does so first. Fails
-     * with SQLSTATE 40001 when one stands elsewhere than it was thought to, or is closed.
-     */
-    Uni<Void> move(SqlConnection tx, Map<UUID, Move> moves);
-
-    /**
-     * A counter.
+     * Locks the counters of campaigns, in the order of their ids, and advances them; every commit does so first. Fails
+     * with SQLSTATE 40001 when a counter is not at its expected position, or is closed.
      *
-     * @param progress how far the campaign has come; its position is the next free one
+     * @param tx the transaction
+     * @param advances by campaign
+     */
+    Uni<Void> advance(SqlConnection tx, Map<UUID, CounterAdvance> advances);
+
+    /**
+     * The counter of a campaign's pool.
+     *
+     * @param progress the progress of the campaign; its position is the next free one
      * @param end the first position that does not exist; no larger than the next free one when nothing is left
      * @param tracked whether more than the position is kept
      * @param closed whether the campaign has ended
      */
-    record Counter(CampaignProgress progress, int end, boolean tracked, boolean closed) {
+    record PoolCounter(CampaignProgress progress, int end, boolean tracked, boolean closed) {
+        /** The next free position. */
         public int next() {
             return progress.position();
         }
     }
 
     /**
-     * How a counter moves.
+     * A step of a counter.
      *
-     * @param from where it stood
-     * @param to how far the campaign has come now
+     * @param from the counter before the step
+     * @param to the progress of the campaign after it
      */
-    record Move(Counter from, CampaignProgress to) {
-        public static Move none(Counter counter) {
-            return new Move(counter, counter.progress());
+    record CounterAdvance(PoolCounter from, CampaignProgress to) {
+        /** A step of no length. */
+        public static CounterAdvance none(PoolCounter counter) {
+            return new CounterAdvance(counter, counter.progress());
         }
     }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.yima.engine.prize.PrizeAward;
 import dev.yima.engine.prize.PrizeDetails;
 import dev.yima.engine.prize.PrizeKind;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.http.MinorUnits;
 import io.vertx.mutiny.sqlclient.Row;
 import java.text.NumberFormat;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -78,7 +78,7 @@ public record Reward(
         BLOCKED
     }
 
-    /** Makes a reward of an amount. */
+    /** Makes a reward of money or points. */
     public static Reward of(UUID id, PrizeKind kind, long amount, String unit, State state) {
         return of(id, kind, amount, unit, state, Details.NONE);
     }
@@ -113,16 +113,11 @@ public record Reward(
                                 row.getString("title"),
                                 row.getString("coupon_code"),
                                 row.getLong("price"),
-                                moment(row, "expires_at"),
-                                moment(row, "available_at")));
+                                Rows.instantOrNull(row, "expires_at"),
+                                Rows.instantOrNull(row, "available_at")));
     }
 
-    private static @Nullable Instant moment(Row row, String column) {
-        OffsetDateTime moment = row.getOffsetDateTime(column);
-        return moment == null ? null : moment.toInstant();
-    }
-
-    /** Whether it is nothing but friendly words. */
+    /** Whether it is a text of thanks and nothing else. */
     public boolean saysThanks() {
         return kind == PrizeKind.THANKS;
     }
@@ -132,12 +127,12 @@ public record Reward(
         return kind == PrizeKind.GIFT && state == State.AWARDED;
     }
 
-    /** Whether the person can ask for it again. */
+    /** Whether its owner can request the payout again. */
     public boolean canBeAskedForAgain() {
         return kind == PrizeKind.CASH && (state == State.FAILED || state == State.EXPIRED);
     }
 
-    /** What it is, for people to read: {@code ¥1.88}, a number of points, or its title. */
+    /** The reward as a text: {@code ¥1.88}, a number of points, or its title. */
     public String amountIn(Locale locale) {
         if (amountMinor != null && currency != null) {
             return MinorUnits.format(amountMinor, currency, locale);
@@ -147,6 +142,7 @@ public record Reward(
                 : NumberFormat.getIntegerInstance(locale).format(points);
     }
 
+    /** Makes the reward of a claim that was just committed; null when it won nothing. */
     static @Nullable Reward of(Award award) {
         if (award.win().isEmpty()) {
             return null;
@@ -158,7 +154,7 @@ public record Reward(
                 win.prize().kind(),
                 win.amount(),
                 award.unit().orElseThrow(),
-                atFirst(award, win.prize().kind()),
+                initialState(award, win.prize().kind()),
                 new Details(
                         details.title(),
                         award.couponCode().orElse(null),
@@ -167,19 +163,19 @@ public record Reward(
                         award.availableAt().orElse(null)));
     }
 
-    /** A reward that was locked, as it is when it is opened. */
+    /** Makes the reward of a locked packet that was opened. */
     static Reward opened(LockedPacket packet) {
-        return of(packet.claim(), packet.kind(), packet.amount(), packet.unit(), atFirst(packet.kind()));
+        return of(packet.claim(), packet.kind(), packet.amount(), packet.unit(), initialState(packet.kind()));
     }
 
-    private static State atFirst(Award award, PrizeKind kind) {
+    private static State initialState(Award award, PrizeKind kind) {
         if (award.isLocked()) {
             return State.LOCKED;
         }
-        return award.isSetAside() ? State.PENDING : atFirst(kind);
+        return award.isReserved() ? State.PENDING : initialState(kind);
     }
 
-    private static State atFirst(PrizeKind kind) {
+    private static State initialState(PrizeKind kind) {
         return switch (kind) {
             case CASH, COUPON, GIFT -> State.AWARDED;
             case POINTS, PIECE, THANKS -> State.PAID;

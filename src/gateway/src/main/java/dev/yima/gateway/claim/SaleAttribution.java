@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Who sold what is claimed.
+ * Attribution of a claimed code's sale to those who sold it.
  *
- * @param earners who earns by it
- * @param unpaid whose reward a rule keeps back
+ * @param beneficiaries those who earn by it
+ * @param unpaid the rewards that a rule withholds
  */
-public record SaleAttribution(List<Beneficiary> earners, List<Unpaid> unpaid) {
-    /** Sold by nobody who is known. */
+public record SaleAttribution(List<Beneficiary> beneficiaries, List<Unpaid> unpaid) {
+    /** A sale without a known seller. */
     public static final SaleAttribution NONE = new SaleAttribution(List.of(), List.of());
 
-    /** Makes a sale. */
+    /** Makes an attribution. */
     public SaleAttribution {
-        earners = List.copyOf(earners);
+        beneficiaries = List.copyOf(beneficiaries);
         unpaid = List.copyOf(unpaid);
     }
 
     /**
-     * A reward that is not given.
+     * A reward that is withheld.
      *
-     * @param slot whose it would have been
+     * @param slot the slot of the reward
      * @param partner the store that it would have been earned at
-     * @param rule why not
+     * @param rule the rule that withholds it
      */
     public record Unpaid(ClaimSlot slot, UUID partner, Rule rule) {}
 
-    /** Why a store earns nothing by a claim: its own people claim as consumers. */
+    /** Rules by which a store earns nothing by a claim: its own employees claim as consumers. */
     public enum Rule {
         /** The claimant works there, on the same phone. */
         SAME_PERSON,

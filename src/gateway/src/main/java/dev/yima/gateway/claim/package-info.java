@@ -1,4 +1,4 @@
-/** The only writer of claims. Owns the group commit; knows order and outcome, not what else an award writes. */
+/** Vocabulary of claims: requests, awards and outcomes. Depends on no kind of reward; {@code commit} writes them. */
 @NullMarked
 package dev.yima.gateway.claim;
 

@@ -51,9 +51,9 @@ class LedgerParticipant implements ClaimCommitParticipant {
                 request.id(),
                 Reason.AWARD,
                 award.unit().orElseThrow(),
-                Account.pool(request.terms().campaign()),
-                award.isSetAside()
-                        ? Account.reserve(request.terms().campaign())
+                Account.pool(request.draw().campaign()),
+                award.isReserved()
+                        ? Account.reserve(request.draw().campaign())
                         : Account.member(request.scan().member()),
                 win.amount(),
                 request.scan().at());
@@ -65,9 +65,9 @@ class LedgerParticipant implements ClaimCommitParticipant {
                 request.scan().brand(),
                 request.id(),
                 Reason.RESERVE,
-                request.terms().rules().currency(),
-                Account.pool(request.terms().campaign()),
-                Account.reserve(request.terms().campaign()),
+                request.draw().rules().currency(),
+                Account.pool(request.draw().campaign()),
+                Account.reserve(request.draw().campaign()),
                 fee,
                 request.scan().at());
     }

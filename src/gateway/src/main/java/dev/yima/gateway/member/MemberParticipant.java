@@ -27,7 +27,7 @@ class MemberParticipant implements ClaimCommitParticipant {
         return members.seen(
                 tx,
                 awards.stream()
-                        .map(award -> new Visit(award.request().scan(), award.isEarned() ? 0 : 1))
+                        .map(award -> new Visit(award.request().scan(), award.isLinked() ? 0 : 1))
                         .toList());
     }
 }

@@ -201,14 +201,14 @@ class PartnerScanFlow {
     }
 
     private Uni<Optional<Reward>> reward(EmployeeRequest counter, Item item, Employee who) {
-        return claims.holding(item.code, ClaimSlot.STORE).flatMap(held -> {
+        return claims.find(item.code, ClaimSlot.STORE).flatMap(held -> {
             RunningCampaign campaign = item.lot.campaign();
             boolean runs = item.lot.standing(counter.at(), Optional::empty) == CampaignStanding.RUNNING;
             if (campaign == null || !runs || held.isPresent() || !item.lot.fresh()) {
                 return seen(counter, item)
                         .invoke(looks::record)
                         .map(scan -> held.flatMap(holding ->
-                                Optional.ofNullable(holding.toldTo(item.member).reward())));
+                                Optional.ofNullable(holding.outcomeFor(item.member).reward())));
             }
             return seen(counter, item)
                     .map(scan -> new ClaimRequest(
@@ -294,8 +294,8 @@ class PartnerScanFlow {
 
     /** The guest's claim; what was kept back is asked for after it, since both are of one commit. */
     private Uni<UUID> guestsClaim(Item item, Employee who) {
-        return claims.holding(item.code, ClaimSlot.CONSUMER).flatMap(found -> {
-            Claims.Holding held = found.orElseThrow(() -> new Problem(ProblemType.NO_GUEST_YET));
+        return claims.find(item.code, ClaimSlot.CONSUMER).flatMap(found -> {
+            Claims.HeldClaim held = found.orElseThrow(() -> new Problem(ProblemType.NO_GUEST_YET));
             if (held.member().equals(item.member)) {
                 throw new Problem(ProblemType.OWN_CLAIM);
             }

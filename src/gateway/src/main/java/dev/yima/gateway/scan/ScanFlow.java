@@ -161,14 +161,14 @@ public class ScanFlow {
             case ANSWER_AGAIN ->
                 holding(answering)
                         .map(held -> recorded(
-                                answering, held.flatMap(Claims.Holding::reward).orElse(null)));
+                                answering, held.flatMap(Claims.HeldClaim::reward).orElse(null)));
             case CLAIM -> claim(answering);
         };
     }
 
     /** The claim that the person holds. Whoever only looks is answered without it while the database is away. */
-    private Uni<Optional<Claims.Holding>> holding(Answering asked) {
-        Uni<Optional<Claims.Holding>> held = claims.holding(asked.code, ClaimSlot.CONSUMER)
+    private Uni<Optional<Claims.HeldClaim>> holding(Answering asked) {
+        Uni<Optional<Claims.HeldClaim>> held = claims.find(asked.code, ClaimSlot.CONSUMER)
                 .ifNoItem()
                 .after(HOLDING_WITHIN)
                 .fail();

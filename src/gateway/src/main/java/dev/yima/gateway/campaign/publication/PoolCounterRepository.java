@@ -47,18 +47,18 @@ class PoolCounterRepository implements PoolCounters {
             WHERE p.campaign_id = n.campaign_id""";
 
     @Override
-    public Uni<Map<UUID, Counter>> lock(SqlConnection tx, Set<UUID> campaigns) {
+    public Uni<Map<UUID, PoolCounter>> lock(SqlConnection tx, Set<UUID> campaigns) {
         Tuple ids = Tuple.tuple().addArrayOfUUID(campaigns.toArray(UUID[]::new));
         return tx.preparedQuery(LOCK).execute(ids).map(rows -> {
-            Map<UUID, Counter> counters = new HashMap<>();
+            Map<UUID, PoolCounter> counters = new HashMap<>();
             rows.forEach(row -> counters.put(row.getUUID("campaign_id"), counter(row)));
             return counters;
         });
     }
 
     @Override
-    public Uni<Void> move(SqlConnection tx, Map<UUID, Move> moves) {
-        List<Map.Entry<UUID, Move>> entries = List.copyOf(moves.entrySet());
+    public Uni<Void> advance(SqlConnection tx, Map<UUID, CounterAdvance> advances) {
+        List<Map.Entry<UUID, CounterAdvance>> entries = List.copyOf(advances.entrySet());
         Tuple columns = Tuple.tuple()
                 .addArrayOfUUID(column(entries, Map.Entry::getKey, UUID[]::new))
                 .addArrayOfInteger(column(
@@ -66,7 +66,7 @@ class PoolCounterRepository implements PoolCounters {
                 .addArrayOfInteger(
                         column(entries, entry -> entry.getValue().to().position(), Integer[]::new));
         Uni<Void> moved = tx.preparedQuery(MOVE).execute(columns).replaceWithVoid();
-        List<Map.Entry<UUID, Move>> tracked = entries.stream()
+        List<Map.Entry<UUID, CounterAdvance>> tracked = entries.stream()
                 .filter(entry -> entry.getValue().from().tracked())
                 .toList();
         return tracked.isEmpty()
@@ -74,30 +74,30 @@ class PoolCounterRepository implements PoolCounters {
                 : Uni.join().all(moved, track(tx, tracked)).andCollectFailures().replaceWithVoid();
     }
 
-    private static Uni<Void> track(SqlConnection tx, List<Map.Entry<UUID, Move>> moves) {
+    private static Uni<Void> track(SqlConnection tx, List<Map.Entry<UUID, CounterAdvance>> advances) {
         Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(column(moves, Map.Entry::getKey, UUID[]::new))
+                .addArrayOfUUID(column(advances, Map.Entry::getKey, UUID[]::new))
                 .addArrayOfString(
-                        column(moves, entry -> array(entry.getValue().to().won()), String[]::new))
+                        column(advances, entry -> array(entry.getValue().to().won()), String[]::new))
                 .addArrayOfOffsetDateTime(
-                        column(moves, entry -> since(entry.getValue().to().hour()), OffsetDateTime[]::new))
+                        column(advances, entry -> since(entry.getValue().to().hour()), OffsetDateTime[]::new))
                 .addArrayOfLong(
-                        column(moves, entry -> entry.getValue().to().hour().cash(), Long[]::new))
+                        column(advances, entry -> entry.getValue().to().hour().cash(), Long[]::new))
                 .addArrayOfOffsetDateTime(
-                        column(moves, entry -> since(entry.getValue().to().day()), OffsetDateTime[]::new))
+                        column(advances, entry -> since(entry.getValue().to().day()), OffsetDateTime[]::new))
                 .addArrayOfLong(
-                        column(moves, entry -> entry.getValue().to().day().cash(), Long[]::new));
+                        column(advances, entry -> entry.getValue().to().day().cash(), Long[]::new));
         return tx.preparedQuery(TRACK).execute(columns).replaceWithVoid();
     }
 
-    private static Counter counter(Row row) {
+    private static PoolCounter counter(Row row) {
         int next = row.getInteger("next_position");
         boolean closed = row.getBoolean("closed");
         int end = closed ? next : row.getInteger("claims");
         Integer[] won = row.getArrayOfIntegers("won");
         return won == null
-                ? new Counter(CampaignProgress.at(next), end, false, closed)
-                : new Counter(
+                ? new PoolCounter(CampaignProgress.at(next), end, false, closed)
+                : new PoolCounter(
                         new CampaignProgress(next, List.of(won), spending(row, "hour"), spending(row, "day")),
                         end,
                         true,
@@ -119,7 +119,7 @@ class PoolCounterRepository implements PoolCounters {
     }
 
     private static <C> C[] column(
-            List<Map.Entry<UUID, Move>> moves, Function<Map.Entry<UUID, Move>, C> cell, IntFunction<C[]> array) {
-        return moves.stream().map(cell).toArray(array);
+            List<Map.Entry<UUID, CounterAdvance>> advances, Function<Map.Entry<UUID, CounterAdvance>, C> cell, IntFunction<C[]> array) {
+        return advances.stream().map(cell).toArray(array);
     }
 }

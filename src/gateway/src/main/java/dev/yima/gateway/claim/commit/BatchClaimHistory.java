@@ -1,14 +1,13 @@
 package dev.yima.gateway.claim.commit;
 
-import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.prize.Bonus;
 import dev.yima.engine.prize.Claimant;
 import dev.yima.engine.prize.PrizeKind;
 import dev.yima.engine.prize.PrizePool;
-import dev.yima.engine.rules.CampaignProgress;
 import dev.yima.gateway.claim.Award;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.LockedPacket;
+import dev.yima.gateway.claim.MemberInCampaign;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,119 +15,100 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** What people did before, as far as the rules of a batch ask, and in that batch itself. Not thread-safe. */
-public final class BatchClaimHistory {
-    /** Where no rule asks. */
+/** Earlier claims of a batch's claimants, as far as the rules ask, and those of the batch itself. Not thread-safe. */
+final class BatchClaimHistory {
+    /** The history of a batch for which no rule asks. */
     static final BatchClaimHistory NONE = new BatchClaimHistory(Map.of());
 
-    private final Map<Who, ClaimHistory> pasts;
+    private final Map<Key, ClaimHistory> histories;
 
-    private BatchClaimHistory(Map<Who, ClaimHistory> pasts) {
-        this.pasts = pasts;
+    private BatchClaimHistory(Map<Key, ClaimHistory> histories) {
+        this.histories = histories;
     }
 
-    static BatchClaimHistory of(Map<Who, ClaimHistory> pasts) {
-        return new BatchClaimHistory(Map.copyOf(pasts));
+    static BatchClaimHistory of(Map<Key, ClaimHistory> histories) {
+        return new BatchClaimHistory(Map.copyOf(histories));
     }
 
     /**
-     * A person in a campaign, on a day: a batch may hold scans from both sides of midnight.
+     * A claimant in the periods of a request.
      *
-     * @param member the person
-     * @param campaign the campaign
-     * @param today when the day of the request began
-     * @param week when its week did
-     * @param month when its month did
+     * @param claimant the claimant
+     * @param periods the periods
      */
-    public record Who(UUID member, UUID campaign, Instant today, Instant week, Instant month) {
-        static Who in(ClaimRequest request) {
-            Instant at = request.scan().at();
-            Conditions conditions = request.terms().rules().conditions();
-            return new Who(
-                    request.scan().member(),
-                    request.terms().campaign(),
-                    CampaignProgress.day(at, conditions),
-                    CampaignProgress.week(at, conditions),
-                    CampaignProgress.month(at, conditions));
+    record Key(MemberInCampaign claimant, ClaimPeriods periods) {
+        static Key of(ClaimRequest request) {
+            return new Key(request.claimant(), ClaimPeriods.of(request));
+        }
+
+        UUID member() {
+            return claimant.member();
+        }
+
+        UUID campaign() {
+            return claimant.campaign();
         }
     }
 
-    /** The same, to be added to. */
+    /** A copy to which claims can be added. */
     BatchClaimHistory copy() {
-        Map<Who, ClaimHistory> copies = new HashMap<>();
-        pasts.forEach((who, past) -> copies.put(who, past.copy()));
+        Map<Key, ClaimHistory> copies = new HashMap<>();
+        histories.forEach((key, history) -> copies.put(key, history.copy()));
         return new BatchClaimHistory(copies);
     }
 
-    /** Who asks for a claim. */
-    Claimant of(ClaimRequest request) {
+    /** The claimant of a request, as the rules see them. */
+    Claimant claimant(ClaimRequest request) {
         Instant at = request.scan().at();
-        if (!request.terms().rules().askForThePast()) {
-            return Claimant.anybody(at);
-        }
-        ClaimHistory past = past(request);
-        return new Claimant(
-                at,
-                past.today,
-                past.inWeek,
-                past.inMonth,
-                past.inCampaign,
-                past.ever,
-                past.pieces,
-                (int) past.locked.stream()
-                        .filter(packet -> packet.expiresAt().isAfter(at))
-                        .count(),
-                past.tags);
+        return request.draw().rules().askForThePast() ? history(request).claimant(at) : Claimant.anybody(at);
     }
 
-    /** The packet that a claim opens: of those that can be opened, the one that expires first. */
-    LockedPacket oldestLocked(ClaimRequest request) {
-        return past(request).locked.stream()
-                .filter(packet -> packet.expiresAt().isAfter(request.scan().at()))
-                .findFirst()
-                .orElseThrow();
+    /** The packet that a claim opens: the first to expire of those that can be opened. Fails when there is none. */
+    LockedPacket packetToOpen(ClaimRequest request) {
+        return history(request).openable(request.scan().at()).get(0);
     }
 
     /** Adds a claim of this batch. */
-    void claimed(Award award) {
-        if (!award.request().terms().rules().askForThePast()) {
+    void add(Award award) {
+        if (!award.request().draw().rules().askForThePast()) {
             return;
         }
-        Who claimant = Who.in(award.request());
-        pasts.forEach((who, past) -> {
-            if (who.member().equals(claimant.member())) {
-                past.ever++;
-                if (who.campaign().equals(claimant.campaign())) {
-                    past.today += claimant.today().isBefore(who.today()) ? 0 : 1;
-                    past.inWeek += claimant.today().isBefore(who.week()) ? 0 : 1;
-                    past.inMonth += claimant.today().isBefore(who.month()) ? 0 : 1;
-                    past.inCampaign++;
-                    keep(award, past);
+        Key claim = Key.of(award.request());
+        histories.forEach((key, history) -> {
+            if (key.member().equals(claim.member())) {
+                history.inBrand++;
+                if (key.campaign().equals(claim.campaign())) {
+                    history.counts = history.counts.plus(key.periods(), claim.periods());
+                    addPrize(award, history);
                 }
             }
         });
     }
 
-    private static void keep(Award award, ClaimHistory past) {
-        award.opens().ifPresent(past.locked::remove);
+    private static void addPrize(Award award, ClaimHistory history) {
+        award.opens().ifPresent(history.locked::remove);
         if (award.isLocked()) {
-            past.lock(award.locked());
+            history.lock(award.locked());
         }
-        PrizePool pool = award.request().terms().rules().pool();
+        PrizePool pool = award.request().draw().rules().pool();
         award.win()
                 .filter(win -> win.prize().kind() == PrizeKind.PIECE)
-                .ifPresent(win -> past.pieces.merge(win.line(), 1, Integer::sum));
-        award.drawn().ifPresent(drawn -> handIn(pool, award.line().orElseThrow(), drawn, 1, past.pieces));
+                .ifPresent(win -> history.pieces.merge(win.line(), 1, Integer::sum));
+        award.drawnLine()
+                .ifPresent(drawn -> consumePieces(pool, award.line().orElseThrow(), drawn, 1, history.pieces));
     }
 
     /**
-     * Takes the pieces of sets that were completed: one of each, but for the one that completed it and was never kept.
+     * Subtracts the pieces of sets that were completed: one of each, but for the one that completed the set and was
+     * never given out.
      *
-     * @param line the line that was given
-     * @param drawn the line that was drawn in its place
-     * @param times how often
+     * @param pool the prizes of the campaign
+     * @param line the prize line of the bonus that was given
+     * @param drawn the prize line that was drawn in its place
+     * @param times the number of such bonuses
+     * @param pieces the pieces of the member, by prize line
      */
-    static void handIn(PrizePool pool, int line, int drawn, int times, Map<Integer, Integer> pieces) {
+    static void consumePieces(PrizePool pool, int line, int drawn, int times, Map<Integer, Integer> pieces) {
         Bonus bonus = pool.bonuses().get(line - pool.prizes().size());
         if (bonus.completesSet()) {
             IntStream.range(0, pool.prizes().size())
@@ -137,7 +117,7 @@ public final class BatchClaimHistory {
         }
     }
 
-    private ClaimHistory past(ClaimRequest request) {
-        return Objects.requireNonNull(pasts.get(Who.in(request)), "everybody whose past the rules ask for is known");
+    private ClaimHistory history(ClaimRequest request) {
+        return Objects.requireNonNull(histories.get(Key.of(request)), "the history of every claimant was read");
     }
 }

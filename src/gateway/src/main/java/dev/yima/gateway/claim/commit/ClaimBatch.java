@@ -9,9 +9,8 @@ import dev.yima.gateway.claim.ClaimKey;
 import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.LockedPacket;
-import dev.yima.gateway.claim.PoolCounters.Counter;
-import dev.yima.gateway.claim.PoolCounters.Move;
-import dev.yima.gateway.claim.commit.GroupCommit.Standing;
+import dev.yima.gateway.claim.PoolCounters.CounterAdvance;
+import dev.yima.gateway.claim.PoolCounters.PoolCounter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,77 +20,100 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a batch of requests comes to: each is played in its turn, from where the campaigns stand. Not thread-safe.
+ * The decisions on a batch of requests, made one after the other from the campaigns' counters. Not thread-safe.
  *
- * @param awards the claims that are made, by code
- * @param moves how the counters move
- * @param results what each request is told when the batch is durable
+ * @param awards the claims that are made, in the order of their codes
+ * @param advances the steps of the counters, by campaign
+ * @param outcomes the outcome of each request, once the batch is durable
  */
-public record ClaimBatch(List<Award> awards, Map<UUID, Move> moves, Map<ClaimKey, ClaimOutcome> results) {
-    private static final Counter MISSING = new Counter(CampaignProgress.at(0), 0, false, true);
+record ClaimBatch(
+        List<Award> awards, Map<UUID, CounterAdvance> advances, Map<ClaimKey, ClaimOutcome> outcomes) {
+    private static final PoolCounter MISSING = new PoolCounter(CampaignProgress.at(0), 0, false, true);
 
-    static ClaimBatch of(List<ClaimRequest> requests, Standing standing) {
+    /**
+     * The facts that a batch is decided on.
+     *
+     * @param counters the counters, by campaign
+     * @param history the earlier claims of the claimants, as far as the rules ask
+     * @param rewards the earlier rewards of the beneficiaries, as far as the rules ask
+     */
+    record Facts(Map<UUID, PoolCounter> counters, BatchClaimHistory history, RewardCounts rewards) {
+        /** The facts of a batch whose rules depend on positions only. */
+        static Facts of(Map<UUID, PoolCounter> counters) {
+            return new Facts(counters, BatchClaimHistory.NONE, RewardCounts.NONE);
+        }
+
+        private Facts copy() {
+            return new Facts(counters, history.copy(), rewards.copy());
+        }
+    }
+
+    /** Decides a batch. */
+    static ClaimBatch decide(List<ClaimRequest> requests, Facts known) {
         ClaimBatch batch = new ClaimBatch(new ArrayList<>(), new HashMap<>(), new HashMap<>());
-        BatchClaimHistory pasts = standing.pasts().copy();
-        RewardCounts earnings = standing.earnings().copy();
+        Facts facts = known.copy();
         for (ClaimRequest request : requests) {
-            UUID campaign = request.terms().campaign();
-            Counter counter = standing.counters().getOrDefault(campaign, MISSING);
-            Move move = batch.moves.getOrDefault(campaign, Move.none(counter));
+            UUID campaign = request.draw().campaign();
+            PoolCounter counter = facts.counters.getOrDefault(campaign, MISSING);
+            CounterAdvance advance = batch.advances.getOrDefault(campaign, CounterAdvance.none(counter));
             if (request.follows().isPresent()) {
-                batch.follow(request, move, earnings);
+                batch.follow(request, advance, facts.rewards);
             } else {
-                batch.play(request, move, pasts, earnings);
+                batch.draw(request, advance, facts);
             }
         }
         batch.awards.sort(Comparator.comparing(award -> award.request().key()));
         return batch;
     }
 
-    private void play(ClaimRequest request, Move move, BatchClaimHistory pasts, RewardCounts earnings) {
-        ClaimDecision turn = move.to().position() >= move.from().end()
-                ? ClaimDecision.refused(ClaimDecision.Kind.CLOSED, move.to())
-                : request.terms().turn(move.to(), pasts.of(request));
-        if (turn.kind() != ClaimDecision.Kind.TAKEN) {
-            results.put(request.key(), ClaimOutcome.refused(turn.kind()));
+    /** Decides a claim that takes a position, and the rewards of those who earn by it. */
+    private void draw(ClaimRequest request, CounterAdvance advance, Facts facts) {
+        CampaignProgress before = advance.to();
+        ClaimDecision decision = before.position() >= advance.from().end()
+                ? ClaimDecision.refused(ClaimDecision.Kind.CLOSED, before)
+                : request.draw().decide(before, facts.history.claimant(request));
+        if (decision.kind() != ClaimDecision.Kind.TAKEN) {
+            outcomes.put(request.key(), ClaimOutcome.refused(decision.kind()));
             return;
         }
-        Optional<LockedPacket> opens = turn.opens() ? Optional.of(pasts.oldestLocked(request)) : Optional.empty();
-        Award award = Award.of(request, move.to().position(), turn.win(), turn.drawn(), opens);
+        Optional<LockedPacket> opens =
+                decision.opens() ? Optional.of(facts.history.packetToOpen(request)) : Optional.empty();
+        Award award = Award.of(request, before.position(), decision.win(), decision.drawn(), opens);
         awards.add(award);
-        pasts.claimed(award);
-        results.put(request.key(), ClaimOutcome.claimed(award));
-        CampaignProgress progress = turn.after();
-        for (Beneficiary earner : request.sale().earners()) {
-            progress = earn(request.by(earner), progress, earnings)
-                    .map(Award::win)
-                    .flatMap(win -> win)
+        facts.history.add(award);
+        outcomes.put(request.key(), ClaimOutcome.claimed(award));
+        CampaignProgress progress = decision.after();
+        for (Beneficiary beneficiary : request.sale().beneficiaries()) {
+            progress = reward(request.forBeneficiary(beneficiary), progress, facts.rewards)
+                    .flatMap(Award::win)
                     .map(progress::with)
                     .orElse(progress);
         }
-        moves.put(request.terms().campaign(), new Move(move.from(), progress));
+        advances.put(request.draw().campaign(), new CounterAdvance(advance.from(), progress));
     }
 
-    /** A claim that follows a consumer's, made later: it takes no position, only what the pool holds for it. */
-    private void follow(ClaimRequest request, Move move, RewardCounts earnings) {
-        Optional<Award> earned = move.from().closed() ? Optional.empty() : earn(request, move.to(), earnings);
-        CampaignProgress after =
-                earned.flatMap(Award::win).map(win -> move.to().with(win)).orElse(move.to());
-        if (earned.isPresent()) {
-            moves.put(request.terms().campaign(), new Move(move.from(), after));
+    /** Decides a claim that follows a consumer's earlier one: it takes no position, only what the pool holds for it. */
+    private void follow(ClaimRequest request, CounterAdvance advance, RewardCounts rewards) {
+        CampaignProgress before = advance.to();
+        Optional<Award> award = advance.from().closed() ? Optional.empty() : reward(request, before, rewards);
+        if (award.isPresent()) {
+            CampaignProgress after = award.flatMap(Award::win).map(before::with).orElse(before);
+            advances.put(request.draw().campaign(), new CounterAdvance(advance.from(), after));
         }
-        results.put(
+        outcomes.put(
                 request.key(),
-                earned.map(ClaimOutcome::claimed).orElseGet(() -> ClaimOutcome.refused(ClaimDecision.Kind.CLOSED)));
+                award.map(ClaimOutcome::claimed).orElseGet(() -> ClaimOutcome.refused(ClaimDecision.Kind.CLOSED)));
     }
 
-    private Optional<Award> earn(ClaimRequest request, CampaignProgress progress, RewardCounts earnings) {
-        Optional<PrizeAward> win = request.terms().rules().slotReward(request.slot(), earnings.of(request), progress);
-        Optional<Award> earned = win.map(won -> Award.earned(request, won));
-        earned.ifPresent(award -> {
+    /** Rewards a beneficiary; empty when the pool holds nothing for the slot. */
+    private Optional<Award> reward(ClaimRequest request, CampaignProgress progress, RewardCounts rewards) {
+        Optional<PrizeAward> win =
+                request.draw().rules().slotReward(request.slot(), rewards.beneficiary(request), progress);
+        Optional<Award> reward = win.map(won -> Award.linked(request, won));
+        reward.ifPresent(award -> {
             awards.add(award);
-            earnings.earned(request);
+            rewards.add(request);
         });
-        return earned;
+        return reward;
     }
 }

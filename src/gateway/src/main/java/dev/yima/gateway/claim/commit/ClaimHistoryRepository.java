@@ -2,31 +2,29 @@ package dev.yima.gateway.claim.commit;
 
 import dev.yima.engine.rules.CampaignRules;
 import dev.yima.gateway.claim.ClaimRequest;
-import dev.yima.gateway.claim.commit.BatchClaimHistory.Who;
-import dev.yima.gateway.reward.packet.LockedPacketRepository;
+import dev.yima.gateway.claim.LockedPacketLookup;
+import dev.yima.gateway.claim.MemberInCampaign;
+import dev.yima.gateway.claim.commit.BatchClaimHistory.Key;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
- * Reads what people did before, where rules ask for it. No counter is kept for it: the claims themselves are counted,
- * while the lock of the campaign's pool keeps others from being added.
+ * Reads earlier claims of claimants, where rules ask for them. No counter is kept for it: the claims themselves are
+ * counted, while the lock of the campaign's pool keeps others from being added.
  */
 @ApplicationScoped
 public class ClaimHistoryRepository {
@@ -50,136 +48,131 @@ public class ClaimHistoryRepository {
     private static final String TAGS = """
             SELECT member_id, tag FROM member_tag WHERE member_id = ANY ($1::uuid[])""";
 
-    private final LockedPacketRepository packets;
+    private final LockedPacketLookup packets;
 
-    ClaimHistoryRepository(LockedPacketRepository packets) {
+    ClaimHistoryRepository(LockedPacketLookup packets) {
         this.packets = packets;
     }
 
-    Uni<BatchClaimHistory> of(SqlConnection tx, List<ClaimRequest> requests) {
-        Map<UUID, CampaignRules> rules = requests.stream()
-                .map(request -> request.terms().rules())
-                .filter(CampaignRules::askForThePast)
-                .collect(Collectors.toMap(CampaignRules::campaign, Function.identity(), (one, same) -> one));
-        Map<Who, ClaimHistory> pasts = new HashMap<>();
-        requests.stream()
-                .filter(request -> rules.containsKey(request.terms().campaign()))
-                .forEach(request -> pasts.put(Who.in(request), new ClaimHistory()));
-        if (pasts.isEmpty()) {
+    /**
+     * Reads the histories of the claimants of a batch.
+     *
+     * @param tx the transaction, which holds the lock of the campaigns' pools
+     * @param requests the requests of the batch
+     */
+    Uni<BatchClaimHistory> read(SqlConnection tx, List<ClaimRequest> requests) {
+        Reading reading = Reading.of(requests);
+        if (reading.histories.isEmpty()) {
             return Uni.createFrom().item(BatchClaimHistory.NONE);
         }
-        return counted(tx, pasts)
-                .flatMap(done -> where(
-                        rules,
-                        pasts,
-                        asked -> asked.pool().bonuses().size() > 0,
-                        people -> pieces(tx, people, rules, pasts)))
-                .flatMap(done -> where(
-                        rules,
-                        pasts,
-                        asked -> asked.pool().locks(),
-                        people -> packets.of(tx, people)
-                                .invoke(locked -> locked.forEach(packet -> each(
-                                        pasts, packet.member(), packet.campaign(), (who, past) -> past.lock(packet))))
-                                .replaceWithVoid()))
-                .flatMap(done -> where(
-                        rules, pasts, asked -> !asked.conditions().tags().isEmpty(), people -> tags(tx, people, pasts)))
-                .replaceWith(() -> BatchClaimHistory.of(pasts));
+        return readCounts(tx, reading)
+                .flatMap(done -> reading.where(
+                        rules -> rules.pool().bonuses().size() > 0, keys -> readPieces(tx, keys, reading)))
+                .flatMap(
+                        done -> reading.where(rules -> rules.pool().locks(), keys -> readPackets(tx, keys, reading)))
+                .flatMap(done -> reading.where(
+                        rules -> !rules.conditions().tags().isEmpty(), keys -> readTags(tx, keys, reading)))
+                .replaceWith(() -> BatchClaimHistory.of(reading.histories));
     }
 
-    /** Asks something of the people in those campaigns whose rules want to know. */
-    private static Uni<Void> where(
-            Map<UUID, CampaignRules> rules,
-            Map<Who, ClaimHistory> pasts,
-            Predicate<CampaignRules> asks,
-            Function<Set<Who>, Uni<Void>> question) {
-        Set<Who> people = pasts.keySet().stream()
-                .filter(who -> asks.test(known(rules, who)))
-                .collect(Collectors.toSet());
-        return people.isEmpty() ? Uni.createFrom().voidItem() : question.apply(people);
-    }
-
-    private static Uni<Void> counted(SqlConnection tx, Map<Who, ClaimHistory> pasts) {
-        List<Who> people = List.copyOf(pasts.keySet());
-        Tuple columns = members(people)
-                .addArrayOfUUID(people.stream().map(Who::campaign).toArray(UUID[]::new))
-                .addArrayOfOffsetDateTime(column(people, Who::today))
-                .addArrayOfOffsetDateTime(column(people, Who::week))
-                .addArrayOfOffsetDateTime(column(people, Who::month));
+    private static Uni<Void> readCounts(SqlConnection tx, Reading reading) {
+        Tuple columns = Columns.of(reading.histories.keySet())
+                .uuids(Key::member)
+                .uuids(Key::campaign)
+                .instants(key -> key.periods().day())
+                .instants(key -> key.periods().week())
+                .instants(key -> key.periods().month())
+                .tuple();
         return tx.preparedQuery(COUNT)
                 .execute(columns)
-                .invoke(rows -> rows.forEach(row ->
-                        each(pasts, row.getUUID("member_id"), row.getUUID("campaign_id"), (who, past) -> {
-                            if (who.today()
-                                    .equals(row.getOffsetDateTime("since").toInstant())) {
-                                count(row, past);
-                            }
-                        })))
-                .replaceWithVoid();
-    }
-
-    private static void count(Row row, ClaimHistory past) {
-        past.today = row.getInteger("today");
-        past.inWeek = row.getInteger("in_week");
-        past.inMonth = row.getInteger("in_month");
-        past.inCampaign = row.getInteger("in_campaign");
-        past.ever = row.getInteger("ever");
-    }
-
-    private static Uni<Void> pieces(
-            SqlConnection tx, Set<Who> people, Map<UUID, CampaignRules> rules, Map<Who, ClaimHistory> pasts) {
-        Tuple columns = members(people)
-                .addArrayOfUUID(people.stream().map(Who::campaign).toArray(UUID[]::new));
-        return tx.preparedQuery(PIECES)
-                .execute(columns)
-                .invoke(rows -> rows.forEach(row ->
-                        each(pasts, row.getUUID("member_id"), row.getUUID("campaign_id"), (who, past) -> {
-                            int line = row.getInteger("prize_line");
-                            Integer drawn = row.getInteger("drawn_line");
-                            int times = row.getInteger("times");
-                            if (drawn == null) {
-                                past.pieces.merge(line, times, Integer::sum);
-                            } else {
-                                BatchClaimHistory.handIn(known(rules, who).pool(), line, drawn, times, past.pieces);
-                            }
-                        })))
-                .replaceWithVoid();
-    }
-
-    private static Uni<Void> tags(SqlConnection tx, Set<Who> people, Map<Who, ClaimHistory> pasts) {
-        return tx.preparedQuery(TAGS)
-                .execute(members(people))
-                .invoke(rows -> rows.forEach(row -> pasts.forEach((who, past) -> {
-                    if (who.member().equals(row.getUUID("member_id"))) {
-                        past.tags.add(row.getString("tag"));
+                .invoke(rows -> rows.forEach(row -> reading.each(claimant(row), (key, history) -> {
+                    if (key.periods().day().equals(Rows.instant(row, "since"))) {
+                        history.counts = PeriodCounts.of(row);
+                        history.inBrand = row.getInteger("ever");
                     }
                 })))
                 .replaceWithVoid();
     }
 
-    private static CampaignRules known(Map<UUID, CampaignRules> rules, Who who) {
-        return Objects.requireNonNull(rules.get(who.campaign()), "a past is read where rules ask for it");
+    private static Uni<Void> readPieces(SqlConnection tx, List<Key> keys, Reading reading) {
+        Tuple columns =
+                Columns.of(keys).uuids(Key::member).uuids(Key::campaign).tuple();
+        return tx.preparedQuery(PIECES)
+                .execute(columns)
+                .invoke(rows -> rows.forEach(row -> reading.each(claimant(row), (key, history) -> {
+                    int line = row.getInteger("prize_line");
+                    Integer drawn = row.getInteger("drawn_line");
+                    int times = row.getInteger("times");
+                    if (drawn == null) {
+                        history.pieces.merge(line, times, Integer::sum);
+                    } else {
+                        BatchClaimHistory.consumePieces(
+                                reading.rules(key).pool(), line, drawn, times, history.pieces);
+                    }
+                })))
+                .replaceWithVoid();
     }
 
-    private static void each(
-            Map<Who, ClaimHistory> pasts, UUID member, UUID campaign, BiConsumer<Who, ClaimHistory> done) {
-        pasts.forEach((who, past) -> {
-            if (who.member().equals(member) && who.campaign().equals(campaign)) {
-                done.accept(who, past);
-            }
-        });
+    private Uni<Void> readPackets(SqlConnection tx, List<Key> keys, Reading reading) {
+        return packets.find(tx, keys.stream().map(Key::claimant).toList())
+                .invoke(locked -> locked.forEach(packet -> reading.each(
+                        new MemberInCampaign(packet.member(), packet.campaign()),
+                        (key, history) -> history.lock(packet))))
+                .replaceWithVoid();
     }
 
-    private static Tuple members(Iterable<Who> people) {
-        return Tuple.tuple()
-                .addArrayOfUUID(StreamSupport.stream(people.spliterator(), false)
-                        .map(Who::member)
-                        .toArray(UUID[]::new));
+    private static Uni<Void> readTags(SqlConnection tx, List<Key> keys, Reading reading) {
+        return tx.preparedQuery(TAGS)
+                .execute(Columns.of(keys).uuids(Key::member).tuple())
+                .invoke(rows -> rows.forEach(row -> reading.histories.forEach((key, history) -> {
+                    if (key.member().equals(row.getUUID("member_id"))) {
+                        history.tags.add(row.getString("tag"));
+                    }
+                })))
+                .replaceWithVoid();
     }
 
-    private static OffsetDateTime[] column(List<Who> people, Function<Who, Instant> moment) {
-        return people.stream()
-                .map(who -> moment.apply(who).atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new);
+    private static MemberInCampaign claimant(Row row) {
+        return new MemberInCampaign(row.getUUID("member_id"), row.getUUID("campaign_id"));
+    }
+
+    /**
+     * The state of one call.
+     *
+     * @param rules the rules that ask for a history, by campaign
+     * @param histories the histories as far as they are read
+     */
+    private record Reading(Map<UUID, CampaignRules> rules, Map<Key, ClaimHistory> histories) {
+        static Reading of(List<ClaimRequest> requests) {
+            Map<UUID, CampaignRules> rules = requests.stream()
+                    .map(request -> request.draw().rules())
+                    .filter(CampaignRules::askForThePast)
+                    .collect(Collectors.toMap(CampaignRules::campaign, Function.identity(), (one, same) -> one));
+            Map<Key, ClaimHistory> histories = new HashMap<>();
+            requests.stream()
+                    .filter(request -> rules.containsKey(request.draw().campaign()))
+                    .forEach(request -> histories.put(Key.of(request), new ClaimHistory()));
+            return new Reading(rules, histories);
+        }
+
+        CampaignRules rules(Key key) {
+            return Objects.requireNonNull(rules.get(key.campaign()), "only histories that rules ask for are read");
+        }
+
+        /** Runs a query for the claimants of those campaigns whose rules need it; without any there is no query. */
+        Uni<Void> where(Predicate<CampaignRules> need, Function<List<Key>, Uni<Void>> query) {
+            List<Key> keys = histories.keySet().stream()
+                    .filter(key -> need.test(rules(key)))
+                    .toList();
+            return keys.isEmpty() ? Uni.createFrom().voidItem() : query.apply(keys);
+        }
+
+        void each(MemberInCampaign claimant, BiConsumer<Key, ClaimHistory> action) {
+            histories.forEach((key, history) -> {
+                if (key.claimant().equals(claimant)) {
+                    action.accept(key, history);
+                }
+            });
+        }
     }
 }

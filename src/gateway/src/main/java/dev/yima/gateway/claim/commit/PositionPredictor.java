@@ -1,8 +1,8 @@
 package dev.yima.gateway.claim.commit;
 
 import dev.yima.engine.rules.CampaignProgress;
-import dev.yima.gateway.claim.PoolCounters.Counter;
-import dev.yima.gateway.claim.PoolCounters.Move;
+import dev.yima.gateway.claim.PoolCounters.CounterAdvance;
+import dev.yima.gateway.claim.PoolCounters.PoolCounter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,61 +10,71 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where the counters of campaigns will stand, as far as this replica knows: while nobody else takes positions of a
- * campaign its counter is where this replica's last commit left it, or will leave it. Positions are set aside before
- * they are taken; the commit fails if they were foreseen wrong, and then everything about its campaigns is forgotten.
- * Where several replicas share a campaign nothing is foreseen, so that few commits are in vain.
+ * Predicts the positions of campaigns' counters, as far as this replica knows: while no other replica takes positions
+ * of a campaign its counter is where this replica's last commit left it, or will leave it. Positions are reserved
+ * before they are taken; the commit fails if they were predicted wrong, and then everything about its campaigns is
+ * forgotten. Where several replicas share a campaign nothing is predicted, so that few commits are in vain.
  */
 final class PositionPredictor {
     private static final int CAMPAIGNS_MAX = 10_000;
 
-    private final Map<UUID, Memory> memories = new LinkedHashMap<>();
+    private final Map<UUID, Prediction> predictions = new LinkedHashMap<>();
 
     /**
-     * Sets positions aside, for claims that depend on nothing else.
+     * Reserves positions, for claims that depend on nothing else.
      *
-     * @param wanted how many, by campaign
-     * @return the counters from which they are taken; empty, and nothing is set aside, when one cannot be foreseen or
+     * @param wanted the number of positions, by campaign
+     * @return the counters from which they are taken; empty, and nothing is reserved, when one cannot be predicted or
      *     has come to its end
      */
-    synchronized Optional<Map<UUID, Counter>> setAside(Map<UUID, Integer> wanted) {
-        Map<UUID, Counter> counters = new HashMap<>();
+    synchronized Optional<Map<UUID, PoolCounter>> reserve(Map<UUID, Integer> wanted) {
+        Map<UUID, PoolCounter> counters = new HashMap<>();
         for (UUID campaign : wanted.keySet()) {
-            Memory memory = memories.get(campaign);
-            if (memory == null || !memory.alone || memory.next >= memory.end) {
+            Prediction prediction = predictions.get(campaign);
+            if (prediction == null || !prediction.alone || prediction.next >= prediction.end) {
                 return Optional.empty();
             }
-            counters.put(campaign, new Counter(CampaignProgress.at(memory.next), memory.end, false, false));
+            counters.put(
+                    campaign, new PoolCounter(CampaignProgress.at(prediction.next), prediction.end, false, false));
         }
-        wanted.forEach((campaign, count) -> memories.computeIfPresent(campaign, (same, memory) -> memory.after(count)));
+        wanted.forEach((campaign, count) ->
+                predictions.computeIfPresent(campaign, (same, prediction) -> prediction.after(count)));
         return Optional.of(counters);
     }
 
     /**
-     * Learns of a counter that was asked for and then moved.
+     * Learns the position of a counter that was read and then advanced.
      *
-     * @param move where it was found, and where it stands now
+     * @param campaign the campaign
+     * @param advance the step that was committed
      */
-    synchronized void learn(UUID campaign, Move move) {
-        Counter was = move.from();
-        int next = move.to().position();
-        Memory before = memories.get(campaign);
-        boolean alone = before != null && before.next == was.next();
-        if (memories.size() >= CAMPAIGNS_MAX) {
-            memories.clear();
+    synchronized void learn(UUID campaign, CounterAdvance advance) {
+        PoolCounter read = advance.from();
+        int next = advance.to().position();
+        Prediction before = predictions.get(campaign);
+        boolean alone = before != null && before.next == read.next();
+        if (predictions.size() >= CAMPAIGNS_MAX) {
+            predictions.clear();
         }
         int furthest = before == null ? next : Math.max(next, before.next);
-        memories.put(campaign, new Memory(furthest, was.end(), alone));
+        predictions.put(campaign, new Prediction(furthest, read.end(), alone));
     }
 
-    /** Forgets: whether a commit that failed moved its counters is not known, and what was set aside is not taken. */
+    /** Forgets campaigns of a failed commit: it may have advanced their counters, or left reserved positions free. */
     synchronized void forget(Iterable<UUID> campaigns) {
-        campaigns.forEach(memories::remove);
+        campaigns.forEach(predictions::remove);
     }
 
-    private record Memory(int next, int end, boolean alone) {
-        Memory after(int count) {
-            return new Memory((int) Math.min((long) next + count, end), end, alone);
+    /**
+     * The prediction for a campaign.
+     *
+     * @param next the next free position
+     * @param end the first position that does not exist
+     * @param alone whether no other replica has taken positions lately
+     */
+    private record Prediction(int next, int end, boolean alone) {
+        Prediction after(int count) {
+            return new Prediction((int) Math.min((long) next + count, end), end, alone);
         }
     }
 }

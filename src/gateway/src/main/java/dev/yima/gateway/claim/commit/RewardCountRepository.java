@@ -1,24 +1,19 @@
 package dev.yima.gateway.claim.commit;
 
 import dev.yima.gateway.claim.ClaimRequest;
-import dev.yima.gateway.claim.commit.RewardCounts.Count;
-import dev.yima.gateway.claim.commit.RewardCounts.Who;
+import dev.yima.gateway.claim.commit.RewardCounts.Key;
+import dev.yima.gateway.platform.db.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Counts what people earned by others' claims before, where a ladder asks: the claims themselves, while the lock of the
+ * Counts earlier rewards of beneficiaries, where a ladder asks: it counts the claims themselves, while the lock of the
  * campaign's pool keeps others from being added.
  */
 @ApplicationScoped
@@ -33,43 +28,38 @@ public class RewardCountRepository {
                 AND c.slot = q.slot::claim_slot AND c.linked_to IS NOT NULL
             GROUP BY q.n""";
 
-    Uni<RewardCounts> of(SqlConnection tx, List<ClaimRequest> requests) {
-        List<Who> people = requests.stream()
-                .filter(request -> request.terms().rules().pool().hasLadders())
+    /**
+     * Counts the rewards of those who earn by the requests.
+     *
+     * @param tx the transaction, which holds the lock of the campaigns' pools
+     * @param requests the requests of a batch
+     */
+    Uni<RewardCounts> read(SqlConnection tx, List<ClaimRequest> requests) {
+        List<Key> keys = requests.stream()
+                .filter(request -> request.draw().rules().pool().hasLadders())
                 .flatMap(request -> request.follows().isPresent()
                         ? Stream.of(request)
-                        : request.sale().earners().stream().map(request::by))
-                .filter(request -> request.terms().rules().pool().hasLadder(request.slot()))
-                .map(Who::in)
+                        : request.sale().beneficiaries().stream().map(request::forBeneficiary))
+                .filter(request -> request.draw().rules().pool().hasLadder(request.slot()))
+                .map(Key::of)
                 .distinct()
                 .toList();
-        if (people.isEmpty()) {
+        if (keys.isEmpty()) {
             return Uni.createFrom().item(RewardCounts.NONE);
         }
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(people.stream().map(Who::member).toArray(UUID[]::new))
-                .addArrayOfString(people.stream().map(who -> who.slot().name()).toArray(String[]::new))
-                .addArrayOfUUID(people.stream().map(Who::campaign).toArray(UUID[]::new))
-                .addArrayOfOffsetDateTime(column(people, Who::today))
-                .addArrayOfOffsetDateTime(column(people, Who::week))
-                .addArrayOfOffsetDateTime(column(people, Who::month));
+        Tuple columns = Columns.of(keys)
+                .uuids(key -> key.beneficiary().member())
+                .names(Key::slot)
+                .uuids(key -> key.beneficiary().campaign())
+                .instants(key -> key.periods().day())
+                .instants(key -> key.periods().week())
+                .instants(key -> key.periods().month())
+                .tuple();
         return tx.preparedQuery(COUNT).execute(columns).map(rows -> {
-            Map<Who, Count> counts = new HashMap<>();
-            people.forEach(who -> counts.put(who, Count.NONE));
-            rows.forEach(row -> counts.put(
-                    people.get(row.getInteger("n") - 1),
-                    new Count(
-                            row.getInteger("today"),
-                            row.getInteger("in_week"),
-                            row.getInteger("in_month"),
-                            row.getInteger("in_campaign"))));
+            Map<Key, PeriodCounts> counts = new HashMap<>();
+            keys.forEach(key -> counts.put(key, PeriodCounts.NONE));
+            rows.forEach(row -> counts.put(keys.get(row.getInteger("n") - 1), PeriodCounts.of(row)));
             return RewardCounts.of(counts);
         });
-    }
-
-    private static OffsetDateTime[] column(List<Who> people, Function<Who, Instant> moment) {
-        return people.stream()
-                .map(who -> moment.apply(who).atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new);
     }
 }

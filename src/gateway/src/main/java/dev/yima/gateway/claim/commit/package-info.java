@@ -1,4 +1,4 @@
-/** The group commit: the only writer of claims; knows order and outcome, not what else an award writes. */
+/** Group commit: the only writer of claims. It knows their order and outcome; participants write everything else. */
 @NullMarked
 package dev.yima.gateway.claim.commit;
 

@@ -38,7 +38,7 @@ class CouponParticipant implements ClaimCommitParticipant {
         Tuple columns = Tuple.tuple()
                 .addArrayOfUUID(ids(won, award -> award.request().id()))
                 .addArrayOfUUID(ids(won, award -> award.request().scan().brand()))
-                .addArrayOfUUID(ids(won, award -> award.request().terms().campaign()))
+                .addArrayOfUUID(ids(won, award -> award.request().draw().campaign()))
                 .addArrayOfUUID(ids(won, award -> award.request().scan().member()))
                 .addArrayOfString(won.stream()
                         .map(award -> award.couponCode().orElseThrow())
@@ -50,7 +50,7 @@ class CouponParticipant implements ClaimCommitParticipant {
                 .addArrayOfLong(
                         won.stream().map(award -> details(award).storeFee()).toArray(Long[]::new))
                 .addArrayOfString(won.stream()
-                        .map(award -> award.request().terms().rules().currency())
+                        .map(award -> award.request().draw().rules().currency())
                         .toArray(String[]::new))
                 .addArrayOfOffsetDateTime(won.stream()
                         .map(award -> award.expiresAt().orElseThrow().atOffset(ZoneOffset.UTC))

@@ -4,7 +4,10 @@ import dev.yima.engine.prize.PrizeKind;
 import dev.yima.gateway.claim.Award;
 import dev.yima.gateway.claim.ClaimCommitParticipant;
 import dev.yima.gateway.claim.LockedPacket;
-import dev.yima.gateway.claim.commit.BatchClaimHistory;
+import dev.yima.gateway.claim.LockedPacketLookup;
+import dev.yima.gateway.claim.MemberInCampaign;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -12,18 +15,15 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The packets that wait for the next claim of their person. They change only under the lock of their pool. */
+/** The rows of locked packets. They change only under the lock of their campaign's pool. */
 @ApplicationScoped
-public class LockedPacketRepository implements ClaimCommitParticipant {
+public class LockedPacketRepository implements ClaimCommitParticipant, LockedPacketLookup {
     private static final String COLUMNS =
             "SELECT l.claim_id, l.brand_id, l.campaign_id, l.member_id, l.kind, l.amount, l.unit, l.expires_at ";
     private static final String OF_MEMBERS = COLUMNS + """
@@ -62,29 +62,27 @@ public class LockedPacketRepository implements ClaimCommitParticipant {
     @Override
     public Uni<Void> write(SqlConnection tx, List<Award> awards) {
         return Uni.join()
-                .all(lock(tx, awards), open(tx, awards))
+                .all(insert(tx, awards), open(tx, awards))
                 .andCollectFailures()
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> lock(SqlConnection tx, List<Award> awards) {
+    private static Uni<Void> insert(SqlConnection tx, List<Award> awards) {
         List<LockedPacket> packets =
                 awards.stream().filter(Award::isLocked).map(Award::locked).toList();
         if (packets.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(packets.stream().map(LockedPacket::claim).toArray(UUID[]::new))
-                .addArrayOfUUID(packets.stream().map(LockedPacket::brand).toArray(UUID[]::new))
-                .addArrayOfUUID(packets.stream().map(LockedPacket::campaign).toArray(UUID[]::new))
-                .addArrayOfUUID(packets.stream().map(LockedPacket::member).toArray(UUID[]::new))
-                .addArrayOfString(
-                        packets.stream().map(packet -> packet.kind().name()).toArray(String[]::new))
-                .addArrayOfLong(packets.stream().map(LockedPacket::amount).toArray(Long[]::new))
-                .addArrayOfString(packets.stream().map(LockedPacket::unit).toArray(String[]::new))
-                .addArrayOfOffsetDateTime(packets.stream()
-                        .map(packet -> packet.expiresAt().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
+        Tuple columns = Columns.of(packets)
+                .uuids(LockedPacket::claim)
+                .uuids(LockedPacket::brand)
+                .uuids(LockedPacket::campaign)
+                .uuids(LockedPacket::member)
+                .names(LockedPacket::kind)
+                .longs(LockedPacket::amount)
+                .texts(LockedPacket::unit)
+                .instants(LockedPacket::expiresAt)
+                .tuple();
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 
@@ -94,44 +92,47 @@ public class LockedPacketRepository implements ClaimCommitParticipant {
         if (opening.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(opening.stream()
-                        .map(award -> award.opens().orElseThrow().claim())
-                        .toArray(UUID[]::new))
-                .addArrayOfUUID(
-                        opening.stream().map(award -> award.request().id()).toArray(UUID[]::new));
+        Tuple columns = Columns.of(opening)
+                .uuids(award -> award.opens().orElseThrow().claim())
+                .uuids(award -> award.request().id())
+                .tuple();
         return tx.preparedQuery(OPEN).execute(columns).replaceWithVoid();
     }
 
-    /** The packets of people in campaigns that are still locked, those that expire first first. */
-    public Uni<List<LockedPacket>> of(SqlClient client, Collection<BatchClaimHistory.Who> people) {
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(
-                        people.stream().map(BatchClaimHistory.Who::member).toArray(UUID[]::new))
-                .addArrayOfUUID(
-                        people.stream().map(BatchClaimHistory.Who::campaign).toArray(UUID[]::new));
+    @Override
+    public Uni<List<LockedPacket>> find(SqlClient client, Collection<MemberInCampaign> members) {
+        Tuple columns = Columns.of(members.stream().distinct().toList())
+                .uuids(MemberInCampaign::member)
+                .uuids(MemberInCampaign::campaign)
+                .tuple();
         return client.preparedQuery(OF_MEMBERS)
                 .execute(columns)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(LockedPacketRepository::packet)
-                        .distinct()
-                        .toList());
+                .map(rows -> Rows.map(rows, LockedPacketRepository::packet));
     }
 
-    /** A campaign with a packet that has expired, but for some; null when there is none. */
-    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now, Set<UUID> but) {
+    /**
+     * Finds a campaign with packets that have expired.
+     *
+     * @param excluded campaigns that are left out
+     * @return the campaign; null when there is none
+     */
+    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now, Set<UUID> excluded) {
         return client.preparedQuery(DUE)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), but.toArray(UUID[]::new)))
-                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("campaign_id"));
+                .execute(Tuple.of(Columns.utc(now), excluded.toArray(UUID[]::new)))
+                .map(rows -> Rows.first(rows, row -> row.getUUID("campaign_id")).orElse(null));
     }
 
-    /** Closes expired packets of a campaign for good, in a transaction that holds the lock of its pool. */
-    public Uni<List<LockedPacket>> expire(SqlConnection tx, UUID campaign, Instant now, int most) {
+    /**
+     * Returns expired packets to their campaign for good.
+     *
+     * @param tx the transaction, which holds the lock of the campaign's pool
+     * @param limit the largest number of packets
+     * @return the packets
+     */
+    public Uni<List<LockedPacket>> expire(SqlConnection tx, UUID campaign, Instant now, int limit) {
         return tx.preparedQuery(RETURN)
-                .execute(Tuple.of(campaign, now.atOffset(ZoneOffset.UTC), most))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(LockedPacketRepository::packet)
-                        .toList());
+                .execute(Tuple.of(campaign, Columns.utc(now), limit))
+                .map(rows -> Rows.map(rows, LockedPacketRepository::packet));
     }
 
     private static LockedPacket packet(Row row) {
@@ -143,6 +144,6 @@ public class LockedPacketRepository implements ClaimCommitParticipant {
                 PrizeKind.valueOf(row.getString("kind")),
                 row.getLong("amount"),
                 row.getString("unit"),
-                row.getOffsetDateTime("expires_at").toInstant());
+                Rows.instant(row, "expires_at"));
     }
 }

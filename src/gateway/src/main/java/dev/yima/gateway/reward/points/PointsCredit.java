@@ -29,7 +29,7 @@ record PointsCredit(
                 award.request().id(),
                 award.request().scan().brand(),
                 award.request().scan().member(),
-                award.request().terms().campaign(),
+                award.request().draw().campaign(),
                 award.win().orElseThrow().amount(),
                 award.availableAt().orElse(null),
                 award.expiresAt().orElse(null));

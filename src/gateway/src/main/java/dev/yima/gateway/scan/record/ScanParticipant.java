@@ -28,7 +28,7 @@ class ScanParticipant implements ClaimCommitParticipant {
                 tx,
                 ScanRepository.Kind.CLAIM,
                 awards.stream()
-                        .filter(award -> !award.isEarned())
+                        .filter(award -> !award.isLinked())
                         .map(award -> award.request().scan())
                         .toList());
     }

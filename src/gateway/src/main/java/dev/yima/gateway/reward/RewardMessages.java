@@ -1,16 +1,16 @@
-package dev.yima.gateway.claim;
+package dev.yima.gateway.reward;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** What people are told about a reward. */
+/** Texts about a reward, for its owner. */
 @MessageBundle("reward")
 public interface RewardMessages {
     /** Money. */
     @Message("Red packet")
     String cash();
 
-    /** Points; what follows the number. */
+    /** Points: the word after the number. */
     @Message("points")
     String points();
 
@@ -18,15 +18,15 @@ public interface RewardMessages {
     @Message("On its way to you")
     String onItsWay();
 
-    /** The money is there. */
+    /** Money that has arrived. */
     @Message("Paid")
     String paid();
 
-    /** The points are there. */
+    /** Points that count. */
     @Message("In your points")
     String inPoints();
 
-    /** Refused by the provider for good. */
+    /** Refused by the provider for a reason of the payee. */
     @Message("Could not be paid; it is still yours")
     String failed();
 
@@ -34,19 +34,19 @@ public interface RewardMessages {
     @Message("Not collected in time; it is still yours")
     String expired();
 
-    /** Somebody looks into it. */
+    /** Blocked; under investigation. */
     @Message("Being checked; it is still yours")
     String blocked();
 
-    /** Asks for it again. */
+    /** Button: requests the payout again. */
     @Message("Send it again")
     String again();
 
-    /** Before the code of a coupon. */
+    /** Label of the code of a coupon. */
     @Message("Coupon")
     String code();
 
-    /** A coupon that is good. */
+    /** A coupon that can be redeemed. */
     @Message("Show it at the store")
     String canBeRedeemed();
 
@@ -54,15 +54,15 @@ public interface RewardMessages {
     @Message("Tell us where to send it")
     String asksForAddress();
 
-    /** Until the next claim. */
+    /** A locked packet. */
     @Message("Opens with your next packet")
     String locked();
 
-    /** Points that wait. */
+    /** Pending points. */
     @Message("Waiting")
     String pending();
 
-    /** Before the time from when points count. */
+    /** Label of the moment from which pending points count. */
     @Message("Counts from")
     String countsFrom();
 
@@ -78,7 +78,7 @@ public interface RewardMessages {
     @Message("Redeemed")
     String redeemed();
 
-    /** A coupon whose time is over. */
+    /** A coupon that expired. */
     @Message("Expired")
     String over();
 
