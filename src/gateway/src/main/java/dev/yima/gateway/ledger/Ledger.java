@@ -113,7 +113,7 @@ public class Ledger {
      *
      * @param tx the transaction, which has the lock of the pool from now on
      */
-    public Uni<Account> home(SqlConnection tx, UUID campaign) {
+    public Uni<Account> returnAccount(SqlConnection tx, UUID campaign) {
         return tx.preparedQuery(LOCK_POOL).execute(Tuple.of(campaign)).map(rows -> {
             Row row = rows.iterator().next();
             return row.getBoolean("closed") ? Account.funding(row.getUUID("brand_id")) : Account.pool(campaign);

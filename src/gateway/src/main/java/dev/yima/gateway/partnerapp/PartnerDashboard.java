@@ -14,8 +14,9 @@ import dev.yima.gateway.partner.people.PartnerRole;
 import dev.yima.gateway.partner.people.Permission;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import dev.yima.gateway.reward.coupon.CouponRepository;
-import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
+import dev.yima.gateway.reward.coupon.Coupon;
+import dev.yima.gateway.reward.coupon.CouponRedemption;
+import dev.yima.gateway.reward.coupon.RedeemedCoupon;
 import dev.yima.gateway.supply.commission.PartnerEarnings;
 import dev.yima.gateway.supply.opening.CaseOpeningService;
 import dev.yima.gateway.supply.trace.GoodsLocation;
@@ -41,7 +42,7 @@ public class PartnerDashboard {
     private final CaseOpeningService openings;
     private final TraceQuery routes;
     private final PartnerEarnings wages;
-    private final CouponRepository coupons;
+    private final CouponRedemption coupons;
     private final EmployeeRepository colleagues;
     private final BrandRepository brands;
     private final Pool pool;
@@ -52,7 +53,7 @@ public class PartnerDashboard {
             CaseOpeningService openings,
             TraceQuery routes,
             PartnerEarnings wages,
-            CouponRepository coupons,
+            CouponRedemption coupons,
             EmployeeRepository colleagues,
             BrandRepository brands,
             Pool pool) {
@@ -227,11 +228,11 @@ public class PartnerDashboard {
     }
 
     /** Redeems a guest's coupon, for a store where somebody may. */
-    Uni<Redeemed> redeem(EmployeeRequest counter, String coupon, @Nullable UUID store) {
+    Uni<RedeemedCoupon> redeem(EmployeeRequest counter, String coupon, @Nullable UUID store) {
         return posts(counter)
                 .map(posts -> PartnerScanFlow.acting(posts, store, post -> post.may(Permission.REDEEM)))
                 .flatMap(post -> coupons.redeem(
-                        brand(counter), post.partner().id(), post.member(), CouponRepository.read(coupon)))
+                        brand(counter), post.partner().id(), post.member(), Coupon.normalize(coupon)))
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 

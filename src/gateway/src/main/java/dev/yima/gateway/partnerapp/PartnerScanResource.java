@@ -5,7 +5,7 @@ import dev.yima.gateway.partner.people.InvitationService.Made;
 import dev.yima.gateway.partner.people.InvitationService.NewInvitation;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
+import dev.yima.gateway.reward.coupon.RedeemedCoupon;
 import dev.yima.gateway.visitor.EmployeeRequest;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorCookies;
@@ -225,7 +225,7 @@ public class PartnerScanResource {
     @Operation(
             summary = "Redeem a guest's coupon",
             description = "Once, by one store, which earns its fee. The same store again is answered the same.")
-    public Uni<Redeemed> redeem(
+    public Uni<RedeemedCoupon> redeem(
             @PathParam("coupon") String coupon,
             @Nullable @QueryParam("brand") UUID brand,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,

@@ -287,7 +287,7 @@ class ManyCampaignsTest {
         private Uni<Void> time(Instant now) {
             UUID campaign = played.get(random.nextInt(played.size())).campaign();
             return survives(() -> pool.withTransaction(
-                            tx -> ledger.home(tx, campaign).flatMap(home -> points.release(tx, campaign, now, 100))))
+                            tx -> ledger.returnAccount(tx, campaign).flatMap(home -> points.release(tx, campaign, now, 100))))
                     .flatMap(
                             released -> survives(() -> pool.withTransaction(tx -> points.expire(tx, brand, now, 100))));
         }

@@ -151,11 +151,11 @@ class ExpiryWorker {
     }
 
     private Uni<Void> release(SqlConnection tx, UUID campaign, Instant now) {
-        return ledger.home(tx, campaign).flatMap(locked -> points.release(tx, campaign, now, config.rowsMax()));
+        return ledger.returnAccount(tx, campaign).flatMap(locked -> points.release(tx, campaign, now, config.rowsMax()));
     }
 
     private Uni<Void> giveBackPackets(SqlConnection tx, UUID campaign, Instant now) {
-        return ledger.home(tx, campaign)
+        return ledger.returnAccount(tx, campaign)
                 .flatMap(home -> packets.expire(tx, campaign, now, config.rowsMax())
                         .flatMap(expired -> ledger.write(
                                 tx,
@@ -165,13 +165,13 @@ class ExpiryWorker {
     }
 
     private Uni<Void> giveBackCoupons(SqlConnection tx, UUID campaign, Instant now) {
-        return ledger.home(tx, campaign)
+        return ledger.returnAccount(tx, campaign)
                 .flatMap(home -> coupons.expire(tx, campaign, now, config.rowsMax(), home))
                 .replaceWithVoid();
     }
 
     private Uni<Void> giveBackCash(SqlConnection tx, UUID campaign, Instant now) {
-        return ledger.home(tx, campaign).flatMap(home -> payouts.expire(tx, campaign, now, config.rowsMax(), home));
+        return ledger.returnAccount(tx, campaign).flatMap(home -> payouts.expire(tx, campaign, now, config.rowsMax(), home));
     }
 
     private static Transfer back(LockedPacket packet, Account home, Instant now) {

@@ -1,15 +1,33 @@
 package dev.yima.gateway.reward.coupon;
 
 import dev.yima.gateway.claim.SaleAttribution.Rule;
-import dev.yima.gateway.reward.coupon.CouponRepository.State;
+import dev.yima.gateway.platform.db.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A coupon as its row has it. Amounts are in minor units. */
-record Coupon(
+/**
+ * The row of a coupon.
+ *
+ * @param claim the claim that won it; the reward's id
+ * @param brand the brand that issued it
+ * @param campaign the campaign that reserves the store's fee
+ * @param member its owner
+ * @param code its code, normalized
+ * @param title the text of what it is good for
+ * @param price the price at the store, in minor units; 0 for nothing
+ * @param storeFee the fee of the store, in minor units; 0 for none
+ * @param currency the ISO 4217 code of both
+ * @param state its state, as it is stored
+ * @param expiresAt the end of its time
+ * @param redeemedAt the time of its redemption; null before
+ * @param redeemedBy the staff key or the partner that redeemed it; null before
+ * @param redeemedMember the employee who redeemed it; null before, and for a staff key
+ * @param keptBack the rule that withheld the fee; null where none did
+ */
+public record Coupon(
         UUID claim,
         UUID brand,
         UUID campaign,
@@ -25,14 +43,36 @@ record Coupon(
         @Nullable UUID redeemedBy,
         @Nullable UUID redeemedMember,
         @Nullable Rule keptBack) {
-    /** As it is at a moment: over when its time is, whether or not anybody has tidied up. */
+    /** What becomes of a coupon. */
+    public enum State {
+        /** It can be redeemed, until it expires. */
+        ISSUED,
+        /** A store has redeemed it. */
+        REDEEMED,
+        /** Its time is over. */
+        EXPIRED
+    }
+
+    /**
+     * A code as it is stored, from a code as people type it: in any case, with spaces, dashes and other characters
+     * between its symbols, and with the letters O, I and L for the digits 0 and 1.
+     */
+    public static String normalize(String code) {
+        return code.toUpperCase(Locale.ROOT)
+                .replace('O', '0')
+                .replace('I', '1')
+                .replace('L', '1')
+                .replaceAll("[^0-9A-Z]", "");
+    }
+
+    /** The coupon at a moment: expired from its expiry on, even where its row still says otherwise. */
     Coupon at(Instant now) {
         return state != State.ISSUED || expiresAt.isAfter(now) ? this : ended(State.EXPIRED, null, null, null, null);
     }
 
-    /** As it is once somebody has redeemed it; without its fee where a rule keeps that back. */
-    Coupon redeemed(Instant now, Till till, @Nullable Rule rule) {
-        return ended(State.REDEEMED, now, till.store(), till.member(), rule);
+    /** The coupon once it is redeemed; without its fee where a rule withholds that. */
+    Coupon redeemed(Instant now, Redeemer redeemer, @Nullable Rule rule) {
+        return ended(State.REDEEMED, now, redeemer.store(), redeemer.member(), rule);
     }
 
     private Coupon ended(
@@ -43,7 +83,6 @@ record Coupon(
     }
 
     static Coupon of(Row row) {
-        OffsetDateTime redeemed = row.getOffsetDateTime("redeemed_at");
         String keptBack = row.getString("kept_back");
         return new Coupon(
                 row.getUUID("claim_id"),
@@ -56,13 +95,19 @@ record Coupon(
                 row.getLong("store_fee"),
                 row.getString("currency"),
                 State.valueOf(row.getString("state")),
-                row.getOffsetDateTime("expires_at").toInstant(),
-                redeemed == null ? null : redeemed.toInstant(),
+                Rows.instant(row, "expires_at"),
+                Rows.instantOrNull(row, "redeemed_at"),
                 row.getUUID("redeemed_by"),
                 row.getUUID("redeemed_member"),
                 keptBack == null ? null : Rule.valueOf(keptBack));
     }
 
-    /** Where a coupon is redeemed: by a staff key, or by a person of a partner. */
-    record Till(UUID brand, UUID store, @Nullable UUID member) {}
+    /**
+     * The store that redeems a coupon.
+     *
+     * @param brand the brand of the coupon
+     * @param store the staff key, or the partner
+     * @param member the partner's employee; null for a staff key
+     */
+    record Redeemer(UUID brand, UUID store, @Nullable UUID member) {}
 }

@@ -1,19 +1,19 @@
 package dev.yima.gateway.reward.coupon;
 
+import static dev.yima.gateway.platform.db.Columns.optional;
+
 import dev.yima.engine.prize.PrizeDetails;
 import dev.yima.gateway.claim.Award;
 import dev.yima.gateway.claim.ClaimCommitParticipant;
+import dev.yima.gateway.platform.db.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
 
-/** Issues the coupons that are won. */
+/** Issues the coupons that claims win. */
 @ApplicationScoped
 class CouponParticipant implements ClaimCommitParticipant {
     private static final String INSERT = """
@@ -35,31 +35,19 @@ class CouponParticipant implements ClaimCommitParticipant {
         if (won.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(ids(won, award -> award.request().id()))
-                .addArrayOfUUID(ids(won, award -> award.request().scan().brand()))
-                .addArrayOfUUID(ids(won, award -> award.request().draw().campaign()))
-                .addArrayOfUUID(ids(won, award -> award.request().scan().member()))
-                .addArrayOfString(won.stream()
-                        .map(award -> award.couponCode().orElseThrow())
-                        .toArray(String[]::new))
-                .addArrayOfString(
-                        won.stream().map(award -> details(award).title()).toArray(String[]::new))
-                .addArrayOfLong(
-                        won.stream().map(award -> details(award).price()).toArray(Long[]::new))
-                .addArrayOfLong(
-                        won.stream().map(award -> details(award).storeFee()).toArray(Long[]::new))
-                .addArrayOfString(won.stream()
-                        .map(award -> award.request().draw().rules().currency())
-                        .toArray(String[]::new))
-                .addArrayOfOffsetDateTime(won.stream()
-                        .map(award -> award.expiresAt().orElseThrow().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
+        Tuple columns = Columns.of(won)
+                .uuids(award -> award.request().id())
+                .uuids(award -> award.request().scan().brand())
+                .uuids(award -> award.request().draw().campaign())
+                .uuids(award -> award.request().scan().member())
+                .texts(optional(Award::couponCode))
+                .texts(award -> details(award).title())
+                .longs(award -> details(award).price())
+                .longs(award -> details(award).storeFee())
+                .texts(award -> award.request().draw().rules().currency())
+                .instants(optional(Award::expiresAt))
+                .tuple();
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
-    }
-
-    private static UUID[] ids(List<Award> awards, Function<Award, UUID> id) {
-        return awards.stream().map(id).toArray(UUID[]::new);
     }
 
     private static PrizeDetails details(Award award) {

@@ -6,9 +6,10 @@ import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import dev.yima.gateway.reward.coupon.CouponRepository.State;
+import dev.yima.gateway.reward.coupon.Coupon.State;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -29,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** What stores redeem. */
+/** Coupons, for the stores that redeem them. */
 @Path("/api/v1/coupons")
 @Tag(name = "Coupons")
 @RolesAllowed(Staff.STORE)
@@ -38,11 +39,16 @@ import org.jspecify.annotations.Nullable;
 public class CouponResource {
     private static final UUID START = new UUID(0, 0);
 
+    private final Pool pool;
     private final CouponRepository coupons;
+    private final CouponRedemption redemption;
     private final CurrentStaff staff;
     private final Clock clock;
 
-    CouponResource(CouponRepository coupons, CurrentStaff staff, Clock clock) {
+    CouponResource(
+            Pool pool, CouponRepository coupons, CouponRedemption redemption, CurrentStaff staff, Clock clock) {
+        this.pool = pool;
+        this.redemption = redemption;
         this.coupons = coupons;
         this.staff = staff;
         this.clock = clock;
@@ -106,8 +112,12 @@ public class CouponResource {
             @Nullable @QueryParam("state") State state,
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") UUID after) {
-        return staff.as(who -> coupons.list(who.brand(), state, after == null ? START : after, limit)
-                .map(found -> new Page<>(found.stream().map(CouponView::of).toList(), last(found, limit))));
+        return staff.as(who -> coupons.list(pool, who.brand(), state, after == null ? START : after, limit)
+                .map(found -> new Page<>(
+                        found.stream()
+                                .map(coupon -> CouponView.of(coupon.at(clock.instant())))
+                                .toList(),
+                        last(found, limit))));
     }
 
     /** Shows a coupon, before it is redeemed. */
@@ -115,8 +125,8 @@ public class CouponResource {
     @Path("/{code}")
     @Operation(summary = "Show a coupon")
     public Uni<CouponView> show(@PathParam("code") String code) {
-        return staff.as(who -> coupons.find(who.brand(), CouponRepository.read(code))
-                .map(CouponResource::known)
+        return staff.as(who -> coupons.find(pool, who.brand(), Coupon.normalize(code))
+                .map(CouponResource::required)
                 .map(coupon -> CouponView.of(coupon.at(clock.instant()))));
     }
 
@@ -127,12 +137,12 @@ public class CouponResource {
             summary = "Redeem a coupon",
             description = "Once, by one store, which earns its fee. The same store asking again gets the same answer.")
     public Uni<CouponView> redeem(@PathParam("code") String code) {
-        return staff.as(who -> coupons.redeem(who, CouponRepository.read(code))
-                .map(CouponResource::known)
+        return staff.as(who -> redemption.redeem(who, Coupon.normalize(code))
+                .map(CouponResource::required)
                 .map(CouponView::of));
     }
 
-    private static Coupon known(Optional<Coupon> coupon) {
+    private static Coupon required(Optional<Coupon> coupon) {
         return coupon.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 

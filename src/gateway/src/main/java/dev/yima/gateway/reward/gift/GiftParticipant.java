@@ -3,14 +3,14 @@ package dev.yima.gateway.reward.gift;
 import dev.yima.engine.prize.PrizeKind;
 import dev.yima.gateway.claim.Award;
 import dev.yima.gateway.claim.ClaimCommitParticipant;
+import dev.yima.gateway.platform.db.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.UUID;
 
-/** Writes down the gifts that are won, to wait for an address. */
+/** Inserts the gifts that claims win, which then wait for an address. */
 @ApplicationScoped
 class GiftParticipant implements ClaimCommitParticipant {
     private static final String INSERT = """
@@ -31,17 +31,12 @@ class GiftParticipant implements ClaimCommitParticipant {
         if (won.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(won.stream().map(award -> award.request().id()).toArray(UUID[]::new))
-                .addArrayOfUUID(won.stream()
-                        .map(award -> award.request().scan().brand())
-                        .toArray(UUID[]::new))
-                .addArrayOfUUID(won.stream()
-                        .map(award -> award.request().scan().member())
-                        .toArray(UUID[]::new))
-                .addArrayOfString(won.stream()
-                        .map(award -> award.prize().orElseThrow().details().title())
-                        .toArray(String[]::new));
+        Tuple columns = Columns.of(won)
+                .uuids(award -> award.request().id())
+                .uuids(award -> award.request().scan().brand())
+                .uuids(award -> award.request().scan().member())
+                .texts(award -> award.prize().orElseThrow().details().title())
+                .tuple();
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 }

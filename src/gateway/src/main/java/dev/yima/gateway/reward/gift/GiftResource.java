@@ -4,8 +4,7 @@ import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
-import dev.yima.gateway.reward.gift.GiftRepository.GiftView;
-import dev.yima.gateway.reward.gift.GiftRepository.State;
+import dev.yima.gateway.reward.gift.Gift.State;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 public class GiftResource {
     private static final UUID START = new UUID(0, 0);
 
-    private final GiftRepository gifts;
+    private final GiftDelivery gifts;
     private final CurrentStaff staff;
 
-    GiftResource(GiftRepository gifts, CurrentStaff staff) {
+    GiftResource(GiftDelivery gifts, CurrentStaff staff) {
         this.gifts = gifts;
         this.staff = staff;
     }
@@ -64,7 +63,7 @@ public class GiftResource {
                         found.size() < limit ? null : found.get(limit - 1).id().toString())));
     }
 
-    /** Writes down that a gift was sent. */
+    /** Records that a gift was sent. */
     @POST
     @Path("/{id}/ship")
     @Operation(summary = "A gift was sent")

@@ -3,7 +3,6 @@ package dev.yima.gateway.reward.gift;
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.platform.http.Form;
-import dev.yima.gateway.reward.gift.GiftRepository.Address;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorCookies;
 import io.smallrye.common.annotation.NonBlocking;
@@ -24,26 +23,26 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The winner of a gift says where it goes, on the page of their rewards. */
+/** The form for the address of a gift, on the page of its winner's rewards. */
 @Path("/my/rewards/{id}/address")
 @NonBlocking
 @Cancellable(false)
 public class MyGiftPageResource extends PageResource {
     private static final String REWARDS = "/my/rewards";
 
-    private final VisitorCookies people;
-    private final GiftRepository gifts;
+    private final VisitorCookies cookies;
+    private final GiftDelivery gifts;
     private final Validator validator;
     private final PageRenderer pages;
 
-    MyGiftPageResource(VisitorCookies people, GiftRepository gifts, Validator validator, PageRenderer pages) {
-        this.people = people;
+    MyGiftPageResource(VisitorCookies cookies, GiftDelivery gifts, Validator validator, PageRenderer pages) {
+        this.cookies = cookies;
         this.gifts = gifts;
         this.validator = validator;
         this.pages = pages;
     }
 
-    /** Says where; an address that is none leads back to the form, which says what it wants. */
+    /** Takes the address; one that is not valid leads back to the form, whose fields say what they accept. */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
@@ -55,7 +54,7 @@ public class MyGiftPageResource extends PageResource {
             @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
         return Uni.createFrom()
                 .item(() -> Form.read(body))
-                .flatMap(form -> told(people.of(cookie), id, form))
+                .flatMap(form -> setAddress(cookies.of(cookie), id, form))
                 .map(done -> Response.status(Response.Status.SEE_OTHER)
                         .header(HttpHeaders.LOCATION, REWARDS)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -65,10 +64,10 @@ public class MyGiftPageResource extends PageResource {
                         .map(page -> answer(page).build()));
     }
 
-    private Uni<Void> told(Visitor person, UUID gift, Form form) {
-        Address told = new Address(form.text("name"), form.text("phone"), form.text("address"));
-        return validator.validate(told).isEmpty()
-                ? gifts.address(person, gift, told)
+    private Uni<Void> setAddress(Visitor visitor, UUID gift, Form form) {
+        GiftAddress address = new GiftAddress(form.text("name"), form.text("phone"), form.text("address"));
+        return validator.validate(address).isEmpty()
+                ? gifts.setAddress(visitor, gift, address)
                 : Uni.createFrom().voidItem();
     }
 }

@@ -1,6 +1,5 @@
 package dev.yima.gateway.reward.gift;
 
-import dev.yima.gateway.reward.gift.GiftRepository.Address;
 import dev.yima.gateway.visitor.VisitorCookies;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -16,29 +15,29 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The winner of a gift says where it goes. */
+/** The address of a gift, as its winner gives it. */
 @Path("/api/v1/me/gifts/{id}/address")
 @Tag(name = "Public")
 @NonBlocking
 @Cancellable(false)
 public class MyGiftResource {
-    private final VisitorCookies people;
-    private final GiftRepository gifts;
+    private final VisitorCookies cookies;
+    private final GiftDelivery gifts;
 
-    MyGiftResource(VisitorCookies people, GiftRepository gifts) {
-        this.people = people;
+    MyGiftResource(VisitorCookies cookies, GiftDelivery gifts) {
+        this.cookies = cookies;
         this.gifts = gifts;
     }
 
-    /** Says where a gift goes. */
+    /** Takes the address of a gift. */
     @POST
     @Operation(
             summary = "Where my gift goes",
             description = "Until it is sent, another address replaces the one before. The person is the cookie.")
     public Uni<Void> address(
             @PathParam("id") UUID id,
-            @NotNull @Valid Address address,
+            @NotNull @Valid GiftAddress address,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie) {
-        return gifts.address(people.of(cookie), id, address);
+        return gifts.setAddress(cookies.of(cookie), id, address);
     }
 }

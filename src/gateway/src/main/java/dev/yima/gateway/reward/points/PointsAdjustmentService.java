@@ -262,7 +262,7 @@ class PointsAdjustmentService {
     /** Writes it into the books. The pool is locked before the member: claims do it in that order. */
     private Uni<Void> apply(SqlConnection tx, Staff who, PointsAdjustment asked, Instant now) {
         if (asked.campaignId() != null) {
-            return ledger.home(tx, asked.campaignId()).flatMap(home -> takeBack(tx, who, asked, home, now));
+            return ledger.returnAccount(tx, asked.campaignId()).flatMap(home -> takeBack(tx, who, asked, home, now));
         }
         return asked.points() > 0 ? give(tx, who, asked, now) : take(tx, who, asked, now);
     }
