@@ -98,7 +98,7 @@ public class Ledger {
      *
      * @param tx the transaction, at whose end they are free again
      */
-    public Uni<Void> hold(SqlConnection tx, UUID brand, Collection<Account> accounts, String unit) {
+    public Uni<Void> lock(SqlConnection tx, UUID brand, Collection<Account> accounts, String unit) {
         List<Sum> held = accounts.stream()
                 .map(account -> new Sum(Key.of(account, unit), 0, brand))
                 .sorted(Comparator.comparing(Sum::key, Key.ORDER))

@@ -87,7 +87,7 @@ class MemberWallet {
                 .unis(points(member), members.rewards(member, WINNINGS_MAX))
                 .with((points, winnings) -> new Contents(
                         member,
-                        Math.max(0, points.balance - points.standing.over()),
+                        Math.max(0, points.balance - points.standing.expired()),
                         points.standing.pending(),
                         points.standing.expiring(),
                         points.standing.expiresAt(),
@@ -99,9 +99,9 @@ class MemberWallet {
                 .execute()
                 .flatMap(set -> ledger.balance(tx, Account.member(member), PrizeKind.POINTS.unit("")))
                 .flatMap(balance ->
-                        credits.standing(tx, member, clock.instant()).map(standing -> new Points(balance, standing))));
+                        credits.pendingAndExpiring(tx, member, clock.instant()).map(standing -> new Points(balance, standing))));
     }
 
     /** The points of a person at one moment. */
-    private record Points(long balance, PointsCreditRepository.Standing standing) {}
+    private record Points(long balance, PointsCreditRepository.PendingAndExpiring standing) {}
 }

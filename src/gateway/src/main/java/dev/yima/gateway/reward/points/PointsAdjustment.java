@@ -1,8 +1,8 @@
 package dev.yima.gateway.reward.points;
 
+import dev.yima.gateway.platform.db.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +48,11 @@ public record PointsAdjustment(
         REFUSED
     }
 
+    /** The months that points count which are given; 0 for ever. */
+    int months() {
+        return validMonths == null ? 0 : validMonths;
+    }
+
     PointsAdjustment decided(State decision, @Nullable UUID by, @Nullable Instant at) {
         return new PointsAdjustment(
                 id, memberId, points, rewardId, campaignId, validMonths, reason, decision, madeBy, madeAt, by, at);
@@ -55,7 +60,6 @@ public record PointsAdjustment(
 
     static PointsAdjustment of(Row row) {
         int months = row.getInteger("valid_months");
-        OffsetDateTime decided = row.getOffsetDateTime("decided_at");
         return new PointsAdjustment(
                 row.getUUID("id"),
                 row.getUUID("member_id"),
@@ -66,8 +70,8 @@ public record PointsAdjustment(
                 row.getString("reason"),
                 State.valueOf(row.getString("state")),
                 row.getUUID("made_by"),
-                row.getOffsetDateTime("made_at").toInstant(),
+                Rows.instant(row, "made_at"),
                 row.getUUID("decided_by"),
-                decided == null ? null : decided.toInstant());
+                Rows.instantOrNull(row, "decided_at"));
     }
 }

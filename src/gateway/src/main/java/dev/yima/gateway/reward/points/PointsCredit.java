@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points that wait or expire.
+ * A number of points that are pending, or that expire.
  *
- * @param id the claim that won them, or the adjustment that gave them
- * @param brand whose points they are
- * @param member who has them
- * @param campaign what they were won in, null for an adjustment
- * @param amount how many
- * @param availableAt when they begin to count, null for at once
- * @param expiresAt when they no longer count, null for never
+ * @param id the id of the claim that won them, or of the adjustment that gave them
+ * @param brand the brand of the points
+ * @param member the owner
+ * @param campaign the campaign that they were won in, null for an adjustment
+ * @param amount the number of points
+ * @param availableAt the moment from which they count, null for at once
+ * @param expiresAt the moment from which they no longer count, null for never
  */
 record PointsCredit(
         UUID id,

@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Remembers the points that are won to wait or to expire. */
+/** Inserts the points that claims win and that are pending or expire. */
 @ApplicationScoped
 class PointsParticipant implements ClaimCommitParticipant {
     private final PointsCreditRepository credits;
