@@ -3,25 +3,25 @@ package dev.yima.gateway.ledger;
 import java.util.UUID;
 
 /**
- * One side of a transfer.
+ * An account: one side of transfers.
  *
  * @param owner a brand, a campaign or a member, as the kind says
- * @param kind what the account is for
+ * @param kind the purpose of the account
  */
 public record Account(UUID owner, Kind kind) {
-    /** What accounts are for; the order is the order in which their rows are locked. */
+    /** Purposes of accounts, in the order in which their rows are locked. */
     public enum Kind {
-        /** Of a campaign: what it can still give. Never below zero. */
+        /** Of a campaign: value that it can still give. Never below zero. */
         POOL,
         /** Of a brand: the outside world that money and points come from; below zero by what was put in. */
         FUNDING,
-        /** Of a campaign: what is set aside: locked packets, points that wait, fees of coupons. Never below zero. */
+        /** Of a campaign: reserved value: locked packets, pending points, fees of coupons. Never below zero. */
         RESERVE,
         /** Of a member: points to spend, or money won and not yet paid out. Never below zero. */
         MEMBER,
-        /** Of a staff key, or of a store that is a partner: what it has earned. Never below zero. */
+        /** Of a staff key, or of a partner: its earnings. Never below zero. */
         STORE,
-        /** Of a brand: what has left: paid out, redeemed or sent. */
+        /** Of a brand: value that has left: paid out, redeemed or sent. */
         PAID_OUT,
         /** Of a brand: points that nobody used in time. */
         EXPIRED
@@ -32,12 +32,12 @@ public record Account(UUID owner, Kind kind) {
         return new Account(campaign, Kind.POOL);
     }
 
-    /** The account of what a campaign has set aside. */
+    /** The account of a campaign's reserve. */
     public static Account reserve(UUID campaign) {
         return new Account(campaign, Kind.RESERVE);
     }
 
-    /** The account of a store. */
+    /** The account of a store: a staff key, or a partner. */
     public static Account store(UUID key) {
         return new Account(key, Kind.STORE);
     }
@@ -57,7 +57,7 @@ public record Account(UUID owner, Kind kind) {
         return new Account(brand, Kind.EXPIRED);
     }
 
-    /** The account of what a brand has paid out. */
+    /** The account of value that has left a brand. */
     public static Account paidOut(UUID brand) {
         return new Account(brand, Kind.PAID_OUT);
     }

@@ -13,12 +13,12 @@ public final class BookDay {
 
     private BookDay() {}
 
-    /** When a day begins. */
+    /** The beginning of a day. */
     public static OffsetDateTime start(LocalDate day) {
-        return day.atStartOfDay(ZONE).toInstant().atOffset(ZoneOffset.UTC);
+        return day.atStartOfDay(ZONE).withZoneSameInstant(ZoneOffset.UTC).toOffsetDateTime();
     }
 
-    /** The day that a moment is on. */
+    /** The day of a moment. */
     public static LocalDate of(Instant moment) {
         return moment.atZone(ZONE).toLocalDate();
     }

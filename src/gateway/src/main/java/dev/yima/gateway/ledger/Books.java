@@ -1,5 +1,7 @@
 package dev.yima.gateway.ledger;
 
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.http.RowExport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -8,21 +10,19 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the books of a brand for its bookkeepers. All of it is computed from the transfers, which never change. */
+/** Reads balances and exports of a brand, all computed from the transfers, which never change. */
 @ApplicationScoped
 class Books {
     private static final UUID START = new UUID(0, 0);
 
-    // Tables are read from end to end here, which other statements never do.
-    private static final String WHOLE = "SET TRANSACTION READ ONLY; SET LOCAL enable_seqscan = on;"
+    // These statements read whole tables, which no other statement does.
+    private static final String WHOLE_TABLES = "SET TRANSACTION READ ONLY; SET LOCAL enable_seqscan = on;"
             + " SET LOCAL plan_cache_mode = force_custom_plan";
     private static final String BALANCES = """
             SELECT kind::text AS kind, unit, sum(amount)::bigint AS balance, count(DISTINCT owner) AS accounts
@@ -83,32 +83,32 @@ class Books {
             long accounts) {}
 
     /**
-     * What accounts hold at a moment.
+     * Computes balances at a moment.
      *
-     * @param owner whose: a member, a campaign, a staff key; null for the whole brand
+     * @param owner the owner of the accounts: a member, a campaign, a staff key; null for the whole brand
      */
     Uni<List<Balance>> balances(UUID brand, Instant at, @Nullable UUID owner) {
-        return pool.withTransaction(tx -> tx.query(WHOLE)
+        return pool.withTransaction(tx -> tx.query(WHOLE_TABLES)
                 .execute()
-                .flatMap(set -> tx.preparedQuery(BALANCES).execute(Tuple.of(brand, at.atOffset(ZoneOffset.UTC), owner)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Balance(
+                .flatMap(set -> tx.preparedQuery(BALANCES).execute(Tuple.of(brand, Columns.utc(at), owner)))
+                .map(rows -> Rows.map(
+                        rows,
+                        row -> new Balance(
                                 Account.Kind.valueOf(row.getString("kind")),
                                 row.getString("unit"),
                                 row.getLong("balance"),
-                                row.getLong("accounts")))
-                        .toList()));
+                                row.getLong("accounts")))));
     }
 
-    /** The transfers of a stretch of time, as a table. */
+    /** Exports the transfers from a moment to before another. */
     RowExport transfers(UUID brand, Instant from, Instant to) {
         return new RowExport(
                 COLUMNS,
                 last -> pool.preparedQuery(TRANSFERS)
                         .execute(Tuple.tuple()
                                 .addUUID(brand)
-                                .addOffsetDateTime(from.atOffset(ZoneOffset.UTC))
-                                .addOffsetDateTime(to.atOffset(ZoneOffset.UTC))
+                                .addOffsetDateTime(Columns.utc(from))
+                                .addOffsetDateTime(Columns.utc(to))
                                 .addUUID(last.map(row -> row.getUUID("reference"))
                                         .orElse(START))
                                 .addString(text(last, "reason"))
@@ -117,11 +117,11 @@ class Books {
                 Books::cells);
     }
 
-    /** What each person was paid in each month of a stretch of time, as a table. */
+    /** Exports the payments to each person in each month from a moment to before another. */
     RowExport tax(UUID brand, OffsetDateTime from, OffsetDateTime to, String zone) {
         return new RowExport(
                 TAX_COLUMNS,
-                last -> pool.withTransaction(tx -> tx.query(WHOLE)
+                last -> pool.withTransaction(tx -> tx.query(WHOLE_TABLES)
                         .execute()
                         .flatMap(set -> tx.preparedQuery(TAX)
                                 .execute(Tuple.tuple()
@@ -156,6 +156,6 @@ class Books {
                 row.getString("credit_kind"),
                 row.getUUID("credit_owner"),
                 row.getLong("amount"),
-                row.getOffsetDateTime("transferred_at").toInstant());
+                Rows.instant(row, "transferred_at"));
     }
 }

@@ -1,13 +1,13 @@
 package dev.yima.gateway.ledger;
 
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /** Writes transfers, in the caller's transaction. */
 @ApplicationScoped
@@ -67,51 +65,60 @@ public class Ledger {
             ON CONFLICT DO NOTHING""";
 
     /**
-     * Writes transfers and moves the balances, each account once, by all that comes and goes. Accounts that lose are
-     * touched before those that gain, each group by kind, owner and unit. Transactions that take from several accounts
-     * hold a lock above them: the rows of the pools.
+     * Writes transfers and changes the balances, each account once, by the sum of its transfers. Accounts that are
+     * debited in sum are locked before those that are credited, each group by kind, owner and unit. Transactions that
+     * debit several accounts hold a lock above them: the rows of the pools. Fails when a balance would be below zero
+     * that must not be, when a debited account does not exist (SQLSTATE 23503), or when a transfer was written before.
      *
      * @param tx the transaction
-     * @param transfers what moves; the accounts that lose must exist
+     * @param transfers the transfers; none is allowed
      */
     public Uni<Void> write(SqlConnection tx, List<Transfer> transfers) {
         if (transfers.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Sum> changes = changes(transfers);
-        List<Sum> losses =
-                changes.stream().filter(sum -> sum.amount < 0).map(Sum::negated).toList();
-        List<Sum> gains = changes.stream().filter(sum -> sum.amount > 0).toList();
+        List<BalanceChange> changes = changes(transfers);
+        List<BalanceChange> debits = changes.stream()
+                .filter(change -> change.amount < 0)
+                .map(BalanceChange::negated)
+                .toList();
+        List<BalanceChange> credits =
+                changes.stream().filter(change -> change.amount > 0).toList();
         return Uni.join()
                 .all(
-                        tx.preparedQuery(INSERT).execute(rows(transfers)).replaceWithVoid(),
-                        tx.preparedQuery(DEBIT).execute(columns(losses)).replaceWithVoid(),
-                        tx.preparedQuery(CREDIT)
-                                .execute(columns(gains).addArrayOfUUID(brands(gains)))
-                                .replaceWithVoid())
+                        tx.preparedQuery(INSERT)
+                                .execute(transferColumns(transfers))
+                                .replaceWithVoid(),
+                        tx.preparedQuery(DEBIT)
+                                .execute(balanceColumns(debits).tuple())
+                                .replaceWithVoid(),
+                        tx.preparedQuery(CREDIT).execute(creditColumns(credits)).replaceWithVoid())
                 .andCollectFailures()
                 .replaceWithVoid();
     }
 
     /**
-     * Locks accounts, each of them made if it is missing, in the order in which {@link #write} touches those that gain.
+     * Locks accounts, each of them created if it is missing, in the order in which {@link #write} locks those that it
+     * credits.
      *
-     * @param tx the transaction, at whose end they are free again
+     * @param tx the transaction, at whose end they are unlocked
+     * @param brand the brand of the accounts
+     * @param accounts the accounts
+     * @param unit the unit
      */
     public Uni<Void> lock(SqlConnection tx, UUID brand, Collection<Account> accounts, String unit) {
-        List<Sum> held = accounts.stream()
-                .map(account -> new Sum(Key.of(account, unit), 0, brand))
-                .sorted(Comparator.comparing(Sum::key, Key.ORDER))
+        List<BalanceChange> unchanged = accounts.stream()
+                .map(account -> new BalanceChange(BalanceKey.of(account, unit), 0, brand))
+                .sorted(Comparator.comparing(BalanceChange::balance, BalanceKey.ORDER))
                 .toList();
-        return tx.preparedQuery(CREDIT)
-                .execute(columns(held).addArrayOfUUID(brands(held)))
-                .replaceWithVoid();
+        return tx.preparedQuery(CREDIT).execute(creditColumns(unchanged)).replaceWithVoid();
     }
 
     /**
-     * Where what a campaign gave comes back to: its pool while that is open, otherwise the brand.
+     * Finds the account that unused rewards of a campaign return to: its pool while that is open, otherwise the brand's
+     * funding.
      *
-     * @param tx the transaction, which has the lock of the pool from now on
+     * @param tx the transaction, which holds the lock of the pool from now on
      */
     public Uni<Account> returnAccount(SqlConnection tx, UUID campaign) {
         return tx.preparedQuery(LOCK_POOL).execute(Tuple.of(campaign)).map(rows -> {
@@ -120,78 +127,91 @@ public class Ledger {
         });
     }
 
-    /** Makes sure that a brand's funding account is there to be debited. */
+    /** Creates a brand's funding account if it is missing, so that it can be debited. */
     public Uni<Void> openFunding(SqlConnection tx, UUID brand, String unit) {
         return tx.preparedQuery(OPEN_FUNDING).execute(Tuple.of(brand, unit)).replaceWithVoid();
     }
 
-    /** What an account holds; 0 when nothing ever moved. */
+    /** Reads the balance of an account, in the unit's minor unit; 0 when it was never used. */
     public Uni<Long> balance(SqlClient client, Account account, String unit) {
         return client.preparedQuery(
                         "SELECT balance FROM account WHERE owner = $1 AND kind = $2::text::account_kind AND unit = $3")
                 .execute(Tuple.of(account.owner(), account.kind().name(), unit))
-                .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong("balance"));
+                .map(rows -> Rows.first(rows, row -> row.getLong("balance")).orElse(0L));
     }
 
-    private static Tuple rows(List<Transfer> transfers) {
-        return Tuple.tuple()
-                .addArrayOfUUID(column(transfers, Transfer::reference, UUID[]::new))
-                .addArrayOfString(column(transfers, t -> t.reason().name(), String[]::new))
-                .addArrayOfString(column(transfers, Transfer::unit, String[]::new))
-                .addArrayOfUUID(column(transfers, Transfer::brand, UUID[]::new))
-                .addArrayOfUUID(column(transfers, t -> t.debit().owner(), UUID[]::new))
-                .addArrayOfString(column(transfers, t -> t.debit().kind().name(), String[]::new))
-                .addArrayOfUUID(column(transfers, t -> t.credit().owner(), UUID[]::new))
-                .addArrayOfString(column(transfers, t -> t.credit().kind().name(), String[]::new))
-                .addArrayOfLong(column(transfers, Transfer::amount, Long[]::new))
-                .addArrayOfOffsetDateTime(
-                        column(transfers, t -> t.at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+    private static Tuple transferColumns(List<Transfer> transfers) {
+        return Columns.of(transfers)
+                .uuids(Transfer::reference)
+                .names(Transfer::reason)
+                .texts(Transfer::unit)
+                .uuids(Transfer::brand)
+                .uuids(transfer -> transfer.debit().owner())
+                .names(transfer -> transfer.debit().kind())
+                .uuids(transfer -> transfer.credit().owner())
+                .names(transfer -> transfer.credit().kind())
+                .longs(Transfer::amount)
+                .instants(Transfer::at)
+                .tuple();
     }
 
-    private static Tuple columns(List<Sum> sums) {
-        return Tuple.tuple()
-                .addArrayOfUUID(column(sums, sum -> sum.key.owner, UUID[]::new))
-                .addArrayOfString(column(sums, sum -> sum.key.kind.name(), String[]::new))
-                .addArrayOfString(column(sums, sum -> sum.key.unit, String[]::new))
-                .addArrayOfLong(column(sums, Sum::amount, Long[]::new));
+    private static Columns<BalanceChange> balanceColumns(List<BalanceChange> changes) {
+        return Columns.of(changes)
+                .uuids(change -> change.balance.owner)
+                .names(change -> change.balance.kind)
+                .texts(change -> change.balance.unit)
+                .longs(BalanceChange::amount);
     }
 
-    private static UUID[] brands(List<Sum> sums) {
-        return column(sums, Sum::brand, UUID[]::new);
+    private static Tuple creditColumns(List<BalanceChange> changes) {
+        return balanceColumns(changes).uuids(BalanceChange::brand).tuple();
     }
 
-    private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {
-        return rows.stream().map(value).toArray(array);
-    }
-
-    private static List<Sum> changes(List<Transfer> transfers) {
-        Map<Key, Sum> sums = new TreeMap<>(Key.ORDER);
+    private static List<BalanceChange> changes(List<Transfer> transfers) {
+        Map<BalanceKey, BalanceChange> sums = new TreeMap<>(BalanceKey.ORDER);
         for (Transfer transfer : transfers) {
-            Sum gain = new Sum(Key.of(transfer.credit(), transfer.unit()), transfer.amount(), transfer.brand());
-            Sum loss = new Sum(Key.of(transfer.debit(), transfer.unit()), -transfer.amount(), transfer.brand());
-            sums.merge(gain.key, gain, Sum::plus);
-            sums.merge(loss.key, loss, Sum::plus);
+            BalanceChange gain = new BalanceChange(
+                    BalanceKey.of(transfer.credit(), transfer.unit()), transfer.amount(), transfer.brand());
+            BalanceChange loss = new BalanceChange(
+                    BalanceKey.of(transfer.debit(), transfer.unit()), -transfer.amount(), transfer.brand());
+            sums.merge(gain.balance, gain, BalanceChange::plus);
+            sums.merge(loss.balance, loss, BalanceChange::plus);
         }
         return new ArrayList<>(sums.values());
     }
 
-    private record Key(Account.Kind kind, UUID owner, String unit) {
-        /** Told to PostgreSQL by the places in the arrays, since it compares UUIDs otherwise than Java does. */
-        static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::kind).thenComparing(Key::owner).thenComparing(Key::unit);
+    /**
+     * The key of a balance: an account in one unit.
+     *
+     * @param kind the kind of the account
+     * @param owner its owner
+     * @param unit the unit
+     */
+    private record BalanceKey(Account.Kind kind, UUID owner, String unit) {
+        /** Order of locks. Statements get it by the places in the arrays: PostgreSQL compares UUIDs otherwise than Java. */
+        static final Comparator<BalanceKey> ORDER = Comparator.comparing(BalanceKey::kind)
+                .thenComparing(BalanceKey::owner)
+                .thenComparing(BalanceKey::unit);
 
-        static Key of(Account account, String unit) {
-            return new Key(account.kind(), account.owner(), unit);
+        static BalanceKey of(Account account, String unit) {
+            return new BalanceKey(account.kind(), account.owner(), unit);
         }
     }
 
-    private record Sum(Key key, long amount, UUID brand) {
-        Sum plus(Sum other) {
-            return new Sum(key, Math.addExact(amount, other.amount), brand);
+    /**
+     * The change of a balance by all transfers of one call.
+     *
+     * @param balance the balance
+     * @param amount the change, in the unit's minor unit; below zero for a debit
+     * @param brand the brand of the account
+     */
+    private record BalanceChange(BalanceKey balance, long amount, UUID brand) {
+        BalanceChange plus(BalanceChange other) {
+            return new BalanceChange(balance, Math.addExact(amount, other.amount), brand);
         }
 
-        Sum negated() {
-            return new Sum(key, -amount, brand);
+        BalanceChange negated() {
+            return new BalanceChange(balance, -amount, brand);
         }
     }
 }

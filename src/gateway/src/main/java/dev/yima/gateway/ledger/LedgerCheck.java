@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The laws of money, as queries that an auditor can run on the live database. Each counts what breaks it. */
+/** The laws of money, as queries that an auditor can run on the live database. Each counts the rows that break it. */
 @ApplicationScoped
 class LedgerCheck {
     /**
-     * One repeatable snapshot, so that claims which commit meanwhile do not look like faults; and tables are read from
-     * end to end, which other statements never do, with room to sort them in.
+     * One repeatable snapshot, so that claims which commit meanwhile do not look like faults; and whole tables are read,
+     * which no other statement does, with memory to sort them in.
      */
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
             + " SET LOCAL enable_seqscan = on; SET LOCAL plan_cache_mode = force_custom_plan;"
@@ -249,6 +249,13 @@ class LedgerCheck {
         this.pool = pool;
     }
 
+    /**
+     * A law.
+     *
+     * @param name its name
+     * @param fault the plural of what the query counts
+     * @param query a query for the number of rows of the brand $1 that break it
+     */
     private record Law(String name, String fault, String query) {}
 
     /**

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Moves what is won from the pool to the member, and what a claim opens. */
+/** Transfers prizes from the pool to the member, and packets that a claim opens from the reserve. */
 @ApplicationScoped
 class LedgerParticipant implements ClaimCommitParticipant {
     private final Ledger ledger;
@@ -34,17 +34,17 @@ class LedgerParticipant implements ClaimCommitParticipant {
 
     private static Stream<Transfer> transfers(Award award) {
         Stream.Builder<Transfer> transfers = Stream.builder();
-        award.win().filter(win -> win.prize().kind().isBooked()).ifPresent(win -> transfers.add(won(award, win)));
+        award.win().filter(win -> win.prize().kind().isBooked()).ifPresent(win -> transfers.add(prize(award, win)));
         award.prize()
                 .map(prize -> prize.details().storeFee())
                 .filter(fee -> fee > 0)
-                .ifPresent(fee -> transfers.add(setAside(award, fee)));
-        award.opens().ifPresent(packet -> transfers.add(opened(award, packet)));
+                .ifPresent(fee -> transfers.add(storeFee(award, fee)));
+        award.opens().ifPresent(packet -> transfers.add(openedPacket(award, packet)));
         return transfers.build();
     }
 
-    /** What is locked or waits is set aside by the campaign: it is not the member's yet. */
-    private static Transfer won(Award award, PrizeAward win) {
+    /** A prize that is locked or pending goes to the campaign's reserve: it is not the member's yet. */
+    private static Transfer prize(Award award, PrizeAward win) {
         ClaimRequest request = award.request();
         return new Transfer(
                 request.scan().brand(),
@@ -59,7 +59,7 @@ class LedgerParticipant implements ClaimCommitParticipant {
                 request.scan().at());
     }
 
-    private static Transfer setAside(Award award, long fee) {
+    private static Transfer storeFee(Award award, long fee) {
         ClaimRequest request = award.request();
         return new Transfer(
                 request.scan().brand(),
@@ -72,7 +72,7 @@ class LedgerParticipant implements ClaimCommitParticipant {
                 request.scan().at());
     }
 
-    private static Transfer opened(Award award, LockedPacket packet) {
+    private static Transfer openedPacket(Award award, LockedPacket packet) {
         return new Transfer(
                 packet.brand(),
                 packet.claim(),

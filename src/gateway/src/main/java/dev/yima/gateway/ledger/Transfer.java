@@ -7,15 +7,15 @@ import java.util.UUID;
  * An amount that moves from one account to another. Reference, reason and unit are its idempotency key: the same
  * transfer cannot be written twice.
  *
- * @param brand whose books it is in
- * @param reference what it is for: the campaign of a FUND or RETURN, the adjustment of an ADJUST, else the claim that
+ * @param brand the brand whose books it is in
+ * @param reference the id of its cause: the campaign of a FUND or RETURN, the adjustment of an ADJUST, else the claim that
  *     won
- * @param reason why
+ * @param reason the reason
  * @param unit {@code POINT}, or an ISO 4217 code
- * @param debit where it comes from
- * @param credit where it goes
- * @param amount how much, in the unit's minor unit; at least 1
- * @param at when
+ * @param debit the account that is debited
+ * @param credit the account that is credited
+ * @param amount the amount, in the unit's minor unit; at least 1
+ * @param at the time
  */
 public record Transfer(
         UUID brand,
@@ -27,17 +27,17 @@ public record Transfer(
         long amount,
         Instant at) {
 
-    /** Why something moves. */
+    /** Reasons of transfers. */
     public enum Reason {
         /** A campaign is published: its pool is filled. */
         FUND,
-        /** A claim won. */
+        /** A claim won a prize. */
         AWARD,
         /** A coupon was won: the fee of the store that may redeem it is set aside. */
         RESERVE,
         /** A packet that was locked is opened. */
         OPEN,
-        /** What was not opened or redeemed in time goes back, or the fee of a coupon that a rule keeps back. */
+        /** A reward that was not opened, redeemed or received in time returns, or a fee that a rule withholds. */
         RECLAIM,
         /** A store redeemed a coupon. */
         FEE,
@@ -45,7 +45,7 @@ public record Transfer(
         REDEEM,
         /** A coupon is over, or points are. */
         EXPIRE,
-        /** Points have waited, and count from now on. */
+        /** Pending points count from now on. */
         RELEASE,
         /** Staff give or take points. */
         ADJUST,
@@ -59,7 +59,7 @@ public record Transfer(
         CORRECT
     }
 
-    /** Makes a transfer. */
+    /** Makes a transfer. Fails with an IllegalArgumentException when the amount is not positive. */
     public Transfer {
         if (amount < 1) {
             throw new IllegalArgumentException("must be >= 1: amount=" + amount);

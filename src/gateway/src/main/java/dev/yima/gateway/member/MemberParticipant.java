@@ -2,13 +2,13 @@ package dev.yima.gateway.member;
 
 import dev.yima.gateway.claim.Award;
 import dev.yima.gateway.claim.ClaimCommitParticipant;
-import dev.yima.gateway.member.MemberRepository.Visit;
+import dev.yima.gateway.member.MemberRepository.Activity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Makes whoever claims or earns a member, and counts what they claimed. */
+/** Creates the members who claim or earn, and counts their claims. */
 @ApplicationScoped
 class MemberParticipant implements ClaimCommitParticipant {
     private final MemberRepository members;
@@ -24,10 +24,10 @@ class MemberParticipant implements ClaimCommitParticipant {
 
     @Override
     public Uni<Void> write(SqlConnection tx, List<Award> awards) {
-        return members.seen(
+        return members.touch(
                 tx,
                 awards.stream()
-                        .map(award -> new Visit(award.request().scan(), award.isLinked() ? 0 : 1))
+                        .map(award -> new Activity(award.request().scan(), award.isLinked() ? 0 : 1))
                         .toList());
     }
 }

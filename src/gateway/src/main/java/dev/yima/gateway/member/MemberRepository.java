@@ -2,27 +2,26 @@ package dev.yima.gateway.member;
 
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
-/** The members of the brands. */
+/** The rows of members, and their rewards. */
 @ApplicationScoped
 public class MemberRepository {
-    /** Most are known: they are updated, which costs half of what an upsert does, and only the others inserted. */
-    private static final String SEEN = """
+    /** Updates the members that exist, which costs half of an upsert, and inserts only the others. */
+    private static final String TOUCH = """
             WITH s AS MATERIALIZED (
                 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::timestamptz[])
                     WITH ORDINALITY AS s(id, brand, scans, claims, at, n)),
@@ -50,66 +49,66 @@ public class MemberRepository {
     }
 
     /**
-     * Counts scans for those who made them, and makes the members that are new. Rows are locked in the order of ids.
+     * Adds scans and claims to the counts of members, and creates the members that are new. Rows are locked in the order
+     * of their ids.
      *
      * @param tx the transaction
-     * @param visits what was scanned; those that are not counted only say that the member was there
+     * @param activities the scans; those that are not counted only update the time of the member's last scan
      */
-    public Uni<Void> seen(SqlClient tx, List<Visit> visits) {
-        Map<UUID, Seen> byMember = new TreeMap<>();
-        for (Visit visit : visits) {
-            ScanRecord scan = visit.scan();
-            Seen one = new Seen(scan.member(), scan.brand(), scan.counted() ? 1 : 0, visit.claims(), scan.at());
-            byMember.merge(scan.member(), one, Seen::plus);
+    public Uni<Void> touch(SqlClient tx, List<Activity> activities) {
+        Map<UUID, Touch> byMember = new TreeMap<>();
+        for (Activity activity : activities) {
+            ScanRecord scan = activity.scan();
+            Touch one = new Touch(scan.member(), scan.brand(), scan.counted() ? 1 : 0, activity.claims(), scan.at());
+            byMember.merge(scan.member(), one, Touch::plus);
         }
-        List<Seen> rows = new ArrayList<>(byMember.values());
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(rows.stream().map(Seen::member).toArray(UUID[]::new))
-                .addArrayOfUUID(rows.stream().map(Seen::brand).toArray(UUID[]::new))
-                .addArrayOfLong(rows.stream().map(Seen::scans).toArray(Long[]::new))
-                .addArrayOfLong(rows.stream().map(Seen::claims).toArray(Long[]::new))
-                .addArrayOfOffsetDateTime(rows.stream()
-                        .map(row -> row.at.atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
-        return tx.preparedQuery(SEEN).execute(columns).replaceWithVoid();
+        List<Touch> rows = new ArrayList<>(byMember.values());
+        Tuple columns = Columns.of(rows)
+                .uuids(Touch::member)
+                .uuids(Touch::brand)
+                .longs(Touch::scans)
+                .longs(Touch::claims)
+                .instants(Touch::at)
+                .tuple();
+        return tx.preparedQuery(TOUCH).execute(columns).replaceWithVoid();
     }
 
     /**
-     * A scan, and how many claims it made.
+     * A scan of a member.
      *
      * @param scan the scan
-     * @param claims 0 or 1
+     * @param claims the number of claims that it made: 0 or 1
      */
-    public record Visit(ScanRecord scan, int claims) {
-        /** A scan that claimed nothing. */
-        public static Visit look(ScanRecord scan) {
-            return new Visit(scan, 0);
+    public record Activity(ScanRecord scan, int claims) {
+        /** Makes the activity of a scan that claimed nothing. */
+        public static Activity scanOnly(ScanRecord scan) {
+            return new Activity(scan, 0);
         }
     }
 
-    /** The latest rewards of a member. */
-    public Uni<List<Winning>> rewards(UUID member, int limit) {
+    /** Reads the latest rewards of a member, the latest first. */
+    public Uni<List<DatedReward>> rewards(UUID member, int limit) {
         return pool.preparedQuery(REWARDS)
                 .execute(Tuple.of(member, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Winning(
+                .map(rows -> Rows.map(
+                        rows,
+                        row -> new DatedReward(
                                 Objects.requireNonNull(Reward.of(row), "the view has no row without a kind"),
-                                row.getOffsetDateTime("claimed_at").toInstant()))
-                        .toList());
+                                Rows.instant(row, "claimed_at"))));
     }
 
     /**
-     * A reward and its moment.
+     * A reward and its time.
      *
-     * @param reward what was won
-     * @param at when
+     * @param reward the reward
+     * @param at the time of the claim
      */
-    public record Winning(Reward reward, Instant at) {}
+    public record DatedReward(Reward reward, Instant at) {}
 
-    private record Seen(UUID member, UUID brand, long scans, long claims, Instant at) {
-        Seen plus(Seen other) {
+    private record Touch(UUID member, UUID brand, long scans, long claims, Instant at) {
+        Touch plus(Touch other) {
             Instant later = at.isAfter(other.at) ? at : other.at;
-            return new Seen(member, brand, scans + other.scans, claims + other.claims, later);
+            return new Touch(member, brand, scans + other.scans, claims + other.claims, later);
         }
     }
 }

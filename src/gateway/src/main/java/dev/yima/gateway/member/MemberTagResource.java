@@ -1,6 +1,7 @@
 package dev.yima.gateway.member;
 
 import dev.yima.engine.condition.Conditions;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -22,20 +23,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** What the brand calls its members, so that campaigns can be for some of them. */
+/** Tags that a brand gives its members, so that campaigns can be for some of them. */
 @Path("/api/v1/members/{id}/tags")
 @Tag(name = "Members")
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)
 public class MemberTagResource {
-    private static final String KNOWN = "SELECT 1 FROM member WHERE id = $1 AND brand_id = $2 FOR UPDATE";
+    private static final String LOCK_MEMBER = "SELECT 1 FROM member WHERE id = $1 AND brand_id = $2 FOR UPDATE";
     private static final String SELECT =
             "SELECT tag FROM member_tag WHERE member_id = $1 AND brand_id = $2 ORDER BY tag";
     private static final String DELETE = "DELETE FROM member_tag WHERE member_id = $1";
@@ -66,11 +66,9 @@ public class MemberTagResource {
     @GET
     @Operation(summary = "Show a member's tags")
     public Uni<Tags> show(@PathParam("id") UUID id) {
-        return staff.as(who -> pool.withTransaction(tx -> known(tx, id, who)
-                .flatMap(known -> tx.preparedQuery(SELECT).execute(Tuple.of(id, who.brand())))
-                .map(rows -> new Tags(StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString("tag"))
-                        .toList()))));
+        return staff.as(who -> pool.withTransaction(tx -> lockMember(tx, id, who)
+                .flatMap(locked -> tx.preparedQuery(SELECT).execute(Tuple.of(id, who.brand())))
+                .map(rows -> new Tags(Rows.map(rows, row -> row.getString("tag"))))));
     }
 
     /** Replaces the tags of a member. */
@@ -78,8 +76,8 @@ public class MemberTagResource {
     @Operation(summary = "Set a member's tags", description = "They replace those before. Audited.")
     public Uni<Tags> set(@PathParam("id") UUID id, @NotNull @Valid Tags tags) {
         Tuple columns = Tuple.of(id);
-        return staff.as(who -> pool.withTransaction(tx -> known(tx, id, who)
-                .flatMap(known -> tx.preparedQuery(DELETE).execute(columns))
+        return staff.as(who -> pool.withTransaction(tx -> lockMember(tx, id, who)
+                .flatMap(locked -> tx.preparedQuery(DELETE).execute(columns))
                 .flatMap(done -> tx.preparedQuery(INSERT)
                         .execute(Tuple.of(id, who.brand()).addArrayOfString(tags.tags.toArray(String[]::new))))
                 .flatMap(done -> audit.write(tx, who, "member.tags", id.toString()))
@@ -87,8 +85,9 @@ public class MemberTagResource {
                         () -> new Tags(tags.tags.stream().distinct().sorted().toList()))));
     }
 
-    private static Uni<Void> known(SqlConnection tx, UUID id, Staff who) {
-        return tx.preparedQuery(KNOWN).execute(Tuple.of(id, who.brand())).map(rows -> {
+    /** Locks a member. Fails with a problem when the brand has no such member. */
+    private static Uni<Void> lockMember(SqlConnection tx, UUID id, Staff who) {
+        return tx.preparedQuery(LOCK_MEMBER).execute(Tuple.of(id, who.brand())).map(rows -> {
             if (rows.size() == 0) {
                 throw new Problem(ProblemType.NOT_FOUND);
             }

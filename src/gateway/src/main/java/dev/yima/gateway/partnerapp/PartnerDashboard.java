@@ -231,8 +231,8 @@ public class PartnerDashboard {
     Uni<RedeemedCoupon> redeem(EmployeeRequest counter, String coupon, @Nullable UUID store) {
         return posts(counter)
                 .map(posts -> PartnerScanFlow.acting(posts, store, post -> post.may(Permission.REDEEM)))
-                .flatMap(post -> coupons.redeem(
-                        brand(counter), post.partner().id(), post.member(), Coupon.normalize(coupon)))
+                .flatMap(post ->
+                        coupons.redeem(brand(counter), post.partner().id(), post.member(), Coupon.normalize(coupon)))
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 

@@ -207,8 +207,8 @@ class PartnerScanFlow {
             if (campaign == null || !runs || held.isPresent() || !item.lot.fresh()) {
                 return seen(counter, item)
                         .invoke(looks::record)
-                        .map(scan -> held.flatMap(holding ->
-                                Optional.ofNullable(holding.outcomeFor(item.member).reward())));
+                        .map(scan -> held.flatMap(holding -> Optional.ofNullable(
+                                holding.outcomeFor(item.member).reward())));
             }
             return seen(counter, item)
                     .map(scan -> new ClaimRequest(

@@ -161,7 +161,8 @@ public class ScanFlow {
             case ANSWER_AGAIN ->
                 holding(answering)
                         .map(held -> recorded(
-                                answering, held.flatMap(Claims.HeldClaim::reward).orElse(null)));
+                                answering,
+                                held.flatMap(Claims.HeldClaim::reward).orElse(null)));
             case CLAIM -> claim(answering);
         };
     }

@@ -286,8 +286,8 @@ class ManyCampaignsTest {
         /** Points have waited, and expire. */
         private Uni<Void> time(Instant now) {
             UUID campaign = played.get(random.nextInt(played.size())).campaign();
-            return survives(() -> pool.withTransaction(
-                            tx -> ledger.returnAccount(tx, campaign).flatMap(home -> points.release(tx, campaign, now, 100))))
+            return survives(() -> pool.withTransaction(tx ->
+                            ledger.returnAccount(tx, campaign).flatMap(home -> points.release(tx, campaign, now, 100))))
                     .flatMap(
                             released -> survives(() -> pool.withTransaction(tx -> points.expire(tx, brand, now, 100))));
         }

@@ -151,7 +151,8 @@ class ExpiryWorker {
     }
 
     private Uni<Void> release(SqlConnection tx, UUID campaign, Instant now) {
-        return ledger.returnAccount(tx, campaign).flatMap(locked -> points.release(tx, campaign, now, config.rowsMax()));
+        return ledger.returnAccount(tx, campaign)
+                .flatMap(locked -> points.release(tx, campaign, now, config.rowsMax()));
     }
 
     private Uni<Void> giveBackPackets(SqlConnection tx, UUID campaign, Instant now) {
@@ -171,7 +172,8 @@ class ExpiryWorker {
     }
 
     private Uni<Void> giveBackCash(SqlConnection tx, UUID campaign, Instant now) {
-        return ledger.returnAccount(tx, campaign).flatMap(home -> payouts.expire(tx, campaign, now, config.rowsMax(), home));
+        return ledger.returnAccount(tx, campaign)
+                .flatMap(home -> payouts.expire(tx, campaign, now, config.rowsMax(), home));
     }
 
     private static Transfer back(LockedPacket packet, Account home, Instant now) {

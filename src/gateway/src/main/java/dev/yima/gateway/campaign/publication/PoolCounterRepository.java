@@ -119,7 +119,9 @@ class PoolCounterRepository implements PoolCounters {
     }
 
     private static <C> C[] column(
-            List<Map.Entry<UUID, CounterAdvance>> advances, Function<Map.Entry<UUID, CounterAdvance>, C> cell, IntFunction<C[]> array) {
+            List<Map.Entry<UUID, CounterAdvance>> advances,
+            Function<Map.Entry<UUID, CounterAdvance>, C> cell,
+            IntFunction<C[]> array) {
         return advances.stream().map(cell).toArray(array);
     }
 }

@@ -94,8 +94,7 @@ final class BatchClaimHistory {
         award.win()
                 .filter(win -> win.prize().kind() == PrizeKind.PIECE)
                 .ifPresent(win -> history.pieces.merge(win.line(), 1, Integer::sum));
-        award.drawnLine()
-                .ifPresent(drawn -> consumePieces(pool, award.line().orElseThrow(), drawn, 1, history.pieces));
+        award.drawnLine().ifPresent(drawn -> consumePieces(pool, award.line().orElseThrow(), drawn, 1, history.pieces));
     }
 
     /**

@@ -26,8 +26,7 @@ import java.util.UUID;
  * @param advances the steps of the counters, by campaign
  * @param outcomes the outcome of each request, once the batch is durable
  */
-record ClaimBatch(
-        List<Award> awards, Map<UUID, CounterAdvance> advances, Map<ClaimKey, ClaimOutcome> outcomes) {
+record ClaimBatch(List<Award> awards, Map<UUID, CounterAdvance> advances, Map<ClaimKey, ClaimOutcome> outcomes) {
     private static final PoolCounter MISSING = new PoolCounter(CampaignProgress.at(0), 0, false, true);
 
     /**

@@ -68,8 +68,7 @@ public class ClaimHistoryRepository {
         return readCounts(tx, reading)
                 .flatMap(done -> reading.where(
                         rules -> rules.pool().bonuses().size() > 0, keys -> readPieces(tx, keys, reading)))
-                .flatMap(
-                        done -> reading.where(rules -> rules.pool().locks(), keys -> readPackets(tx, keys, reading)))
+                .flatMap(done -> reading.where(rules -> rules.pool().locks(), keys -> readPackets(tx, keys, reading)))
                 .flatMap(done -> reading.where(
                         rules -> !rules.conditions().tags().isEmpty(), keys -> readTags(tx, keys, reading)))
                 .replaceWith(() -> BatchClaimHistory.of(reading.histories));
@@ -95,8 +94,7 @@ public class ClaimHistoryRepository {
     }
 
     private static Uni<Void> readPieces(SqlConnection tx, List<Key> keys, Reading reading) {
-        Tuple columns =
-                Columns.of(keys).uuids(Key::member).uuids(Key::campaign).tuple();
+        Tuple columns = Columns.of(keys).uuids(Key::member).uuids(Key::campaign).tuple();
         return tx.preparedQuery(PIECES)
                 .execute(columns)
                 .invoke(rows -> rows.forEach(row -> reading.each(claimant(row), (key, history) -> {
@@ -106,8 +104,7 @@ public class ClaimHistoryRepository {
                     if (drawn == null) {
                         history.pieces.merge(line, times, Integer::sum);
                     } else {
-                        BatchClaimHistory.consumePieces(
-                                reading.rules(key).pool(), line, drawn, times, history.pieces);
+                        BatchClaimHistory.consumePieces(reading.rules(key).pool(), line, drawn, times, history.pieces);
                     }
                 })))
                 .replaceWithVoid();

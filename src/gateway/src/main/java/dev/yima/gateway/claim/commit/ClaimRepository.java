@@ -79,9 +79,7 @@ public class ClaimRepository {
             rows.forEach(row -> held.put(
                     new ClaimKey(CodeRef.of(row), ClaimSlot.valueOf(row.getString("slot"))),
                     new HeldClaim(
-                            row.getUUID("claim_id"),
-                            row.getUUID("member_id"),
-                            Optional.ofNullable(Reward.of(row)))));
+                            row.getUUID("claim_id"), row.getUUID("member_id"), Optional.ofNullable(Reward.of(row)))));
             return held;
         });
     }

@@ -80,7 +80,8 @@ public class ClaimTransaction {
     /** Reads the counters first: while they are locked, nothing that the rules ask about changes. */
     private Uni<ClaimBatch.Facts> read(SqlConnection tx, Set<UUID> campaigns, List<ClaimRequest> requests) {
         return counters.lock(tx, campaigns)
-                .flatMap(locked -> histories.read(tx, requests)
+                .flatMap(locked -> histories
+                        .read(tx, requests)
                         .flatMap(history -> rewards.read(tx, requests)
                                 .map(counts -> new ClaimBatch.Facts(locked, history, counts))));
     }

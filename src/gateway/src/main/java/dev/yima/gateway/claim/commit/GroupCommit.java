@@ -85,8 +85,8 @@ public class GroupCommit implements Claims {
         requests.forEach(request -> firsts.merge(request.key(), request, GroupCommit::first));
         return commit(List.copyOf(firsts.values()))
                 .map(results -> requests.stream()
-                        .map(request -> result(
-                                request, required(firsts, request.key()), required(results, request.key())))
+                        .map(request ->
+                                result(request, required(firsts, request.key()), required(results, request.key())))
                         .toList());
     }
 
@@ -132,8 +132,8 @@ public class GroupCommit implements Claims {
     private Uni<Map<ClaimKey, Result>> recover(List<ClaimRequest> requests, Throwable failure) {
         if (isHeld(failure)) {
             return claims.find(pool, requests.stream().map(ClaimRequest::key).toList())
-                    .flatMap(held ->
-                            held.isEmpty() ? Uni.createFrom().failure(failure) : commitWithout(held, requests));
+                    .flatMap(
+                            held -> held.isEmpty() ? Uni.createFrom().failure(failure) : commitWithout(held, requests));
         }
         if (requests.size() > 1 && isBadRow(failure)) {
             int middle = requests.size() / 2;

@@ -34,8 +34,7 @@ final class PositionPredictor {
             if (prediction == null || !prediction.alone || prediction.next >= prediction.end) {
                 return Optional.empty();
             }
-            counters.put(
-                    campaign, new PoolCounter(CampaignProgress.at(prediction.next), prediction.end, false, false));
+            counters.put(campaign, new PoolCounter(CampaignProgress.at(prediction.next), prediction.end, false, false));
         }
         wanted.forEach((campaign, count) ->
                 predictions.computeIfPresent(campaign, (same, prediction) -> prediction.after(count)));

@@ -18,15 +18,15 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a person has, with the brand that they met last. */
+/** The rewards and points of a visitor, with the brand that they scanned last. */
 @ApplicationScoped
 class MemberWallet {
-    /** Points do not expire between two looks at them. */
+    /** One snapshot, so that no points expire between the two queries. */
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;";
 
-    private static final int WINNINGS_MAX = 200;
+    private static final int REWARDS_MAX = 200;
 
-    private final VisitorCookies people;
+    private final VisitorCookies cookies;
     private final MemberRepository members;
     private final Ledger ledger;
     private final PointsCreditRepository credits;
@@ -34,13 +34,13 @@ class MemberWallet {
     private final Clock clock;
 
     MemberWallet(
-            VisitorCookies people,
+            VisitorCookies cookies,
             MemberRepository members,
             Ledger ledger,
             PointsCreditRepository credits,
             Pool pool,
             Clock clock) {
-        this.people = people;
+        this.cookies = cookies;
         this.members = members;
         this.ledger = ledger;
         this.credits = credits;
@@ -49,14 +49,14 @@ class MemberWallet {
     }
 
     /**
-     * What is in a purse.
+     * The contents of a wallet.
      *
-     * @param member whose it is, null before the first scan
+     * @param member its owner, null before the first scan
      * @param points the points that count
-     * @param pending the points that wait
+     * @param pending the points that are pending
      * @param expiring of those that count, the points that expire next; 0 when none ever does
-     * @param expiresAt when they do, null when none ever does
-     * @param winnings what they won, the latest first; at most 200
+     * @param expiresAt the moment at which those expire, null when none ever does
+     * @param rewards the rewards, the latest first; at most 200
      */
     record Contents(
             @Nullable UUID member,
@@ -64,44 +64,49 @@ class MemberWallet {
             long pending,
             long expiring,
             @Nullable Instant expiresAt,
-            List<MemberRepository.Winning> winnings) {
+            List<MemberRepository.DatedReward> rewards) {
         /** Whether there is nothing to show. */
-        public boolean nothing() {
-            return winnings.isEmpty() && points == 0;
+        public boolean empty() {
+            return rewards.isEmpty() && points == 0;
         }
 
-        /** A number for people. */
+        /** A number for cookies. */
         public String number(long number, Locale locale) {
             return NumberFormat.getIntegerInstance(locale).format(number);
         }
     }
 
-    /** Opens the purse of a person. */
-    Uni<Contents> of(Visitor person) {
-        if (!person.known() || person.brand() == null) {
+    /** Reads the wallet of a visitor; it is empty before the first scan. */
+    Uni<Contents> of(Visitor visitor) {
+        if (!visitor.known() || visitor.brand() == null) {
             return Uni.createFrom().item(new Contents(null, 0, 0, 0, null, List.of()));
         }
-        UUID member = people.member(person, person.brand());
+        UUID member = cookies.member(visitor, visitor.brand());
         return Uni.combine()
                 .all()
-                .unis(points(member), members.rewards(member, WINNINGS_MAX))
-                .with((points, winnings) -> new Contents(
+                .unis(points(member), members.rewards(member, REWARDS_MAX))
+                .with((points, rewards) -> new Contents(
                         member,
-                        Math.max(0, points.balance - points.standing.expired()),
-                        points.standing.pending(),
-                        points.standing.expiring(),
-                        points.standing.expiresAt(),
-                        winnings));
+                        Math.max(0, points.balance - points.parts.expired()),
+                        points.parts.pending(),
+                        points.parts.expiring(),
+                        points.parts.expiresAt(),
+                        rewards));
     }
 
     private Uni<Points> points(UUID member) {
         return pool.withTransaction(tx -> tx.query(SNAPSHOT)
                 .execute()
                 .flatMap(set -> ledger.balance(tx, Account.member(member), PrizeKind.POINTS.unit("")))
-                .flatMap(balance ->
-                        credits.pendingAndExpiring(tx, member, clock.instant()).map(standing -> new Points(balance, standing))));
+                .flatMap(balance -> credits.pendingAndExpiring(tx, member, clock.instant())
+                        .map(parts -> new Points(balance, parts))));
     }
 
-    /** The points of a person at one moment. */
-    private record Points(long balance, PointsCreditRepository.PendingAndExpiring standing) {}
+    /**
+     * The points of a member at one moment.
+     *
+     * @param balance the balance of the account
+     * @param parts those that are pending, or that expire
+     */
+    private record Points(long balance, PointsCreditRepository.PendingAndExpiring parts) {}
 }

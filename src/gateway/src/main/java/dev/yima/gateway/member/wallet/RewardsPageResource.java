@@ -24,29 +24,29 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What a person has, for people. */
+/** What a person has, for cookies. */
 @Path("/my/rewards")
 @Tag(name = "Public")
 @NonBlocking
 public class RewardsPageResource extends PageResource {
-    private final VisitorCookies people;
-    private final MemberWallet purse;
+    private final VisitorCookies cookies;
+    private final MemberWallet wallet;
     private final BrandRepository brands;
     private final PageRenderer pages;
 
-    RewardsPageResource(VisitorCookies people, MemberWallet purse, BrandRepository brands, PageRenderer pages) {
-        this.people = people;
-        this.purse = purse;
+    RewardsPageResource(VisitorCookies cookies, MemberWallet wallet, BrandRepository brands, PageRenderer pages) {
+        this.cookies = cookies;
+        this.wallet = wallet;
         this.brands = brands;
         this.pages = pages;
     }
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance rewards(PageLayout shell, MemberWallet.Contents purse);
+        static native TemplateInstance rewards(PageLayout shell, MemberWallet.Contents wallet);
     }
 
-    /** Shows the person what they have. */
+    /** Shows the wallet. */
     @GET
     @Produces(MediaType.TEXT_HTML)
     @Operation(summary = "What I have, as a page", description = "The page that tells what `GET /api/v1/me` tells.")
@@ -54,20 +54,20 @@ public class RewardsPageResource extends PageResource {
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
         Locale locale = PageRenderer.language(acceptLanguage);
-        return page(people.of(cookie), locale)
+        return page(cookies.of(cookie), locale)
                 .onFailure()
                 .recoverWithUni(failure -> pages.sorry(failure, locale))
                 .map(page -> answer(page).build());
     }
 
-    private Uni<WebPage> page(Visitor person, Locale locale) {
-        if (!person.known() || person.brand() == null) {
-            return purse.of(person)
-                    .flatMap(nothing -> pages.page(200, locale, null, shell -> Templates.rewards(shell, nothing)));
+    private Uni<WebPage> page(Visitor visitor, Locale locale) {
+        if (!visitor.known() || visitor.brand() == null) {
+            return wallet.of(visitor)
+                    .flatMap(empty -> pages.page(200, locale, null, shell -> Templates.rewards(shell, empty)));
         }
         return Uni.combine()
                 .all()
-                .unis(brands.find(person.brand()), purse.of(person))
+                .unis(brands.find(visitor.brand()), wallet.of(visitor))
                 .asTuple()
                 .flatMap(found ->
                         pages.page(200, locale, found.getItem1(), shell -> Templates.rewards(shell, found.getItem2())));

@@ -3,18 +3,18 @@ package dev.yima.gateway.member.wallet;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** The words of "my rewards". */
+/** Texts of the page "my rewards". */
 @MessageBundle("my")
 public interface WalletMessages {
     /** The title. */
     @Message("My rewards")
     String title();
 
-    /** Over the balance. */
+    /** Label of the balance. */
     @Message("My points")
     String balance();
 
-    /** Points that wait. */
+    /** Pending points. */
     @Message("{points} more count soon.")
     String pending(String points);
 
@@ -22,15 +22,15 @@ public interface WalletMessages {
     @Message("Next to expire: {points}. To be used before")
     String expiring(String points);
 
-    /** When nothing was won yet, the title. */
+    /** Title of an empty wallet. */
     @Message("Nothing here yet")
     String empty();
 
-    /** When nothing was won yet, the text. */
+    /** Text of an empty wallet. */
     @Message("Scan the code on a product and open its red packet. What you win is kept here.")
     String emptyText();
 
-    /** Label: who gets the gift. */
+    /** Label: name of the recipient. */
     @Message("Name")
     String name();
 
@@ -38,11 +38,11 @@ public interface WalletMessages {
     @Message("Phone")
     String phone();
 
-    /** Label: where the gift goes. */
+    /** Label: postal address. */
     @Message("Address")
     String address();
 
-    /** Sends the address. */
+    /** Button: sends the address. */
     @Message("Send it here")
     String sendIt();
 }

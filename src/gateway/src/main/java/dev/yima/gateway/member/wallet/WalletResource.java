@@ -16,17 +16,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What a person has, with the brand that they met last. */
+/** The wallet of a visitor, as JSON. */
 @Path("/api/v1/me")
 @Tag(name = "Public")
 @NonBlocking
 public class WalletResource {
-    private final VisitorCookies people;
-    private final MemberWallet purse;
+    private final VisitorCookies cookies;
+    private final MemberWallet wallet;
 
-    WalletResource(VisitorCookies people, MemberWallet purse) {
-        this.people = people;
-        this.purse = purse;
+    WalletResource(VisitorCookies cookies, MemberWallet wallet) {
+        this.cookies = cookies;
+        this.wallet = wallet;
     }
 
     /**
@@ -48,16 +48,16 @@ public class WalletResource {
             @Nullable Instant pointsExpireAt,
             List<Reward> rewards) {}
 
-    /** Shows the person what they have. */
+    /** Shows the wallet. */
     @GET
     @Operation(summary = "What I have", description = "The person is the cookie, the brand the one they scanned last.")
     public Uni<Me> me(@Nullable @CookieParam(VisitorCookies.COOKIE) String cookie) {
-        return purse.of(people.of(cookie)).map(WalletResource::me);
+        return wallet.of(cookies.of(cookie)).map(WalletResource::me);
     }
 
     private static Me me(MemberWallet.Contents contents) {
-        List<Reward> rewards = contents.winnings().stream()
-                .map(MemberRepository.Winning::reward)
+        List<Reward> rewards = contents.rewards().stream()
+                .map(MemberRepository.DatedReward::reward)
                 .toList();
         return new Me(
                 contents.member(),

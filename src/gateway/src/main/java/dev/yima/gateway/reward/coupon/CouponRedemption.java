@@ -125,8 +125,8 @@ public class CouponRedemption {
             case ISSUED -> {
                 Coupon redeemed = coupon.redeemed(now, redeemer, rule);
                 yield coupons.setRedeemed(tx, redeemed)
-                        .flatMap(done -> ledger.write(
-                                tx, CouponTransfers.redemption(coupon, redeemer.store(), feeTo, now)))
+                        .flatMap(done ->
+                                ledger.write(tx, CouponTransfers.redemption(coupon, redeemer.store(), feeTo, now)))
                         .flatMap(done -> auditing.apply(tx, coupon.claim()))
                         .replaceWith(redeemed);
             }

@@ -50,9 +50,7 @@ public class CouponRepository {
 
     /** Finds a coupon of a brand by its normalized code; empty when there is none. */
     Uni<Optional<Coupon>> find(SqlClient client, UUID brand, String code) {
-        return client.preparedQuery(BY_CODE)
-                .execute(Tuple.of(brand, code))
-                .map(rows -> Rows.first(rows, Coupon::of));
+        return client.preparedQuery(BY_CODE).execute(Tuple.of(brand, code)).map(rows -> Rows.first(rows, Coupon::of));
     }
 
     /** Locks a coupon that exists. */
@@ -77,9 +75,7 @@ public class CouponRepository {
                         Columns.utc(redeemed.redeemedAt()),
                         redeemed.redeemedBy(),
                         redeemed.redeemedMember(),
-                        redeemed.keptBack() == null
-                                ? null
-                                : redeemed.keptBack().name()))
+                        redeemed.keptBack() == null ? null : redeemed.keptBack().name()))
                 .replaceWithVoid();
     }
 

@@ -45,8 +45,7 @@ public class CouponResource {
     private final CurrentStaff staff;
     private final Clock clock;
 
-    CouponResource(
-            Pool pool, CouponRepository coupons, CouponRedemption redemption, CurrentStaff staff, Clock clock) {
+    CouponResource(Pool pool, CouponRepository coupons, CouponRedemption redemption, CurrentStaff staff, Clock clock) {
         this.pool = pool;
         this.redemption = redemption;
         this.coupons = coupons;
@@ -137,7 +136,8 @@ public class CouponResource {
             summary = "Redeem a coupon",
             description = "Once, by one store, which earns its fee. The same store asking again gets the same answer.")
     public Uni<CouponView> redeem(@PathParam("code") String code) {
-        return staff.as(who -> redemption.redeem(who, Coupon.normalize(code))
+        return staff.as(who -> redemption
+                .redeem(who, Coupon.normalize(code))
                 .map(CouponResource::required)
                 .map(CouponView::of));
     }

@@ -64,8 +64,7 @@ class PointsAdjustmentBooking {
         Account funding = Account.funding(brand);
         return credits.lockMembers(tx, brand, List.of(adjustment.memberId()), now)
                 .flatMap(locked -> requireBalance(tx, adjustment))
-                .flatMap(enough ->
-                        credits.consume(tx, adjustment.memberId(), -adjustment.points(), adjustment.id()))
+                .flatMap(enough -> credits.consume(tx, adjustment.memberId(), -adjustment.points(), adjustment.id()))
                 .flatMap(taken -> write(tx, brand, adjustment, Reason.ADJUST, member(adjustment), funding, now));
     }
 
@@ -86,8 +85,8 @@ class PointsAdjustmentBooking {
                     Uni<Void> taken = pending
                             ? Uni.createFrom().voidItem()
                             : requireBalance(tx, adjustment)
-                                    .flatMap(enough -> credits.consume(
-                                            tx, adjustment.memberId(), -adjustment.points(), reward));
+                                    .flatMap(enough ->
+                                            credits.consume(tx, adjustment.memberId(), -adjustment.points(), reward));
                     return taken.flatMap(done -> credits.reverse(tx, reward))
                             .flatMap(done -> write(tx, brand, adjustment, Reason.CORRECT, from, returnTo, now));
                 });
@@ -115,8 +114,7 @@ class PointsAdjustmentBooking {
         long points = Math.abs(adjustment.points());
         return ledger.write(
                 tx,
-                List.of(new Transfer(
-                        brand, reference, reason, PointsCreditRepository.UNIT, from, to, points, now)));
+                List.of(new Transfer(brand, reference, reason, PointsCreditRepository.UNIT, from, to, points, now)));
     }
 
     private static Account member(PointsAdjustment adjustment) {

@@ -112,7 +112,8 @@ class PointsAdjustmentService {
                         : Uni.createFrom().voidItem());
     }
 
-    private PointsAdjustment draft(Staff staff, NewAdjustment asked, long points, @Nullable UUID campaign, Instant now) {
+    private PointsAdjustment draft(
+            Staff staff, NewAdjustment asked, long points, @Nullable UUID campaign, Instant now) {
         return new PointsAdjustment(
                 Ids.next(clock),
                 asked.memberId(),
@@ -141,8 +142,7 @@ class PointsAdjustmentService {
     private Uni<WonReward> requireReversible(SqlConnection tx, UUID member, UUID reward) {
         return adjustments.findReward(tx, member, reward).map(found -> {
             WonReward won = found.filter(one -> one.kind() == PrizeKind.POINTS)
-                    .orElseThrow(() ->
-                            Problem.invalid("rewardId", "must be the id of points that this member won"));
+                    .orElseThrow(() -> Problem.invalid("rewardId", "must be the id of points that this member won"));
             if (won.state() != Reward.State.PAID && won.state() != Reward.State.PENDING) {
                 throw new Problem(ProblemType.WRONG_STATE, "the reward is " + won.state());
             }

@@ -78,9 +78,11 @@ public class ScanRecorder {
                 .onItem()
                 .delayIt()
                 .by(GATHER)
-                .flatMap(later -> pool.withTransaction(tx -> members.seen(
+                .flatMap(later -> pool.withTransaction(tx -> members.touch(
                                 tx,
-                                looks.stream().map(MemberRepository.Visit::look).toList())
+                                looks.stream()
+                                        .map(MemberRepository.Activity::scanOnly)
+                                        .toList())
                         .flatMap(seen -> scans.insert(tx, ScanRepository.Kind.LOOK, looks))))
                 .onFailure()
                 .retry()
