@@ -15,20 +15,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person won.
+ * A reward, as its owner sees it.
  *
  * @param id the claim's id
- * @param kind what it is
- * @param amountMinor of {@code CASH}: how much, in minor units
+ * @param kind its kind
+ * @param amountMinor of {@code CASH}: the amount, in minor units
  * @param currency of {@code CASH}: its currency
- * @param points of {@code POINTS}: how many
- * @param state how far it has come
- * @param title what it is, in words; null for money and points
- * @param couponCode of {@code COUPON}: what the store asks for
- * @param priceMinor of {@code COUPON}: what is paid at the store, in minor units of the brand's currency; null for
- *     nothing
- * @param expiresAt of a coupon, of points, and of what stays locked until the next claim: until when
- * @param availableAt of points that wait: from when they count
+ * @param points of {@code POINTS}: the number of points
+ * @param state its state
+ * @param title its name; null for money and points
+ * @param couponCode of {@code COUPON}: the code that the store asks for
+ * @param priceMinor of {@code COUPON}: the price at the store, in minor units of the brand's currency; null for nothing
+ * @param expiresAt of a coupon, of points, and of a locked packet: the end of its time
+ * @param availableAt of pending points: the moment from which they count
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Reward(
@@ -44,13 +43,13 @@ public record Reward(
         @Nullable Instant expiresAt,
         @Nullable Instant availableAt) {
 
-    /** How far a reward has come. */
+    /** States of a reward. */
     public enum State {
         /** Won; on its way. A coupon can be redeemed, a gift waits for an address. */
         AWARDED,
         /** Won; the person's next claim of the campaign opens it. */
         LOCKED,
-        /** Points that wait before they count. */
+        /** Points that do not count yet. */
         PENDING,
         /** Points that were taken back. */
         REVERSED,
@@ -74,7 +73,7 @@ public record Reward(
         EXPIRED,
         /** On its way again. */
         REISSUED,
-        /** Still owed; somebody of the brand looks into it. */
+        /** Still owed; staff of the brand investigate. */
         BLOCKED
     }
 

@@ -68,12 +68,12 @@ class Books {
     }
 
     /**
-     * What accounts of a kind hold together.
+     * The sum of the balances of all accounts of a kind.
      *
-     * @param kind what they are for
+     * @param kind the kind of the accounts
      * @param unit {@code POINT}, {@code COUPON}, {@code GIFT}, or an ISO 4217 code
-     * @param balance how much, in the unit's minor unit
-     * @param accounts how many there are that anything ever moved on
+     * @param balance the sum, in the unit's minor unit
+     * @param accounts the number of accounts that were ever used
      */
     @Schema(name = "Balance")
     public record Balance(

@@ -188,7 +188,7 @@ public class Ledger {
      * @param unit the unit
      */
     private record BalanceKey(Account.Kind kind, UUID owner, String unit) {
-        /** Order of locks. Statements get it by the places in the arrays: PostgreSQL compares UUIDs otherwise than Java. */
+        /** Order of locks; statements get it by the order of their rows, since PostgreSQL orders UUIDs differently. */
         static final Comparator<BalanceKey> ORDER = Comparator.comparing(BalanceKey::kind)
                 .thenComparing(BalanceKey::owner)
                 .thenComparing(BalanceKey::unit);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The laws of money, as queries that an auditor can run on the live database. Each counts the rows that break it. */
+/** Laws of money, as queries for an auditor to run on the live database. Each counts the rows that break it. */
 @ApplicationScoped
 class LedgerCheck {
     /**
@@ -259,11 +259,11 @@ class LedgerCheck {
     private record Law(String name, String fault, String query) {}
 
     /**
-     * One law, and whether it holds.
+     * The result of a law.
      *
-     * @param name the law
-     * @param holds whether nothing breaks it
-     * @param detail how many rows do
+     * @param name the law's name
+     * @param holds whether no row breaks it
+     * @param detail the number of rows that break it, in words
      */
     @Schema(name = "Law")
     public record LawResult(
@@ -273,7 +273,7 @@ class LedgerCheck {
             @Schema(examples = "0 accounts whose balance is not the sum of their transfers")
             String detail) {}
 
-    /** Checks every law for one brand, all at the same moment. */
+    /** Checks every law for one brand, all on the same snapshot. */
     Uni<List<LawResult>> run(UUID brand) {
         return pool.withTransaction(tx -> tx.query(SNAPSHOT)
                 .execute()

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 
-/** The books. */
+/** The ledger of a brand: its laws, balances and exports. */
 @Path("/api/v1/ledger")
 @Tag(name = "Ledger")
 @RolesAllowed(Staff.ROLE)
@@ -54,7 +54,7 @@ public class LedgerResource {
     }
 
     /**
-     * What accounts held at a moment.
+     * Balances of accounts at a moment.
      *
      * @param at the moment
      * @param balances by kind and unit
@@ -63,7 +63,7 @@ public class LedgerResource {
     public record Balances(Instant at, List<Books.Balance> balances) {}
 
     /**
-     * The state of the books.
+     * The results of the laws.
      *
      * @param balanced whether every law holds
      * @param laws each law
@@ -80,7 +80,7 @@ public class LedgerResource {
                 .map(laws -> new Report(laws.stream().allMatch(LawResult::holds), laws));
     }
 
-    /** What accounts held at a moment. */
+    /** Computes balances at a moment. */
     @GET
     @Path("/balances")
     @Operation(summary = "Balances at any moment", description = """
@@ -94,7 +94,7 @@ public class LedgerResource {
                 .map(balances -> new Balances(moment, balances));
     }
 
-    /** Exports the transfers of a stretch of time. */
+    /** Exports the transfers from a moment to before another. */
     @GET
     @Path("/transfers")
     @Produces("text/csv")
@@ -111,7 +111,7 @@ public class LedgerResource {
         return asStaff(transfersOf(from, to)).onItem().transformToMultiAndConcatenate(RowExport::csv);
     }
 
-    /** The same as a workbook. */
+    /** Exports the same as a workbook. */
     @GET
     @Path("/transfers")
     @Produces(RowExport.XLSX + ";qs=0.5")
@@ -121,7 +121,7 @@ public class LedgerResource {
         return book(transfersOf(from, to));
     }
 
-    /** Exports what people were paid, for their income tax. */
+    /** Exports the payments to each person, for their income tax. */
     @GET
     @Path("/tax")
     @Produces("text/csv")
@@ -136,7 +136,7 @@ public class LedgerResource {
         return asStaff(taxOf(year)).onItem().transformToMultiAndConcatenate(RowExport::csv);
     }
 
-    /** The same as a workbook. */
+    /** Exports the same as a workbook. */
     @GET
     @Path("/tax")
     @Produces(RowExport.XLSX + ";qs=0.5")
@@ -168,7 +168,7 @@ public class LedgerResource {
         return staff.as(who -> Uni.createFrom().item(export.apply(who.brand()))).toMulti();
     }
 
-    /** The year is bounded by what the database can hold. */
+    /** Reads a moment. Fails with a problem beyond the years that the database can hold. */
     private static Instant moment(String field, String text) {
         try {
             Instant moment = Instant.parse(text);

@@ -8,8 +8,8 @@ import java.util.UUID;
  * transfer cannot be written twice.
  *
  * @param brand the brand whose books it is in
- * @param reference the id of its cause: the campaign of a FUND or RETURN, the adjustment of an ADJUST, else the claim that
- *     won
+ * @param reference the id of its cause: the campaign of a FUND or RETURN, the adjustment of an ADJUST, else the claim
+ *     that won
  * @param reason the reason
  * @param unit {@code POINT}, or an ISO 4217 code
  * @param debit the account that is debited

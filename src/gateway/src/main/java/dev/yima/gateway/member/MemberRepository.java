@@ -49,8 +49,8 @@ public class MemberRepository {
     }
 
     /**
-     * Adds scans and claims to the counts of members, and creates the members that are new. Rows are locked in the order
-     * of their ids.
+     * Adds scans and claims to the counts of members, and creates the members that are new. Rows are locked in the
+     * order of their ids.
      *
      * @param tx the transaction
      * @param activities the scans; those that are not counted only update the time of the member's last scan

@@ -1,4 +1,4 @@
-/** Who a person is to one brand; the only reader of personal data. */
+/** Members of a brand: counts of their scans and claims, their rewards, and the tags that the brand gives them. */
 @NullMarked
 package dev.yima.gateway.member;
 

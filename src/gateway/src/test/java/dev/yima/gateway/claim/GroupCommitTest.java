@@ -113,11 +113,11 @@ class GroupCommitTest {
         Stage stage = stage(100, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":100}]");
         PrizePool greedy = new PrizePool(100, List.of(new Prize(PrizeKind.CASH, 1_000_000, 100)));
         CampaignDraw overdrawing = new CampaignDraw(
-                new CampaignRules(stage.terms.campaign(), "CNY", greedy), new Draw(greedy, new byte[32]));
+                new CampaignRules(stage.draw.campaign(), "CNY", greedy), new Draw(greedy, new byte[32]));
         List<Uni<ClaimOutcome>> asked = new ArrayList<>();
         for (int serial = 0; serial < 40; serial++) {
-            CampaignDraw terms = serial == 17 ? overdrawing : stage.terms;
-            asked.add(claims.claim(stage.request(serial, UUID.randomUUID(), terms))
+            CampaignDraw draw = serial == 17 ? overdrawing : stage.draw;
+            asked.add(claims.claim(stage.request(serial, UUID.randomUUID(), draw))
                     .onFailure()
                     .recoverWithItem(ClaimOutcome.refused(ClaimDecision.Kind.CLOSED)));
         }
@@ -157,15 +157,15 @@ class GroupCommitTest {
                 clock);
     }
 
-    private record Stage(ShopFixture shop, LotNumber lot, UUID brand, CampaignDraw terms, Clock clock) {
+    private record Stage(ShopFixture shop, LotNumber lot, UUID brand, CampaignDraw draw, Clock clock) {
         ClaimRequest request(int serial, UUID member) {
-            return request(serial, member, terms);
+            return request(serial, member, draw);
         }
 
-        ClaimRequest request(int serial, UUID member, CampaignDraw drawnFrom) {
+        ClaimRequest request(int serial, UUID member, CampaignDraw otherDraw) {
             CodeRef code = new CodeRef(lot.value(), serial);
             ScanRecord scan = new ScanRecord(brand, code, member, clock.instant(), 1, true, null, null);
-            return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, drawnFrom, scan);
+            return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, otherDraw, scan);
         }
 
         void assertBalanced() {

@@ -70,7 +70,8 @@ import org.junit.jupiter.api.Test;
  * <p>Seen red with each of these put in by hand:
  *
  * <ol>
- *   <li>{@code ClaimBatch.play} does not tell {@code BatchClaimHistory} of the batch's own claims: a person passes their limit;
+ *   <li>{@code ClaimBatch.draw} does not tell {@code BatchClaimHistory} of the batch's own claims: a person passes
+ *       their limit;
  *   <li>{@code CampaignRules.taken} does not count what was won by odds: the pool refuses to give what it does not
  *       have;
  *   <li>{@code Spending.and} forgets what the hour gave before: more than its cash is given;
@@ -78,9 +79,11 @@ import org.junit.jupiter.api.Test;
  *       not stored;
  *   <li>{@code Publication.endRunning} gives back the cash and forgets the points: a pool of a campaign that has ended
  *       still holds something;
- *   <li>{@code BatchClaimHistory.handIn} leaves the pieces of a set to their holder: the next piece is a set again;
- *   <li>{@code PayoutPart} pays what is locked: an award is paid that nobody may have yet;
- *   <li>{@code Adjustments.take} takes points from the balance only: more are left to expire than the member has.
+ *   <li>{@code BatchClaimHistory.consumePieces} leaves the pieces of a set to their holder: the next piece is a set
+ *       again;
+ *   <li>{@code PayoutParticipant} pays what is locked: an award is paid that nobody may have yet;
+ *   <li>{@code PointsAdjustmentBooking.take} takes points from the balance only: more are left to expire than the
+ *       member has.
  * </ol>
  */
 @QuarkusTest
@@ -111,7 +114,7 @@ class ManyCampaignsTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    Replicas lanes;
+    Replicas replicaFactory;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -173,7 +176,7 @@ class ManyCampaignsTest {
         private final List<CampaignDraw> played;
         private final List<UUID> people =
                 Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
-        private final List<GroupCommit> replicas = new ArrayList<>(List.of(lanes.fresh(), lanes.fresh()));
+        private final List<GroupCommit> replicas = new ArrayList<>(List.of(replicaFactory.fresh(), replicaFactory.fresh()));
         private final Map<UUID, Reward> answers = new HashMap<>();
         private final Map<UUID, List<ClaimDecision.Kind>> refusals = new HashMap<>();
         private final AtomicInteger again = new AtomicInteger();
@@ -194,7 +197,7 @@ class ManyCampaignsTest {
                     .patch("/api/v1/brand")
                     .then()
                     .statusCode(200);
-            this.played = CROWD.each(bodies, body -> terms(running(body)));
+            this.played = CROWD.each(bodies, body -> draw(running(body)));
         }
 
         private UUID running(Map<String, Object> body) {
@@ -225,7 +228,7 @@ class ManyCampaignsTest {
             }
         }
 
-        private CampaignDraw terms(UUID campaign) {
+        private CampaignDraw draw(UUID campaign) {
             return campaigns
                     .find(campaign)
                     .await()
@@ -238,9 +241,9 @@ class ManyCampaignsTest {
             Instant now = clock.instant();
             for (int step = 0; step < 8; step++) {
                 List<Uni<Void>> claims = new ArrayList<>();
-                for (CampaignDraw terms : played) {
+                for (CampaignDraw draw : played) {
                     for (int n = random.nextInt(7); n > 0; n--) {
-                        claims.add(claim(terms, now.plusSeconds(random.nextInt(1_000))));
+                        claims.add(claim(draw, now.plusSeconds(random.nextInt(1_000))));
                     }
                 }
                 for (int n = 0; n < 8; n++) {
@@ -255,7 +258,7 @@ class ManyCampaignsTest {
                         .await()
                         .atMost(PATIENCE);
                 if (random.nextInt(4) == 0) {
-                    replicas.set(random.nextInt(replicas.size()), lanes.fresh());
+                    replicas.set(random.nextInt(replicas.size()), replicaFactory.fresh());
                 }
                 now = now.plusSeconds((long) (random.nextGaussian() * 40_000));
             }
@@ -287,7 +290,7 @@ class ManyCampaignsTest {
         private Uni<Void> time(Instant now) {
             UUID campaign = played.get(random.nextInt(played.size())).campaign();
             return survives(() -> pool.withTransaction(tx ->
-                            ledger.returnAccount(tx, campaign).flatMap(home -> points.release(tx, campaign, now, 100))))
+                            ledger.returnAccount(tx, campaign).flatMap(locked -> points.release(tx, campaign, now, 100))))
                     .flatMap(
                             released -> survives(() -> pool.withTransaction(tx -> points.expire(tx, brand, now, 100))));
         }
@@ -318,19 +321,19 @@ class ManyCampaignsTest {
                     .replaceWithVoid();
         }
 
-        private Uni<Void> claim(CampaignDraw terms, Instant at) {
+        private Uni<Void> claim(CampaignDraw draw, Instant at) {
             CodeRef code = new CodeRef(lot.value(), serial++);
             UUID person = people.get(random.nextInt(PEOPLE));
             ScanRecord scan = new ScanRecord(brand, code, person, at, 1, true, null, null);
             GroupCommit replica = replicas.get(random.nextInt(replicas.size()));
-            return survives(() -> replica.claim(new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, terms, scan)))
-                    .invoke(outcome -> heard(terms, code, person, outcome))
+            return survives(() -> replica.claim(new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, draw, scan)))
+                    .invoke(outcome -> heard(draw, code, person, outcome))
                     .replaceWithVoid();
         }
 
-        private synchronized void heard(CampaignDraw terms, CodeRef code, UUID person, ClaimOutcome outcome) {
+        private synchronized void heard(CampaignDraw draw, CodeRef code, UUID person, ClaimOutcome outcome) {
             if (outcome.kind() == Kind.REFUSED) {
-                refusals.computeIfAbsent(terms.campaign(), fresh -> new ArrayList<>())
+                refusals.computeIfAbsent(draw.campaign(), fresh -> new ArrayList<>())
                         .add(outcome.refusal());
                 return;
             }
@@ -350,7 +353,7 @@ class ManyCampaignsTest {
         }
 
         void end() throws Exception {
-            CROWD.each(played, terms -> post("/" + terms.campaign() + "/end", ""))
+            CROWD.each(played, draw -> post("/" + draw.campaign() + "/end", ""))
                     .forEach(ended -> seeds.put(
                             UUID.fromString(ended.get("id").asText()),
                             ended.get("seed").asText()));
@@ -366,16 +369,16 @@ class ManyCampaignsTest {
                     .forEach(row -> rows.computeIfAbsent(row.getUUID("campaign_id"), fresh -> new ArrayList<>())
                             .add(row));
             Map<UUID, Long> stored = new HashMap<>();
-            for (CampaignDraw terms : played) {
-                CampaignRules rules = terms.rules();
-                List<Row> claims = rows.getOrDefault(terms.campaign(), List.of());
+            for (CampaignDraw draw : played) {
+                CampaignRules rules = draw.rules();
+                List<Row> claims = rows.getOrDefault(draw.campaign(), List.of());
                 CampaignAudit audit = new CampaignAudit(rules, claims);
-                audit.drawsAreWhatTheSeedSays(Objects.requireNonNull(seeds.get(terms.campaign())));
+                audit.drawsAreWhatTheSeedSays(Objects.requireNonNull(seeds.get(draw.campaign())));
                 audit.nobodyHadMoreThanTheRulesAllow();
                 audit.noStretchGaveMoreThanTheRulesAllow();
                 audit.bonusesWereDue();
                 audit.packetsWereOpenedByTheNextClaim();
-                audit.refusedWithReason(refusals.getOrDefault(terms.campaign(), List.of()));
+                audit.refusedWithReason(refusals.getOrDefault(draw.campaign(), List.of()));
                 stored.putAll(audit.rewards());
             }
             answers.forEach((id, told) -> assertEquals(amount(told), stored.get(id), () -> "answered as " + told));

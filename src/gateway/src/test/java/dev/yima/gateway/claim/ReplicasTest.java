@@ -55,7 +55,7 @@ class ReplicasTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    Replicas lanes;
+    Replicas replicaFactory;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -69,7 +69,7 @@ class ReplicasTest {
     void replicasThatShareTwoPoolsNeitherDeadlockNorPayTwice() {
         ShopFixture shop = ShopFixture.fresh("Replicas");
         List<CachedLot> shared = Stream.of(lot(shop), lot(shop)).toList();
-        List<GroupCommit> replicas = Stream.generate(lanes::fresh).limit(3).toList();
+        List<GroupCommit> replicas = Stream.generate(replicaFactory::fresh).limit(3).toList();
         long deadlocksBefore = deadlocks();
         SplittableRandom random = new SplittableRandom(SEED);
         List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
@@ -93,12 +93,12 @@ class ReplicasTest {
     }
 
     @Test
-    void aReplicaThatForeseesAPositionThatAnotherTookLooksAgain() {
-        ShopFixture shop = ShopFixture.fresh("Foresight");
+    void aReplicaThatPredictsAPositionThatAnotherTookReadsItAgain() {
+        ShopFixture shop = ShopFixture.fresh("Prediction");
         CachedLot lot = lot(shop);
-        List<GroupCommit> replicas = List.of(lanes.fresh(), lanes.fresh());
+        List<GroupCommit> replicas = List.of(replicaFactory.fresh(), replicaFactory.fresh());
         int serial = 0;
-        // Each replica foresees the position after its own last claim, which the other has taken since.
+        // Each replica predicts the position after its own last claim, which the other has taken since.
         for (int turn = 0; turn < 6; turn++) {
             GroupCommit replica = replicas.get(turn % replicas.size());
             for (int claims = 0; claims <= turn; claims++) {
@@ -127,7 +127,7 @@ class ReplicasTest {
                 .await()
                 .atMost(PATIENCE)
                 .orElseThrow();
-        List<GroupCommit> replicas = List.of(lanes.fresh(), lanes.fresh());
+        List<GroupCommit> replicas = List.of(replicaFactory.fresh(), replicaFactory.fresh());
         ExecutorService workers = Executors.newFixedThreadPool(64);
         List<Future<ClaimOutcome>> asked = new ArrayList<>();
         try {
@@ -187,7 +187,7 @@ class ReplicasTest {
                 .await()
                 .atMost(PATIENCE)
                 .orElseThrow();
-        List<GroupCommit> replicas = List.of(lanes.fresh(), lanes.fresh(), lanes.fresh());
+        List<GroupCommit> replicas = List.of(replicaFactory.fresh(), replicaFactory.fresh(), replicaFactory.fresh());
         SplittableRandom random = new SplittableRandom(SEED);
         List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
         List<Uni<ClaimOutcome>> asked = IntStream.range(0, CODES)
@@ -220,8 +220,8 @@ class ReplicasTest {
     private ClaimRequest request(CachedLot lot, int serial, UUID person) {
         CodeRef code = new CodeRef(lot.codec().lot().value(), serial);
         ScanRecord scan = new ScanRecord(lot.brand().id(), code, person, clock.instant(), 1, true, null, null);
-        CampaignDraw terms = Objects.requireNonNull(lot.campaign()).terms();
-        return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, terms, scan);
+        CampaignDraw draw = Objects.requireNonNull(lot.campaign()).terms();
+        return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, draw, scan);
     }
 
     private static long count(List<ClaimOutcome> outcomes, Kind kind) {

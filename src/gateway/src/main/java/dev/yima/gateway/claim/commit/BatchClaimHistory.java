@@ -20,13 +20,13 @@ final class BatchClaimHistory {
     /** The history of a batch for which no rule asks. */
     static final BatchClaimHistory NONE = new BatchClaimHistory(Map.of());
 
-    private final Map<Key, ClaimHistory> histories;
+    private final Map<ClaimantKey, ClaimHistory> histories;
 
-    private BatchClaimHistory(Map<Key, ClaimHistory> histories) {
+    private BatchClaimHistory(Map<ClaimantKey, ClaimHistory> histories) {
         this.histories = histories;
     }
 
-    static BatchClaimHistory of(Map<Key, ClaimHistory> histories) {
+    static BatchClaimHistory of(Map<ClaimantKey, ClaimHistory> histories) {
         return new BatchClaimHistory(Map.copyOf(histories));
     }
 
@@ -36,9 +36,9 @@ final class BatchClaimHistory {
      * @param claimant the claimant
      * @param periods the periods
      */
-    record Key(MemberInCampaign claimant, ClaimPeriods periods) {
-        static Key of(ClaimRequest request) {
-            return new Key(request.claimant(), ClaimPeriods.of(request));
+    record ClaimantKey(MemberInCampaign claimant, ClaimPeriods periods) {
+        static ClaimantKey of(ClaimRequest request) {
+            return new ClaimantKey(request.claimant(), ClaimPeriods.of(request));
         }
 
         UUID member() {
@@ -52,7 +52,7 @@ final class BatchClaimHistory {
 
     /** A copy to which claims can be added. */
     BatchClaimHistory copy() {
-        Map<Key, ClaimHistory> copies = new HashMap<>();
+        Map<ClaimantKey, ClaimHistory> copies = new HashMap<>();
         histories.forEach((key, history) -> copies.put(key, history.copy()));
         return new BatchClaimHistory(copies);
     }
@@ -73,7 +73,7 @@ final class BatchClaimHistory {
         if (!award.request().draw().rules().askForThePast()) {
             return;
         }
-        Key claim = Key.of(award.request());
+        ClaimantKey claim = ClaimantKey.of(award.request());
         histories.forEach((key, history) -> {
             if (key.member().equals(claim.member())) {
                 history.inBrand++;
@@ -117,6 +117,6 @@ final class BatchClaimHistory {
     }
 
     private ClaimHistory history(ClaimRequest request) {
-        return Objects.requireNonNull(histories.get(Key.of(request)), "the history of every claimant was read");
+        return Objects.requireNonNull(histories.get(ClaimantKey.of(request)), "the history of every claimant was read");
     }
 }

@@ -4,7 +4,7 @@ import dev.yima.engine.rules.CampaignRules;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.LockedPacketLookup;
 import dev.yima.gateway.claim.MemberInCampaign;
-import dev.yima.gateway.claim.commit.BatchClaimHistory.Key;
+import dev.yima.gateway.claim.commit.BatchClaimHistory.ClaimantKey;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
@@ -76,8 +76,8 @@ public class ClaimHistoryRepository {
 
     private static Uni<Void> readCounts(SqlConnection tx, Reading reading) {
         Tuple columns = Columns.of(reading.histories.keySet())
-                .uuids(Key::member)
-                .uuids(Key::campaign)
+                .uuids(ClaimantKey::member)
+                .uuids(ClaimantKey::campaign)
                 .instants(key -> key.periods().day())
                 .instants(key -> key.periods().week())
                 .instants(key -> key.periods().month())
@@ -93,8 +93,8 @@ public class ClaimHistoryRepository {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> readPieces(SqlConnection tx, List<Key> keys, Reading reading) {
-        Tuple columns = Columns.of(keys).uuids(Key::member).uuids(Key::campaign).tuple();
+    private static Uni<Void> readPieces(SqlConnection tx, List<ClaimantKey> keys, Reading reading) {
+        Tuple columns = Columns.of(keys).uuids(ClaimantKey::member).uuids(ClaimantKey::campaign).tuple();
         return tx.preparedQuery(PIECES)
                 .execute(columns)
                 .invoke(rows -> rows.forEach(row -> reading.each(claimant(row), (key, history) -> {
@@ -110,17 +110,17 @@ public class ClaimHistoryRepository {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> readPackets(SqlConnection tx, List<Key> keys, Reading reading) {
-        return packets.find(tx, keys.stream().map(Key::claimant).toList())
+    private Uni<Void> readPackets(SqlConnection tx, List<ClaimantKey> keys, Reading reading) {
+        return packets.find(tx, keys.stream().map(ClaimantKey::claimant).toList())
                 .invoke(locked -> locked.forEach(packet -> reading.each(
                         new MemberInCampaign(packet.member(), packet.campaign()),
                         (key, history) -> history.lock(packet))))
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> readTags(SqlConnection tx, List<Key> keys, Reading reading) {
+    private static Uni<Void> readTags(SqlConnection tx, List<ClaimantKey> keys, Reading reading) {
         return tx.preparedQuery(TAGS)
-                .execute(Columns.of(keys).uuids(Key::member).tuple())
+                .execute(Columns.of(keys).uuids(ClaimantKey::member).tuple())
                 .invoke(rows -> rows.forEach(row -> reading.histories.forEach((key, history) -> {
                     if (key.member().equals(row.getUUID("member_id"))) {
                         history.tags.add(row.getString("tag"));
@@ -139,32 +139,32 @@ public class ClaimHistoryRepository {
      * @param rules the rules that ask for a history, by campaign
      * @param histories the histories as far as they are read
      */
-    private record Reading(Map<UUID, CampaignRules> rules, Map<Key, ClaimHistory> histories) {
+    private record Reading(Map<UUID, CampaignRules> rules, Map<ClaimantKey, ClaimHistory> histories) {
         static Reading of(List<ClaimRequest> requests) {
             Map<UUID, CampaignRules> rules = requests.stream()
                     .map(request -> request.draw().rules())
                     .filter(CampaignRules::askForThePast)
                     .collect(Collectors.toMap(CampaignRules::campaign, Function.identity(), (one, same) -> one));
-            Map<Key, ClaimHistory> histories = new HashMap<>();
+            Map<ClaimantKey, ClaimHistory> histories = new HashMap<>();
             requests.stream()
                     .filter(request -> rules.containsKey(request.draw().campaign()))
-                    .forEach(request -> histories.put(Key.of(request), new ClaimHistory()));
+                    .forEach(request -> histories.put(ClaimantKey.of(request), new ClaimHistory()));
             return new Reading(rules, histories);
         }
 
-        CampaignRules rules(Key key) {
+        CampaignRules rules(ClaimantKey key) {
             return Objects.requireNonNull(rules.get(key.campaign()), "only histories that rules ask for are read");
         }
 
         /** Runs a query for the claimants of those campaigns whose rules need it; without any there is no query. */
-        Uni<Void> where(Predicate<CampaignRules> need, Function<List<Key>, Uni<Void>> query) {
-            List<Key> keys = histories.keySet().stream()
+        Uni<Void> where(Predicate<CampaignRules> need, Function<List<ClaimantKey>, Uni<Void>> query) {
+            List<ClaimantKey> keys = histories.keySet().stream()
                     .filter(key -> need.test(rules(key)))
                     .toList();
             return keys.isEmpty() ? Uni.createFrom().voidItem() : query.apply(keys);
         }
 
-        void each(MemberInCampaign claimant, BiConsumer<Key, ClaimHistory> action) {
+        void each(MemberInCampaign claimant, BiConsumer<ClaimantKey, ClaimHistory> action) {
             histories.forEach((key, history) -> {
                 if (key.claimant().equals(claimant)) {
                     action.accept(key, history);

@@ -1,7 +1,7 @@
 package dev.yima.gateway.claim.commit;
 
 import dev.yima.gateway.claim.ClaimRequest;
-import dev.yima.gateway.claim.commit.RewardCounts.Key;
+import dev.yima.gateway.claim.commit.RewardCounts.BeneficiaryKey;
 import dev.yima.gateway.platform.db.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -35,13 +35,13 @@ public class RewardCountRepository {
      * @param requests the requests of a batch
      */
     Uni<RewardCounts> read(SqlConnection tx, List<ClaimRequest> requests) {
-        List<Key> keys = requests.stream()
+        List<BeneficiaryKey> keys = requests.stream()
                 .filter(request -> request.draw().rules().pool().hasLadders())
                 .flatMap(request -> request.follows().isPresent()
                         ? Stream.of(request)
                         : request.sale().beneficiaries().stream().map(request::forBeneficiary))
                 .filter(request -> request.draw().rules().pool().hasLadder(request.slot()))
-                .map(Key::of)
+                .map(BeneficiaryKey::of)
                 .distinct()
                 .toList();
         if (keys.isEmpty()) {
@@ -49,14 +49,14 @@ public class RewardCountRepository {
         }
         Tuple columns = Columns.of(keys)
                 .uuids(key -> key.beneficiary().member())
-                .names(Key::slot)
+                .names(BeneficiaryKey::slot)
                 .uuids(key -> key.beneficiary().campaign())
                 .instants(key -> key.periods().day())
                 .instants(key -> key.periods().week())
                 .instants(key -> key.periods().month())
                 .tuple();
         return tx.preparedQuery(COUNT).execute(columns).map(rows -> {
-            Map<Key, PeriodCounts> counts = new HashMap<>();
+            Map<BeneficiaryKey, PeriodCounts> counts = new HashMap<>();
             keys.forEach(key -> counts.put(key, PeriodCounts.NONE));
             rows.forEach(row -> counts.put(keys.get(row.getInteger("n") - 1), PeriodCounts.of(row)));
             return RewardCounts.of(counts);

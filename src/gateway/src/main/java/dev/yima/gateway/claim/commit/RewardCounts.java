@@ -13,13 +13,13 @@ final class RewardCounts {
     /** The counts of a batch for which no ladder asks. */
     static final RewardCounts NONE = new RewardCounts(Map.of());
 
-    private final Map<Key, PeriodCounts> counts;
+    private final Map<BeneficiaryKey, PeriodCounts> counts;
 
-    private RewardCounts(Map<Key, PeriodCounts> counts) {
+    private RewardCounts(Map<BeneficiaryKey, PeriodCounts> counts) {
         this.counts = counts;
     }
 
-    static RewardCounts of(Map<Key, PeriodCounts> counts) {
+    static RewardCounts of(Map<BeneficiaryKey, PeriodCounts> counts) {
         return new RewardCounts(Map.copyOf(counts));
     }
 
@@ -30,12 +30,12 @@ final class RewardCounts {
      * @param slot the slot of the rewards
      * @param periods the periods
      */
-    record Key(MemberInCampaign beneficiary, ClaimSlot slot, ClaimPeriods periods) {
-        static Key of(ClaimRequest request) {
-            return new Key(request.claimant(), request.slot(), ClaimPeriods.of(request));
+    record BeneficiaryKey(MemberInCampaign beneficiary, ClaimSlot slot, ClaimPeriods periods) {
+        static BeneficiaryKey of(ClaimRequest request) {
+            return new BeneficiaryKey(request.claimant(), request.slot(), ClaimPeriods.of(request));
         }
 
-        private boolean hasSameBeneficiary(Key other) {
+        private boolean hasSameBeneficiary(BeneficiaryKey other) {
             return slot == other.slot && beneficiary.equals(other.beneficiary);
         }
     }
@@ -48,7 +48,7 @@ final class RewardCounts {
     /** The beneficiary of a request, as the rules see them. */
     Claimant beneficiary(ClaimRequest request) {
         PeriodCounts count =
-                counts.isEmpty() ? PeriodCounts.NONE : counts.getOrDefault(Key.of(request), PeriodCounts.NONE);
+                counts.isEmpty() ? PeriodCounts.NONE : counts.getOrDefault(BeneficiaryKey.of(request), PeriodCounts.NONE);
         return new Claimant(
                 request.scan().at(),
                 count.today(),
@@ -64,7 +64,7 @@ final class RewardCounts {
     /** Adds a reward of this batch. */
     void add(ClaimRequest request) {
         if (!counts.isEmpty()) {
-            Key reward = Key.of(request);
+            BeneficiaryKey reward = BeneficiaryKey.of(request);
             counts.replaceAll((key, count) ->
                     key.hasSameBeneficiary(reward) ? count.plus(key.periods(), reward.periods()) : count);
         }

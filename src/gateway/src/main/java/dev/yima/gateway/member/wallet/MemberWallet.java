@@ -65,12 +65,12 @@ class MemberWallet {
             long expiring,
             @Nullable Instant expiresAt,
             List<MemberRepository.DatedReward> rewards) {
-        /** Whether there is nothing to show. */
+        /** Whether there are neither rewards nor points. */
         public boolean empty() {
             return rewards.isEmpty() && points == 0;
         }
 
-        /** A number for cookies. */
+        /** A number as a text, by the conventions of a language. */
         public String number(long number, Locale locale) {
             return NumberFormat.getIntegerInstance(locale).format(number);
         }

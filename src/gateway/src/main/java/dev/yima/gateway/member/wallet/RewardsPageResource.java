@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What a person has, for cookies. */
+/** The wallet of a visitor, as a page. */
 @Path("/my/rewards")
 @Tag(name = "Public")
 @NonBlocking

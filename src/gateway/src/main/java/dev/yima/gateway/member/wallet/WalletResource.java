@@ -34,10 +34,10 @@ public class WalletResource {
      *
      * @param memberId the member's id with the brand, null before the first scan
      * @param points the points that count
-     * @param pendingPoints the points that wait before they count
+     * @param pendingPoints the points that are pending
      * @param expiringPoints of those that count, the points that expire next; 0 when none ever does
-     * @param pointsExpireAt when they do; null when none ever does
-     * @param rewards what they won, the latest first; at most 200
+     * @param pointsExpireAt the moment at which those expire; null when none ever does
+     * @param rewards the rewards, the latest first; at most 200
      */
     @Schema(name = "Me")
     public record Me(

@@ -43,7 +43,7 @@ public record Coupon(
         @Nullable UUID redeemedBy,
         @Nullable UUID redeemedMember,
         @Nullable Rule keptBack) {
-    /** What becomes of a coupon. */
+    /** States of a coupon. */
     public enum State {
         /** It can be redeemed, until it expires. */
         ISSUED,

@@ -54,20 +54,20 @@ public class CouponResource {
     }
 
     /**
-     * A coupon.
+     * A coupon, as staff see it.
      *
      * @param id the id of the reward that it is
-     * @param code what the person shows at the store
-     * @param title what it is good for
-     * @param priceMinor what the person pays at the store, in minor units; 0 for nothing
-     * @param storeFeeMinor what the store earns by redeeming it, in minor units; 0 for nothing
-     * @param currency of both
-     * @param state what has become of it
-     * @param expiresAt until when it can be redeemed
-     * @param redeemedAt when it was
-     * @param redeemedBy by whose key, or by which store
-     * @param redeemedMemberId by whom of the store; null for a key
-     * @param keptBack by which rule the store earned no fee; null where it did, or there was none
+     * @param code the code that its owner shows at the store
+     * @param title the text of what it is good for
+     * @param priceMinor the price at the store, in minor units; 0 for nothing
+     * @param storeFeeMinor the fee of the store that redeems it, in minor units; 0 for none
+     * @param currency the ISO 4217 code of both
+     * @param state its state
+     * @param expiresAt the end of its time
+     * @param redeemedAt the time of its redemption; null before
+     * @param redeemedBy the staff key or the partner that redeemed it; null before
+     * @param redeemedMemberId the employee who redeemed it; null before, and for a staff key
+     * @param keptBack the rule that withheld the fee; null where none did
      */
     @Schema(name = "Coupon")
     public record CouponView(

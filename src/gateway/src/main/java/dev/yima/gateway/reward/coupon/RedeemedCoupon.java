@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A coupon that was redeemed. Amounts are in minor units.
  *
- * @param title what it was good for
- * @param priceMinor what the person pays at the store; 0 for nothing
- * @param storeFeeMinor what the store earned; 0 for nothing
- * @param currency of both
- * @param redeemedAt when
- * @param keptBack by which rule the store earned no fee; null where it did, or there was none
+ * @param title the text of what it was good for
+ * @param priceMinor the price at the store; 0 for nothing
+ * @param storeFeeMinor the fee that the store earned; 0 for none
+ * @param currency the ISO 4217 code of both
+ * @param redeemedAt the time of the redemption
+ * @param keptBack the rule that withheld the fee; null where none did
  */
 @Schema(name = "RedeemedCoupon")
 public record RedeemedCoupon(

@@ -32,7 +32,7 @@ public record Gift(
         @Nullable String tracking,
         @Nullable Instant addressedAt,
         @Nullable Instant shippedAt) {
-    /** What becomes of a gift. */
+    /** States of a gift. */
     public enum State {
         /** It waits for an address. */
         WON,

@@ -6,9 +6,9 @@ import jakarta.validation.constraints.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Where a gift goes.
+ * The postal address of a gift.
  *
- * @param name who gets it
+ * @param name the name of the recipient
  * @param phone the number that the carrier calls: 5 to 20 digits, with spaces, dashes and a plus
  * @param address the whole postal address
  */

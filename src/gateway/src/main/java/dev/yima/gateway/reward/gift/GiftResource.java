@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The gifts that wait to be sent. */
+/** Gifts, for the staff who send them. */
 @Path("/api/v1/gifts")
 @Tag(name = "Gifts")
 @RolesAllowed(Staff.ROLE)
@@ -42,7 +42,7 @@ public class GiftResource {
     }
 
     /**
-     * How a gift was sent.
+     * The shipment of a gift.
      *
      * @param tracking the carrier's number, if there is one
      */

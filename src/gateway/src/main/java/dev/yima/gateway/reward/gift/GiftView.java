@@ -7,16 +7,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gift.
+ * A gift, as staff of the brand see it.
  *
  * @param id the id of the reward that it is
- * @param memberId who won it
- * @param title what it is
- * @param state what has become of it
- * @param address where it goes; null until the winner has said
- * @param tracking the carrier's number; null until it is sent
- * @param addressedAt when the winner said where
- * @param shippedAt when it was sent
+ * @param memberId the winner
+ * @param title the name of the gift
+ * @param state its state
+ * @param address the address; null until the winner has given one
+ * @param tracking the carrier's number; null until it is sent, and where there is none
+ * @param addressedAt the time of the address; null until there is one
+ * @param shippedAt the time of the shipment; null until it is sent
  */
 @Schema(name = "Gift")
 public record GiftView(

@@ -8,20 +8,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points that staff give or take, or an award that they take back.
+ * An adjustment: points that staff give or take, or an award that they take back.
  *
  * @param id its id
- * @param memberId whose points they are
- * @param points what the member gains, or loses where it is below zero
+ * @param memberId the member
+ * @param points the points that are given, or taken where the number is below zero
  * @param rewardId the award that is taken back; null for another reason
- * @param campaignId what that was won in
+ * @param campaignId the campaign of that award; null for another reason
  * @param validMonths of points that are given: how many months they count; null for ever
- * @param reason why
- * @param state how far it has come
- * @param madeBy whose key asked for it
- * @param madeAt when
+ * @param reason the reason
+ * @param state the state
+ * @param madeBy the staff key that made it
+ * @param madeAt the time at which it was made
  * @param decidedBy the second key; null while it waits, and when none was needed
- * @param decidedAt when
+ * @param decidedAt the time of the second key's decision; null without one
  */
 @Schema(name = "PointAdjustment")
 public record PointsAdjustment(
@@ -38,9 +38,9 @@ public record PointsAdjustment(
         @Nullable UUID decidedBy,
         @Nullable Instant decidedAt) {
 
-    /** How far an adjustment has come. */
+    /** States of an adjustment. */
     public enum State {
-        /** It needs a second key. */
+        /** It waits for a second key. */
         WAITING,
         /** It is in the books. */
         DONE,

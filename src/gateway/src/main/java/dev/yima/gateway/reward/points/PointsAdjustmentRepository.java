@@ -77,7 +77,7 @@ class PointsAdjustmentRepository {
                 .map(rows -> Rows.first(rows, PointsAdjustment::of));
     }
 
-    /** Finds the adjustment that a key made with an idempotency key; empty when there is none, or the latter is null. */
+    /** Finds the adjustment that a staff key made with an idempotency key; empty without either. */
     Uni<Optional<PointsAdjustment>> findByRequest(SqlConnection tx, UUID key, @Nullable String requestKey) {
         return tx.preparedQuery(BY_REQUEST)
                 .execute(Tuple.of(key, requestKey))

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Points that staff give and take. */
+/** Adjustments of points by staff. */
 @Path("/api/v1/point-adjustments")
 @Tag(name = "Members")
 @RolesAllowed(Staff.ROLE)
@@ -56,12 +56,12 @@ public class PointsAdjustmentResource {
     /**
      * An adjustment, as it is asked for: a number of points, or an award that is taken back.
      *
-     * @param memberId whose points
-     * @param points how many they gain, or lose where it is below zero; not 0
+     * @param memberId the member
+     * @param points the points that are given, or taken where the number is below zero; not 0
      * @param rewardId an award of points that is taken back, all of it
      * @param validMonths of points that are given: how many months they count, by the calendar of China; left out, for
      *     ever
-     * @param reason why; kept for good
+     * @param reason the reason, kept for good
      */
     public record NewAdjustment(
             @NotNull UUID memberId,
@@ -86,7 +86,7 @@ public class PointsAdjustmentResource {
             }
         }
 
-        /** What the same request made before; fails when it was another one. */
+        /** Returns the adjustment of an earlier request with the same key. Fails when that request was different. */
         PointsAdjustment mustBe(PointsAdjustment made) {
             boolean same = memberId.equals(made.memberId())
                     && (points == null || points == made.points())
