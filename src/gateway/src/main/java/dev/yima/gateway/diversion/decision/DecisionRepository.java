@@ -35,6 +35,7 @@ class DecisionRepository {
     }
 
     /** What was decided. */
+    @Schema(name = "Kind1")
     public enum Kind {
         /** The dealer is suspended. */
         SUSPEND,

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ public record Coupon(
         @Nullable UUID redeemedMember,
         @Nullable Rule keptBack) {
     /** States of a coupon. */
+    @Schema(name = "State")
     public enum State {
         /** It can be redeemed, until it expires. */
         ISSUED,
