@@ -176,7 +176,8 @@ class ManyCampaignsTest {
         private final List<CampaignDraw> played;
         private final List<UUID> people =
                 Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
-        private final List<GroupCommit> replicas = new ArrayList<>(List.of(replicaFactory.fresh(), replicaFactory.fresh()));
+        private final List<GroupCommit> replicas =
+                new ArrayList<>(List.of(replicaFactory.fresh(), replicaFactory.fresh()));
         private final Map<UUID, Reward> answers = new HashMap<>();
         private final Map<UUID, List<ClaimDecision.Kind>> refusals = new HashMap<>();
         private final AtomicInteger again = new AtomicInteger();
@@ -289,8 +290,8 @@ class ManyCampaignsTest {
         /** Points have waited, and expire. */
         private Uni<Void> time(Instant now) {
             UUID campaign = played.get(random.nextInt(played.size())).campaign();
-            return survives(() -> pool.withTransaction(tx ->
-                            ledger.returnAccount(tx, campaign).flatMap(locked -> points.release(tx, campaign, now, 100))))
+            return survives(() -> pool.withTransaction(tx -> ledger.returnAccount(tx, campaign)
+                            .flatMap(locked -> points.release(tx, campaign, now, 100))))
                     .flatMap(
                             released -> survives(() -> pool.withTransaction(tx -> points.expire(tx, brand, now, 100))));
         }

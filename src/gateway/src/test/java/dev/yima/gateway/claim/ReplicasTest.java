@@ -69,7 +69,8 @@ class ReplicasTest {
     void replicasThatShareTwoPoolsNeitherDeadlockNorPayTwice() {
         ShopFixture shop = ShopFixture.fresh("Replicas");
         List<CachedLot> shared = Stream.of(lot(shop), lot(shop)).toList();
-        List<GroupCommit> replicas = Stream.generate(replicaFactory::fresh).limit(3).toList();
+        List<GroupCommit> replicas =
+                Stream.generate(replicaFactory::fresh).limit(3).toList();
         long deadlocksBefore = deadlocks();
         SplittableRandom random = new SplittableRandom(SEED);
         List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();

@@ -94,7 +94,10 @@ public class ClaimHistoryRepository {
     }
 
     private static Uni<Void> readPieces(SqlConnection tx, List<ClaimantKey> keys, Reading reading) {
-        Tuple columns = Columns.of(keys).uuids(ClaimantKey::member).uuids(ClaimantKey::campaign).tuple();
+        Tuple columns = Columns.of(keys)
+                .uuids(ClaimantKey::member)
+                .uuids(ClaimantKey::campaign)
+                .tuple();
         return tx.preparedQuery(PIECES)
                 .execute(columns)
                 .invoke(rows -> rows.forEach(row -> reading.each(claimant(row), (key, history) -> {

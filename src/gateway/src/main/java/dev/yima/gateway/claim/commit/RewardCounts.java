@@ -47,8 +47,9 @@ final class RewardCounts {
 
     /** The beneficiary of a request, as the rules see them. */
     Claimant beneficiary(ClaimRequest request) {
-        PeriodCounts count =
-                counts.isEmpty() ? PeriodCounts.NONE : counts.getOrDefault(BeneficiaryKey.of(request), PeriodCounts.NONE);
+        PeriodCounts count = counts.isEmpty()
+                ? PeriodCounts.NONE
+                : counts.getOrDefault(BeneficiaryKey.of(request), PeriodCounts.NONE);
         return new Claimant(
                 request.scan().at(),
                 count.today(),

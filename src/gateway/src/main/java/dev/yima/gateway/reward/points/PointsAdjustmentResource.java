@@ -100,6 +100,16 @@ public class PointsAdjustmentResource {
         }
     }
 
+    /**
+     * A page of adjustments: a {@link Page} whose schema keeps its name in the API.
+     *
+     * @param items at most {@link Page#LIMIT_MAX}
+     * @param next the start of the next page, to be sent as {@code after}; null at the end
+     */
+    @Schema(name = "PageAdjustment")
+    public record Adjustments(
+            List<PointsAdjustment> items, @Nullable String next) {}
+
     /** Gives or takes points. */
     @POST
     @Operation(summary = "Give or take points, or take back an award", description = """
@@ -117,16 +127,16 @@ public class PointsAdjustmentResource {
                         Response.status(Response.Status.CREATED).entity(made).build());
     }
 
-    /** Lists the adjustments, in the order in which they were asked for. */
+    /** Lists the adjustments, in the order in which they were made. */
     @GET
     @Operation(summary = "List the adjustments of points")
-    public Uni<Page<PointsAdjustment>> list(
+    public Uni<Adjustments> list(
             @Nullable @QueryParam("state") State state,
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") UUID after) {
         return staff.as(who -> adjustments
                 .list(who.brand(), state, after == null ? START : after, limit)
-                .map(found -> new Page<>(found, last(found, limit))));
+                .map(found -> new Adjustments(found, last(found, limit))));
     }
 
     /** Shows an adjustment. */
