@@ -26,6 +26,10 @@ final class PdfDocument {
     private static final double FOOT = 30;
     private static final double FOOT_SIZE = 7;
     private static final double LEADING = 1.4;
+    /** Of the font size. */
+    private static final double COLUMN_GAP = 0.5;
+    /** Far less than a point: sums of widths differ by roundings. */
+    private static final double ROUNDING = 1e-6;
 
     private final String footer;
     private final List<StringBuilder> pages = new ArrayList<>();
@@ -84,13 +88,36 @@ final class PdfDocument {
         text(LEFT, y, text, size, font);
     }
 
-    /** A line of a table; cells are cut where the next one begins. */
+    /**
+     * Columns of a table by their widths, in points.
+     *
+     * @param widths of all but the last, which takes the rest of the line
+     * @return how far each column begins from the left margin, in points
+     */
+    static double[] columns(double... widths) {
+        double[] starts = new double[widths.length + 1];
+        for (int n = 0; n < widths.length; n++) {
+            starts[n + 1] = starts[n] + widths[n];
+        }
+        return starts;
+    }
+
+    /** The part of a column's width that stays empty before the next one, in points, for a font size. */
+    static double columnGap(double size) {
+        return size * COLUMN_GAP;
+    }
+
+    /**
+     * Writes a line of a table. A cell that reaches into the next column is cut and ends in two dots.
+     *
+     * @param columns how far each column begins from the left margin, in points
+     */
     void row(double[] columns, List<String> cells, double size, String font) {
         need(size * LEADING);
         y -= size * LEADING;
         for (int n = 0; n < cells.size(); n++) {
             double end = n + 1 < columns.length ? columns[n + 1] : WIDTH;
-            text(LEFT + columns[n], y, cut(cells.get(n), (end - columns[n]) / size - 0.5, font), size, font);
+            text(LEFT + columns[n], y, cut(cells.get(n), (end - columns[n]) / size - COLUMN_GAP, font), size, font);
         }
     }
 
@@ -98,7 +125,7 @@ final class PdfDocument {
         double width = 0;
         for (int n = 0; n < text.length(); n++) {
             width += PdfFonts.width(text.charAt(n), font);
-            if (width > widthMax) {
+            if (width > widthMax + ROUNDING) {
                 return text.substring(0, Math.max(0, n - 1)) + "..";
             }
         }
