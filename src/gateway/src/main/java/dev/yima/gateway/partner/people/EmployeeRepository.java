@@ -56,7 +56,7 @@ public class EmployeeRepository {
      * Remembers from where a person was seen, so that their own scans as a consumer can be told. What is older than
      * {@link NetworkPseudonym#KEPT} is forgotten.
      */
-    public Uni<Void> seen(SqlClient client, UUID member, NetworkPseudonym trace, Instant now) {
+    public Uni<Void> touch(SqlClient client, UUID member, NetworkPseudonym trace, Instant now) {
         return client.preparedQuery(SWEEP)
                 .execute(Tuple.of(now.minus(NetworkPseudonym.KEPT).atOffset(ZoneOffset.UTC)))
                 .flatMap(swept -> client.preparedQuery(SEEN)
