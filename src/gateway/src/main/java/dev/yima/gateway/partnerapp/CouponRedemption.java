@@ -33,8 +33,8 @@ class CouponRedemption {
         UUID brand = PartnerDashboard.brand(request);
         return posts.require(request, request.member(brand))
                 .map(found -> EmployeePosts.acting(found, store, post -> post.may(Permission.REDEEM)))
-                .flatMap(post -> coupons.redeem(
-                        brand, post.partner().id(), post.member(), CouponRepository.read(coupon)))
+                .flatMap(post ->
+                        coupons.redeem(brand, post.partner().id(), post.member(), CouponRepository.read(coupon)))
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 }

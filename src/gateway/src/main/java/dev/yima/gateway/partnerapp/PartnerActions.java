@@ -38,17 +38,14 @@ class PartnerActions {
      */
     Uni<Outcome> run(Act act, EmployeeRequest request, String code, @Nullable UUID partner) {
         return switch (act) {
-            case RECEIVE ->
-                receipts.receive(request, code, partner).replaceWith(Outcome.of(ActionNotice.RECEIVED));
+            case RECEIVE -> receipts.receive(request, code, partner).replaceWith(Outcome.of(ActionNotice.RECEIVED));
             case OPEN ->
-                openings.open(request, code, partner)
-                        .map(opened -> Outcome.of(ActionNotice.OPENED, opened.reward()));
+                openings.open(request, code, partner).map(opened -> Outcome.of(ActionNotice.OPENED, opened.reward()));
             case STAND ->
                 assignments
                         .assignPromoter(request, code, partner)
                         .map(isOwn -> Outcome.of(isOwn ? ActionNotice.STANDING : ActionNotice.OTHER_GUIDE));
-            case CLAIM ->
-                claims.claim(request, code, partner).map(reward -> Outcome.of(ActionNotice.EARNED, reward));
+            case CLAIM -> claims.claim(request, code, partner).map(reward -> Outcome.of(ActionNotice.EARNED, reward));
         };
     }
 }

@@ -117,7 +117,9 @@ public class PartnerDashboardResource {
             @Nullable @QueryParam("brand") UUID brand,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return dashboard.at(visitors.counter(cookie, http), brand).flatMap(there -> coupons.redeem(there, coupon, null));
+        return dashboard
+                .at(visitors.counter(cookie, http), brand)
+                .flatMap(there -> coupons.redeem(there, coupon, null));
     }
 
     /** Invites somebody to a partner of the employee. */

@@ -94,8 +94,9 @@ public class PartnerScanPageResource extends PageResource {
             @Context HttpServerRequest http) {
         EmployeeRequest request = visitors.counter(cookie, http);
         Uni<WebPage> page = form(body).flatMap(form -> {
-            Function<EmployeeRequest, Uni<Outcome>> redeem = there -> coupons.redeem(there, form.text("coupon"), id(form.text(PARTNER)))
-                    .map(redeemed -> new Outcome(ActionNotice.REDEEMED, null, redeemed));
+            Function<EmployeeRequest, Uni<Outcome>> redeem =
+                    there -> coupons.redeem(there, form.text("coupon"), id(form.text(PARTNER)))
+                            .map(redeemed -> new Outcome(ActionNotice.REDEEMED, null, redeemed));
             return partnerPages.home(request, brand(form.text(BRAND)), redeem, language(http));
         });
         return respond(page, HOME, http);

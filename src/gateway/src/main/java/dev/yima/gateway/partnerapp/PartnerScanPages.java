@@ -90,7 +90,10 @@ public class PartnerScanPages implements EmployeePages {
      * @param asked the act that was asked for, given the request at that brand
      */
     Uni<WebPage> home(
-            EmployeeRequest request, @Nullable UUID brand, Function<EmployeeRequest, Uni<Outcome>> asked, Locale locale) {
+            EmployeeRequest request,
+            @Nullable UUID brand,
+            Function<EmployeeRequest, Uni<Outcome>> asked,
+            Locale locale) {
         return dashboard
                 .at(request, brand)
                 .flatMap(there -> said(Uni.createFrom().deferred(() -> asked.apply(there)))

@@ -163,7 +163,8 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return assignments.assignPromoter(visitors.counter(cookie, http), scanned.code(), scanned.partnerId())
+        return assignments
+                .assignPromoter(visitors.counter(cookie, http), scanned.code(), scanned.partnerId())
                 .map(Assignment::new);
     }
 

@@ -1,9 +1,9 @@
 package dev.yima.gateway.scan;
 
 import dev.yima.engine.scan.ScanDecision;
+import dev.yima.engine.scan.ScanFacts;
 import dev.yima.engine.scan.ScanFacts.ClaimedBy;
 import dev.yima.engine.scan.ScanFacts.Intent;
-import dev.yima.engine.scan.ScanFacts;
 import dev.yima.engine.scan.ScanRules;
 import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.history.CodeRef;

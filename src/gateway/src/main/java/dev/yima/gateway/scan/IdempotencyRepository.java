@@ -69,7 +69,12 @@ class IdempotencyRepository {
     void onStart(@Observes StartupEvent started) {
         timer = vertx.setPeriodic(
                 EXPIRY_INTERVAL.toMillis(),
-                tick -> deleteExpired().subscribe().with(done -> {}, failure -> LOG.debug("expired idempotency keys were not deleted; it is tried again", failure)));
+                tick -> deleteExpired()
+                        .subscribe()
+                        .with(
+                                done -> {},
+                                failure -> LOG.debug(
+                                        "expired idempotency keys were not deleted; it is tried again", failure)));
     }
 
     void onStop(@Observes ShutdownEvent stopped) {

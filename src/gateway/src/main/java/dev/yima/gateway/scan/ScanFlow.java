@@ -2,10 +2,10 @@ package dev.yima.gateway.scan;
 
 import dev.yima.codec.Code;
 import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading;
 import dev.yima.codec.CodeReading.Fault;
 import dev.yima.codec.CodeReading.Malformed;
 import dev.yima.codec.CodeReading.Wellformed;
-import dev.yima.codec.CodeReading;
 import dev.yima.codec.OpenResult;
 import dev.yima.engine.scan.LotState;
 import dev.yima.engine.scan.Verdict;

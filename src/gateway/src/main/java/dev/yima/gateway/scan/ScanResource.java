@@ -57,7 +57,12 @@ public class ScanResource {
     private final Validator validator;
     private final Clock clock;
 
-    ScanResource(ScanFlow flow, IdempotencyRepository idempotency, VisitorRequests visitors, Validator validator, Clock clock) {
+    ScanResource(
+            ScanFlow flow,
+            IdempotencyRepository idempotency,
+            VisitorRequests visitors,
+            Validator validator,
+            Clock clock) {
         this.flow = flow;
         this.idempotency = idempotency;
         this.visitors = visitors;
@@ -176,7 +181,8 @@ public class ScanResource {
     private Uni<Response> answeredOnce(
             ScanRequest request, Visitor person, String key, Uni<ScanResult> result, HttpServerRequest http) {
         String fingerprint = request.fingerprint();
-        return idempotency.find(person, key, fingerprint)
+        return idempotency
+                .find(person, key, fingerprint)
                 .flatMap(first -> first.isPresent()
                         ? Uni.createFrom()
                                 .item(respond(
@@ -184,7 +190,8 @@ public class ScanResource {
                                         person,
                                         person.meets(first.get().brand()),
                                         http))
-                        : result.flatMap(done -> idempotency.save(done, key, fingerprint)
+                        : result.flatMap(done -> idempotency
+                                .save(done, key, fingerprint)
                                 .map(kept -> respond(kept, person, done.person(), http))));
     }
 

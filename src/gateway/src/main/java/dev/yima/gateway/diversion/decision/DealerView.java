@@ -83,7 +83,7 @@ public record DealerView(
                 dealer.grade(),
                 dealer.grade() == Grade.SUSPEND && dealer.state().equals(PartnerState.ACTIVE.name()),
                 dealer.explain(),
-                places(dealer.places(), dealer),
+                places(dealer.regions(), dealer),
                 last);
     }
 

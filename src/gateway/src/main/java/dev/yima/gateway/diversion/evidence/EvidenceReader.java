@@ -150,11 +150,12 @@ class EvidenceReader {
                 tally.score(),
                 CaseCount.grade(one.standing()).orElse(null),
                 one.explain(dealer.rule()),
-                DealerView.places(one.places(), dealer));
+                DealerView.places(one.regions(), dealer));
     }
 
     private static Scan scan(AttributedScan one, Facts facts, ScannedCodes.Lots lots) {
-        AttributedScan.Counted counted = Objects.requireNonNull(one.counted(), "only counted scans are asked for");
+        AttributedScan.Attribution counted =
+                Objects.requireNonNull(one.attribution(), "only attributed scans are asked for");
         List<Route.Pack> packs = new ArrayList<>();
         for (DealerCustody.Pack pack : facts.packs.packs(one.scan().code())) {
             packs.add(new Route.Pack(lots.text(pack.code()), lots.kind(pack.code()), pack.since()));

@@ -93,7 +93,7 @@ public record SellThrough(
     /** The flows of a brand, from all its dealers; those of some of them in detail. */
     static SellThrough of(List<DealerCount> all, List<DealerCount> page, @Nullable String next) {
         int shipped = all.stream().mapToInt(SellThrough::kept).sum();
-        int items = all.stream().mapToInt(one -> one.places().total()).sum();
+        int items = all.stream().mapToInt(one -> one.regions().total()).sum();
         Double usual = ratio(items, shipped);
         return new SellThrough(
                 usual,
@@ -107,7 +107,7 @@ public record SellThrough(
     }
 
     private static OfDealer ofDealer(DealerCount one, @Nullable Double usual) {
-        int items = one.places().total();
+        int items = one.regions().total();
         Double each = ratio(items, kept(one));
         Double relative = relative(each, usual);
         return new OfDealer(
@@ -119,7 +119,7 @@ public record SellThrough(
                 each,
                 relative,
                 signal(kept(one), items, relative),
-                DealerView.places(one.places(), one));
+                DealerView.places(one.regions(), one));
     }
 
     private static List<OfRegion> regions(List<DealerCount> all, @Nullable Double usual) {
@@ -128,7 +128,7 @@ public record SellThrough(
         Map<String, Integer> others = new TreeMap<>();
         for (DealerCount dealer : all) {
             provinces(dealer.territory()).forEach(region -> shipped.merge(region, kept(dealer), Integer::sum));
-            dealer.places().all().forEach((region, count) -> {
+            dealer.regions().all().forEach((region, count) -> {
                 items.merge(region, count, Integer::sum);
                 others.merge(region, dealer.territory().excludes(region) ? count : 0, Integer::sum);
             });

@@ -77,8 +77,8 @@ public class CaseOpeningFlow {
             boolean runs = item.lot().standing(request.at(), Optional::empty) == CampaignStanding.RUNNING;
             if (campaign == null || !runs || held.isPresent() || !item.lot().fresh()) {
                 return claims.recordScan(request, item)
-                        .map(scan -> held.flatMap(holding ->
-                                Optional.ofNullable(holding.toldTo(item.member()).reward())));
+                        .map(scan -> held.flatMap(holding -> Optional.ofNullable(
+                                holding.toldTo(item.member()).reward())));
             }
             PartnerClaim partner = new PartnerClaim(post.partner().id(), Optional.empty());
             return claims.toScanRecord(request, item)

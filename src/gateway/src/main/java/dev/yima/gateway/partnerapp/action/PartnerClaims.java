@@ -29,8 +29,7 @@ class PartnerClaims {
     private final RequestOrigin origins;
     private final Clock clock;
 
-    PartnerClaims(
-            Claims claims, ScanStateCache scanStates, ScanRecorder recorder, RequestOrigin origins, Clock clock) {
+    PartnerClaims(Claims claims, ScanStateCache scanStates, ScanRecorder recorder, RequestOrigin origins, Clock clock) {
         this.claims = claims;
         this.scanStates = scanStates;
         this.recorder = recorder;
@@ -66,7 +65,7 @@ class PartnerClaims {
 
     /** Claims a slot of a code for a partner; the scan's member is the claimant. */
     Uni<ClaimOutcome> claim(ClaimSlot slot, CampaignDraw draw, ScanRecord scan, PartnerClaim partner) {
-        return claims.claim(new ClaimRequest(
-                Ids.next(clock), slot, draw, scan, Optional.of(partner), SaleAttribution.NONE));
+        return claims.claim(
+                new ClaimRequest(Ids.next(clock), slot, draw, scan, Optional.of(partner), SaleAttribution.NONE));
     }
 }

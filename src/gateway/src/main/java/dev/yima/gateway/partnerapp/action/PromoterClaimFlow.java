@@ -58,10 +58,7 @@ public class PromoterClaimFlow {
             }
             return Uni.combine()
                     .all()
-                    .unis(
-                            consumersClaim(item, post),
-                            requireOwnCase(item, post),
-                            claims.recordScan(request, item))
+                    .unis(consumersClaim(item, post), requireOwnCase(item, post), claims.recordScan(request, item))
                     .usingConcurrencyOf(1)
                     .asTuple()
                     .flatMap(done -> claims.claim(
@@ -85,8 +82,9 @@ public class PromoterClaimFlow {
                     .unis(sales.keptBack(item.code(), ClaimSlot.GUIDE), posts.of(held.member()))
                     .with((withheld, consumersPosts) -> {
                         boolean isColleague = consumersPosts.stream()
-                                .anyMatch(other ->
-                                        other.partner().id().equals(post.partner().id()));
+                                .anyMatch(other -> other.partner()
+                                        .id()
+                                        .equals(post.partner().id()));
                         if (withheld || isColleague) {
                             throw new Problem(ProblemType.OWN_PEOPLE);
                         }

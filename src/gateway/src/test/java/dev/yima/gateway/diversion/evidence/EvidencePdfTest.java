@@ -28,10 +28,11 @@ class EvidencePdfTest {
 
     /** Seen red with columns that were as wide as a common code: nine of the symbols were cut. */
     @ParameterizedTest
-    @ValueSource(chars = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N',
-        'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z'
-    })
+    @ValueSource(
+            chars = {
+                '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M',
+                'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z'
+            })
     void noCodeIsCutHoweverWideItsSymbolsAre(char symbol) throws IOException {
         String code = String.valueOf(symbol).repeat(Code.SYMBOLS);
         String text = textOf(EvidencePdf.of(evidence(code)));
