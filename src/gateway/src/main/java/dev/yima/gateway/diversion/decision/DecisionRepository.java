@@ -2,7 +2,9 @@ package dev.yima.gateway.diversion.decision;
 
 import dev.yima.engine.diversion.DiversionRule.Grade;
 import dev.yima.gateway.diversion.DealerCount;
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.staff.Staff;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -10,14 +12,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What people decided about dealers. */
+/** The rows of staff decisions about dealers. */
 @ApplicationScoped
 class DecisionRepository {
     private static final String INSERT = """
@@ -75,13 +76,13 @@ class DecisionRepository {
                 .addString(dealer.grade().name())
                 .addString(dealer.explain())
                 .addUUID(who.key())
-                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(Columns.utc(clock.instant()));
         return tx.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
     /** The last decision about each of some dealers about whom there is one. */
     Uni<Map<UUID, Decision>> latest(SqlClient client, UUID brand, Collection<UUID> dealers) {
-        Tuple asked = Tuple.tuple().addUUID(brand).addArrayOfUUID(dealers.toArray(UUID[]::new));
+        Tuple asked = Columns.of(dealers, brand).uuids(dealer -> dealer).tuple();
         return client.preparedQuery(LATEST).execute(asked).map(rows -> {
             Map<UUID, Decision> latest = new HashMap<>();
             rows.forEach(row -> latest.put(
@@ -92,7 +93,7 @@ class DecisionRepository {
                             Grade.valueOf(row.getString("grade")),
                             row.getString("rule"),
                             row.getUUID("decided_by"),
-                            row.getOffsetDateTime("decided_at").toInstant())));
+                            Rows.instant(row, "decided_at"))));
             return latest;
         });
     }

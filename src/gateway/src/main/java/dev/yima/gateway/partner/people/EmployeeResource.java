@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The people of a partner. */
+/** The employees of a partner, and its invitations. */
 @Path("/api/v1/partners/{partner}")
 @Tag(name = "Partners")
 @RolesAllowed(Staff.ROLE)
@@ -50,7 +50,7 @@ public class EmployeeResource {
 
     private final Pool pool;
     private final PartnerRepository partners;
-    private final EmployeeRepository colleagues;
+    private final EmployeeRepository employees;
     private final InvitationService invitations;
     private final InvitationRepository store;
     private final CurrentStaff staff;
@@ -60,7 +60,7 @@ public class EmployeeResource {
     EmployeeResource(
             Pool pool,
             PartnerRepository partners,
-            EmployeeRepository colleagues,
+            EmployeeRepository employees,
             InvitationService invitations,
             InvitationRepository store,
             CurrentStaff staff,
@@ -68,7 +68,7 @@ public class EmployeeResource {
             Clock clock) {
         this.pool = pool;
         this.partners = partners;
-        this.colleagues = colleagues;
+        this.employees = employees;
         this.invitations = invitations;
         this.store = store;
         this.staff = staff;
@@ -152,7 +152,7 @@ public class EmployeeResource {
     public Uni<List<View>> people(@PathParam("partner") UUID partner) {
         return at(
                 partner,
-                (who, found) -> colleagues
+                (who, found) -> employees
                         .at(pool, who.brand(), partner, Page.LIMIT_MAX)
                         .map(people -> people.stream().map(View::of).toList()));
     }
@@ -162,13 +162,13 @@ public class EmployeeResource {
     @Path("/people/{id}")
     @Operation(summary = "End somebody's role", description = "From now on they earn and do nothing there. Audited.")
     public Uni<Void> leave(@PathParam("partner") UUID partner, @PathParam("id") UUID id) {
-        return staff.as(who -> pool.withTransaction(tx -> colleagues
+        return staff.as(who -> pool.withTransaction(tx -> employees
                 .find(tx, who.brand(), partner, id)
                 .flatMap(found -> {
                     Employee colleague = found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
                     return colleague.until() != null
                             ? Uni.createFrom().voidItem()
-                            : colleagues
+                            : employees
                                     .leave(tx, id, clock.instant())
                                     .flatMap(done -> audit.write(tx, who, "partner.leave", id.toString()));
                 })));

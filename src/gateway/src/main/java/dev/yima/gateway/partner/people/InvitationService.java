@@ -27,7 +27,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Makes invitations, for staff and for people who may invite, and accepts them. */
+/** Invitations: made for staff and for employees who may invite, and accepted. */
 @ApplicationScoped
 public class InvitationService {
     private static final int HOURS_DEFAULT = 72;
@@ -35,7 +35,7 @@ public class InvitationService {
     /** The most invitations of a partner that can be accepted at a time, so that each of them is seen. */
     private static final int OPEN_MAX = 50;
 
-    private final InvitationRepository store;
+    private final InvitationRepository repository;
     private final PartnerRepository partners;
     private final PartnerRoleRepository roles;
     private final BrandRepository brands;
@@ -43,13 +43,13 @@ public class InvitationService {
     private final Clock clock;
 
     InvitationService(
-            InvitationRepository store,
+            InvitationRepository repository,
             PartnerRepository partners,
             PartnerRoleRepository roles,
             BrandRepository brands,
             PublicAddress address,
             Clock clock) {
-        this.store = store;
+        this.repository = repository;
         this.partners = partners;
         this.roles = roles;
         this.brands = brands;
@@ -136,7 +136,7 @@ public class InvitationService {
     }
 
     private Uni<Partner> held(SqlClient tx, UUID brand, UUID partner) {
-        return partners.hold(tx, brand, partner)
+        return partners.lock(tx, brand, partner)
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
@@ -155,17 +155,17 @@ public class InvitationService {
         int hours = asked.validHours() == null ? HOURS_DEFAULT : asked.validHours();
         Instant until = now.plus(Duration.ofHours(hours));
         boolean takesOver = asked.takesOver() != null && asked.takesOver();
-        String token = store.token();
+        String token = repository.token();
         Invitation made = new Invitation(
                 Ids.next(clock), brand, partner, role, takesOver, madeBy, null, now, until, null, null, null);
-        return store.countOpen(tx, partner.id(), now)
+        return repository.countOpen(tx, partner.id(), now)
                 .invoke(open -> {
                     if (open >= OPEN_MAX) {
                         throw new Problem(
                                 ProblemType.TOO_MANY_INVITATIONS, OPEN_MAX + " of this partner can be accepted now");
                     }
                 })
-                .flatMap(free -> store.insert(tx, made, token))
+                .flatMap(free -> repository.insert(tx, made, token))
                 .flatMap(done -> brands.find(brand))
                 .map(whose -> {
                     String url = address.of(whose.host()) + "/join/" + token;
@@ -188,7 +188,7 @@ public class InvitationService {
 
     /** What the invitation of a token is for; empty when there is none. It may be over. */
     public Uni<Optional<Offer>> find(SqlClient client, String token) {
-        return store.find(client, token).map(found -> found.map(Offer::of));
+        return repository.find(client, token).map(found -> found.map(Offer::of));
     }
 
     /**
@@ -199,6 +199,6 @@ public class InvitationService {
      * @return fails with a problem when there is none, or it is over
      */
     public Uni<Offer> accept(SqlClient tx, String token, UUID member, String name) {
-        return store.accept(tx, token, member, name).map(Offer::of);
+        return repository.accept(tx, token, member, name).map(Offer::of);
     }
 }

@@ -1,5 +1,7 @@
 package dev.yima.gateway.partner.people;
 
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -7,12 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** The rows of roles: those that come with every brand, and a brand's own. */
 @ApplicationScoped
 class PartnerRoleRepository {
-    /** What {@link PartnerRole#of} reads, of a row {@code r}. */
+    /** Columns that {@link PartnerRole#of} reads, of a row {@code r}. */
     static final String COLUMNS = "r.id AS role_id, r.name AS role_name, r.kind AS role_kind, r.slot, r.may";
 
     private static final String LIST = "SELECT " + COLUMNS
@@ -27,20 +28,16 @@ class PartnerRoleRepository {
     Uni<List<PartnerRole>> list(SqlClient client, UUID brand, int limit) {
         return client.preparedQuery(LIST)
                 .execute(Tuple.of(brand, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PartnerRole::of)
-                        .toList());
+                .map(rows -> Rows.map(rows, PartnerRole::of));
     }
 
     Uni<Optional<PartnerRole>> find(SqlClient client, UUID brand, String name) {
         return client.preparedQuery(FIND)
                 .execute(Tuple.of(brand, name))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(PartnerRole.of(rows.iterator().next())));
+                .map(rows -> Rows.first(rows, PartnerRole::of));
     }
 
-    /** Keeps others from adding roles to a brand until the transaction ends. */
+    /** Locks a brand against new roles until the transaction ends. */
     Uni<Void> lock(SqlClient tx, UUID brand) {
         return tx.preparedQuery(LOCK).execute(Tuple.of(brand)).replaceWithVoid();
     }

@@ -1,8 +1,8 @@
 package dev.yima.gateway.partner.people;
 
-/** What a role lets people do in a partner's name. */
+/** Permission of a role to act in a partner's name. */
 public enum Permission {
-    /** Open a case, so that its bottles pay the store; and stand for a code as a guide. */
+    /** Open a case, so that its bottles pay the store; and become the promoter of a code. */
     OPEN,
     /** Redeem coupons. */
     REDEEM,
