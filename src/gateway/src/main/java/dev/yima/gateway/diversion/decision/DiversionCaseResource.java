@@ -45,7 +45,12 @@ public class DiversionCaseResource {
     private final ScannedCodes codes;
     private final CurrentStaff staff;
 
-    DiversionCaseResource(Pool pool, DiversionCountRepository counts, DiversionSettingsRepository settings, ScannedCodes codes, CurrentStaff staff) {
+    DiversionCaseResource(
+            Pool pool,
+            DiversionCountRepository counts,
+            DiversionSettingsRepository settings,
+            ScannedCodes codes,
+            CurrentStaff staff) {
         this.pool = pool;
         this.counts = counts;
         this.settings = settings;

@@ -50,7 +50,13 @@ public class DiversionDealerResource {
     private final CurrentStaff staff;
     private final AuditLog audit;
 
-    DiversionDealerResource(Pool pool, DiversionCountRepository counts, DecisionRepository decisions, PartnerSuspension suspensions, CurrentStaff staff, AuditLog audit) {
+    DiversionDealerResource(
+            Pool pool,
+            DiversionCountRepository counts,
+            DecisionRepository decisions,
+            PartnerSuspension suspensions,
+            CurrentStaff staff,
+            AuditLog audit) {
         this.pool = pool;
         this.counts = counts;
         this.decisions = decisions;

@@ -45,9 +45,7 @@ public class EmployeeRepository {
 
     /** The posts that a person has now, at all partners of the brand but closed ones. */
     public Uni<List<Employee>> of(SqlClient client, UUID member) {
-        return client.preparedQuery(OF_MEMBER)
-                .execute(Tuple.of(member))
-                .map(rows -> Rows.map(rows, Employee::of));
+        return client.preparedQuery(OF_MEMBER).execute(Tuple.of(member)).map(rows -> Rows.map(rows, Employee::of));
     }
 
     /**
@@ -89,16 +87,13 @@ public class EmployeeRepository {
     }
 
     Uni<Void> leave(SqlClient tx, UUID id, Instant now) {
-        return tx.preparedQuery(LEAVE)
-                .execute(Tuple.of(id, Columns.utc(now)))
-                .replaceWithVoid();
+        return tx.preparedQuery(LEAVE).execute(Tuple.of(id, Columns.utc(now))).replaceWithVoid();
     }
 
     /** Ends the employments of all others in an invitation's role at its partner. */
     Uni<Void> giveWay(SqlClient tx, Invitation invitation, UUID member, Instant now) {
         return tx.preparedQuery(GIVE_WAY)
-                .execute(Tuple.of(
-                        invitation.partner().id(), invitation.role().id(), member, Columns.utc(now)))
+                .execute(Tuple.of(invitation.partner().id(), invitation.role().id(), member, Columns.utc(now)))
                 .replaceWithVoid();
     }
 }

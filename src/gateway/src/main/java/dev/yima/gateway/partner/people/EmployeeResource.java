@@ -40,7 +40,13 @@ public class EmployeeResource {
     private final AuditLog audit;
     private final Clock clock;
 
-    EmployeeResource(Pool pool, PartnerRepository partners, EmployeeRepository employees, CurrentStaff staff, AuditLog audit, Clock clock) {
+    EmployeeResource(
+            Pool pool,
+            PartnerRepository partners,
+            EmployeeRepository employees,
+            CurrentStaff staff,
+            AuditLog audit,
+            Clock clock) {
         this.pool = pool;
         this.partners = partners;
         this.employees = employees;

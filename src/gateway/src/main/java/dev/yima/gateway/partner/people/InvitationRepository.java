@@ -111,9 +111,7 @@ class InvitationRepository {
     }
 
     private static Uni<List<Invitation>> list(SqlClient client, String query, Tuple asked) {
-        return client.preparedQuery(query)
-                .execute(asked)
-                .map(rows -> Rows.map(rows, Invitation::of));
+        return client.preparedQuery(query).execute(asked).map(rows -> Rows.map(rows, Invitation::of));
     }
 
     /** The invitation of a token, whatever has become of it. */

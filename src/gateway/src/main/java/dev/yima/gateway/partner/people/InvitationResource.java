@@ -27,7 +27,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -53,7 +52,13 @@ public class InvitationResource {
     private final CurrentStaff staff;
     private final AuditLog audit;
 
-    InvitationResource(Pool pool, PartnerRepository partners, InvitationService invitations, InvitationRepository repository, CurrentStaff staff, AuditLog audit) {
+    InvitationResource(
+            Pool pool,
+            PartnerRepository partners,
+            InvitationService invitations,
+            InvitationRepository repository,
+            CurrentStaff staff,
+            AuditLog audit) {
         this.pool = pool;
         this.partners = partners;
         this.invitations = invitations;
@@ -143,7 +148,8 @@ public class InvitationResource {
     @Path("/{id}")
     @Operation(summary = "Take an invitation back", description = "One that was accepted stays accepted.")
     public Uni<Void> withdraw(@PathParam("partner") UUID partner, @PathParam("id") UUID id) {
-        return staff.as(who -> pool.withTransaction(tx -> repository.find(tx, who.brand(), partner, id)
+        return staff.as(who -> pool.withTransaction(tx -> repository
+                .find(tx, who.brand(), partner, id)
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
                 .flatMap(found -> repository.withdraw(tx, who.brand(), partner, id))
                 .flatMap(done -> audit.write(tx, who, "partner.withdraw", id.toString()))));

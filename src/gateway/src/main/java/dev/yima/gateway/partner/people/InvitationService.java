@@ -158,7 +158,8 @@ public class InvitationService {
         String token = repository.token();
         Invitation made = new Invitation(
                 Ids.next(clock), brand, partner, role, takesOver, madeBy, null, now, until, null, null, null);
-        return repository.countOpen(tx, partner.id(), now)
+        return repository
+                .countOpen(tx, partner.id(), now)
                 .invoke(open -> {
                     if (open >= OPEN_MAX) {
                         throw new Problem(

@@ -1,6 +1,5 @@
 package dev.yima.gateway.partner.people;
 
-import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -26,15 +25,11 @@ class PartnerRoleRepository {
             INSERT INTO partner_role (id, brand_id, name, kind, slot, may) VALUES ($1, $2, $3, $4, $5, $6)""";
 
     Uni<List<PartnerRole>> list(SqlClient client, UUID brand, int limit) {
-        return client.preparedQuery(LIST)
-                .execute(Tuple.of(brand, limit))
-                .map(rows -> Rows.map(rows, PartnerRole::of));
+        return client.preparedQuery(LIST).execute(Tuple.of(brand, limit)).map(rows -> Rows.map(rows, PartnerRole::of));
     }
 
     Uni<Optional<PartnerRole>> find(SqlClient client, UUID brand, String name) {
-        return client.preparedQuery(FIND)
-                .execute(Tuple.of(brand, name))
-                .map(rows -> Rows.first(rows, PartnerRole::of));
+        return client.preparedQuery(FIND).execute(Tuple.of(brand, name)).map(rows -> Rows.first(rows, PartnerRole::of));
     }
 
     /** Locks a brand against new roles until the transaction ends. */
