@@ -108,7 +108,7 @@ public class DiversionCountRepository {
     /** Dealers by their ids; of any brand. */
     public Uni<List<DealerCount>> dealers(SqlClient tx, Collection<UUID> ids) {
         return tx.preparedQuery(DEALERS)
-                .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .execute(Columns.of(ids).uuids(id -> id).tuple())
                 .map(DiversionCountRepository::dealers);
     }
 

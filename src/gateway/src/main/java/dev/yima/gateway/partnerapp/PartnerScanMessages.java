@@ -186,7 +186,7 @@ public interface PartnerScanMessages {
     @Message("Sending…")
     String sending();
 
-    /** When the network is away. */
+    /** Advice while the network is away. */
     @Message("No connection. Nothing is lost, and nothing is done twice: tap again.")
     String offline();
 

@@ -73,9 +73,9 @@ public class ScanResource {
     /**
      * A scan.
      *
-     * @param code what was read: 16 symbols, in either case, with or without dashes
+     * @param code the code: 16 symbols, in either case, with or without dashes
      * @param claim false to look only; left out, the packet is opened
-     * @param location where, if the person offers it
+     * @param location the position, if the person offers it
      */
     public record ScanRequest(
             @NotNull @Schema(examples = "0C1S-1YNT-84EZ-MPS4")
@@ -105,7 +105,7 @@ public class ScanResource {
      *
      * @param lat degrees north
      * @param lon degrees east
-     * @param accuracyM how far off it may be, in metres
+     * @param accuracyM its possible error, in metres
      */
     public record Location(
             @NotNull @DecimalMin("-90") @DecimalMax("90") @Schema(examples = "31.23")

@@ -35,23 +35,23 @@ class DecisionRepository {
         this.clock = clock;
     }
 
-    /** What was decided. */
+    /** Kind of a decision. */
     public enum Kind {
         /** The dealer is suspended. */
         SUSPEND,
-        /** They are not any more. */
+        /** The dealer is reinstated. */
         REINSTATE
     }
 
     /**
      * A decision about a dealer.
      *
-     * @param kind what was decided
-     * @param reason why
+     * @param kind the decision
+     * @param reason its reason
      * @param grade the grade of the dealer at that time
      * @param rule the rule at that time, with its numbers
-     * @param decidedBy the key
-     * @param decidedAt when
+     * @param decidedBy the staff key
+     * @param decidedAt the time
      */
     @Schema(name = "DiversionDecision")
     public record Decision(
@@ -65,7 +65,7 @@ class DecisionRepository {
             UUID decidedBy,
             Instant decidedAt) {}
 
-    /** Writes a decision down. */
+    /** Inserts a decision. */
     Uni<Void> insert(SqlClient tx, Staff who, DealerCount dealer, Kind kind, String reason) {
         Tuple row = Tuple.tuple()
                 .addUUID(Ids.next(clock))
@@ -80,7 +80,7 @@ class DecisionRepository {
         return tx.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
-    /** The last decision about each of some dealers about whom there is one. */
+    /** The last decisions by dealer; dealers without one are left out. */
     Uni<Map<UUID, Decision>> latest(SqlClient client, UUID brand, Collection<UUID> dealers) {
         Tuple asked = Columns.of(dealers, brand).uuids(dealer -> dealer).tuple();
         return client.preparedQuery(LATEST).execute(asked).map(rows -> {

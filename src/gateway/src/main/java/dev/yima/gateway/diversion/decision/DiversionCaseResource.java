@@ -66,8 +66,8 @@ public class DiversionCaseResource {
      * @param dealerId the dealer who held it
      * @param scans located scans of what is in it; each code counts once, where it was scanned first
      * @param outside those of them that were outside of the dealer's territory
-     * @param people how many people made them
-     * @param networks on how many networks they were made, each network once a day
+     * @param people distinct people who made them
+     * @param networks distinct networks of those scans, each network once a day
      * @param score the lower bound of the share of those outside
      * @param grade the grade
      * @param rule the rule, with its numbers

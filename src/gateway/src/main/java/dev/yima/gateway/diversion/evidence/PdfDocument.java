@@ -42,17 +42,17 @@ final class PdfDocument {
         turn();
     }
 
-    /** Where the next line goes. */
+    /** The height of the next line above the bottom of the page, in points. */
     double y() {
         return y;
     }
 
-    /** Leaves some space. */
+    /** Leaves space, in points. */
     void skip(double points) {
         y -= points;
     }
 
-    /** Makes sure of some space, on the next page if need be. */
+    /** Begins a new page unless there is space left, in points. */
     void need(double points) {
         if (y - points < BOTTOM) {
             turn();
@@ -92,7 +92,7 @@ final class PdfDocument {
      * Columns of a table by their widths, in points.
      *
      * @param widths of all but the last, which takes the rest of the line
-     * @return how far each column begins from the left margin, in points
+     * @return the starts of all columns, from the left margin, in points
      */
     static double[] columns(double... widths) {
         double[] starts = new double[widths.length + 1];
@@ -110,7 +110,7 @@ final class PdfDocument {
     /**
      * Writes a line of a table. A cell that reaches into the next column is cut and ends in two dots.
      *
-     * @param columns how far each column begins from the left margin, in points
+     * @param columns the starts of the columns, from the left margin, in points
      */
     void row(double[] columns, List<String> cells, double size, String font) {
         need(size * LEADING);
@@ -138,7 +138,7 @@ final class PdfDocument {
         draw(String.format(Locale.ROOT, "0.75 G 0.5 w %.2f %.2f m %.2f %.2f l S 0 G", LEFT, y, LEFT + WIDTH, y));
     }
 
-    /** Text somewhere; runs of Chinese are set in the Chinese font. */
+    /** Writes text at a position; runs of Chinese are set in the Chinese font. */
     void text(double x, double at, String text, double size, String font) {
         double left = x;
         for (String run : text.split("(?<=[\\x20-\\x7E])(?=[^\\x20-\\x7E])|(?<=[^\\x20-\\x7E])(?=[\\x20-\\x7E])", -1)) {
@@ -157,18 +157,19 @@ final class PdfDocument {
         }
     }
 
+    /** The width of a text for a font size of 1. */
     static double width(String text, String font) {
         return text.chars()
                 .mapToDouble(character -> PdfFonts.width(character, font))
                 .sum();
     }
 
-    /** Operators of a content stream. */
+    /** Appends operators to the content stream of the page. */
     void draw(String operators) {
         page.append(operators).append('\n');
     }
 
-    /** The document. */
+    /** The finished document. */
     byte[] bytes() {
         COSDictionary resources = PdfFonts.resources();
         for (int n = 0; n < pages.size(); n++) {

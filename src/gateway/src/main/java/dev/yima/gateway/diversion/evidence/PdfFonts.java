@@ -20,7 +20,7 @@ final class PdfFonts {
     private static final int EM = 1_000;
     private static final char UNKNOWN = '?';
 
-    /** How much wider bold text is at most. */
+    /** The greatest ratio of bold widths to regular ones. */
     private static final double BOLD_FACTOR = 1.08;
 
     private PdfFonts() {}

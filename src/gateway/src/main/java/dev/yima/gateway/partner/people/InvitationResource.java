@@ -71,14 +71,14 @@ public class InvitationResource {
      * An invitation, without its token.
      *
      * @param id its id
-     * @param role as what
+     * @param role the name of the role
      * @param takesOver whether others with the role leave when it is accepted
-     * @param madeBy who made it: the staff key, or the person of the partner as its list of people names them
-     * @param madeByName what they call themselves, or the key is called
-     * @param madeAt since when
-     * @param expiresAt until when it can be accepted
-     * @param withdrawnAt when it was taken back; null unless it was
-     * @param acceptedAt when it was accepted; null unless it was
+     * @param madeBy the staff key or the employment of the employee who made it
+     * @param madeByName the name of the employee or of the key
+     * @param madeAt the time at which it was made
+     * @param expiresAt the end of its validity
+     * @param withdrawnAt the time of withdrawal; null unless it was withdrawn
+     * @param acceptedAt the time of acceptance; null unless it was accepted
      */
     @Schema(name = "Invitation")
     public record InvitationView(

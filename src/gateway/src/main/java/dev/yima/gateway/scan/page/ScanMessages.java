@@ -78,11 +78,11 @@ public interface ScanMessages {
     @Message("Opening…")
     String opening();
 
-    /** When the network is away. */
+    /** Advice while the network is away. */
     @Message("No connection. Nothing is lost: tap again.")
     String offline();
 
-    /** When the browser keeps no cookies. */
+    /** Advice to a browser without cookies. */
     @Message("Please allow cookies first: what you win is kept with them.")
     String cookies();
 
@@ -178,7 +178,7 @@ public interface ScanMessages {
     @Message("This packet opens in other regions; the rules say where. Your code stays valid.")
     String elsewhere();
 
-    /** When a claim opened an earlier packet too. */
+    /** Notice of an earlier packet that the claim opened, too. */
     @Message("Your earlier packet is open now, too: see My rewards.")
     String alsoOpened();
 }
