@@ -45,7 +45,7 @@ final class Settings implements IDefaultValueProvider {
     /**
      * Reads the file; empty when there is none.
      *
-     * @param home where it lies
+     * @param home the folder of the file
      * @param all every verb, whose options are the keys that there are
      * @throws CommandFailed when it cannot be read, or names what is no option
      */
@@ -134,7 +134,7 @@ final class Settings implements IDefaultValueProvider {
         return option.longestName().replaceFirst("^-+", "");
     }
 
-    /** How many letters must be changed, added or taken away (Levenshtein). */
+    /** The number of letters to change, add or take away (Levenshtein). */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {

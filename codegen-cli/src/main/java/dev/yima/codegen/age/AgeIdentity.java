@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What opens files that were encrypted to it: secret keys, or a passphrase. */
+/** An identity that opens files encrypted to it: secret keys, or a passphrase. */
 public final class AgeIdentity {
     private static final int FILE_BYTES_MAX = 1 << 16;
     private static final String SECRET_KEY = "AGE-SECRET-KEY-1";
@@ -58,7 +58,7 @@ public final class AgeIdentity {
         return text.toUpperCase(Locale.ROOT).contains(SECRET_KEY);
     }
 
-    /** What a passphrase opens. */
+    /** The identity of a passphrase. */
     public static AgeIdentity ofPassphrase(char[] passphrase) {
         return new AgeIdentity(List.of(new ScryptStanzaReader(passphrase)));
     }
@@ -95,7 +95,7 @@ public final class AgeIdentity {
         }
     }
 
-    /** Whatever the decryption throws in the middle means the same: the file is not whole. */
+    /** Any exception of the decryption in the middle means the same: the file is not whole. */
     private static final class Checked extends FilterInputStream {
         Checked(InputStream in) {
             super(in);

@@ -10,7 +10,7 @@ import java.nio.channels.Channels;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
-/** Whoever can open what is written: the holder of a key, or of a passphrase. */
+/** A recipient of encrypted files: the holder of a key, or of a passphrase. */
 public final class AgeRecipient {
     private final RecipientStanzaWriter stanza;
 
@@ -33,7 +33,7 @@ public final class AgeRecipient {
         }
     }
 
-    /** Whoever knows a passphrase. */
+    /** The recipient who knows a passphrase. */
     public static AgeRecipient ofPassphrase(char[] passphrase) {
         return new AgeRecipient(new ScryptStanzaWriter(passphrase));
     }

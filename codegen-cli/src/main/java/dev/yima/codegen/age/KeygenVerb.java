@@ -40,7 +40,7 @@ public final class KeygenVerb implements Callable<Integer> {
             description = "The file of the secret key; must not exist. Only its owner can read it.")
     private Path out = Path.of("");
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public KeygenVerb(OutputOptions output) {
         this.output = output;
     }

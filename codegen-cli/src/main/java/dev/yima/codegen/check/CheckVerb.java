@@ -63,7 +63,7 @@ public final class CheckVerb implements Callable<Integer> {
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public CheckVerb(ConnectionOptions connection, OutputOptions output) {
         this.connection = connection;
         this.output = output;
@@ -134,7 +134,7 @@ public final class CheckVerb implements Callable<Integer> {
                 : Optional.empty();
     }
 
-    /** What was found, kind by kind. */
+    /** The findings, kind by kind. */
     private static final class Report {
         private final ObjectNode json = JsonNodeFactory.instance.objectNode();
         private final List<String> lines = new ArrayList<>();

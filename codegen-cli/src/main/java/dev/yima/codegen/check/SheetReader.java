@@ -56,9 +56,9 @@ final class SheetReader {
     /**
      * A symbol that was read.
      *
-     * @param text what it says
+     * @param text its text
      * @param page the page, from 1
-     * @param x where its middle is, in pixels
+     * @param x its middle, in pixels
      * @param y the same
      * @param side about how wide it is, in pixels
      */

@@ -11,8 +11,8 @@ import java.util.Optional;
  * A row of the export of claim positions.
  *
  * @param position the claim's place in the order of commits
- * @param won what it won, empty for nothing
- * @param at when it was made
+ * @param won the prize, empty for nothing
+ * @param at the moment of the claim
  */
 record DrawRow(int position, Optional<Won> won, Instant at) {
     /** The first line of the export. */

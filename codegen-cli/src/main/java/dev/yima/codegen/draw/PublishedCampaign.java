@@ -21,7 +21,7 @@ import java.util.UUID;
  * A campaign as its public page tells it, checked: the rules are the ones that the commitment was made over, and the
  * seed is the one that it was made with.
  *
- * @param rules what was promised
+ * @param rules the rules that were published
  * @param audit recomputes its draws
  */
 record PublishedCampaign(CampaignRules rules, DrawAudit audit) {

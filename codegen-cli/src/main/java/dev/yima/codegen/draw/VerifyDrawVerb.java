@@ -92,12 +92,12 @@ public final class VerifyDrawVerb implements Callable<Integer> {
     }
 
     /**
-     * What was found.
+     * The findings.
      *
      * @param campaign the campaign's id
-     * @param draws how many claims were checked, or are missing
-     * @param disagree how many of them did not win what the draw says, or are missing
-     * @param disagreements what is wrong, with the first {@value #TOLD_MAX} of those
+     * @param draws the number of claims that were checked, or are missing
+     * @param disagree the number of them that did not win what the draw says, or are missing
+     * @param disagreements the findings, with the first {@value #TOLD_MAX} of those
      */
     record Report(UUID campaign, int draws, int disagree, List<String> disagreements) {
         String text() {

@@ -16,7 +16,7 @@ import java.security.MessageDigest;
  * when it is whole and on the disk: what has the name is never a part.
  */
 public final class CheckedFile extends OutputStream {
-    /** What the name of a file ends with while it is being written. */
+    /** The ending of a file's name while it is being written. */
     public static final String ASIDE = ".part";
 
     private final Path file;

@@ -47,7 +47,7 @@ public final class ChecksumJournal {
         return new ChecksumJournal(file, checksums);
     }
 
-    /** What the manifest is to say of a file; empty when it is not there as it was written. */
+    /** The manifest's entry for a file; empty when the file is not there as it was written. */
     public Optional<Manifest.Entry> entry(Path finished, long rows) throws IOException {
         String checksum = checksums.get(String.valueOf(finished.getFileName()));
         if (checksum == null || !Files.exists(finished)) {

@@ -17,17 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a minted folder says of itself; written last, so a folder that has one is whole.
+ * The manifest of a minted folder; written last, so a folder that has one is whole.
  *
  * @param lot the lot whose codes the files hold
- * @param size how many codes the lot has
- * @param kind what they are for
+ * @param size the number of codes the lot has
+ * @param kind their purpose
  * @param urlBase scheme and host that they are printed under
- * @param label what staff call the lot; may be empty
- * @param createdAt when the server made the lot
+ * @param label the label that staff gave the lot; may be empty
+ * @param createdAt the moment when the server made the lot
  * @param order the order that the lot belongs to
  * @param copy which of the lot's copies this is
- * @param pack what its codes are packed in
+ * @param pack the packing of its codes
  * @param entries the files beside the manifest, in the order of their serials
  */
 public record Manifest(
@@ -55,7 +55,7 @@ public record Manifest(
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /**
-     * What a manifest says of one file.
+     * The entry of one file.
      *
      * @param name a plain name, without a folder
      * @param sha256 its SHA-256 in hex
@@ -67,25 +67,25 @@ public record Manifest(
      * The order that a lot is a part of.
      *
      * @param number the order number; empty in folders that were made before there were orders
-     * @param size how many codes were ordered in all
-     * @param goods how many of them are of this lot; it may have more, that are never sold
+     * @param size the number of codes that were ordered in all
+     * @param goods the number of them that are of this lot; it may have more, that are never sold
      */
     public record OrderRef(String number, long size, int goods) {}
 
     /**
      * The copy of a lot that a folder holds.
      *
-     * @param recipient whose it is; empty for the brand's own
-     * @param withheld how many codes of the lot are not in it, because they stand in other copies alone
+     * @param recipient the recipient; empty for the brand's own
+     * @param withheld the number of codes of the lot that are not in it, because they stand in other copies alone
      */
     public record CopyRef(String recipient, int withheld) {}
 
     /**
-     * What the codes of a lot are packed in: code s is in the pack of code s / size of the parent.
+     * The pack of a lot's codes: code s is in the pack of code s / size of the parent.
      *
      * @param level 0 for what was ordered, 1 for the packs that it is in, and so on
      * @param parent the lot whose codes are on the packs; empty for none
-     * @param size how many codes are in one pack; 0 for none
+     * @param size the number of codes that are in one pack; 0 for none
      */
     public record PackRef(int level, String parent, int size) {}
 

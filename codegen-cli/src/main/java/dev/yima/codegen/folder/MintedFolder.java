@@ -15,7 +15,7 @@ public final class MintedFolder {
     /** The file that holds the codes. */
     public static final String CODES = "codes.csv";
 
-    /** What the names of encrypted files end with. */
+    /** The ending of the names of encrypted files. */
     public static final String ENCRYPTED = ".age";
 
     private static final int BUFFER_BYTES = 1 << 18;
@@ -37,7 +37,7 @@ public final class MintedFolder {
         return file.toString().endsWith(ENCRYPTED);
     }
 
-    /** What a manifest says of a file that is there already. */
+    /** The entry of a file that is there already. */
     public static Manifest.Entry entry(Path file, long rows) throws IOException {
         MessageDigest digest = Sha256.start();
         byte[] buffer = new byte[BUFFER_BYTES];

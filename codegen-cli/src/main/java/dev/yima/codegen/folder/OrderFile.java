@@ -14,11 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What the folder of an order of several lots says of itself: which folders belong to it. Written last of all.
+ * The manifest of an order of several lots: the folders that belong to it. Written last of all.
  *
  * @param order the order number
- * @param size how many codes all lots have
- * @param kind what they are for
+ * @param size the number of codes all lots have
+ * @param kind their purpose
  * @param folders the folders inside, each with a manifest of its own
  */
 public record OrderFile(String order, long size, String kind, List<String> folders) {

@@ -85,7 +85,7 @@ public final class OrderFolder implements Closeable {
         return CommandFailed.failed("must not exist or be an empty directory: --out=" + folder);
     }
 
-    /** What an interrupted run wrote down; empty when this is a new order. */
+    /** The plan of an interrupted run; empty when this is a new order. */
     public Optional<byte[]> journal() {
         return journal;
     }
@@ -100,7 +100,7 @@ public final class OrderFolder implements Closeable {
         worthKeeping = true;
     }
 
-    /** Where a file is or will be. */
+    /** The path of a file, present or future. */
     public Path place(String name) {
         return folder.resolve(name);
     }

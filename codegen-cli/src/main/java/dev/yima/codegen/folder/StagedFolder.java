@@ -79,7 +79,7 @@ public final class StagedFolder implements Closeable {
         OwnerOnly.makeFolder(aside.resolve(name));
     }
 
-    /** Where a file will be once it is committed. */
+    /** The path of a file once it is committed. */
     public Path place(String name) {
         return folder.resolve(name);
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {"  codegen activate 0C1S", "  codegen activate 0C1S -o json"})
 public final class ActivateVerb extends LotChangeVerb {
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public ActivateVerb(ConnectionOptions connection, OutputOptions output) {
         super(connection, output, LotChange.ACTIVATE);
     }

@@ -58,7 +58,7 @@ public final class AssignVerb implements Callable<Integer> {
     @Option(names = "--campaign", paramLabel = "ID", description = "The campaign to bind them to.")
     private @Nullable String campaignId;
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public AssignVerb(ConnectionOptions connection, OutputOptions output) {
         this.connection = connection;
         this.output = output;

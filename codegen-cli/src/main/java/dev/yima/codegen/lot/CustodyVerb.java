@@ -29,7 +29,7 @@ public final class CustodyVerb implements Callable<Integer> {
     @Mixin
     private final LotParameter lot = new LotParameter();
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public CustodyVerb(ConnectionOptions connection, OutputOptions output) {
         this.connection = connection;
         this.output = output;

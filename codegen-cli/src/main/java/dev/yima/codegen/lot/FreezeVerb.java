@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {"  codegen freeze 0C1S", "  codegen freeze 0C1S -o json"})
 public final class FreezeVerb extends LotChangeVerb {
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public FreezeVerb(ConnectionOptions connection, OutputOptions output) {
         super(connection, output, LotChange.FREEZE);
     }

@@ -34,7 +34,7 @@ public final class InspectVerb implements Callable<Integer> {
             description = "The code as it is printed, in either case, or the URL that a camera read.")
     private String text = "";
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public InspectVerb(ConnectionOptions connection, OutputOptions output) {
         this.connection = connection;
         this.output = output;

@@ -9,7 +9,7 @@ import dev.yima.codegen.terminal.SafeText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** What the verbs that change a lot have in common: they name a lot, and show what it has become. */
+/** A verb that changes a lot: it names the lot, and shows the lot afterwards. */
 abstract class LotChangeVerb implements Callable<Integer> {
     private final ConnectionOptions connection;
     private final OutputOptions output;

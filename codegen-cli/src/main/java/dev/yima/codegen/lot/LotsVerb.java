@@ -32,7 +32,7 @@ public final class LotsVerb implements Callable<Integer> {
     @Option(names = "--order", paramLabel = "NUMBER", description = "Only the lots of this order.")
     private String order = "";
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public LotsVerb(ConnectionOptions connection, OutputOptions output) {
         this.connection = connection;
         this.output = output;

@@ -51,7 +51,7 @@ public final class PackVerb implements Callable<Integer> {
     @Option(names = "--move", description = "Take out what is packed elsewhere; otherwise that is refused.")
     private boolean move;
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public PackVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
         this.terminal = terminal;
         this.connection = connection;
@@ -108,7 +108,7 @@ public final class PackVerb implements Callable<Integer> {
      * A batch as it is sent: rows that follow each other with the same parent are one link.
      *
      * @param body the JSON
-     * @param lines where each child stands in the file, by link
+     * @param lines the line of each child in the file, by link
      */
     private record Request(ObjectNode body, List<List<Long>> lines) {
         static Request of(List<Link> batch, boolean move) {

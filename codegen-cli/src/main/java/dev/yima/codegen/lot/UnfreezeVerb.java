@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {"  codegen unfreeze 0C1S", "  codegen unfreeze 0C1S -o json"})
 public final class UnfreezeVerb extends LotChangeVerb {
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public UnfreezeVerb(ConnectionOptions connection, OutputOptions output) {
         super(connection, output, LotChange.UNFREEZE);
     }

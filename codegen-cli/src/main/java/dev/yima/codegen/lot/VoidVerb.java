@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {"  codegen void 0C1S", "  codegen void 0C1S -o json"})
 public final class VoidVerb extends LotChangeVerb {
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public VoidVerb(ConnectionOptions connection, OutputOptions output) {
         super(connection, output, LotChange.VOID);
     }

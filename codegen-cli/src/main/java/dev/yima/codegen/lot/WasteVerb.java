@@ -48,7 +48,7 @@ public final class WasteVerb implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", description = "The misprints, CSV or plain text.")
     private Path file = Path.of("");
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public WasteVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
         this.terminal = terminal;
         this.connection = connection;

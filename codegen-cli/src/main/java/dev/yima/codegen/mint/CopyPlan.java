@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A copy that is to be written of every lot of an order.
  *
- * @param order what the server is told of it
- * @param recipient who can open it; null for everybody who has the file
- * @param passphrase what opens it, where this run knows that: a passphrase
+ * @param order the order that the server is told
+ * @param recipient the recipient who can open it; null for everybody who has the file
+ * @param passphrase the passphrase that opens it, where this run knows it
  */
 record CopyPlan(
         CopyOrder order,
@@ -46,7 +46,7 @@ record CopyPlan(
         }
     }
 
-    /** What stands between the rows and the disk; closing it leaves {@code out} open. */
+    /** The stream between the rows and the disk; closing it leaves {@code out} open. */
     OutputStream seal(OutputStream out) throws IOException {
         OutputStream open = new Unclosed(out);
         return recipient == null ? open : recipient.seal(open);

@@ -47,7 +47,7 @@ final class CopyWriter {
         this.progress = progress;
     }
 
-    /** What a run before this one finished. */
+    /** The files that an earlier run finished. */
     Manifest finished(Path inner) throws IOException {
         progress.step(lot.size());
         ChecksumJournal.forget(inner);
@@ -146,7 +146,7 @@ final class CopyWriter {
     /**
      * One file of a copy.
      *
-     * @param file where it is
+     * @param file its path
      * @param first its first serial
      * @param end the serial after its last one
      * @param marked the marked codes at its end

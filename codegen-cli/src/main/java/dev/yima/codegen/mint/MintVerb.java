@@ -114,7 +114,7 @@ public final class MintVerb implements Callable<Integer> {
                     + " can open it.")
     private Path out = Path.of("");
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public MintVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
         this.terminal = terminal;
         this.connection = connection;

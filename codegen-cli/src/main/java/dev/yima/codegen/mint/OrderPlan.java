@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the lots that the first one made.
  *
  * @param number the order number
- * @param asked what was asked for
+ * @param asked the order as it was asked for
  * @param lots the lots to be made
  */
 record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
@@ -42,18 +42,18 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
             .build();
 
     /**
-     * What the command line asks for.
+     * The order as the command line gives it.
      *
-     * @param kind what the codes are for
-     * @param size how many codes in all
+     * @param kind the purpose of the codes
+     * @param size the number of codes in all
      * @param shardRows rows of a file; 0 for one file a lot
      * @param productId the product to bind the lots to
      * @param campaignId the campaign to bind the lots to
-     * @param label what staff call the lots
+     * @param label the label that staff gave the lots
      * @param recipients whom each lot is copied for; none for the brand's own copy
-     * @param honeys how many codes stand in each recipient's copy alone; they come on top of {@code size}
+     * @param honeys the number of codes that stand in each recipient's copy alone; they come on top of {@code size}
      * @param mixed whether those are scattered among the others
-     * @param packs what the codes are packed in, from the inside
+     * @param packs the packing of the codes, from the inside
      */
     record Asked(
             CodeKind kind,
@@ -100,7 +100,7 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
     /**
      * Whom a copy is for.
      *
-     * @param name what the brand calls them
+     * @param name the name that the brand gave them
      * @param key their public key; null for a passphrase, which is written down nowhere
      */
     record RecipientRef(String name, @Nullable String key) {
@@ -112,8 +112,8 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
     /**
      * A level of packs.
      *
-     * @param size how many of the level below are in one
-     * @param kind what the codes on them are for
+     * @param size the number of the level below that are in one
+     * @param kind the purpose of the codes on them
      */
     record PackRef(int size, CodeKind kind) {}
 
@@ -121,7 +121,7 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
      * One lot of an order.
      *
      * @param request the key that it is asked for under
-     * @param size how many codes it has, with those that are sold to nobody
+     * @param size the number of codes it has, with those that are sold to nobody
      * @param level 0 for what was ordered, 1 for the packs that it is in, and so on
      * @param parent the place, among the lots, of the one for its packs; -1 for none
      * @param number its number, once the server has made it
@@ -220,12 +220,12 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
         return lots.stream().mapToLong(PlannedLot::size).sum();
     }
 
-    /** What the codes of a lot are for. */
+    /** The purpose of a lot's codes. */
     CodeKind kind(PlannedLot lot) {
         return lot.level == 0 ? asked.kind : asked.packs.get(lot.level - 1).kind;
     }
 
-    /** Where a lot's packs are; empty when there are none. */
+    /** The packs of a lot; empty when there are none. */
     Manifest.PackRef pack(PlannedLot lot) {
         if (lot.parent < 0) {
             return new Manifest.PackRef(lot.level, "", 0);

@@ -72,7 +72,7 @@ final class RecipientOptions {
         return mixed;
     }
 
-    /** Who they are, without what opens their files. */
+    /** The names of the recipients, without their keys. */
     List<RecipientRef> refs() {
         List<RecipientRef> refs = new ArrayList<>();
         for (String key : keys) {

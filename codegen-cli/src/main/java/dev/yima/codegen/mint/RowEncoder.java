@@ -73,7 +73,7 @@ final class RowEncoder {
         return Arrays.copyOf(rows, row(rows, 1, serial, codes, 0));
     }
 
-    /** How many rows there are of the serials from {@code first} to before {@code end}. */
+    /** The number of rows of the serials from {@code first} to before {@code end}. */
     int count(int first, int end) {
         return end - first - (indexOf(end) - indexOf(first));
     }

@@ -14,6 +14,6 @@ enum PrintFormat {
     ZPL,
     /** A table. */
     CSV,
-    /** What each symbol carries, one a line. */
+    /** The content of each symbol, one a line. */
     TXT
 }

@@ -144,7 +144,7 @@ public final class PrintVerb implements Callable<Integer> {
             description = "Print the labels of the first page only, and tell how many pages or metres all would be.")
     private boolean dryRun;
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public PrintVerb(Terminal terminal, OutputOptions output) {
         this.terminal = terminal;
         this.output = output;

@@ -2,7 +2,7 @@ package dev.yima.codegen.qr;
 
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 
-/** How much of a symbol may be lost and still be read (ISO/IEC 18004). */
+/** The error correction level: the share of a symbol that may be lost (ISO/IEC 18004). */
 public enum QrLevel {
     /** About 7 %. */
     L(ErrorCorrectionLevel.L),

@@ -47,7 +47,7 @@ public final class QrSymbol {
         return QrEncoder.encode(text, level).orElseGet(() -> byZxing(text, level));
     }
 
-    /** How many modules a side of the text's symbol has. */
+    /** The number of modules on a side of the text's symbol. */
     public static int modules(String text, QrLevel level) {
         int version = QrEncoder.version(text, level);
         return version == 0 ? byZxing(text, level).modules() : VERSION_1_MODULES + (version - 1) * VERSION_STEP_MODULES;

@@ -7,7 +7,7 @@ final class ReedSolomon {
 
     private final int count;
 
-    /** What each value of the leading codeword takes from the remainder. */
+    /** The part of the remainder that each value of the leading codeword takes. */
     private final byte[][] products;
 
     /** Makes the tables for a number of correction codewords. */

@@ -59,7 +59,7 @@ final class ApiClient {
     /**
      * Asks and waits for the answer.
      *
-     * @param whenLost what to say besides when the request was sent and its answer never came; may be empty
+     * @param whenLost the message besides, when the request was sent and its answer never came; may be empty
      * @throws CommandFailed when the server is away, refuses, or says something that is not JSON
      */
     JsonNode ask(HttpRequest.Builder request, String whenLost) {

@@ -82,7 +82,7 @@ public final class ConnectionOptions {
         return variable.isEmpty() ? OwnerKey.in(home(terminal).resolve(KEY_FILE)) : OwnerKey.of("YIMA_KEY", variable);
     }
 
-    /** Where this person's settings lie. */
+    /** The folder of this person's settings. */
     public static Path home(Terminal terminal) {
         String variable = terminal.variable("YIMA_HOME");
         return variable.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".yima") : Path.of(variable);

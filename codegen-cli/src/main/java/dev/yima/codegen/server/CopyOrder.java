@@ -8,12 +8,12 @@ import java.util.Locale;
  * A copy that the server is told of before it is written.
  *
  * @param recipient whom it is for; empty for the brand's own
- * @param encryption how it is kept from other eyes
- * @param honeys how many codes stand in this copy alone
+ * @param encryption its encryption
+ * @param honeys the number of codes that stand in this copy alone
  * @param mixed whether those are scattered among the others
  */
 public record CopyOrder(String recipient, Encryption encryption, int honeys, boolean mixed) {
-    /** How a copy is kept from other eyes. */
+    /** The encryption of a copy. */
     public enum Encryption {
         /** To the recipient's public key. */
         AGE,

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param number its number
  * @param urlBase scheme and host that its codes are printed under
- * @param label what staff call it; empty without one
- * @param createdAt when the server made it, as the server wrote it
+ * @param label the label that staff gave it; empty without one
+ * @param createdAt the moment when the server made it, as the server wrote it
  */
 public record CreatedLot(LotNumber number, String urlBase, String label, String createdAt) {
     private static final Pattern URL_BASE = Pattern.compile("(?i)https?://[a-z0-9.:\\[\\]-]{1,200}");
@@ -35,7 +35,7 @@ public record CreatedLot(LotNumber number, String urlBase, String label, String 
                 json.path("createdAt").asText(""));
     }
 
-    /** What to tell the person when a lot was made and its codes were not, or not all. */
+    /** The message for the person when a lot was made and its codes were not, or not all. */
     public static String leftover(LotNumber number) {
         return "lot " + number + " is unfinished: the same command goes on with it, 'codegen void " + number
                 + "' retires it";

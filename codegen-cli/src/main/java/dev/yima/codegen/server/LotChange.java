@@ -2,7 +2,7 @@ package dev.yima.codegen.server;
 
 import java.util.Locale;
 
-/** What staff may do to a lot. */
+/** A change of state that staff may ask for. */
 public enum LotChange {
     /** Its codes start to count. */
     ACTIVATE,

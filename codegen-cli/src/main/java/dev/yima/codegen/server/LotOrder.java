@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lot that the server is asked for.
  *
- * @param kind what its codes are for
- * @param size how many codes
+ * @param kind the purpose of its codes
+ * @param size the number of codes
  * @param productId the product to bind it to, if it is known already
  * @param campaignId the campaign to bind it to, if it is known already
- * @param label what staff call it
+ * @param label the label that staff gave it
  * @param order the number of the order that it is a part of
  * @param parent the lot for its packs; empty for none
- * @param pack how many of its codes are in one pack; 0 for none
+ * @param pack the number of its codes that are in one pack; 0 for none
  */
 public record LotOrder(
         CodeKind kind,

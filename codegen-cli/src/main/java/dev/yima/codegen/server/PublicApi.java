@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What anybody may ask of the server. Every method throws {@link CommandFailed} when the answer is not yes. */
+/** The public calls of the server. Every method throws {@link CommandFailed} when the answer is not yes. */
 public final class PublicApi {
     private final ServerAddress address;
     private final ApiClient conversation;
@@ -17,7 +17,7 @@ public final class PublicApi {
         this.conversation = new ApiClient(address, Optional.empty());
     }
 
-    /** What a campaign promises. */
+    /** The public page of a campaign. */
     public JsonNode campaign(UUID id) {
         return conversation.ask(HttpRequest.newBuilder(address.resolve("/c/" + id)), "");
     }

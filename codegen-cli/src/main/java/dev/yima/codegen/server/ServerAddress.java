@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where the server is.
+ * The address of the server.
  *
  * @param base scheme, host and port, and a path if a proxy wants one, without a slash at the end
  */

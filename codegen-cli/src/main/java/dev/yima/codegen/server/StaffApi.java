@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What staff may ask of the server. Every method throws {@link CommandFailed} when the answer is not yes. */
+/** The staff calls of the server. Every method throws {@link CommandFailed} when the answer is not yes. */
 public final class StaffApi {
     /** Lots on one page. */
     public static final int PAGE_SIZE = 100;
@@ -63,12 +63,12 @@ public final class StaffApi {
         }
     }
 
-    /** How the brand's codes are handled: {@code plainCopies} and {@code signer}. */
+    /** The brand's policy for handing over codes: {@code plainCopies} and {@code signer}. */
     public JsonNode custodyTerms() {
         return get("/api/v1/custody");
     }
 
-    /** Who received what of a lot. */
+    /** The recipients of a lot's copies. */
     public JsonNode custody(LotNumber lot) {
         return get(lotPath(lot) + "/custody");
     }

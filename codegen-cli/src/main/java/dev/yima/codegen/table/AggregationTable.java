@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a line has packed: a table with the columns parent and child, of codes or their URLs. */
+/** A packing line's record: a table with the columns parent and child, of codes or their URLs. */
 public final class AggregationTable implements Closeable {
     private final Table table;
     private int parent;
@@ -24,7 +24,7 @@ public final class AggregationTable implements Closeable {
     /**
      * A code in another.
      *
-     * @param line where it stands in the file, from 1
+     * @param line its place in the file, from 1
      * @param parent the outer code, of 16 symbols
      * @param child the inner one
      */

@@ -7,11 +7,11 @@ import dev.yima.codec.Code;
  *
  * @param serial the code's place in its lot
  * @param code the code
- * @param url what a camera is to read; empty when the code stands alone
+ * @param url the text that a camera is to read; empty when the code stands alone
  * @param marked whether it is not to be printed on goods
  */
 public record CodeRow(int serial, Code code, String url, boolean marked) {
-    /** What the symbol carries: the URL, or the bare code without one. */
+    /** The content of the symbol: the URL, or the bare code without one. */
     public String payload() {
         return url.isEmpty() ? code.text() : url;
     }

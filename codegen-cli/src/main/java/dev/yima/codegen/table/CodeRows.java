@@ -36,7 +36,7 @@ public final class CodeRows implements RowSource {
         InputStream open(Path file) throws IOException;
     }
 
-    /** What a row begins with whose code is not to be printed on goods. */
+    /** The prefix of a row whose code is not to be printed on goods. */
     public static final byte MARK = '#';
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";

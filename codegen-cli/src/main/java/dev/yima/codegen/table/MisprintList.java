@@ -36,7 +36,7 @@ public final class MisprintList implements Closeable {
     /**
      * Opens a file of misprints of a lot.
      *
-     * @param size how many codes the lot has
+     * @param size the number of codes the lot has
      * @throws CommandFailed when it cannot be read, or its header names neither serials nor codes
      */
     public static MisprintList open(Path file, LotNumber lot, int size) {

@@ -17,7 +17,7 @@ public final class RollOrder implements RowSource {
      * Joins the rows of the levels, the innermost first.
      *
      * @param rows the rows of each level
-     * @param packs how many of each level are in one of the next
+     * @param packs the number of each level that are in one of the next
      */
     public static RollOrder of(List<? extends RowSource> rows, List<Integer> packs) {
         List<Level> levels = new ArrayList<>();

@@ -16,7 +16,7 @@ final class SeenCodes {
         return lots.computeIfAbsent(code.lot().value(), lot -> new Bodies()).add(code.body());
     }
 
-    /** How many lots the codes belong to. */
+    /** The number of lots that the codes belong to. */
     int lotCount() {
         return lots.size();
     }

@@ -60,7 +60,7 @@ final class Table implements Closeable {
         return lines.number();
     }
 
-    /** What is wrong with the line that was read last. */
+    /** The error of the line that was read last. */
     CommandFailed broken(String rule) {
         return CommandFailed.failed(file + ", line " + lines.number() + ": " + rule);
     }

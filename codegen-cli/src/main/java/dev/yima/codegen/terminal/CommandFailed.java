@@ -65,12 +65,12 @@ public final class CommandFailed extends RuntimeException {
         return exitCode;
     }
 
-    /** What to tell the person. */
+    /** The message for the person. */
     public String line() {
         return line;
     }
 
-    /** Why an input or output failed, in words. */
+    /** The reason of a failed input or output, in words. */
     public static String reason(IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return "no such file or directory";

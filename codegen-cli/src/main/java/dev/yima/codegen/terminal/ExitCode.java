@@ -3,7 +3,7 @@ package dev.yima.codegen.terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the process tells the shell. */
+/** The exit code of the process. */
 public enum ExitCode {
     /** The command did what it was asked. */
     DONE(0, "done"),

@@ -2,7 +2,7 @@ package dev.yima.codegen.terminal;
 
 import java.io.Closeable;
 
-/** What a person has to know when they stop the command halfway; said then, and only then. */
+/** A message that is printed if, and only if, the command is interrupted. */
 public final class InterruptMessage implements Closeable {
     private final Thread hook;
 

@@ -21,7 +21,7 @@ public final class ManVerb implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public ManVerb(OutputOptions output) {
         this.output = output;
     }

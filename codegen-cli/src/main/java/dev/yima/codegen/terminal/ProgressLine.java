@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** How far a long task has come, drawn on stderr while a person watches; silent otherwise. */
+/** The progress of a long task, drawn on stderr while a person watches; silent otherwise. */
 public final class ProgressLine implements Closeable {
     private static final int WIDTH = 80;
     private static final int UPDATE_INTERVAL_MS = 200;
@@ -43,7 +43,7 @@ public final class ProgressLine implements Closeable {
         }
     }
 
-    /** How many are done. */
+    /** The number that is done. */
     public long done() {
         return done;
     }

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 
 /**
- * Where a command speaks, and what it was told by its surroundings.
+ * The streams and environment of a command.
  *
  * @param out results
  * @param err progress, warnings and the line that says what went wrong

@@ -1,5 +1,5 @@
 /**
- * How a verb speaks: results to stdout, progress and one line of trouble to stderr, never a secret or a control
+ * The terminal: results to stdout, progress and one line of trouble to stderr, never a secret or a control
  * character.
  */
 @NullMarked

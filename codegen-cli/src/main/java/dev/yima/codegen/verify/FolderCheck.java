@@ -35,11 +35,11 @@ final class FolderCheck {
     }
 
     /**
-     * What was found.
+     * The findings.
      *
      * @param folder the folder
-     * @param manifest what it says of itself
-     * @param rows how many rows were looked at; 0 when they are encrypted
+     * @param manifest its manifest
+     * @param rows the number of rows that were looked at; 0 when they are encrypted
      * @param opened whether each code was opened under its lot
      */
     record Found(Path folder, Manifest manifest, long rows, boolean opened) {

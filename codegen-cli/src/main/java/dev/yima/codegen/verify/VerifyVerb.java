@@ -62,7 +62,7 @@ public final class VerifyVerb implements Callable<Integer> {
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
 
-    /** What the verb needs from the command that it belongs to. */
+    /** Makes the verb with the surroundings of the command. */
     public VerifyVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
         this.terminal = terminal;
         this.connection = connection;

@@ -1,6 +1,6 @@
 package dev.yima.codec;
 
-/** What a printed code is for. The kind belongs to the lot; nothing of it is in the symbols. */
+/** The purpose of a printed code. The kind belongs to the lot; nothing of it is in the symbols. */
 public enum CodeKind {
     /** Under the cap, seen only after buying (暗码): the one that pays a consumer. */
     ITEM_INNER,

@@ -1,6 +1,6 @@
 package dev.yima.codec;
 
-/** What came of reading a text as a code. Switch over {@link #kind()}. */
+/** The result of reading a text as a code. Switch over {@link #kind()}. */
 public sealed interface CodeReading {
     /** Which of the two it is. */
     Kind kind();
@@ -13,7 +13,7 @@ public sealed interface CodeReading {
         MALFORMED
     }
 
-    /** Why a text is not a code, in order of precedence. */
+    /** The reason that a text is not a code, in order of precedence. */
     enum Fault {
         /** The text is longer than anything a person could have read off a label. */
         TOO_LONG,

@@ -37,7 +37,7 @@ public final class LotCodec {
      * Prepares a lot.
      *
      * @param lot its number
-     * @param size how many codes it has, 1 to {@link #SIZE_MAX}
+     * @param size the number of codes it has, 1 to {@link #SIZE_MAX}
      * @param key its key
      * @throws IllegalArgumentException when the size is out of range
      */
@@ -68,7 +68,7 @@ public final class LotCodec {
         return lot;
     }
 
-    /** How many codes the lot has. */
+    /** The number of codes of the lot. */
     public int size() {
         return size;
     }
@@ -89,8 +89,8 @@ public final class LotCodec {
      * Writes the codes of consecutive serials, {@link Code#SYMBOLS} ASCII bytes each, with nothing between them.
      *
      * @param firstSerial the first serial
-     * @param count how many
-     * @param out where to, from index 0; at least {@code 16 * count} bytes
+     * @param count the number
+     * @param out the output, from index 0; at least {@code 16 * count} bytes
      * @throws IndexOutOfBoundsException when a serial is outside the lot or the array is too short
      */
     public void writeCodes(int firstSerial, int count, byte[] out) {
@@ -222,7 +222,7 @@ public final class LotCodec {
         Bytes.LONG.set(bytes, offset, value);
     }
 
-    /** What one thread needs; ciphers are not safe to share. Opening needs one block, minting in bulk more. */
+    /** The ciphers and buffers of one thread; ciphers are not safe to share. Opening needs one block, minting in bulk more. */
     private static final class Workbench {
         private final Cipher tagCipher;
         private final Cipher hideCipher;

@@ -26,7 +26,7 @@ public final class ManifestKey {
     private static final String ALGORITHM = "Ed25519";
     private static final byte[] CONTEXT = "yima/manifest/1\n".getBytes(US_ASCII);
 
-    /** What stands before the 32 bytes of a public key in its X.509 form (RFC 8410). */
+    /** The prefix of the 32 bytes of a public key in its X.509 form (RFC 8410). */
     private static final byte[] X509_START = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final PrivateKey secret;

@@ -1,6 +1,6 @@
 package dev.yima.codec;
 
-/** What came of opening a code under the key of its lot. Switch over {@link #kind()}. */
+/** The result of opening a code under the key of its lot. Switch over {@link #kind()}. */
 public sealed interface OpenResult {
     /** Which of the two it is. */
     Kind kind();

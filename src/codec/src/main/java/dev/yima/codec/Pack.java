@@ -1,7 +1,7 @@
 package dev.yima.codec;
 
 /**
- * How many codes of a lot are in one pack, whose own code is of another lot, its parent: code {@code s} is in pack
+ * The arithmetic packing of a lot: the number of its codes in one pack, whose own code is of another lot, its parent: code {@code s} is in pack
  * {@code s / size}. The relation is arithmetic, so it is stored nowhere.
  *
  * @param size 1 to {@link #SIZE_MAX}
@@ -39,7 +39,7 @@ public record Pack(int size) {
         return Math.min(first(parent) + size, lotSize) - 1;
     }
 
-    /** How many packs so many codes fill, the last one maybe not wholly. */
+    /** The number of packs that so many codes fill, the last one maybe not wholly. */
     public int packs(int codes) {
         return (int) (((long) codes + size - 1) / size);
     }

@@ -3,7 +3,7 @@ package dev.yima.embedded;
 import java.nio.file.Path;
 
 /**
- * What to start, and where it keeps its data.
+ * The servers to start, and the home of their data.
  *
  * @param home directory of binaries, data, passwords and logs; made if missing; used by one service at a time
  * @param postgres whether PostgreSQL is wanted

@@ -3,13 +3,13 @@ package dev.yima.codegen.print.label;
 import dev.yima.codegen.table.CodeRow;
 import java.util.Locale;
 
-/** What a re-written codes file may hold. */
+/** The columns that a re-written codes file may hold. */
 public enum CsvColumn {
     /** The place in the lot. */
     SERIAL,
     /** The 16 symbols. */
     CODE,
-    /** What the symbol carries. */
+    /** The content of the symbol. */
     URL,
     /** The code as it is shown to people. */
     GROUPED,
@@ -20,7 +20,7 @@ public enum CsvColumn {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it says of a row. */
+    /** The column's text for a row. */
     public String value(CodeRow row) {
         return switch (this) {
             case SERIAL -> Integer.toString(row.serial());

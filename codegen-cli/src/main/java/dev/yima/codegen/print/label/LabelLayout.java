@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where labels are on a page, and what is on a label. Lengths are in mm, from the top left corner of page or label.
+ * The layout of labels on a page, and of texts on a label. Lengths are in mm, from the top left corner of page or label.
  *
  * @param roll whether pages are rows of labels on a roll rather than sheets
  * @param pageWidth the page's width
@@ -20,10 +20,10 @@ import java.util.Optional;
  * @param rowGap between two rows
  * @param left from the page's left edge to the first label
  * @param top from the page's top edge to the first label
- * @param bleed how far what is printed may reach over the label's edge; moves the crop marks outwards
+ * @param bleed the length that print may reach over the label's edge; moves the crop marks outwards
  * @param cropMarks whether the corners of each label are marked
  * @param textHeight kept free under the symbol
- * @param texts what stands on each label in letters
+ * @param texts the texts on each label
  * @param logo a picture on each label
  */
 public record LabelLayout(
@@ -50,11 +50,11 @@ public record LabelLayout(
     /**
      * One line of text.
      *
-     * @param text what it says; {@code {grouped}}, {@code {code}}, {@code {serial}}, {@code {lot}} and {@code {url}}
+     * @param text its text; {@code {grouped}}, {@code {code}}, {@code {serial}}, {@code {lot}} and {@code {url}}
      *     stand for the row's own
      * @param sizePt the size of its letters, in points
-     * @param x where it begins, or its middle is when it is centred
-     * @param baseline where its letters stand
+     * @param x its left edge, or its middle when it is centred
+     * @param baseline the baseline of its letters
      * @param centred whether x is its middle
      */
     public record Text(String text, double sizePt, double x, double baseline, boolean centred) {}

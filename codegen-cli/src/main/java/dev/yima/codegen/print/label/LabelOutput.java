@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Where printed files go: a folder, or one zip in it. */
+/** The destination of printed files: a folder, or one zip in it. */
 public interface LabelOutput extends Closeable {
     /** The name of the zip. */
     String ZIP = "labels.zip";

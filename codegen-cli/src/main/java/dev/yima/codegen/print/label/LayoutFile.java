@@ -194,7 +194,7 @@ public final class LayoutFile {
         return value.asDouble(otherwise);
     }
 
-    /** What is misspelt would be passed over, and something else printed. */
+    /** Refuses unknown names: a misspelt one would be passed over, and something else printed. */
     private void requireFields(JsonNode node, Set<String> known, String what) {
         Set<String> unknown = new TreeSet<>();
         node.fieldNames().forEachRemaining(unknown::add);

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * How symbols are to look.
+ * The appearance of symbols.
  *
  * @param level their error correction
- * @param moduleMm how wide a module has to be; empty for about {@value #MODULE_MM_DEFAULT} or whatever fits
+ * @param moduleMm the width of a module; empty for about {@value #MODULE_MM_DEFAULT} or what fits
  * @param quietZone light modules around a symbol
  * @param dpi the dots per inch of a bitmap or a label printer
  */

@@ -20,10 +20,10 @@ public final class CsvFile implements LabelFormat {
     private final Shape shape;
 
     /**
-     * How a table looks.
+     * The form of a table.
      *
      * @param columns its columns
-     * @param separator what stands between two fields
+     * @param separator the character between two fields
      * @param header whether the first line names the columns
      * @param quoted whether every field is in quotes, instead of those that need them (RFC 4180)
      * @param lowerCase whether URLs are in small letters; a symbol of one is larger

@@ -9,7 +9,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What each symbol carries, one a line. */
+/** The content of each symbol, one a line. */
 public final class TextFile implements LabelFormat {
     static final String NAME = "codes.txt";
 

@@ -96,7 +96,7 @@ public final class ZplFile implements LabelFormat {
         out.close();
     }
 
-    /** What a printer would obey, ^ and ~, and the escape itself, as hex after {@code ^FH_}. */
+    /** Escapes the characters that a printer would obey, ^ and ~, and the escape itself, as hex after {@code ^FH_}. */
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -31,7 +31,7 @@ final class ConcurrentClaims implements HttpLoad.Caller {
     private static final int ONE_IN = 4;
     private static final int NOTHING = -1;
 
-    /** What waits longer is no race any more: a replica that is away shall not gather thousands of them. */
+    /** The longest wait that still is a race: a replica that is away shall not gather thousands of them. */
     private static final int WAITING_MAX = 8;
 
     private final SimulatedUsers crowd;
@@ -47,11 +47,11 @@ final class ConcurrentClaims implements HttpLoad.Caller {
     /**
      * Prepares it.
      *
-     * @param crowd who claims
-     * @param codes what is claimed
-     * @param random who claims what
-     * @param connections how many connections the load has
-     * @param replicas how many replicas they are spread over, 2 or more
+     * @param crowd the users who claim
+     * @param codes the codes to claim
+     * @param random the source of chance
+     * @param connections the number of connections of the load has
+     * @param replicas the number of replicas that they are spread over, 2 or more
      */
     ConcurrentClaims(
             SimulatedUsers crowd, ShuffledCodes codes, SplittableRandom random, int connections, int replicas) {
@@ -69,7 +69,7 @@ final class ConcurrentClaims implements HttpLoad.Caller {
      * An award as it was answered or stored.
      *
      * @param id the claim's id
-     * @param member who won
+     * @param member the winner
      */
     record Award(UUID id, UUID member) {}
 
@@ -89,7 +89,7 @@ final class ConcurrentClaims implements HttpLoad.Caller {
         }
     }
 
-    /** What was answered, by the index of the code. */
+    /** The answers, by the index of the code. */
     Map<Integer, Award> awards() {
         return awards;
     }

@@ -73,7 +73,7 @@ final class CrashRounds implements AutoCloseable {
         this.trade = trade;
     }
 
-    /** What happens to whom. */
+    /** The fault of a round. */
     enum Blow {
         SERVICE_KILLED,
         POSTGRES_KILLED,
@@ -82,7 +82,7 @@ final class CrashRounds implements AutoCloseable {
         REDIS_HANGS
     }
 
-    /** What a round has answered for ever. */
+    /** The answers of a round, which must hold for ever. */
     private record Round(long seed, PackagedService.ActiveLot lot, ConcurrentClaims rush) {}
 
     /** Starts everything. */
@@ -132,7 +132,7 @@ final class CrashRounds implements AutoCloseable {
      * Claims, strikes, repairs, claims a little more, and checks.
      *
      * @param seed decides the moment, and who claims what
-     * @param blow what happens
+     * @param blow the fault
      * @return how long the claims took that were answered, in microseconds
      * @throws IllegalStateException when a law is broken; the message begins with the seed
      */

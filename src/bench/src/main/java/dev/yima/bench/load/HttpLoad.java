@@ -37,10 +37,10 @@ public final class HttpLoad {
     /**
      * Prepares a load.
      *
-     * @param addresses where to; the connections take turns, so that connection {@code n} goes to the address
+     * @param addresses the targets; the connections take turns, so that connection {@code n} goes to the address
      *     {@code n} modulo their number
-     * @param connections how many
-     * @param caller who asks
+     * @param connections the number
+     * @param caller the source of requests
      */
     public HttpLoad(List<InetSocketAddress> addresses, int connections, Caller caller) {
         this.addresses = addresses;
@@ -48,7 +48,7 @@ public final class HttpLoad {
         this.caller = caller;
     }
 
-    /** Who asks and who judges the answers. */
+    /** The source of requests and the judge of answers. */
     public interface Caller {
         /**
          * Writes the next request.
@@ -78,7 +78,7 @@ public final class HttpLoad {
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     public record Bytes(byte[] array, int from, int to) {
-        /** Where some bytes first stand, or -1. */
+        /** The index at which some bytes first stand, or -1. */
         public int indexOf(byte[] sought) {
             return HttpLoad.indexOf(array, from, to, sought);
         }
@@ -90,12 +90,12 @@ public final class HttpLoad {
     }
 
     /**
-     * What a run found.
+     * The result of a run.
      *
-     * @param answers how many answers were as expected
-     * @param faults how many were not, and connections that broke
-     * @param seconds how long it took
-     * @param micros how long the answers that were as expected took, in microseconds
+     * @param answers the number of answers that were as expected
+     * @param faults the number of those that were not, and connections that broke
+     * @param seconds the duration
+     * @param micros the times that the answers that were as expected took, in microseconds
      */
     public record Outcome(long answers, long faults, double seconds, Histogram micros) {
         public double perSecond() {
@@ -110,7 +110,7 @@ public final class HttpLoad {
     /**
      * Runs until the time is over or nothing is left to ask, and waits for the answers that are under way.
      *
-     * @param length how long requests are sent
+     * @param length the duration of the run
      */
     public Outcome run(Duration length) throws IOException {
         return new Run(length).go();

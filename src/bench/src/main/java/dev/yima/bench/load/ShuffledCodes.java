@@ -22,7 +22,7 @@ public final class ShuffledCodes {
      * Makes the first codes of a lot, each another.
      *
      * @param lot their lot; its size is a power of two
-     * @param count how many
+     * @param count the number
      */
     public static ShuffledCodes of(LotCodec lot, int count) {
         return of(List.of(lot), 0, count);
@@ -32,8 +32,8 @@ public final class ShuffledCodes {
      * Makes codes of several lots in turn, each another.
      *
      * @param lots their lots, all of one size, which is a power of two
-     * @param first how many are left out before the first
-     * @param count how many
+     * @param first the number that are left out before the first
+     * @param count the number
      */
     public static ShuffledCodes of(List<LotCodec> lots, int first, int count) {
         int size = lots.get(0).size();
@@ -65,7 +65,7 @@ public final class ShuffledCodes {
         return new String(symbols, index * Code.SYMBOLS, Code.SYMBOLS, US_ASCII);
     }
 
-    /** How many there are. */
+    /** The number of codes. */
     public int count() {
         return symbols.length / Code.SYMBOLS;
     }

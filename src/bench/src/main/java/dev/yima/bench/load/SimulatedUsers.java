@@ -75,7 +75,7 @@ public final class SimulatedUsers {
         write(request, cookies[person], codes, code, CLAIM);
     }
 
-    /** How many they are. */
+    /** The number of users. */
     public int size() {
         return cookies.length;
     }

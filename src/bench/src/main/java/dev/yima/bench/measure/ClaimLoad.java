@@ -28,7 +28,7 @@ public final class ClaimLoad implements HttpLoad.Caller {
      *
      * @param stage where
      * @param lots the lots of the codes
-     * @param codes what is claimed, in this order
+     * @param codes the codes to claim, in this order
      */
     public ClaimLoad(ScanFixture stage, List<PackagedService.ActiveLot> lots, ShuffledCodes codes) {
         this.stage = stage;
@@ -39,7 +39,7 @@ public final class ClaimLoad implements HttpLoad.Caller {
     /**
      * Makes a campaign and a lot to claim.
      *
-     * @param claims how many awards there may be; a power of two
+     * @param claims the most awards; a power of two
      */
     public static ClaimLoad prepare(ScanFixture stage, int claims) throws IOException {
         String campaign = stage.service().campaign(claims);
@@ -65,7 +65,7 @@ public final class ClaimLoad implements HttpLoad.Caller {
     /**
      * Checks that what was answered is what is stored, and that the books balance.
      *
-     * @param others how many claims of these lots were made by others
+     * @param others the number of claims of these lots that were made by others
      */
     public void check(long others) throws IOException {
         long stored = -others;
@@ -82,17 +82,17 @@ public final class ClaimLoad implements HttpLoad.Caller {
         }
     }
 
-    /** How many were answered with a reward. */
+    /** The number of answers with a reward. */
     public long heard() {
         return heard;
     }
 
-    /** What is claimed. */
+    /** The codes to claim. */
     public ShuffledCodes codes() {
         return codes;
     }
 
-    /** Who claims a code: always the same, and anybody. */
+    /** The user who claims a code: always the same one, and any. */
     public int claimant(int code) {
         return (int) Math.floorMod(
                 (code * SCATTER) >>> Integer.SIZE, (long) stage.crowd().size());

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 
-/** Who used the cores while something was measured: what a ratio cannot say, and noise changes little. */
+/** CPU seconds by process during a measurement: they tell more than a ratio, and noise changes them little. */
 public final class CpuTime {
     private final ScanFixture stage;
     private final Map<String, Duration> before;

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What {@link MintBench} has measured: the largest lot, over and over, a chunk at a time. */
+/** The work that {@link MintBench} measures: minting the largest lot, over and over, a chunk at a time. */
 public class MintWork {
     /** Codes in a chunk: a megabyte of symbols. */
     public static final int CHUNK = 1 << 16;
@@ -77,7 +77,7 @@ public class MintWork {
         }
     }
 
-    /** What a thread needs. */
+    /** The state of one thread. */
     @State(Scope.Thread)
     public static class Hand {
         private final byte[] codes = new byte[CHUNK * Code.SYMBOLS];
@@ -103,7 +103,7 @@ public class MintWork {
         return write(mint, hand);
     }
 
-    /** How long each chunk takes. */
+    /** The duration of each chunk. */
     @Benchmark
     @BenchmarkMode(Mode.SampleTime)
     @OutputTimeUnit(TimeUnit.MILLISECONDS)

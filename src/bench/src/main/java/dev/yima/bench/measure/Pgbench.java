@@ -43,8 +43,8 @@ public final class Pgbench {
     /**
      * Prepares it.
      *
-     * @param servers whose PostgreSQL
-     * @param length how long each number of clients is measured
+     * @param servers the servers whose PostgreSQL is measured
+     * @param length the duration for each number of clients
      */
     public Pgbench(BenchServers servers, Duration length) {
         this.servers = servers;

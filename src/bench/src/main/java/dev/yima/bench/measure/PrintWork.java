@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What {@link PrintBench} has measured: the symbols of URLs, one after the other. */
+/** The work that {@link PrintBench} measures: drawing the symbols of URLs, one after the other. */
 public class PrintWork {
     private static final int KEY_BYTES = 32;
     private static final String URL = "HTTPS://Q.EXAMPLE.COM/";
@@ -44,7 +44,7 @@ public class PrintWork {
         return QrSymbol.of(urls.next(), QrLevel.M);
     }
 
-    /** How long each takes. */
+    /** The duration of each. */
     @Benchmark
     @BenchmarkMode(Mode.SampleTime)
     @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -3,12 +3,12 @@ package dev.yima.bench.report;
 import java.util.Locale;
 
 /**
- * What a benchmark found.
+ * The result of a benchmark.
  *
  * @param name the benchmark
- * @param ours what was measured of Yima
- * @param ceiling what it is compared with, measured in the same run
- * @param p99Ms how long 99 of 100 took at most, in milliseconds
+ * @param ours the figure of Yima
+ * @param ceiling the figure that it is compared with, measured in the same run
+ * @param p99Ms the 99th percentile, in milliseconds
  */
 public record BenchResult(String name, double ours, double ceiling, double p99Ms) {
     /** The line that scripts read. */

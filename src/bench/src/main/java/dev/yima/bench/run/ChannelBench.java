@@ -117,7 +117,7 @@ public final class ChannelBench {
         }
     }
 
-    /** What a line's computer sends: cases and the items that were put into them. */
+    /** A request of a packing line's computer: cases and the items that were put into them. */
     private final class Association {
         private final LotCodec items;
         private final LotCodec cases;
@@ -178,7 +178,7 @@ public final class ChannelBench {
         }
     }
 
-    /** How long 99 of 100 questions take where an item is, in milliseconds. */
+    /** The 99th percentile of the time of a location look-up, in milliseconds. */
     private double lookUp() throws IOException, SQLException {
         out.printf("writing %,d links%n", LINKS);
         List<LotCodec> lots = past();

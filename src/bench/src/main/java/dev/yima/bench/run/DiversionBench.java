@@ -50,7 +50,7 @@ public final class DiversionBench {
     private static final int PALLETS = (CASES - 1) / CASES_EACH + 1;
     private static final int MOVEMENTS_EACH = 1_000;
     private static final int CHUNK = 500_000;
-    /** What a transaction of the service counts. */
+    /** The number of scans that one transaction of the service counts. */
     private static final int BATCH = 2_000;
 
     private static final int PROBERS = 4;
@@ -234,7 +234,7 @@ public final class DiversionBench {
         }
     }
 
-    /** How long it takes at most for 99 of 100 scans until the score has them, in milliseconds. */
+    /** The 99th percentile of the time from a scan to its count in the score, in milliseconds. */
     private double visibleMs(LotCodec items, LotCodec cases) {
         Histogram millis = new ConcurrentHistogram(HttpLoad.DIGITS);
         AtomicBoolean isOver = new AtomicBoolean();

@@ -26,7 +26,7 @@ import java.util.Map;
 public final class GrowthBench {
     private static final int CLAIMS = Integer.getInteger("growth.claims", 20_000_000);
 
-    /** How many claims are made over HTTP at most, before and afterwards each. */
+    /** The most claims over HTTP, before and afterwards each. */
     private static final int MEASURED_MAX = 1 << 21;
 
     public static final int LOT_SIZE = 1 << 24;

@@ -105,7 +105,7 @@ final class PostgresCluster {
     }
 
     /**
-     * How much memory pages are kept in: an eighth of the machine's. PostgreSQL's manual, 19.4, advises a quarter on a
+     * The size of the page cache: an eighth of the machine's. PostgreSQL's manual, 19.4, advises a quarter on a
      * machine that has nothing else to do.
      */
     private static long buffersMb() {

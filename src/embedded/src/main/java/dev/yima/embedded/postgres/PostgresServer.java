@@ -16,7 +16,7 @@ public final class PostgresServer implements Server {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
-    /** What {@code pg_ctl} may take on top of the wait that it was told. */
+    /** The time that {@code pg_ctl} may take on top of the wait that it was told. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final HomeProcesses processes;

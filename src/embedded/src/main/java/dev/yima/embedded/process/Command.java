@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
  * A program that does its work and ends. Its output goes to a file: a pipe would stay open as long as a server that
  * the program starts.
  *
- * @param name what people call it
+ * @param name its name for people
  * @param words the program and its arguments
- * @param directory where it runs, and where its output lies under its name
+ * @param directory the folder that it runs in, and that its output lies in under its name
  */
 public record Command(String name, List<String> words, Path directory) {
     private static final int TAIL_CHARACTERS = 600;
@@ -27,7 +27,7 @@ public record Command(String name, List<String> words, Path directory) {
     /**
      * Runs it to its end.
      *
-     * @param input what it reads
+     * @param input its input
      * @throws LocalServersException when it fails, or does not end within the limit; then it and its children are killed
      */
     public void run(String input, Duration limit) {

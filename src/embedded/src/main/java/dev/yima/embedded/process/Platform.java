@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What the machine is, as far as starting a server depends on it. */
+/** The platform of this machine, as far as starting a server depends on it. */
 public final class Platform {
     private static final String SYSTEM = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     private static final String PROCESSOR = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);

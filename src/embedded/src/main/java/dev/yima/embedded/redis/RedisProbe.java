@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Asks a Redis whether it takes commands: it listens long before it has read its data.
  *
- * @param port where it should listen
- * @param password what it asks for
+ * @param port the port that it should listen on
+ * @param password the password that it asks for
  */
 record RedisProbe(int port, String password) {
     private static final int TIMEOUT_MS = 1_000;

@@ -1,9 +1,12 @@
 package dev.yima.gateway.brand;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /**
  * Which claims of consumers count as the store's own, so that the store earns nothing by them. Each contains those
  * before it.
  */
+@Schema(name = "SelfScan")
 public enum SelfScanScope {
     /** By the same person, on the same phone. */
     SAME_PERSON,

@@ -45,6 +45,7 @@ public record Reward(
         @Nullable Instant availableAt) {
 
     /** How far a reward has come. */
+    @Schema(name = "State1")
     public enum State {
         /** Won; on its way. A coupon can be redeemed, a gift waits for an address. */
         AWARDED,

@@ -1,9 +1,11 @@
 package dev.yima.gateway.scan;
 
 import dev.yima.engine.rules.ClaimDecision;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Reason for which an existing packet was not opened. The code stays valid. */
+@Schema(name = "Refusal")
 public enum PacketRefusal {
     /** It can be opened at other hours of the day. */
     OUTSIDE_HOURS,

@@ -36,6 +36,7 @@ class DecisionRepository {
     }
 
     /** Kind of a decision. */
+    @Schema(name = "Kind1")
     public enum Kind {
         /** The dealer is suspended. */
         SUSPEND,

@@ -76,6 +76,7 @@ public class CouponRepository {
     }
 
     /** What becomes of a coupon. */
+    @Schema(name = "State")
     public enum State {
         /** It can be redeemed, until it expires. */
         ISSUED,

@@ -3,6 +3,7 @@ package dev.yima.gateway.supply.movement;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public record Movement(Instant at, UUID id, Kind kind, Partner partner) {
     static final Comparator<Movement> ORDER = Comparator.comparing(Movement::at).thenComparing(Movement::id);
 
     /** What happens to goods. */
+    @Schema(name = "Kind")
     public enum Kind {
         /** They are sent to a partner. */
         OUTBOUND,

@@ -3,8 +3,10 @@ package dev.yima.gateway.supply.trace;
 import dev.yima.gateway.supply.movement.Movement.Kind;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Where goods are by what was scanned on their way, as somebody who works at a partner may know it. */
+@Schema(name = "Where")
 public enum GoodsLocation {
     /** Nobody has sent them anywhere. */
     NOT_SHIPPED,

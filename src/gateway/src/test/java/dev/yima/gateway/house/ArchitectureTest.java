@@ -1,10 +1,11 @@
-package dev.yima.gateway;
+package dev.yima.gateway.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -20,18 +21,53 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.yima.gateway";
     private static final Path SOURCES = Path.of("src/main/java/dev/yima/gateway");
-    private static final Pattern LEDGER_WRITES =
-            Pattern.compile("(?i)(insert\\s+into|update|delete\\s+from)\\s+(transfer|account)\\b");
-    private static final Pattern CLAIM_WRITES =
-            Pattern.compile("(?i)(insert\\s+into|update|delete\\s+from)\\s+claim\\b");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.yima");
+    private static final int PARAMETERS_MAX = 7;
 
     @Test
     void featuresFormNoCycle() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("dev.yima.(**)").should().beFreeOfCycles().check(ALL);
+    }
+
+    @Test
+    void constructorsTakeSevenAtMost() {
+        List<String> offenders = ALL.stream()
+                .filter(type -> !type.isRecord() && !type.isEnum() && !type.getSimpleName().isEmpty())
+                .flatMap(type -> type.getConstructors().stream())
+                .filter(constructor -> constructor.getRawParameterTypes().size() > PARAMETERS_MAX)
+                .map(JavaConstructor::getFullName)
+                .toList();
+        assertTrue(offenders.isEmpty(), offenders.toString());
+    }
+
+    @Test
+    void thePayoutCoreKnowsNoProvider() throws IOException {
+        Pattern word = Pattern.compile("(?i)sandbox|wechat|openid");
+        Path core = SOURCES.resolve("payout");
+        try (Stream<Path> files = Files.list(core)) {
+            List<Path> offenders = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> word.matcher(read(file)).find())
+                    .toList();
+            assertTrue(offenders.isEmpty(), offenders.toString());
+        }
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".payout")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".payout.sandbox..")
+                .check(CLASSES);
     }
 
     @Test
@@ -94,22 +130,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + ".claim.Claims")
                 .check(CLASSES);
-    }
-
-    @Test
-    void onlyTheLedgerWritesMoney() throws IOException {
-        assertWrittenOnlyIn("ledger", LEDGER_WRITES);
-        assertWrittenOnlyIn("claim", CLAIM_WRITES);
-    }
-
-    private static void assertWrittenOnlyIn(String feature, Pattern writes) throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            List<Path> offenders = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.startsWith(SOURCES.resolve(feature)))
-                    .filter(file -> writes.matcher(read(file)).find())
-                    .toList();
-            assertTrue(offenders.isEmpty(), offenders.toString());
-        }
     }
 
     private static String read(Path file) {

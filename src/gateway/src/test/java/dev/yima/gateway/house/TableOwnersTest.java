@@ -1,0 +1,118 @@
+package dev.yima.gateway.house;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.yima.gateway.house.Sources.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each table has one package that writes it, without exception, and that reads it. Where a join in one message is worth
+ * more than the wall, {@code table-readers.txt} names reader and table; that list may only shrink.
+ */
+class TableOwnersTest {
+    private static final Map<String, String> OWNERS = owners();
+    private static final Pattern WRITE =
+            Pattern.compile("(?i)\\b(?:INSERT\\s+INTO|UPDATE|DELETE\\s+FROM|TRUNCATE)\\s+([a-z_]+)");
+    private static final Pattern READ = Pattern.compile("\\b(?:FROM|JOIN|USING|,)\\s+([a-z_]+)\\b");
+
+    private static Map<String, String> owners() {
+        Map<String, String> owners = new TreeMap<>();
+        own(owners, "brand", "brand", "staff_key");
+        own(owners, "product", "product");
+        own(owners, "platform.staff", "audit");
+        own(owners, "campaign", "campaign", "rules_version", "pool_counter");
+        own(owners, "lot", "lot");
+        own(owners, "lot.serials", "voided_serial", "assigned_range");
+        own(owners, "lot.handover", "handover_policy", "lot_copy", "lot_manifest", "incident");
+        own(owners, "claim", "claim", "locked_packet");
+        own(owners, "ledger", "account", "transfer");
+        own(owners, "payout", "payout", "payout_transition", "payout_event", "payout_pause");
+        own(owners, "payout.reconciliation", "statement_line", "reconciliation");
+        own(owners, "payout.sandbox", "sandbox_order");
+        own(owners, "reward.coupon", "coupon");
+        own(owners, "reward.points", "points_credit", "points_adjustment");
+        own(owners, "reward.gift", "gift");
+        own(owners, "member", "member", "member_tag");
+        own(owners, "history", "scan");
+        own(owners, "scan", "idempotency_key");
+        own(owners, "partner", "partner");
+        own(owners, "partner.people", "partner_role", "partner_employee", "employee_pseudonym", "invitation");
+        own(owners, "supply.aggregation", "aggregation", "label_replacement");
+        own(owners, "supply.movement", "movement");
+        own(owners, "supply.opening", "case_opening", "opening_dispute", "promoter_assignment");
+        own(owners, "supply.commission", "withheld_reward");
+        own(
+                owners,
+                "diversion",
+                "diversion_settings",
+                "diversion_cursor",
+                "diversion_case",
+                "diversion_dealer",
+                "diversion_decision",
+                "attributed_scan",
+                "attribution_queue");
+        return owners;
+    }
+
+    private static void own(Map<String, String> owners, String feature, String... tables) {
+        for (String table : tables) {
+            owners.put(table, "gateway." + feature);
+        }
+    }
+
+    @Test
+    void everyTableHasAnOwner() {
+        Pattern table = Pattern.compile("CREATE TABLE ([a-z_]+)");
+        Set<String> made = Sources.files("/db/migration/", ".sql").stream()
+                .flatMap(file -> table.matcher(file.text()).results())
+                .map(found -> found.group(1))
+                .collect(toCollection(TreeSet::new));
+        assertEquals(made, new TreeSet<>(OWNERS.keySet()));
+    }
+
+    @Test
+    void onlyItsOwnerWritesATable() {
+        assertEquals(Set.of(), foreign(WRITE));
+    }
+
+    @Test
+    void foreignReadersOfATableAreNamed() {
+        Set<String> found = foreign(READ);
+        assertEquals(Sources.exceptions("table-readers.txt"), found);
+    }
+
+    /** Uses of a table outside of the package of its owner and what lies below that. */
+    private static Set<String> foreign(Pattern use) {
+        Set<String> uses = new TreeSet<>();
+        for (Source source : Sources.files("/src/gateway/src/main/java/", ".java")) {
+            for (String sql : sqlOf(source)) {
+                use.matcher(sql)
+                        .results()
+                        .map((MatchResult match) -> match.group(1))
+                        .filter(OWNERS::containsKey)
+                        .filter(table -> !isWithin(source.packageName(), OWNERS.get(table)))
+                        .forEach(table -> uses.add(source.packageName() + " " + table));
+            }
+        }
+        return uses;
+    }
+
+    private static List<String> sqlOf(Source source) {
+        Pattern statement = Pattern.compile("(?s).*\\b(?:SELECT|INSERT|UPDATE|DELETE|JOIN|FROM|WITH)\\b.*");
+        return source.literals().stream()
+                .filter(literal -> statement.matcher(literal).matches())
+                .toList();
+    }
+
+    private static boolean isWithin(String feature, String owner) {
+        return feature.equals(owner) || feature.startsWith(owner + ".");
+    }
+}
