@@ -7,9 +7,9 @@ import dev.yima.codegen.print.label.LabelOutput;
 import dev.yima.codegen.print.label.ModuleSizes;
 import dev.yima.codegen.print.label.NumberedFolders;
 import dev.yima.codegen.print.label.PrintStyle;
-import dev.yima.codegen.print.pdf.HelveticaFont;
 import dev.yima.codegen.qr.QrSymbol;
 import dev.yima.codegen.table.CodeRow;
+import dev.yima.pdf.Helvetica;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -61,7 +61,7 @@ public final class SvgFiles implements LabelFormat {
                         + " text-anchor=\"middle\">%s</text>\n</svg>\n",
                 width / 2.0,
                 height - QrSymbol.QUIET_ZONE / 2,
-                symbol.modules() / HelveticaFont.width(code),
+                symbol.modules() / Helvetica.width(code),
                 code));
         return svg.toString().getBytes(UTF_8);
     }

@@ -10,6 +10,7 @@ import dev.yima.codegen.print.label.RowFields;
 import dev.yima.codegen.qr.QrSymbol;
 import dev.yima.codegen.table.CodeRow;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.pdf.Helvetica;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
@@ -47,6 +48,7 @@ public final class PdfSheets implements LabelFormat {
     private static final int COMPRESSING_MAX = 16;
     private static final double CROP_MARK_MM = 3;
     private static final double CROP_LINE_PT = 0.25;
+    private static final COSName FONT = COSName.getPDFName("F");
     private static final COSName LOGO = COSName.getPDFName("L");
 
     /**
@@ -110,7 +112,7 @@ public final class PdfSheets implements LabelFormat {
     }
 
     private void draw(PdfText label, Text text, String words) {
-        double fullPt = HelveticaFont.width(words) * text.sizePt();
+        double fullPt = Helvetica.width(words) * text.sizePt();
         double widthPt = text.centred() ? fullPt : 0;
         double leftPt = text.x() * POINTS_PER_MM - widthPt / 2;
         if (leftPt < 0 || leftPt + fullPt > layout.labelWidth() * POINTS_PER_MM) {
@@ -120,7 +122,7 @@ public final class PdfSheets implements LabelFormat {
                     words,
                     fullPt / POINTS_PER_MM));
         }
-        label.text("BT /" + HelveticaFont.RESOURCE + " ").number(text.sizePt()).text("Tf ");
+        label.text("BT /" + FONT.getName() + " ").number(text.sizePt()).text("Tf ");
         label.number(leftPt).number(-text.baseline() * POINTS_PER_MM);
         label.text("Td ").string(words).text(" Tj ET\n");
     }
@@ -237,7 +239,10 @@ public final class PdfSheets implements LabelFormat {
     }
 
     private COSDictionary resources() {
-        COSDictionary made = HelveticaFont.resources();
+        COSDictionary fonts = new COSDictionary();
+        fonts.setItem(FONT, Helvetica.regular());
+        COSDictionary made = new COSDictionary();
+        made.setItem(COSName.FONT, fonts);
         if (logo != null) {
             try {
                 PDImageXObject image = CCITTFactory.createFromImage(document, logo);

@@ -2,6 +2,7 @@ package dev.yima.gateway.diversion;
 
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.LocatedScan;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.supply.trace.DealerCustody.Holding;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Optional;
@@ -9,22 +10,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first located scan of a code.
+ * The first located scan of a code, and the dealer to whom it is attributed.
  *
  * @param scan the scan
- * @param counted as what it is counted; null where the goods were nobody's, or it is new
+ * @param attribution its attribution; null where no dealer held the goods, and for a new scan
  */
-public record AttributedScan(LocatedScan scan, @Nullable Counted counted) {
+public record AttributedScan(LocatedScan scan, @Nullable Attribution attribution) {
     /**
-     * Where a scan is counted.
+     * The counts to which a scan belongs.
      *
-     * @param pack of which case
-     * @param dealer of which dealer
-     * @param region of which region
-     * @param member by which person
-     * @param network on which network that day; null where that is not known
+     * @param pack the case
+     * @param dealer the dealer who held it
+     * @param region the region of the scan
+     * @param member the person who scanned
+     * @param network the network's pseudonym of that day; null where it is not known
      */
-    public record Counted(
+    public record Attribution(
             CodeRef pack,
             UUID dealer,
             String region,
@@ -35,15 +36,15 @@ public record AttributedScan(LocatedScan scan, @Nullable Counted counted) {
         UUID dealer = row.getUUID("dealer_id");
         return new AttributedScan(
                 new LocatedScan(
-                        new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                        CodeRef.of(row),
                         row.getUUID("member_id"),
                         row.getUUID("network"),
                         row.getUUID("brand_id"),
-                        row.getOffsetDateTime("scanned_at").toInstant(),
+                        Rows.instant(row, "scanned_at"),
                         row.getString("region")),
                 dealer == null
                         ? null
-                        : new Counted(
+                        : new Attribution(
                                 new CodeRef(row.getInteger("case_lot"), row.getInteger("case_serial")),
                                 dealer,
                                 row.getString("counted_region"),
@@ -51,9 +52,10 @@ public record AttributedScan(LocatedScan scan, @Nullable Counted counted) {
                                 row.getUUID("counted_network")));
     }
 
-    /** As what it is to be counted, now that it is known who had the goods. */
-    public @Nullable Counted as(Optional<Holding> holding) {
-        return holding.map(one -> new Counted(one.pack(), one.dealer(), scan.region(), scan.member(), scan.network()))
+    /** The attribution of the scan to a holder of the goods; null without one. */
+    public @Nullable Attribution attributionTo(Optional<Holding> holding) {
+        return holding.map(
+                        one -> new Attribution(one.pack(), one.dealer(), scan.region(), scan.member(), scan.network()))
                 .orElse(null);
     }
 }

@@ -1,8 +1,10 @@
 package dev.yima.gateway.diversion;
 
-import dev.yima.gateway.diversion.AttributedScan.Counted;
+import dev.yima.gateway.diversion.AttributedScan.Attribution;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.LocatedScan;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.supply.movement.MovementLog.Range;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -10,8 +12,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,14 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of located scans, and the queue of those that are to be counted anew. */
+/** The rows of attributed scans, and the queue of those that are to be attributed anew. */
 @ApplicationScoped
 public class AttributedScanRepository {
-    /** Entries of the queue that are looked at together. */
+    /** The number of entries of the queue that are read together. */
     private static final int ENTRIES_MAX = 200;
 
     /** Of items only; the earliest wins, and reading it again changes nothing. */
@@ -41,13 +39,13 @@ public class AttributedScanRepository {
                 WHERE (excluded.scanned_at, excluded.member_id) < (s.scanned_at, s.member_id)
             RETURNING s.*""";
 
-    private static final String COUNT = """
+    private static final String ATTRIBUTE = """
             UPDATE attributed_scan s SET case_lot = q.case_lot, case_serial = q.case_serial, dealer_id = q.dealer_id,
                 counted_region = q.region, counted_member = q.member_id, counted_network = q.network
             FROM unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[])
                 AS q(lot, serial, case_lot, case_serial, dealer_id, region, member_id, network)
             WHERE s.lot = q.lot AND s.serial = q.serial""";
-    private static final String WITNESSES = """
+    private static final String PRESENT = """
             SELECT q.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::text[], $5::uuid[])
                 AS q(lot, serial, dealer_id, kind, id)
             WHERE CASE q.kind
@@ -72,128 +70,79 @@ public class AttributedScanRepository {
     private static final String DONE = "DELETE FROM attribution_queue WHERE id <= $1";
     private static final String MOVE_ON = "UPDATE attribution_queue SET serial = $2 WHERE id = $1";
 
-    /** The earliest, of no more than may be looked at. */
+    /** The earliest, of at most 20,000. */
     private static final String OF_CASE = """
             SELECT * FROM (
                 SELECT * FROM attributed_scan WHERE case_lot = $1 AND case_serial = $2 AND dealer_id IS NOT NULL
                 AND brand_id = $3 LIMIT 20000) AS q
             ORDER BY scanned_at, lot, serial LIMIT $4""";
 
-    /**
-     * Who tells where goods are: a person, or a network on a day; of a case, or of all goods of a dealer.
-     *
-     * @param pack a case; null for all goods of the dealer
-     * @param dealer the dealer
-     * @param kind what it is
-     * @param id its pseudonym
-     */
-    public record Witness(@Nullable CodeRef pack, UUID dealer, Kind kind, UUID id) {
-        /** What a witness is. */
-        public enum Kind {
-            /** Somebody who scanned. */
-            PERSON,
-            /** A network on a day. */
-            NETWORK
-        }
-
-        /** The same for the case and for its dealer. */
-        public static List<Witness> both(Kind kind, Counted place, UUID id) {
-            return List.of(
-                    new Witness(place.pack(), place.dealer(), kind, id), new Witness(null, place.dealer(), kind, id));
-        }
-
-        private static Witness of(Row row) {
-            Integer lot = row.getInteger("lot");
-            return new Witness(
-                    lot == null ? null : new CodeRef(lot, row.getInteger("serial")),
-                    row.getUUID("dealer_id"),
-                    Kind.valueOf(row.getString("kind")),
-                    row.getUUID("id"));
-        }
-    }
-
-    /** Writes scans; those that were not known, or not as early. */
+    /** Writes the first scans of codes; gives those that were not known before, or not as early. */
     public Uni<List<AttributedScan>> insert(SqlClient tx, Collection<LocatedScan> scans) {
         if (scans.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(ints(scans, scan -> scan.code().lot()))
-                .addArrayOfInteger(ints(scans, scan -> scan.code().serial()))
-                .addArrayOfUUID(uuids(scans, LocatedScan::member))
-                .addArrayOfUUID(networks(scans))
-                .addArrayOfUUID(uuids(scans, LocatedScan::brand))
-                .addArrayOfOffsetDateTime(scans.stream()
-                        .map(scan -> scan.at().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new))
-                .addArrayOfString(texts(scans, LocatedScan::region));
-        return tx.preparedQuery(INSERT).execute(columns).map(AttributedScanRepository::located);
+        Tuple columns = Columns.of(scans)
+                .ints(scan -> scan.code().lot())
+                .ints(scan -> scan.code().serial())
+                .uuids(LocatedScan::member)
+                .uuids(LocatedScan::network)
+                .uuids(LocatedScan::brand)
+                .instants(LocatedScan::at)
+                .texts(LocatedScan::region)
+                .tuple();
+        return tx.preparedQuery(INSERT).execute(columns).map(AttributedScanRepository::scans);
     }
 
-    @SuppressWarnings("NullAway") // scans from before networks were remembered have none
-    private static UUID[] networks(Collection<LocatedScan> scans) {
-        return uuids(scans, LocatedScan::network);
+    /** Writes the attributions of scans; null for none. */
+    public Uni<Void> attribute(SqlClient tx, Map<CodeRef, @Nullable Attribution> changes) {
+        Tuple columns = Columns.of(changes.keySet())
+                .ints(CodeRef::lot)
+                .ints(CodeRef::serial)
+                .ints(code -> part(changes.get(code), to -> to.pack().lot()))
+                .ints(code -> part(changes.get(code), to -> to.pack().serial()))
+                .uuids(code -> part(changes.get(code), Attribution::dealer))
+                .texts(code -> part(changes.get(code), Attribution::region))
+                .uuids(code -> part(changes.get(code), Attribution::member))
+                .uuids(code -> part(changes.get(code), Attribution::network))
+                .tuple();
+        return tx.preparedQuery(ATTRIBUTE).execute(columns).replaceWithVoid();
     }
 
-    /** Writes down as what scans are counted from now on. */
-    public Uni<Void> count(SqlClient tx, Map<CodeRef, @Nullable Counted> changes) {
-        List<CodeRef> codes = List.copyOf(changes.keySet());
-        Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(ints(codes, CodeRef::lot))
-                .addArrayOfInteger(ints(codes, CodeRef::serial))
-                .addArrayOfInteger(ints(
-                        codes, code -> part(changes.get(code), to -> to.pack().lot())))
-                .addArrayOfInteger(ints(
-                        codes, code -> part(changes.get(code), to -> to.pack().serial())))
-                .addArrayOfUUID(uuids(codes, code -> part(changes.get(code), Counted::dealer)))
-                .addArrayOfString(texts(codes, code -> part(changes.get(code), Counted::region)))
-                .addArrayOfUUID(uuids(codes, code -> part(changes.get(code), Counted::member)))
-                .addArrayOfUUID(uuids(codes, code -> part(changes.get(code), Counted::network)));
-        return tx.preparedQuery(COUNT).execute(columns).replaceWithVoid();
+    private static <T> @Nullable T part(@Nullable Attribution attribution, Function<Attribution, @Nullable T> part) {
+        return attribution == null ? null : part.apply(attribution);
     }
 
-    @SuppressWarnings("NullAway") // what is not counted has null in six columns, and a network need not be known
-    private static <T> T part(@Nullable Counted counted, Function<Counted, @Nullable T> part) {
-        return counted == null ? null : part.apply(counted);
+    /** Those of some scanners who have an attributed scan of the case, or of any goods of the dealer. */
+    public Uni<Set<DistinctScanner>> present(SqlClient tx, Collection<DistinctScanner> asked) {
+        Tuple columns = Columns.of(asked)
+                .ints(one -> one.pack() == null ? null : one.pack().lot())
+                .ints(one -> one.pack() == null ? null : one.pack().serial())
+                .uuids(DistinctScanner::dealer)
+                .names(DistinctScanner::kind)
+                .uuids(DistinctScanner::id)
+                .tuple();
+        return tx.preparedQuery(PRESENT).execute(columns).map(rows -> Set.copyOf(Rows.map(rows, DistinctScanner::of)));
     }
 
-    /** Those of some witnesses who have a counted scan of the case, or of any goods of the dealer. */
-    public Uni<Set<Witness>> witnesses(SqlClient tx, Collection<Witness> asked) {
-        Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(ints(asked, one -> pack(one, CodeRef::lot)))
-                .addArrayOfInteger(ints(asked, one -> pack(one, CodeRef::serial)))
-                .addArrayOfUUID(uuids(asked, Witness::dealer))
-                .addArrayOfString(texts(asked, one -> one.kind().name()))
-                .addArrayOfUUID(uuids(asked, Witness::id));
-        return tx.preparedQuery(WITNESSES)
-                .execute(columns)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Witness::of)
-                        .collect(Collectors.toSet()));
-    }
-
-    @SuppressWarnings("NullAway") // what is of all goods has null in two columns
-    private static Integer pack(Witness witness, Function<CodeRef, Integer> part) {
-        return witness.pack() == null ? null : part.apply(witness.pack());
-    }
-
-    /** The earliest scans that are counted of a case. */
+    /** The earliest scans that are attributed to a case. */
     public Uni<List<AttributedScan>> ofCase(SqlClient client, UUID brand, CodeRef code, int limit) {
         return client.preparedQuery(OF_CASE)
                 .execute(Tuple.of(code.lot(), code.serial(), brand, limit))
-                .map(AttributedScanRepository::located);
+                .map(AttributedScanRepository::scans);
     }
 
-    /** Remembers codes whose scans are to be counted anew; those that nobody scanned are left out. */
+    /** Queues codes whose scans are to be attributed anew; those without a scan are left out. */
     public Uni<Void> enqueue(SqlClient tx, List<Range> ranges) {
-        Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(ints(ranges, Range::lot))
-                .addArrayOfInteger(ints(ranges, Range::first))
-                .addArrayOfInteger(ints(ranges, Range::last));
+        Tuple columns = Columns.of(ranges)
+                .ints(Range::lot)
+                .ints(Range::first)
+                .ints(Range::last)
+                .tuple();
         return tx.preparedQuery(ENQUEUE).execute(columns).replaceWithVoid();
     }
 
-    /** Takes scans that are to be counted anew off the queue. */
+    /** Takes scans off the queue, at most as many as the limit. */
     public Uni<List<AttributedScan>> dequeue(SqlClient tx, int limit) {
         return tx.preparedQuery(ENTRIES).execute(Tuple.of(ENTRIES_MAX)).flatMap(found -> {
             Long last = found.iterator().next().getLong("last");
@@ -202,7 +151,7 @@ public class AttributedScanRepository {
                     : tx.preparedQuery(QUEUED)
                             .execute(Tuple.of(last, limit))
                             .call(rows -> moveOn(tx, rows, last, limit))
-                            .map(AttributedScanRepository::located);
+                            .map(AttributedScanRepository::scans);
         });
     }
 
@@ -221,21 +170,7 @@ public class AttributedScanRepository {
                 .replaceWithVoid();
     }
 
-    private static List<AttributedScan> located(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(AttributedScan::of)
-                .toList();
-    }
-
-    private static <T> Integer[] ints(Collection<T> rows, Function<T, Integer> value) {
-        return rows.stream().map(value).toArray(Integer[]::new);
-    }
-
-    private static <T> UUID[] uuids(Collection<T> rows, Function<T, UUID> value) {
-        return rows.stream().map(value).toArray(UUID[]::new);
-    }
-
-    private static <T> String[] texts(Collection<T> rows, Function<T, String> value) {
-        return rows.stream().map(value).toArray(String[]::new);
+    private static List<AttributedScan> scans(RowSet<Row> rows) {
+        return Rows.map(rows, AttributedScan::of);
     }
 }

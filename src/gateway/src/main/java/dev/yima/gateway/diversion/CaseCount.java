@@ -8,16 +8,16 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is counted of a case while a dealer had it. */
+/** The counts of a case while a dealer held it. */
 public final class CaseCount {
-    /** The standing of a case of which too little is known. */
+    /** The standing of a case with too few scans for a grade. */
     static final int NOT_JUDGED = Grade.values().length;
 
     private final CodeRef code;
     private final UUID dealer;
     private final UUID brand;
-    private final RegionCounts places;
-    private final DistinctCounts crowd;
+    private final RegionCounts regions;
+    private final DistinctCounts distinct;
     private int outside;
     private int standing;
 
@@ -25,27 +25,27 @@ public final class CaseCount {
             CodeRef code,
             UUID dealer,
             UUID brand,
-            RegionCounts places,
-            DistinctCounts crowd,
+            RegionCounts regions,
+            DistinctCounts distinct,
             int outside,
             int standing) {
         this.code = code;
         this.dealer = dealer;
         this.brand = brand;
-        this.places = places;
-        this.crowd = crowd;
+        this.regions = regions;
+        this.distinct = distinct;
         this.outside = outside;
         this.standing = standing;
     }
 
-    /** A case of which nothing is known yet. */
+    /** A case without scans. */
     public static CaseCount fresh(CodeRef code, UUID dealer, UUID brand) {
         return new CaseCount(code, dealer, brand, new RegionCounts(), new DistinctCounts(0, 0), 0, NOT_JUDGED);
     }
 
     static CaseCount of(Row row) {
         return new CaseCount(
-                new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                CodeRef.of(row),
                 row.getUUID("dealer_id"),
                 row.getUUID("brand_id"),
                 RegionCounts.of(row.getJsonObject("places")),
@@ -54,10 +54,12 @@ public final class CaseCount {
                 row.getShort("standing"));
     }
 
+    /** The code of the case. */
     public CodeRef code() {
         return code;
     }
 
+    /** The dealer who held it. */
     public UUID dealer() {
         return dealer;
     }
@@ -66,25 +68,29 @@ public final class CaseCount {
         return brand;
     }
 
-    public RegionCounts places() {
-        return places;
+    /** Scans by region. */
+    public RegionCounts regions() {
+        return regions;
     }
 
+    /** The ordinal of its grade, the worst first; one more than the last where it has none. */
     public int standing() {
         return standing;
     }
 
+    /** The numbers that the rule judges. */
     public Tally tally() {
-        return new Tally(places.total(), outside, crowd.people(), crowd.networks());
+        return new Tally(regions.total(), outside, distinct.people(), distinct.networks());
     }
 
-    public DistinctCounts crowd() {
-        return crowd;
+    /** Distinct people and networks. */
+    public DistinctCounts distinct() {
+        return distinct;
     }
 
-    /** Judges it by what is counted by now, and tells its dealer. */
+    /** Judges the case by its counts, and moves the numbers of graded cases of its dealer. */
     public void judge(DealerCount owner) {
-        outside = places.outside(owner.territory());
+        outside = regions.outside(owner.territory());
         int before = standing;
         standing = owner.rule().ofCase(tally()).map(Grade::ordinal).orElse(NOT_JUDGED);
         owner.move(grade(before), grade(standing));

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the list of cases, the worst first.
+ * Rank in the list of cases, the worst first; the cursor of its pages.
  *
- * @param standing how bad the case is
+ * @param standing the standing of the case
  * @param code the case
- * @param dealer who had it
+ * @param dealer the dealer who held it
  */
 public record CaseRank(int standing, CodeRef code, UUID dealer) {
     private static final Pattern FORM = Pattern.compile("([0-9])\\.([0-9]{1,7})\\.([0-9]{1,8})\\.([0-9a-f-]{36})");
@@ -23,11 +23,12 @@ public record CaseRank(int standing, CodeRef code, UUID dealer) {
     private static final int SERIAL = 3;
     private static final int DEALER = 4;
 
+    /** The rank of a case. */
     public static CaseRank of(CaseCount one) {
         return new CaseRank(one.standing(), one.code(), one.dealer());
     }
 
-    /** Reads what {@link #text} wrote; null is the start. */
+    /** Reads the text of a rank; null is the start. Fails with a problem on {@code after} for any other text. */
     public static CaseRank read(@Nullable String text) {
         if (text == null) {
             return START;
@@ -43,6 +44,7 @@ public record CaseRank(int standing, CodeRef code, UUID dealer) {
                         .orElseThrow(() -> Problem.invalid("after", "must be what the page before called next")));
     }
 
+    /** The rank as a text that {@link #read} takes. */
     public String text() {
         return standing + "." + code.lot() + "." + code.serial() + "." + dealer;
     }

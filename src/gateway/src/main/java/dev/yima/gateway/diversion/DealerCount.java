@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is counted of all goods of a dealer, and what they are judged by. */
+/** The counts of all goods of a dealer, with the territory and the rule by which they are judged. */
 public final class DealerCount {
     private final UUID dealer;
     private final UUID brand;
@@ -20,8 +20,8 @@ public final class DealerCount {
     private final Territory territory;
     private final DiversionRule rule;
     private final String judging;
-    private final RegionCounts places;
-    private final DistinctCounts crowd;
+    private final RegionCounts regions;
+    private final DistinctCounts distinct;
     private final boolean isStale;
     private int judged;
     private int flagged;
@@ -37,8 +37,8 @@ public final class DealerCount {
         this.territory = new Territory(List.of(row.getArrayOfStrings("territory")));
         this.rule = DiversionSettingsRepository.rule(row);
         this.judging = row.getString("judging");
-        this.places = RegionCounts.of(Objects.requireNonNullElseGet(row.getJsonObject("places"), JsonObject::new));
-        this.crowd = new DistinctCounts(number(row, "people"), number(row, "networks"));
+        this.regions = RegionCounts.of(Objects.requireNonNullElseGet(row.getJsonObject("places"), JsonObject::new));
+        this.distinct = new DistinctCounts(number(row, "people"), number(row, "networks"));
         this.isStale = isKnown && !row.getString("judged_by").equals(judging);
         this.judged = number(row, "cases_judged");
         this.flagged = number(row, "cases_flagged");
@@ -55,6 +55,7 @@ public final class DealerCount {
         return Objects.requireNonNullElse(row.getInteger(column), 0);
     }
 
+    /** The dealer. */
     public UUID dealer() {
         return dealer;
     }
@@ -63,18 +64,22 @@ public final class DealerCount {
         return brand;
     }
 
+    /** Its name. */
     public String name() {
         return name;
     }
 
+    /** Its state as a partner. */
     public String state() {
         return state;
     }
 
+    /** Its territory. */
     public Territory territory() {
         return territory;
     }
 
+    /** The rule of its brand. */
     public DiversionRule rule() {
         return rule;
     }
@@ -84,39 +89,47 @@ public final class DealerCount {
         return judging;
     }
 
-    /** Whether cases were judged by another territory or other settings. */
+    /** Whether the cases were judged by an earlier territory or earlier settings. */
     public boolean isStale() {
         return isStale;
     }
 
-    public RegionCounts places() {
-        return places;
+    /** Scans by region. */
+    public RegionCounts regions() {
+        return regions;
     }
 
-    public DistinctCounts crowd() {
-        return crowd;
+    /** Distinct people and networks. */
+    public DistinctCounts distinct() {
+        return distinct;
     }
 
+    /** The number of its cases that have a grade. */
     public int judged() {
         return judged;
     }
 
+    /** The number of its cases whose grade is flagged. */
     public int flagged() {
         return flagged;
     }
 
+    /** The number of cases shipped to it. */
     public int shipped() {
         return shipped;
     }
 
+    /** The number of cases it returned. */
     public int returned() {
         return returned;
     }
 
+    /** The numbers that the rule judges. */
     public Tally tally() {
-        return new Tally(places.total(), places.outside(territory), crowd.people(), crowd.networks());
+        return new Tally(regions.total(), regions.outside(territory), distinct.people(), distinct.networks());
     }
 
+    /** The grade of all its goods. */
     public Grade grade() {
         return rule.ofDealer(tally(), judged, flagged);
     }

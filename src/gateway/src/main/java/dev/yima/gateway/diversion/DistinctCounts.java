@@ -1,8 +1,6 @@
 package dev.yima.gateway.diversion;
 
-import dev.yima.gateway.diversion.AttributedScanRepository.Witness;
-
-/** How many different people scanned something, and on how many different networks, each network once a day. */
+/** Numbers of distinct people and of distinct networks, each network once a day. */
 public final class DistinctCounts {
     private int people;
     private int networks;
@@ -12,7 +10,8 @@ public final class DistinctCounts {
         this.networks = networks;
     }
 
-    public void add(Witness.Kind kind, int count) {
+    /** Adds scanners of a kind; a negative count takes them away. */
+    public void add(DistinctScanner.Kind kind, int count) {
         switch (kind) {
             case PERSON -> people += count;
             case NETWORK -> networks += count;

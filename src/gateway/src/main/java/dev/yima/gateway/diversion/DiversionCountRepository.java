@@ -2,6 +2,8 @@ package dev.yima.gateway.diversion;
 
 import dev.yima.engine.diversion.DiversionRule.Grade;
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -12,15 +14,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of what is counted, of cases and of dealers. */
+/** The rows of counts, of cases and of dealers. */
 @ApplicationScoped
 public class DiversionCountRepository {
     private static final String JUDGING = "md5(p.territory::text || coalesce(s::text, ''))";
-    /** A dealer with what is counted, and what it is judged by; conditions follow. */
+    /** A dealer with its counts, its territory and the settings of its brand; conditions follow. */
     static final String DEALER = "SELECT p.id, p.brand_id, p.name, p.state, p.territory, " + JUDGING + """
              AS judging, d.people, d.networks, d.places, d.cases_judged, d.cases_flagged, d.cases_shipped,
                 d.cases_returned, d.judged_by, s.case_scans_min, s.case_people_min, s.dealer_scans_min,
@@ -63,7 +63,7 @@ public class DiversionCountRepository {
             ON CONFLICT (dealer_id, lot, serial) DO UPDATE SET scans = excluded.scans, outside = excluded.outside,
                 people = excluded.people, networks = excluded.networks, places = excluded.places,
                 standing = excluded.standing""";
-    /** Also to be rid of those that turned out to be another dealer's. */
+    /** Cases without scans: those that turned out to be another dealer's. */
     private static final String DROP_CASES = """
             DELETE FROM diversion_case c USING unnest($1::uuid[], $2::int[], $3::int[]) AS q(dealer_id, lot, serial)
             WHERE c.dealer_id = q.dealer_id AND c.lot = q.lot AND c.serial = q.serial AND c.scans = 0""";
@@ -96,23 +96,19 @@ public class DiversionCountRepository {
      * A dealer whose cases are to be judged anew.
      *
      * @param dealer the dealer
-     * @param after the last case that was; null when it begins
+     * @param after the last case that was judged; null before the first
      */
     public record Stale(UUID dealer, @Nullable CodeRef after) {}
 
-    /** Brands that have dealers; the scans of all others say nothing here. */
+    /** The brands that have dealers; scans of all others are not counted. */
     public Uni<List<UUID>> brands(SqlClient tx) {
-        return tx.query(BRANDS)
-                .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("id"))
-                        .toList());
+        return tx.query(BRANDS).execute().map(rows -> Rows.map(rows, row -> row.getUUID("id")));
     }
 
     /** Dealers by their ids; of any brand. */
     public Uni<List<DealerCount>> dealers(SqlClient tx, Collection<UUID> ids) {
         return tx.preparedQuery(DEALERS)
-                .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .execute(Columns.of(ids).uuids(id -> id).tuple())
                 .map(DiversionCountRepository::dealers);
     }
 
@@ -125,60 +121,65 @@ public class DiversionCountRepository {
     public Uni<Optional<DealerCount>> find(SqlClient client, UUID brand, UUID dealer) {
         return client.preparedQuery(ONE)
                 .execute(Tuple.of(brand, dealer))
-                .map(rows -> dealers(rows).stream().findFirst());
+                .map(rows -> Rows.first(rows, DealerCount::of));
     }
 
-    /** Writes what is counted of dealers. */
+    /** Writes the counts of dealers. */
     public Uni<Void> putDealers(SqlClient tx, Collection<DealerCount> dealers) {
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(dealers.stream().map(DealerCount::dealer).toArray(UUID[]::new))
-                .addArrayOfUUID(dealers.stream().map(DealerCount::brand).toArray(UUID[]::new))
-                .addArrayOfInteger(ints(dealers, one -> one.crowd().people()))
-                .addArrayOfInteger(ints(dealers, one -> one.crowd().networks()))
-                .addArrayOfString(texts(dealers, one -> one.places().json()))
-                .addArrayOfInteger(ints(dealers, DealerCount::judged))
-                .addArrayOfInteger(ints(dealers, DealerCount::flagged))
-                .addArrayOfInteger(ints(dealers, DealerCount::shipped))
-                .addArrayOfInteger(ints(dealers, DealerCount::returned))
-                .addArrayOfString(texts(dealers, DealerCount::judging));
+        Tuple columns = Columns.of(dealers)
+                .uuids(DealerCount::dealer)
+                .uuids(DealerCount::brand)
+                .ints(one -> one.distinct().people())
+                .ints(one -> one.distinct().networks())
+                .texts(one -> one.regions().json())
+                .ints(DealerCount::judged)
+                .ints(DealerCount::flagged)
+                .ints(DealerCount::shipped)
+                .ints(DealerCount::returned)
+                .texts(DealerCount::judging)
+                .tuple();
         return tx.preparedQuery(PUT_DEALERS).execute(columns).replaceWithVoid();
     }
 
-    /** Those of some cases of which something is counted. */
+    /** Those of some cases that have counts. */
     public Uni<List<CaseCount>> cases(SqlClient tx, Collection<CaseCount> asked) {
-        return tx.preparedQuery(CASES).execute(keys(asked)).map(DiversionCountRepository::cases);
+        return tx.preparedQuery(CASES).execute(keys(asked).tuple()).map(DiversionCountRepository::cases);
     }
 
-    /** Writes what is counted of cases. */
+    /** Writes the counts of cases, and deletes cases without scans. */
     public Uni<Void> putCases(SqlClient tx, Collection<CaseCount> cases) {
         Tuple columns = keys(cases)
-                .addArrayOfUUID(cases.stream().map(CaseCount::brand).toArray(UUID[]::new))
-                .addArrayOfInteger(ints(cases, one -> one.tally().scans()))
-                .addArrayOfInteger(ints(cases, one -> one.tally().outside()))
-                .addArrayOfInteger(ints(cases, one -> one.crowd().people()))
-                .addArrayOfInteger(ints(cases, one -> one.crowd().networks()))
-                .addArrayOfString(texts(cases, one -> one.places().json()))
-                .addArrayOfInteger(ints(cases, CaseCount::standing));
-        List<CaseCount> gone =
+                .uuids(CaseCount::brand)
+                .ints(one -> one.tally().scans())
+                .ints(one -> one.tally().outside())
+                .ints(one -> one.distinct().people())
+                .ints(one -> one.distinct().networks())
+                .texts(one -> one.regions().json())
+                .ints(CaseCount::standing)
+                .tuple();
+        List<CaseCount> empty =
                 cases.stream().filter(one -> one.tally().scans() == 0).toList();
         return tx.preparedQuery(PUT_CASES)
                 .execute(columns)
-                .flatMap(done -> gone.isEmpty()
+                .flatMap(done -> empty.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : tx.preparedQuery(DROP_CASES).execute(keys(gone)).replaceWithVoid());
+                        : tx.preparedQuery(DROP_CASES)
+                                .execute(keys(empty).tuple())
+                                .replaceWithVoid());
     }
 
     /** A dealer whose territory or settings have changed since its cases were judged; empty where there is none. */
     public Uni<Optional<Stale>> stale(SqlClient tx) {
         return tx.query(STALE)
                 .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Stale(
+                .map(rows -> Rows.first(
+                        rows,
+                        row -> new Stale(
                                 row.getUUID("dealer_id"),
                                 row.getInteger("rejudge_lot") == null
                                         ? null
-                                        : new CodeRef(row.getInteger("rejudge_lot"), row.getInteger("rejudge_serial"))))
-                        .findFirst());
+                                        : new CodeRef(
+                                                row.getInteger("rejudge_lot"), row.getInteger("rejudge_serial")))));
     }
 
     /** Cases of a dealer after one. */
@@ -188,7 +189,7 @@ public class DiversionCountRepository {
                 .map(DiversionCountRepository::cases);
     }
 
-    /** Writes down up to which case a dealer's are judged anew; null for all. */
+    /** Writes the last case of a dealer that was judged anew; null when all were. */
     public Uni<Void> rejudged(SqlClient tx, DealerCount dealer, @Nullable CodeRef last) {
         Tuple row = Tuple.of(dealer.dealer(), dealer.judging())
                 .addInteger(last == null ? null : Integer.valueOf(last.lot()))
@@ -199,9 +200,9 @@ public class DiversionCountRepository {
     /**
      * Cases of a brand, the worst first.
      *
-     * @param dealer whose; null for all
-     * @param grade which; null for all that were judged
-     * @param after after which case
+     * @param dealer the dealer; null for all
+     * @param grade the grade; null for all that were judged
+     * @param after the rank after which to go on
      */
     public Uni<List<CaseCount>> casePage(
             SqlClient client, UUID brand, @Nullable UUID dealer, @Nullable Grade grade, CaseRank after, int limit) {
@@ -226,7 +227,7 @@ public class DiversionCountRepository {
                 .map(rows -> rows.iterator().next().getString("name"));
     }
 
-    /** What is counted of a case, for each dealer who had it. */
+    /** The counts of a case, one for each dealer who had it. */
     public Uni<List<CaseCount>> ofCode(SqlClient client, UUID brand, CodeRef code) {
         return client.preparedQuery(CASES_OF_CODE)
                 .execute(Tuple.of(brand, code.lot(), code.serial()))
@@ -234,29 +235,17 @@ public class DiversionCountRepository {
     }
 
     private static List<CaseCount> cases(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(CaseCount::of)
-                .toList();
+        return Rows.map(rows, CaseCount::of);
     }
 
     private static List<DealerCount> dealers(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(DealerCount::of)
-                .toList();
+        return Rows.map(rows, DealerCount::of);
     }
 
-    private static Tuple keys(Collection<CaseCount> cases) {
-        return Tuple.tuple()
-                .addArrayOfUUID(cases.stream().map(CaseCount::dealer).toArray(UUID[]::new))
-                .addArrayOfInteger(ints(cases, one -> one.code().lot()))
-                .addArrayOfInteger(ints(cases, one -> one.code().serial()));
-    }
-
-    private static <T> Integer[] ints(Collection<T> rows, Function<T, Integer> value) {
-        return rows.stream().map(value).toArray(Integer[]::new);
-    }
-
-    private static <T> String[] texts(Collection<T> rows, Function<T, String> value) {
-        return rows.stream().map(value).toArray(String[]::new);
+    private static Columns<CaseCount> keys(Collection<CaseCount> cases) {
+        return Columns.of(cases)
+                .uuids(CaseCount::dealer)
+                .ints(one -> one.code().lot())
+                .ints(one -> one.code().serial());
     }
 }

@@ -1,6 +1,7 @@
 package dev.yima.gateway.diversion;
 
 import dev.yima.engine.diversion.DiversionRule;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -8,7 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** The rules of brands that have said what they want. */
+/** The rows of brands' own diversion rules. */
 @ApplicationScoped
 public class DiversionSettingsRepository {
     private static final String FIND = "SELECT * FROM diversion_settings WHERE brand_id = $1";
@@ -21,13 +22,11 @@ public class DiversionSettingsRepository {
                 dealer_people_min = excluded.dealer_people_min, notice = excluded.notice, alert = excluded.alert,
                 suspend = excluded.suspend""";
 
-    /** The rule of a brand. */
+    /** The rule of a brand; the default where it has none of its own. */
     public Uni<DiversionRule> find(SqlClient client, UUID brand) {
         return client.preparedQuery(FIND)
                 .execute(Tuple.of(brand))
-                .map(rows -> rows.size() == 0
-                        ? DiversionRule.DEFAULT
-                        : rule(rows.iterator().next()));
+                .map(rows -> Rows.first(rows, DiversionSettingsRepository::rule).orElse(DiversionRule.DEFAULT));
     }
 
     /** Changes the rule of a brand. */

@@ -12,12 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partner as it is to be.
+ * Request to add or to change a partner.
  *
- * @param kind what it is; can never be changed
- * @param name what people call it
- * @param dealerId of a store: who supplies it
- * @param territory of a dealer: where its goods may be sold, six-digit codes of GB/T 2260; left out, everywhere
+ * @param kind dealer or store; can never be changed
+ * @param name its name
+ * @param dealerId of a store: the dealer that supplies it
+ * @param territory of a dealer: the territory of its goods, six-digit codes of GB/T 2260; left out, everywhere
  */
 public record NewPartner(
         @NotNull @Schema(examples = "STORE") PartnerKind kind,
@@ -35,7 +35,7 @@ public record NewPartner(
     private static final Pattern CODE = Pattern.compile("[0-9]{6}");
     private static final int PROVINCE_DIGITS = 2;
 
-    /** The territory, sorted; fails with a problem when this makes no sense. */
+    /** The territory, sorted; fails with a problem on the field that is invalid. */
     List<String> checked() {
         List<String> codes = territory == null ? List.of() : territory;
         if (kind == PartnerKind.STORE && !codes.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.yima.gateway.partner;
 
+import dev.yima.gateway.platform.db.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A dealer or a store.
  *
  * @param id its id
- * @param kind what it is
- * @param name what people call it
- * @param dealerId of a store: who supplies it; null when nobody in particular does
- * @param territory of a dealer: where its goods may be sold, codes of GB/T 2260 for provinces or parts of them; empty
+ * @param kind dealer or store
+ * @param name its name
+ * @param dealerId of a store: the dealer that supplies it; null for none in particular
+ * @param territory of a dealer: the territory of its goods, codes of GB/T 2260 for provinces or parts of them; empty
  *     for everywhere
- * @param state whether it takes part
- * @param createdAt since when
+ * @param state its state
+ * @param createdAt the time at which it was added
  */
 public record Partner(
         UUID id,
@@ -27,6 +28,7 @@ public record Partner(
         @Schema(examples = "[\"510000\"]") List<String> territory,
         PartnerState state,
         Instant createdAt) {
+    /** The partner of a row. */
     public static Partner of(Row row) {
         return new Partner(
                 row.getUUID("id"),
@@ -35,6 +37,6 @@ public record Partner(
                 row.getUUID("dealer_id"),
                 List.of(row.getArrayOfStrings("territory")),
                 PartnerState.valueOf(row.getString("state")),
-                row.getOffsetDateTime("created_at").toInstant());
+                Rows.instant(row, "created_at"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.yima.gateway.partner;
 
-/** What a partner is. */
+/** Kind of a partner. */
 public enum PartnerKind {
     /** Supplies stores within a territory (经销商). */
     DEALER,

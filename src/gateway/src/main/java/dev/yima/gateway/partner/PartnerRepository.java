@@ -1,5 +1,7 @@
 package dev.yima.gateway.partner;
 
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -7,11 +9,9 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of partners. */
@@ -36,7 +36,7 @@ public class PartnerRepository {
                 .addString(asked.name())
                 .addUUID(asked.dealerId())
                 .addArrayOfString(territory.toArray(String[]::new))
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(Columns.utc(now));
         return tx.preparedQuery(INSERT)
                 .execute(row)
                 .map(rows -> Partner.of(rows.iterator().next()));
@@ -61,8 +61,8 @@ public class PartnerRepository {
         return client.preparedQuery(FIND).execute(Tuple.of(brand, id)).map(PartnerRepository::first);
     }
 
-    /** The same, kept as it is until the transaction ends. */
-    public Uni<Optional<Partner>> hold(SqlClient tx, UUID brand, UUID id) {
+    /** As find, and locks the row until the transaction ends. */
+    public Uni<Optional<Partner>> lock(SqlClient tx, UUID brand, UUID id) {
         return tx.preparedQuery(FIND + " FOR UPDATE")
                 .execute(Tuple.of(brand, id))
                 .map(PartnerRepository::first);
@@ -71,14 +71,10 @@ public class PartnerRepository {
     Uni<List<Partner>> list(SqlClient client, UUID brand, @Nullable PartnerKind kind, UUID after, int limit) {
         return client.preparedQuery(LIST)
                 .execute(Tuple.of(brand, kind == null ? null : kind.name(), after, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Partner::of)
-                        .toList());
+                .map(rows -> Rows.map(rows, Partner::of));
     }
 
     private static Optional<Partner> first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(Partner.of(rows.iterator().next()));
+        return Rows.first(rows, Partner::of);
     }
 }

@@ -65,7 +65,7 @@ public class PartnerResource {
     public Uni<Response> add(@NotNull @Valid NewPartner asked) {
         List<String> territory = asked.checked();
         UUID id = Ids.next(clock);
-        return staff.as(who -> pool.withTransaction(tx -> dealerMustBe(tx, who, asked)
+        return staff.as(who -> pool.withTransaction(tx -> requireDealer(tx, who, asked)
                         .flatMap(done -> partners.insert(tx, id, who.brand(), asked, territory, clock.instant()))
                         .call(made -> audit.write(tx, who, "partner.add", id.toString())))
                 .map(made ->
@@ -102,11 +102,11 @@ public class PartnerResource {
             description = "Its kind stays. What it has earned stays its people's; what comes follows the change.")
     public Uni<Partner> change(@PathParam("id") UUID id, @NotNull @Valid NewPartner asked) {
         List<String> territory = asked.checked();
-        return staff.as(who -> pool.withTransaction(tx -> held(tx, who, id).flatMap(partner -> {
+        return staff.as(who -> pool.withTransaction(tx -> lock(tx, who, id).flatMap(partner -> {
             if (partner.kind() != asked.kind()) {
                 throw Problem.invalid("kind", "must stay " + partner.kind());
             }
-            return dealerMustBe(tx, who, asked)
+            return requireDealer(tx, who, asked)
                     .flatMap(done -> partners.change(tx, who.brand(), id, asked, territory))
                     .call(done -> audit.write(tx, who, "partner.change", id.toString()));
         })));
@@ -129,7 +129,7 @@ public class PartnerResource {
     }
 
     private Uni<Partner> move(UUID id, PartnerState to, String action) {
-        return staff.as(who -> pool.withTransaction(tx -> held(tx, who, id).flatMap(partner -> {
+        return staff.as(who -> pool.withTransaction(tx -> lock(tx, who, id).flatMap(partner -> {
             if (partner.state() == to) {
                 return Uni.createFrom().item(partner);
             }
@@ -140,12 +140,12 @@ public class PartnerResource {
         })));
     }
 
-    private Uni<Partner> held(SqlClient tx, Staff who, UUID id) {
-        return partners.hold(tx, who.brand(), id)
+    private Uni<Partner> lock(SqlClient tx, Staff who, UUID id) {
+        return partners.lock(tx, who.brand(), id)
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
-    private Uni<Void> dealerMustBe(SqlClient tx, Staff who, NewPartner asked) {
+    private Uni<Void> requireDealer(SqlClient tx, Staff who, NewPartner asked) {
         UUID dealer = asked.dealerId();
         return dealer == null
                 ? Uni.createFrom().voidItem()

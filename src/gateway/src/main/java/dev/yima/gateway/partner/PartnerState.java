@@ -1,8 +1,8 @@
 package dev.yima.gateway.partner;
 
-/** Whether a partner takes part. */
+/** State of a partner. */
 public enum PartnerState {
-    /** It does. */
+    /** It takes part. */
     ACTIVE,
     /** It earns nothing for now. */
     SUSPENDED,

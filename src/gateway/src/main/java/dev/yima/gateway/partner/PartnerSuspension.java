@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Suspends dealers and takes them back, for whoever decides that. A dealer who is suspended earns nothing. */
+/** Suspension of dealers, and their reinstatement. A suspended dealer earns nothing. */
 @ApplicationScoped
 public class PartnerSuspension {
     private final PartnerRepository partners;
@@ -23,7 +23,7 @@ public class PartnerSuspension {
      * @return whether that changed anything
      */
     public Uni<Boolean> move(SqlClient tx, UUID brand, UUID dealer, PartnerState to) {
-        return partners.hold(tx, brand, dealer).flatMap(found -> {
+        return partners.lock(tx, brand, dealer).flatMap(found -> {
             Partner partner = found.filter(one -> one.kind() == PartnerKind.DEALER)
                     .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
             if (partner.state() == PartnerState.CLOSED) {

@@ -1,4 +1,4 @@
-/** Who sells a brand's goods: dealers, stores, and the people who work there; what they may do, not what they earn. */
+/** Partners of a brand, dealers and stores: their territories and states; knows nothing of what they earn. */
 @NullMarked
 package dev.yima.gateway.partner;
 

@@ -3,58 +3,58 @@ package dev.yima.gateway.partnerapp;
 import dev.yima.gateway.problem.Problem;
 import java.util.Optional;
 
-/** What the page of a partner's people says about what was just asked for. */
+/** Notice on the page of a partner's employee: the outcome of the act that was asked for. */
 enum ActionNotice {
-    /** The case is theirs. */
+    /** The case was opened for their store. */
     OPENED,
-    /** The goods have arrived. */
+    /** The goods were received. */
     RECEIVED,
-    /** They are the guide. */
+    /** The employee is the promoter. */
     STANDING,
-    /** They have earned something. */
+    /** A reward was earned. */
     EARNED,
-    /** The coupon is used. */
+    /** The coupon was redeemed. */
     REDEEMED,
-    /** Another guide was first. */
+    /** Another promoter was first. */
     OTHER_GUIDE,
-    /** Another store was first. */
+    /** Another store opened the case first. */
     CASE_OPENED,
-    /** They may not. */
+    /** No post permits it. */
     NOT_A_PARTNER,
-    /** It is not for this kind of code. */
+    /** The kind of code does not permit it. */
     WRONG_LEVEL,
-    /** Not yet, not any more, or stopped. */
+    /** The lot is not active. */
     NOT_ON_SALE,
-    /** Nothing to earn. */
+    /** The campaign has no reward for promoters. */
     NO_GUIDE_REWARD,
-    /** The guest comes first. */
+    /** No consumer has claimed yet. */
     NO_GUEST_YET,
-    /** They were the guest. */
+    /** The employee claimed as a consumer. */
     OWN_CLAIM,
-    /** The guest was one of them. */
+    /** The consumer is one of the store's own people. */
     OWN_PEOPLE,
-    /** The case is not theirs. */
+    /** Their store has not opened the case. */
     NOT_YOUR_CASE,
-    /** Too late. */
+    /** The campaign is over. */
     CAMPAIGN_OVER,
-    /** Nobody sent it. */
+    /** The goods were not sent to their partner. */
     NOT_SENT_HERE,
     /** The coupon was redeemed elsewhere. */
     COUPON_USED,
-    /** The coupon is too old. */
+    /** The coupon has expired. */
     COUPON_OVER,
     /** There is no such code or coupon. */
     NOT_FOUND,
     /** The text is no code. */
     MALFORMED_CODE,
-    /** They work at several stores. */
+    /** A field is invalid, or the store must be named. */
     INVALID_FIELD,
-    /** The name is none that somebody can be called by. */
+    /** The name is invalid. */
     INVALID_NAME,
-    /** The invitation was used, taken back, or is too old. */
+    /** The invitation was used or withdrawn, or has expired. */
     INVITATION_OVER;
 
-    /** What to say about a refusal; empty for what is no answer but an accident. */
+    /** The notice of a refusal; empty for any other failure. */
     static Optional<ActionNotice> of(Throwable failure) {
         if (!(failure instanceof Problem problem)) {
             return Optional.empty();
@@ -82,7 +82,7 @@ enum ActionNotice {
         };
     }
 
-    /** Whether it is what the person wanted. */
+    /** Whether the act was done. */
     public boolean good() {
         return switch (this) {
             case OPENED, RECEIVED, STANDING, EARNED, REDEEMED -> true;

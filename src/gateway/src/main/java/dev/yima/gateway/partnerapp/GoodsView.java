@@ -10,15 +10,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A code, as those who sell it see it.
+ * Goods, as a partner's employee sees them.
  *
- * @param kind what it is for
- * @param product what is in it; null when nobody has said
- * @param state whether it is on sale
- * @param openedAt when its case was opened; null when it was not
- * @param openedByUs whether that was by a store where the person works
- * @param contents how many codes of each kind are in it, at any depth
- * @param where where it is, by what was scanned on its way
+ * @param kind the kind of the code
+ * @param product the name of the product; null where the lot names none
+ * @param state the state of the lot
+ * @param openedAt the opening of the case; null before it
+ * @param openedByUs whether a store of the employee opened it
+ * @param contents the number of codes in it by kind, at any depth
+ * @param where its location, by the movements that were recorded
  */
 @Schema(name = "PartnerCode")
 public record GoodsView(
@@ -35,7 +35,7 @@ public record GoodsView(
         return state == LotState.ACTIVE;
     }
 
-    /** How many bottles or whatever is sold are in it. */
+    /** The number of items in it. */
     @JsonIgnore
     public long items() {
         return Math.max(contents.getOrDefault(CodeKind.ITEM_INNER, 0L), contents.getOrDefault(CodeKind.ITEM_OUTER, 0L));

@@ -3,22 +3,22 @@ package dev.yima.gateway.partnerapp;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** The words of the pages of those who work at dealers and stores. */
+/** Texts of the pages of partners' employees. */
 @MessageBundle("counter")
 public interface PartnerScanMessages {
     /** The title. */
     @Message("My work")
     String title();
 
-    /** Whoever works nowhere, the title. */
+    /** Title of the page for somebody without a post. */
     @Message("Not for you yet")
     String stranger();
 
-    /** What to do about it. */
+    /** Advice to somebody without a post. */
     @Message("This page is for people at dealers and stores. Open the invitation that you were given first.")
     String strangerText();
 
-    /** An invitation, the title. */
+    /** Title of an invitation. */
     @Message("You are invited")
     String invited();
 
@@ -26,7 +26,7 @@ public interface PartnerScanMessages {
     @Message("as")
     String as();
 
-    /** Label: what they call themselves. */
+    /** Label: the name of the employee. */
     @Message("Your name")
     String yourName();
 
@@ -34,7 +34,7 @@ public interface PartnerScanMessages {
     @Message("Accept")
     String accept();
 
-    /** What to do about it. */
+    /** Advice on an invitation that is over. */
     @Message("It was used, taken back, or is too old. Ask for a new one.")
     String overText();
 
@@ -66,51 +66,51 @@ public interface PartnerScanMessages {
     @Message("Code")
     String code();
 
-    /** Label: what is in it. */
+    /** Label: contents. */
     @Message("In it")
     String inside();
 
-    /** How many are in it. */
+    /** Number of items. */
     @Message("{count} items")
     String items(long count);
 
-    /** Label: where it should be. */
+    /** Label: location. */
     @Message("Where it is")
     String where();
 
-    /** Nobody has scanned it out. */
+    /** Location: with the brand. */
     @Message("not sent out yet")
     String notShipped();
 
-    /** It was sent here. */
+    /** Location: on its way to the partner. */
     @Message("sent to you")
     String sentHere();
 
-    /** It arrived. */
+    /** Location: at the partner. */
     @Message("received by you")
     String received();
 
-    /** The dealer has it. */
+    /** Location: at the partner's dealer. */
     @Message("with your dealer")
     String withSupplier();
 
-    /** A store has it. */
+    /** Location: at a store of the partner. */
     @Message("with a store of yours")
     String withCustomer();
 
-    /** Somebody else has it. */
+    /** Location: at another partner. */
     @Message("meant for somebody else: please tell the brand")
     String elsewhere();
 
-    /** Its lot is not active. */
+    /** State of a lot that is not active. */
     @Message("Not on sale")
     String notOnSale();
 
-    /** Its case is ours. */
+    /** The employee's store opened the case. */
     @Message("Opened by your store")
     String openedByUs();
 
-    /** Its case is not ours. */
+    /** Another store opened the case. */
     @Message("Opened by another store")
     String openedByOthers();
 
@@ -158,7 +158,7 @@ public interface PartnerScanMessages {
     @Message("Nothing yet")
     String nothingYet();
 
-    /** By how many. */
+    /** Number of rewards. */
     @Message("× {count}")
     String rewards(long count);
 
@@ -186,7 +186,7 @@ public interface PartnerScanMessages {
     @Message("Sending…")
     String sending();
 
-    /** When the network is away. */
+    /** Advice while the network is away. */
     @Message("No connection. Nothing is lost, and nothing is done twice: tap again.")
     String offline();
 
@@ -194,7 +194,7 @@ public interface PartnerScanMessages {
     @Message("The case is yours")
     String saidOpened();
 
-    /** What that means. */
+    /** Consequence of the act. */
     @Message("When its bottles are drunk, your store is paid.")
     String saidOpenedText();
 
@@ -206,7 +206,7 @@ public interface PartnerScanMessages {
     @Message("You are its guide")
     String saidStanding();
 
-    /** What that means. */
+    /** Consequence of the act. */
     @Message("You are paid when it is drunk.")
     String saidStandingText();
 
@@ -218,15 +218,15 @@ public interface PartnerScanMessages {
     @Message("Redeemed")
     String saidRedeemed();
 
-    /** What the guest pays. */
+    /** Price for the consumer. */
     @Message("The guest pays {amount}.")
     String pays(String amount);
 
-    /** What the store earns. */
+    /** Fee of the store. */
     @Message("Your store earns {amount}.")
     String fee(String amount);
 
-    /** Why it earns nothing. */
+    /** Reason of a withheld fee. */
     @Message("It is the coupon of somebody who works at your store, so it pays no fee.")
     String feeKeptBack();
 

@@ -3,9 +3,8 @@ package dev.yima.gateway.partnerapp;
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.brand.page.WebPage;
-import dev.yima.gateway.partner.people.InvitationService;
 import dev.yima.gateway.partnerapp.PartnerScanView.Act;
-import dev.yima.gateway.partnerapp.PartnerScanView.Said;
+import dev.yima.gateway.partnerapp.PartnerScanView.Outcome;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.http.Form;
 import dev.yima.gateway.problem.Problem;
@@ -17,7 +16,6 @@ import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
@@ -38,7 +36,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of those who work at dealers and stores. Each form asks for something that is done once however often it is
+ * The pages of employees of dealers and stores. Each form asks for something that is done once however often it is
  * asked for, so its answer is a page, and loading that again is as good as the first time.
  */
 @Path("/")
@@ -51,32 +49,29 @@ public class PartnerScanPageResource extends PageResource {
     private static final String BRAND = "brand";
     private static final String HOME = "/partner";
 
-    private final PartnerScanFlow flow;
-    private final PartnerDashboard workplace;
-    private final InvitationService invitations;
-    private final PartnerScanPages counters;
+    private final PartnerActions actions;
+    private final CouponRedemption coupons;
+    private final EmployeeInvitations invitations;
+    private final PartnerScanPages partnerPages;
     private final PageRenderer pages;
-    private final VisitorRequests door;
-    private final Pool pool;
+    private final VisitorRequests visitors;
 
     PartnerScanPageResource(
-            PartnerScanFlow flow,
-            PartnerDashboard workplace,
-            InvitationService invitations,
-            PartnerScanPages counters,
+            PartnerActions actions,
+            CouponRedemption coupons,
+            EmployeeInvitations invitations,
+            PartnerScanPages partnerPages,
             PageRenderer pages,
-            VisitorRequests door,
-            Pool pool) {
-        this.flow = flow;
-        this.workplace = workplace;
+            VisitorRequests visitors) {
+        this.actions = actions;
+        this.coupons = coupons;
         this.invitations = invitations;
-        this.counters = counters;
+        this.partnerPages = partnerPages;
         this.pages = pages;
-        this.door = door;
-        this.pool = pool;
+        this.visitors = visitors;
     }
 
-    /** Shows where the person works and what they earn, with one brand. */
+    /** Shows the posts and the earnings of the employee at one brand. */
     @GET
     @Path("partner")
     @Operation(hidden = true)
@@ -84,8 +79,8 @@ public class PartnerScanPageResource extends PageResource {
             @Nullable @QueryParam(BRAND) String brand,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest counter = door.counter(cookie, http);
-        return respond(counters.home(counter, brand(brand), there -> nothing(), language(http)), "", http);
+        EmployeeRequest request = visitors.counter(cookie, http);
+        return respond(partnerPages.home(request, brand(brand), there -> nothing(), language(http)), "", http);
     }
 
     /** Redeems a coupon. */
@@ -97,12 +92,12 @@ public class PartnerScanPageResource extends PageResource {
             byte @Nullable [] body,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest counter = door.counter(cookie, http);
+        EmployeeRequest request = visitors.counter(cookie, http);
         Uni<WebPage> page = form(body).flatMap(form -> {
-            Function<EmployeeRequest, Uni<Said>> redeem = there -> workplace
-                    .redeem(there, form.text("coupon"), id(form.text(PARTNER)))
-                    .map(redeemed -> new Said(ActionNotice.REDEEMED, null, redeemed));
-            return counters.home(counter, brand(form.text(BRAND)), redeem, language(http));
+            Function<EmployeeRequest, Uni<Outcome>> redeem =
+                    there -> coupons.redeem(there, form.text("coupon"), id(form.text(PARTNER)))
+                            .map(redeemed -> new Outcome(ActionNotice.REDEEMED, null, redeemed));
+            return partnerPages.home(request, brand(form.text(BRAND)), redeem, language(http));
         });
         return respond(page, HOME, http);
     }
@@ -117,30 +112,20 @@ public class PartnerScanPageResource extends PageResource {
             byte @Nullable [] body,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest counter = door.counter(cookie, http);
+        EmployeeRequest request = visitors.counter(cookie, http);
         Act asked = Act.valueOf(act.toUpperCase(Locale.ROOT));
         Uni<WebPage> page = form(body).flatMap(form -> {
             String code = form.text("code");
-            Uni<Said> done = Uni.createFrom().deferred(() -> done(asked, counter, code, id(form.text(PARTNER))));
-            return counters.after(counter, code, done, language(http));
+            Uni<Outcome> done =
+                    Uni.createFrom().deferred(() -> actions.run(asked, request, code, id(form.text(PARTNER))));
+            return partnerPages.after(request, code, done, language(http));
         });
         return respond(page, HOME, http);
     }
 
-    private Uni<Said> done(Act act, EmployeeRequest counter, String code, @Nullable UUID partner) {
-        return switch (act) {
-            case RECEIVE -> flow.receive(counter, code, partner).replaceWith(Said.of(ActionNotice.RECEIVED));
-            case OPEN -> flow.open(counter, code, partner).map(opened -> Said.of(ActionNotice.OPENED, opened.reward()));
-            case STAND ->
-                flow.stand(counter, code, partner)
-                        .map(mine -> Said.of(mine ? ActionNotice.STANDING : ActionNotice.OTHER_GUIDE));
-            case CLAIM -> flow.claim(counter, code, partner).map(reward -> Said.of(ActionNotice.EARNED, reward));
-        };
-    }
-
     /**
-     * Shows what an invitation is for. Looking accepts nothing, so a link preview cannot use it up. The cookie comes
-     * with it, so that a form which is sent twice is sent by the same person.
+     * Shows an invitation. A GET accepts nothing, so a link preview cannot use it up. The cookie comes with it, so that
+     * a form which is sent twice is sent by the same person.
      */
     @GET
     @Path("join/{token}")
@@ -149,8 +134,8 @@ public class PartnerScanPageResource extends PageResource {
             @PathParam("token") String token,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        Visitor person = door.person(cookie);
-        String newCookie = door.newCookie(person, person, http);
+        Visitor person = visitors.person(cookie);
+        String newCookie = visitors.newCookie(person, person, http);
         return respond(shown(token, null, http), "", http)
                 .map(page -> newCookie == null
                         ? page
@@ -159,7 +144,7 @@ public class PartnerScanPageResource extends PageResource {
                                 .build());
     }
 
-    /** Accepts an invitation, and leads to the page of those who work there. */
+    /** Accepts an invitation, and redirects to the page of employees. */
     @POST
     @Path("join/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -169,15 +154,15 @@ public class PartnerScanPageResource extends PageResource {
             byte @Nullable [] body,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        // Another site's form comes without the cookie: it would make this browser forget who it is.
+        // Another site's form comes without the cookie: its answer would replace the one of this browser.
         if (VisitorRequests.isCrossSite(http)) {
             return invitation(token, cookie, http);
         }
-        EmployeeRequest counter = door.counter(cookie, http);
+        EmployeeRequest request = visitors.counter(cookie, http);
         return form(body)
-                .flatMap(form -> workplace.join(counter, token, name(form.text("name"))))
+                .flatMap(form -> invitations.join(request, token, name(form.text("name"))))
                 .map(offer -> {
-                    String newCookie = door.newCookie(counter.person(), counter.hiredBy(offer.brand()), http);
+                    String newCookie = visitors.newCookie(request.person(), request.hiredBy(offer.brand()), http);
                     var found = Response.status(Response.Status.SEE_OTHER)
                             .header(HttpHeaders.LOCATION, HOME)
                             .header(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -191,13 +176,13 @@ public class PartnerScanPageResource extends PageResource {
     }
 
     private Uni<WebPage> shown(String token, @Nullable ActionNotice note, HttpServerRequest http) {
-        return invitations.find(pool, token).flatMap(offer -> counters.invitation(offer, note, token, language(http)));
+        return invitations.find(token).flatMap(offer -> partnerPages.invitation(offer, note, token, language(http)));
     }
 
     /**
-     * Answers with a page, or with one that says that it did not work.
+     * Answers with a page, or with a page of apology where that fails.
      *
-     * @param again where to try again; empty for the same address
+     * @param again the address at which to try again; empty for the same
      */
     private Uni<Response> respond(Uni<WebPage> page, String again, HttpServerRequest http) {
         return page.onFailure()
@@ -205,8 +190,8 @@ public class PartnerScanPageResource extends PageResource {
                 .map(made -> answer(made).build());
     }
 
-    private static Uni<Said> nothing() {
-        return Uni.createFrom().item(Said.NOTHING);
+    private static Uni<Outcome> nothing() {
+        return Uni.createFrom().item(Outcome.NONE);
     }
 
     private static Locale language(HttpServerRequest http) {

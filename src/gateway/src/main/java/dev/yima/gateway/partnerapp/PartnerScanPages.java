@@ -5,7 +5,9 @@ import dev.yima.gateway.brand.page.PageLayout;
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.WebPage;
 import dev.yima.gateway.partner.people.InvitationService.Offer;
-import dev.yima.gateway.partnerapp.PartnerScanView.Said;
+import dev.yima.gateway.partnerapp.PartnerScanView.Outcome;
+import dev.yima.gateway.partnerapp.action.PartnerItem;
+import dev.yima.gateway.partnerapp.action.PartnerItemReader;
 import dev.yima.gateway.scan.page.EmployeePages;
 import dev.yima.gateway.visitor.EmployeeRequest;
 import io.quarkus.qute.CheckedTemplate;
@@ -19,27 +21,34 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the pages of those who work at dealers and stores. */
+/** Renders the pages of employees of dealers and stores. */
 @ApplicationScoped
 public class PartnerScanPages implements EmployeePages {
-    /** How long the page of a code waits to learn whether it is for somebody who sells it. */
+    /** The longest time for which the page of a code waits to learn whether its reader is an employee. */
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(1);
 
-    private final PartnerScanFlow flow;
-    private final PartnerDashboard workplace;
+    private final PartnerItemReader items;
+    private final PartnerDashboard dashboard;
+    private final GoodsReader goods;
     private final BrandRepository brands;
     private final PageRenderer pages;
 
-    PartnerScanPages(PartnerScanFlow flow, PartnerDashboard workplace, BrandRepository brands, PageRenderer pages) {
-        this.flow = flow;
-        this.workplace = workplace;
+    PartnerScanPages(
+            PartnerItemReader items,
+            PartnerDashboard dashboard,
+            GoodsReader goods,
+            BrandRepository brands,
+            PageRenderer pages) {
+        this.items = items;
+        this.dashboard = dashboard;
+        this.goods = goods;
         this.brands = brands;
         this.pages = pages;
     }
 
-    @CheckedTemplate(basePath = "")
+    @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance counter(PageLayout shell, PartnerScanView view);
+        static native TemplateInstance partnerScan(PageLayout shell, PartnerScanView view);
 
         static native TemplateInstance stranger(PageLayout shell);
 
@@ -47,14 +56,14 @@ public class PartnerScanPages implements EmployeePages {
                 PageLayout shell, @Nullable Offer offer, @Nullable ActionNotice note, String token);
     }
 
-    /** The page of a code for whoever sells it; empty for everybody else, and while that cannot be told. */
+    /** The page of a code for an employee; empty for everybody else, and when that is not known in time. */
     @Override
-    public Uni<Optional<WebPage>> pageOf(EmployeeRequest counter, String code, Locale locale) {
-        if (!counter.person().known()) {
+    public Uni<Optional<WebPage>> pageOf(EmployeeRequest request, String code, Locale locale) {
+        if (!request.person().known()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return flow.read(counter, code)
-                .flatMap(item -> page(met(counter, item), Said.NOTHING, item, locale))
+        return items.read(request, code)
+                .flatMap(item -> page(met(request, item), Outcome.NONE, item, locale))
                 .map(Optional::of)
                 .ifNoItem()
                 .after(KNOWN_WITHIN)
@@ -64,33 +73,36 @@ public class PartnerScanPages implements EmployeePages {
     }
 
     /** The page after something was asked for with a code. */
-    Uni<WebPage> after(EmployeeRequest counter, String code, Uni<Said> asked, Locale locale) {
+    Uni<WebPage> after(EmployeeRequest request, String code, Uni<Outcome> asked, Locale locale) {
         return said(asked)
-                .flatMap(said -> flow.read(counter, code)
+                .flatMap(said -> items.read(request, code)
                         .onFailure(failure -> ActionNotice.of(failure).isPresent())
                         .recoverWithNull()
                         .flatMap(item -> item == null
-                                ? home(counter, null, there -> Uni.createFrom().item(said), locale)
-                                : page(met(counter, item), said, item, locale)));
+                                ? home(request, null, there -> Uni.createFrom().item(said), locale)
+                                : page(met(request, item), said, item, locale)));
     }
 
     /**
      * The page without a code in hand.
      *
-     * @param brand where the person works; null for wherever they do
-     * @param asked does what was asked for, there
+     * @param brand the brand to meet; null for any for which the employee works
+     * @param asked the act that was asked for, given the request at that brand
      */
     Uni<WebPage> home(
-            EmployeeRequest counter, @Nullable UUID brand, Function<EmployeeRequest, Uni<Said>> asked, Locale locale) {
-        return workplace
-                .at(counter, brand)
+            EmployeeRequest request,
+            @Nullable UUID brand,
+            Function<EmployeeRequest, Uni<Outcome>> asked,
+            Locale locale) {
+        return dashboard
+                .at(request, brand)
                 .flatMap(there -> said(Uni.createFrom().deferred(() -> asked.apply(there)))
                         .flatMap(said -> page(there, said, null, locale)))
-                .onFailure(PartnerScanPages::isStrangers)
+                .onFailure(PartnerScanPages::isNoPartner)
                 .recoverWithUni(() -> stranger(locale));
     }
 
-    /** The page of an invitation; without its form when that would be of no use any more. */
+    /** The page of an invitation; without its form when it is over. */
     Uni<WebPage> invitation(Optional<Offer> offer, @Nullable ActionNotice note, String token, Locale locale) {
         if (offer.isEmpty()) {
             return pages.page(
@@ -103,33 +115,33 @@ public class PartnerScanPages implements EmployeePages {
                         brand -> pages.page(status, locale, brand, shell -> Templates.join(shell, shown, note, token)));
     }
 
-    private static Uni<Said> said(Uni<Said> asked) {
+    private static Uni<Outcome> said(Uni<Outcome> asked) {
         return asked.onFailure(failure -> ActionNotice.of(failure).isPresent())
-                .recoverWithItem(failure -> Said.of(ActionNotice.of(failure).orElseThrow()));
+                .recoverWithItem(failure -> Outcome.of(ActionNotice.of(failure).orElseThrow()));
     }
 
-    private Uni<WebPage> page(EmployeeRequest counter, Said said, PartnerScanFlow.@Nullable Item item, Locale locale) {
-        Uni<Optional<GoodsView>> goods = item == null
+    private Uni<WebPage> page(EmployeeRequest request, Outcome said, @Nullable PartnerItem item, Locale locale) {
+        Uni<Optional<GoodsView>> view = item == null
                 ? Uni.createFrom().item(Optional.empty())
-                : workplace.goods(item).map(Optional::of);
-        return workplace
-                .self(counter)
+                : goods.view(item).map(Optional::of);
+        return dashboard
+                .self(request)
                 .flatMap(self -> Uni.combine()
                         .all()
-                        .unis(brands.find(self.brandId()), goods)
+                        .unis(brands.find(self.brandId()), view)
                         .asTuple()
                         .flatMap(found -> {
-                            PartnerScanView view = new PartnerScanView(
+                            PartnerScanView content = new PartnerScanView(
                                     self, said, found.getItem2().orElse(null), symbols(item));
                             int status = said.note() == null || said.note().good() ? 200 : 409;
                             return pages.page(
-                                    status, locale, found.getItem1(), shell -> Templates.counter(shell, view));
+                                    status, locale, found.getItem1(), shell -> Templates.partnerScan(shell, content));
                         }))
-                .onFailure(PartnerScanPages::isStrangers)
+                .onFailure(PartnerScanPages::isNoPartner)
                 .recoverWithUni(() -> stranger(locale));
     }
 
-    private static boolean isStrangers(Throwable failure) {
+    private static boolean isNoPartner(Throwable failure) {
         return ActionNotice.of(failure)
                 .filter(ActionNotice.NOT_A_PARTNER::equals)
                 .isPresent();
@@ -139,12 +151,12 @@ public class PartnerScanPages implements EmployeePages {
         return pages.page(403, locale, null, Templates::stranger);
     }
 
-    private static String symbols(PartnerScanFlow.@Nullable Item item) {
+    private static String symbols(@Nullable PartnerItem item) {
         return item == null ? "" : item.lot().codec().code(item.code().serial()).text();
     }
 
-    /** A code says which brand it is about, whichever they met last. */
-    private static EmployeeRequest met(EmployeeRequest counter, PartnerScanFlow.Item item) {
-        return counter.meets(item.lot().brand().id());
+    /** The request at the brand of the code, whichever brand was met last. */
+    private static EmployeeRequest met(EmployeeRequest request, PartnerItem item) {
+        return request.meets(item.lot().brand().id());
     }
 }

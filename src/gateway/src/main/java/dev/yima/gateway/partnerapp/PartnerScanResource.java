@@ -1,13 +1,11 @@
 package dev.yima.gateway.partnerapp;
 
 import dev.yima.gateway.claim.Reward;
-import dev.yima.gateway.partner.people.InvitationService.Made;
-import dev.yima.gateway.partner.people.InvitationService.NewInvitation;
-import dev.yima.gateway.platform.http.PlainText;
-import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.reward.coupon.RedeemedCoupon;
-import dev.yima.gateway.visitor.EmployeeRequest;
-import dev.yima.gateway.visitor.Visitor;
+import dev.yima.gateway.partnerapp.action.CaseOpeningFlow;
+import dev.yima.gateway.partnerapp.action.GoodsReceiptFlow;
+import dev.yima.gateway.partnerapp.action.PartnerItemReader;
+import dev.yima.gateway.partnerapp.action.PromoterAssignmentFlow;
+import dev.yima.gateway.partnerapp.action.PromoterClaimFlow;
 import dev.yima.gateway.visitor.VisitorCookies;
 import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
@@ -22,56 +20,54 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** What people at dealers and stores do with a phone. They are known by the same cookie as consumers. */
+/** Acts of partners' employees on scanned codes, for programs. The cookie of consumers tells who they are. */
 @Path("/api/v1/partner")
 @Tag(name = "Partner")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Cancellable(false)
 public class PartnerScanResource {
-    private final PartnerScanFlow flow;
-    private final PartnerDashboard workplace;
-    private final VisitorRequests door;
+    private final PartnerItemReader items;
+    private final GoodsReader goods;
+    private final GoodsReceiptFlow receipts;
+    private final CaseOpeningFlow openings;
+    private final PromoterAssignmentFlow assignments;
+    private final PromoterClaimFlow claims;
+    private final VisitorRequests visitors;
 
-    PartnerScanResource(PartnerScanFlow flow, PartnerDashboard workplace, VisitorRequests door) {
-        this.flow = flow;
-        this.workplace = workplace;
-        this.door = door;
+    PartnerScanResource(
+            PartnerItemReader items,
+            GoodsReader goods,
+            GoodsReceiptFlow receipts,
+            CaseOpeningFlow openings,
+            PromoterAssignmentFlow assignments,
+            PromoterClaimFlow claims,
+            VisitorRequests visitors) {
+        this.items = items;
+        this.goods = goods;
+        this.receipts = receipts;
+        this.openings = openings;
+        this.assignments = assignments;
+        this.claims = claims;
+        this.visitors = visitors;
     }
-
-    /**
-     * Accepts an invitation.
-     *
-     * @param token the last part of the invitation's address
-     * @param name what whoever accepts calls themselves
-     */
-    public record Joining(
-            @NotNull @Size(max = 64) String token,
-
-            @NotNull @PlainText(max = 40) @Schema(examples = "Wang Fang")
-            String name) {}
 
     /**
      * A scanned code.
      *
      * @param code the code, or what the camera read
-     * @param partnerId for which store, where somebody works at several
+     * @param partnerId the store, where the employee works at several
      */
     public record Scanned(
             @NotNull @Size(max = 2_048) @Schema(examples = "8KX2W5P3N7QRM4T1")
@@ -83,9 +79,9 @@ public class PartnerScanResource {
      * An opened case.
      *
      * @param partnerId the store that opened it
-     * @param store what people call that
-     * @param openedAt when
-     * @param reward what the person has won by it
+     * @param store the store's name
+     * @param openedAt the time of the opening
+     * @param reward the reward of the employee who asks; null for none
      */
     @Schema(name = "OpenedCase")
     public record OpenedCase(
@@ -95,19 +91,19 @@ public class PartnerScanResource {
             @Nullable Reward reward) {}
 
     /**
-     * What a guide stands for.
+     * Assignment of a promoter.
      *
-     * @param mine whether it is this guide; false when another one was first
+     * @param mine whether this employee is the promoter; false when another one was first
      */
     @Schema(name = "GuideBond")
-    public record Bond(boolean mine) {}
+    public record Assignment(boolean mine) {}
 
     /**
-     * Goods that arrived.
+     * Receipt of goods.
      *
-     * @param partnerId who received them
-     * @param partner what people call them
-     * @param at when they first said so
+     * @param partnerId the partner that received them
+     * @param partner its name
+     * @param at the time of the first receipt
      */
     @Schema(name = "PartnerReceipt")
     public record Arrived(
@@ -115,42 +111,7 @@ public class PartnerScanResource {
             @Schema(examples = "Corner shop, Renmin Road") String partner,
             Instant at) {}
 
-    /** Accepts an invitation. */
-    @POST
-    @Path("/join")
-    @Operation(
-            summary = "Accept an invitation",
-            description = "Once, by one person; the same person again changes nothing. The person is the cookie.")
-    @APIResponse(responseCode = "200", description = "Where the person works now")
-    @APIResponseSchema(value = PartnerDashboard.Post.class, responseCode = "200")
-    public Uni<Response> join(
-            @NotNull @Valid Joining joining,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        EmployeeRequest counter = door.counter(cookie, http);
-        return workplace.join(counter, joining.token(), joining.name()).map(offer -> {
-            Visitor after = counter.hiredBy(offer.brand());
-            PartnerDashboard.Post post = PartnerDashboard.Post.of(offer.partner(), offer.role());
-            Response.ResponseBuilder response = Response.ok(post).header(HttpHeaders.CACHE_CONTROL, "no-store");
-            String newCookie = door.newCookie(counter.person(), after, http);
-            return (newCookie == null ? response : response.header(HttpHeaders.SET_COOKIE, newCookie)).build();
-        });
-    }
-
-    /** Shows where the person works and what they earn. */
-    @GET
-    @Operation(
-            summary = "Where I work and what I earn",
-            description = "With a brand: the one that is asked for, or else the one that the person met last if they"
-                    + " work for it, or else another one for which they do. The person is the cookie.")
-    public Uni<PartnerDashboard.Self> self(
-            @Nullable @QueryParam("brand") UUID brand,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        return workplace.at(door.counter(cookie, http), brand).flatMap(workplace::self);
-    }
-
-    /** Shows a code to somebody who sells it. */
+    /** Shows the goods of a code to an employee. */
     @GET
     @Path("/codes/{code}")
     @Operation(
@@ -160,7 +121,7 @@ public class PartnerScanResource {
             @PathParam("code") String code,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.read(door.counter(cookie, http), code).flatMap(workplace::goods);
+        return items.read(visitors.counter(cookie, http), code).flatMap(goods::view);
     }
 
     /** Receives goods. */
@@ -173,7 +134,7 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.receive(door.counter(cookie, http), scanned.code(), scanned.partnerId())
+        return receipts.receive(visitors.counter(cookie, http), scanned.code(), scanned.partnerId())
                 .map(receipt -> new Arrived(receipt.partner(), receipt.name(), receipt.at()));
     }
 
@@ -188,25 +149,26 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.open(door.counter(cookie, http), scanned.code(), scanned.partnerId())
+        return openings.open(visitors.counter(cookie, http), scanned.code(), scanned.partnerId())
                 .map(opened -> new OpenedCase(opened.store(), opened.storeName(), opened.at(), opened.reward()));
     }
 
-    /** Makes the person the guide of a code. */
+    /** Makes the employee the promoter of a code. */
     @POST
     @Path("/guides")
     @Operation(
             summary = "Stand for an item or a case as its guide",
             description = "The guide is paid in the commit of the consumer's claim. The first one stays.")
-    public Uni<Bond> guide(
+    public Uni<Assignment> assignPromoter(
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.stand(door.counter(cookie, http), scanned.code(), scanned.partnerId())
-                .map(Bond::new);
+        return assignments
+                .assignPromoter(visitors.counter(cookie, http), scanned.code(), scanned.partnerId())
+                .map(Assignment::new);
     }
 
-    /** Claims a guide's reward. */
+    /** Claims a promoter's reward. */
     @POST
     @Path("/claims")
     @Operation(
@@ -216,43 +178,6 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.claim(door.counter(cookie, http), scanned.code(), scanned.partnerId());
-    }
-
-    /** Redeems a coupon. */
-    @POST
-    @Path("/coupons/{coupon}/redeem")
-    @Operation(
-            summary = "Redeem a guest's coupon",
-            description = "Once, by one store, which earns its fee. The same store again is answered the same.")
-    public Uni<RedeemedCoupon> redeem(
-            @PathParam("coupon") String coupon,
-            @Nullable @QueryParam("brand") UUID brand,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        return workplace.at(door.counter(cookie, http), brand).flatMap(there -> workplace.redeem(there, coupon, null));
-    }
-
-    /** Invites somebody to the same partner. */
-    @POST
-    @Path("/invitations")
-    @Operation(
-            summary = "Invite somebody to the dealer or store where I work",
-            description = "Into my role, or one that may do no more. At most 50 of a dealer or store can be open.")
-    @APIResponse(responseCode = "201", description = "The invitation; its link is shown this once")
-    @APIResponseSchema(value = Made.class, responseCode = "201")
-    public Uni<Response> invite(
-            @NotNull @Valid NewInvitation asked,
-            @Nullable @QueryParam("brand") UUID brand,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        if (asked.takesOver() != null && asked.takesOver()) {
-            throw Problem.invalid("takesOver", "must be left to the brand's staff");
-        }
-        return workplace
-                .at(door.counter(cookie, http), brand)
-                .flatMap(there -> workplace.invite(there, asked))
-                .map(made ->
-                        Response.status(Response.Status.CREATED).entity(made).build());
+        return claims.claim(visitors.counter(cookie, http), scanned.code(), scanned.partnerId());
     }
 }

@@ -7,7 +7,7 @@ import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.partner.PartnerKind;
 import dev.yima.gateway.partner.people.Permission;
-import dev.yima.gateway.reward.coupon.RedeemedCoupon;
+import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
 import dev.yima.gateway.supply.commission.PartnerEarnings;
 import dev.yima.gateway.supply.trace.GoodsLocation;
 import java.util.ArrayList;
@@ -20,51 +20,51 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page of a partner's people shows.
+ * Content of the page of a partner's employee.
  *
- * @param self who they are, where they work and what they earn
- * @param said what to say about what was just asked for
- * @param goods the code in their hand, if there is one
- * @param symbols that code, as its address carries it
+ * @param self the employee, their posts and earnings
+ * @param said the outcome of the act that was just asked for
+ * @param goods the scanned goods; null without a code
+ * @param symbols the code, as its address carries it; empty without one
  */
 record PartnerScanView(
-        PartnerDashboard.Self self, Said said, @Nullable GoodsView goods, String symbols) {
+        PartnerDashboard.Self self, Outcome said, @Nullable GoodsView goods, String symbols) {
     private static final int LATEST = 10;
 
     /**
-     * What to say.
+     * Outcome of an act.
      *
-     * @param note about what was asked for; null when nothing was
-     * @param reward what was earned by it
-     * @param redeemed the coupon that was redeemed
+     * @param note its notice; null when nothing was asked for
+     * @param reward the reward that was earned; null for none
+     * @param redeemed the coupon that was redeemed; null for none
      */
-    record Said(
+    record Outcome(
             @Nullable ActionNotice note,
             @Nullable Reward reward,
-            @Nullable RedeemedCoupon redeemed) {
-        static final Said NOTHING = new Said(null, null, null);
+            @Nullable Redeemed redeemed) {
+        static final Outcome NONE = new Outcome(null, null, null);
 
-        static Said of(ActionNotice note) {
-            return new Said(note, null, null);
+        static Outcome of(ActionNotice note) {
+            return new Outcome(note, null, null);
         }
 
-        static Said of(ActionNotice note, @Nullable Reward reward) {
-            return new Said(note, reward, null);
+        static Outcome of(ActionNotice note, @Nullable Reward reward) {
+            return new Outcome(note, reward, null);
         }
     }
 
-    /** Something that can be done with the code. */
+    /** Act on a code. */
     enum Act {
         /** Receive the goods. */
         RECEIVE,
         /** Open the case. */
         OPEN,
-        /** Stand for it as its guide. */
+        /** Become its promoter. */
         STAND,
-        /** Claim the guide's reward. */
+        /** Claim the promoter's reward. */
         CLAIM;
 
-        /** As the address names it. */
+        /** The last part of its address. */
         public String path() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -73,13 +73,13 @@ record PartnerScanView(
     /**
      * A button.
      *
-     * @param act what it does
-     * @param partner for whom; null where that follows from the code
-     * @param name what people call them
+     * @param act its act
+     * @param partner the partner for which it acts; null where that follows from the code
+     * @param name the partner's name; empty without one
      */
     record Button(Act act, @Nullable UUID partner, String name) {}
 
-    /** What can be done with the code in hand, one for each partner for whom the person may. */
+    /** Buttons for the acts that the goods and the posts permit, one for each partner. */
     public List<Button> buttons() {
         List<Button> buttons = new ArrayList<>();
         if (goods == null) {
@@ -91,9 +91,9 @@ record PartnerScanView(
         if (goods.kind() == CodeKind.CASE_INNER && goods.isOnSale() && goods.openedAt() == null) {
             add(buttons, Act.OPEN, post -> post.may().contains(Permission.OPEN));
         }
-        boolean stands = goods.kind() != CodeKind.ITEM_INNER && goods.kind() != CodeKind.PALLET;
-        boolean others = goods.openedAt() != null && !goods.openedByUs();
-        if (stands && !others && goods.isOnSale() && said.note() != ActionNotice.STANDING) {
+        boolean takesPromoter = goods.kind() != CodeKind.ITEM_INNER && goods.kind() != CodeKind.PALLET;
+        boolean isOthers = goods.openedAt() != null && !goods.openedByUs();
+        if (takesPromoter && !isOthers && goods.isOnSale() && said.note() != ActionNotice.STANDING) {
             add(buttons, Act.STAND, post -> post.slot() == ClaimSlot.GUIDE);
         }
         if (goods.kind() == CodeKind.ITEM_INNER && goods.isOnSale() && said.note() != ActionNotice.EARNED) {
@@ -107,20 +107,20 @@ record PartnerScanView(
     }
 
     private List<PartnerDashboard.Post> stores(Predicate<PartnerDashboard.Post> may) {
-        Set<UUID> seen = new HashSet<>();
+        Set<UUID> listed = new HashSet<>();
         return self.posts().stream()
                 .filter(post -> post.kind() == PartnerKind.STORE)
                 .filter(may)
-                .filter(post -> seen.add(post.partnerId()))
+                .filter(post -> listed.add(post.partnerId()))
                 .toList();
     }
 
-    /** The stores for which the person redeems coupons. */
+    /** The stores for which the employee may redeem coupons. */
     public List<PartnerDashboard.Post> tills() {
         return stores(post -> post.may().contains(Permission.REDEEM));
     }
 
-    /** Whether the person works at several places, so that buttons say for which. */
+    /** Whether the employee has several partners, so that buttons name them. */
     public boolean several() {
         return self.posts().stream()
                         .map(PartnerDashboard.Post::partnerId)
@@ -134,12 +134,12 @@ record PartnerScanView(
         return self.latest().subList(0, Math.min(LATEST, self.latest().size()));
     }
 
-    /** Whether the code in hand has a packet for guests. */
+    /** Whether the code has a packet for consumers. */
     public boolean hasPacket() {
         return goods != null && goods.kind() == CodeKind.ITEM_INNER;
     }
 
-    /** The code as people read it. */
+    /** The code in groups of symbols. */
     public String grouped() {
         return CodeReader.read(symbols) instanceof Wellformed read ? read.code().grouped() : symbols;
     }

@@ -3,6 +3,7 @@ package dev.yima.gateway.scan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.problem.FailureMapping;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -20,77 +21,81 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Remembers the first answer to a request that carries an Idempotency-Key, per person, and gives it again; for as long
- * as a client may reasonably try again, and no longer.
+ * Stored responses of requests with an Idempotency-Key, by visitor and key. A repetition is answered with the first
+ * response, until that expires ({@link YimaConfig.Limits#answersKept}).
  */
 @ApplicationScoped
 class IdempotencyRepository {
     private static final Logger LOG = Logger.getLogger(IdempotencyRepository.class);
     private static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
+    private static final Duration DATABASE_WITHIN = Duration.ofSeconds(1);
     private static final UUID NO_BRAND = new UUID(0, 0);
     private static final String FIND =
             "SELECT request, answer, brand_id FROM idempotency_key WHERE scope = $1 AND key = $2";
-    private static final String KEEP = """
+    private static final String SAVE = """
             INSERT INTO idempotency_key (scope, key, brand_id, request, answer, answered_at)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
-    private static final String FORGET = """
+    private static final String DELETE_EXPIRED = """
             DELETE FROM idempotency_key WHERE (scope, key) IN (
                 SELECT scope, key FROM idempotency_key WHERE answered_at < $1 ORDER BY answered_at LIMIT $2
                 FOR UPDATE SKIP LOCKED)""";
-    private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
-    private static final int FORGET_AT_ONCE = 5_000;
+    private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
+    private static final int EXPIRY_BATCH_MAX = 5_000;
 
     private final Pool pool;
-    private final VisitorCookies people;
+    private final VisitorCookies visitors;
     private final ObjectMapper json;
     private final Vertx vertx;
     private final Clock clock;
-    private final Duration kept;
+    private final Duration timeToLive;
     private volatile long timer;
 
     IdempotencyRepository(
-            Pool pool, VisitorCookies people, ObjectMapper json, Vertx vertx, Clock clock, YimaConfig config) {
+            Pool pool, VisitorCookies visitors, ObjectMapper json, Vertx vertx, Clock clock, YimaConfig config) {
         this.pool = pool;
-        this.people = people;
+        this.visitors = visitors;
         this.json = json;
         this.vertx = vertx;
         this.clock = clock;
-        this.kept = config.limits().answersKept();
+        this.timeToLive = config.limits().answersKept();
     }
 
     void onStart(@Observes StartupEvent started) {
         timer = vertx.setPeriodic(
-                FORGET_EVERY.toMillis(),
-                tick -> forgetOld().subscribe().with(done -> {}, failure -> LOG.debug("later, then", failure)));
+                EXPIRY_INTERVAL.toMillis(),
+                tick -> deleteExpired()
+                        .subscribe()
+                        .with(
+                                done -> {},
+                                failure -> LOG.debug(
+                                        "expired idempotency keys were not deleted; it is tried again", failure)));
     }
 
     void onStop(@Observes ShutdownEvent stopped) {
         vertx.cancelTimer(timer);
     }
 
-    /** Forgets the answers that are old, some thousands at a time so that nobody waits for it. */
-    Uni<Void> forgetOld() {
-        return pool.preparedQuery(FORGET)
-                .execute(Tuple.of(clock.instant().minus(kept).atOffset(ZoneOffset.UTC), FORGET_AT_ONCE))
-                .flatMap(forgotten ->
-                        forgotten.rowCount() < FORGET_AT_ONCE ? Uni.createFrom().voidItem() : forgetOld());
+    /** Deletes expired responses, {@value #EXPIRY_BATCH_MAX} in a statement so that no request waits for it. */
+    Uni<Void> deleteExpired() {
+        return pool.preparedQuery(DELETE_EXPIRED)
+                .execute(Tuple.of(Columns.utc(clock.instant().minus(timeToLive)), EXPIRY_BATCH_MAX))
+                .flatMap(deleted ->
+                        deleted.rowCount() < EXPIRY_BATCH_MAX ? Uni.createFrom().voidItem() : deleteExpired());
     }
 
     /**
-     * An answer that was given before.
+     * A stored response.
      *
      * @param answer the answer
-     * @param brand the brand that the person met by it
+     * @param brand the brand that the visitor met by it
      */
-    record Kept(ScanAnswer answer, UUID brand) {}
+    record StoredResponse(ScanAnswer answer, UUID brand) {}
 
     /** Checks the form of a key: 1 to 128 visible ASCII characters. */
     static String check(String key) {
@@ -100,21 +105,30 @@ class IdempotencyRepository {
         return key;
     }
 
-    /** The first answer to this request of this person; fails when the key came with another request. */
-    Uni<Optional<Kept>> find(Visitor person, String key, String request) {
+    /**
+     * The stored response to a request; empty when there is none, and while the database is away.
+     *
+     * @param request the fingerprint of the request
+     * @return fails with {@code KEY_REUSED} when the key came with another request
+     */
+    Uni<Optional<StoredResponse>> find(Visitor person, String key, String request) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(scope(person), key))
                 .map(rows -> read(rows, request))
                 .ifNoItem()
-                .after(ANSWER_WITHIN)
+                .after(DATABASE_WITHIN)
                 .fail()
-                // While the database is away nothing can be claimed, and a look is answered as any other.
+                // While the database is away nothing can be claimed, and a scan that only looks needs no key.
                 .onFailure(FailureMapping::isUnavailable)
                 .recoverWithItem(Optional.empty());
     }
 
-    /** Keeps an answer, unless one is kept already; gives the one that is kept. */
-    Uni<ScanAnswer> keep(ScanResult result, String key, String request) {
+    /**
+     * Stores the response to a request, unless one is stored already.
+     *
+     * @return the stored response; the given one for a code that was not recognised, and while the database is away
+     */
+    Uni<ScanAnswer> save(ScanResult result, String key, String request) {
         if (result.lot() == null) {
             return Uni.createFrom().item(result.answer());
         }
@@ -124,21 +138,21 @@ class IdempotencyRepository {
                 result.lot().brand().id(),
                 request,
                 write(result.answer()),
-                clock.instant().atOffset(ZoneOffset.UTC));
-        return pool.preparedQuery(KEEP)
+                Columns.utc(clock.instant()));
+        return pool.preparedQuery(SAVE)
                 .execute(row)
-                .flatMap(kept -> kept.rowCount() == 1
+                .flatMap(inserted -> inserted.rowCount() == 1
                         ? Uni.createFrom().item(result.answer())
                         : find(result.person(), key, request)
-                                .map(first -> first.map(Kept::answer).orElse(result.answer())))
+                                .map(first -> first.map(StoredResponse::answer).orElse(result.answer())))
                 .ifNoItem()
-                .after(ANSWER_WITHIN)
+                .after(DATABASE_WITHIN)
                 .fail()
                 .onFailure(FailureMapping::isUnavailable)
                 .recoverWithItem(result.answer());
     }
 
-    private Optional<Kept> read(RowSet<Row> rows, String request) {
+    private Optional<StoredResponse> read(RowSet<Row> rows, String request) {
         if (rows.size() == 0) {
             return Optional.empty();
         }
@@ -148,9 +162,9 @@ class IdempotencyRepository {
         }
         try {
             ScanAnswer answer = json.readValue(row.getString("answer"), ScanAnswer.class);
-            return Optional.of(new Kept(answer, row.getUUID("brand_id")));
+            return Optional.of(new StoredResponse(answer, row.getUUID("brand_id")));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a kept answer cannot be read", e);
+            throw new IllegalStateException("a stored response cannot be read", e);
         }
     }
 
@@ -158,12 +172,12 @@ class IdempotencyRepository {
         try {
             return json.writeValueAsString(answer);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an answer cannot be kept", e);
+            throw new IllegalStateException("a response cannot be written as JSON", e);
         }
     }
 
-    /** A pseudonym of the person that is no brand's member. */
+    /** The pseudonym of a visitor that is no brand's member. */
     private UUID scope(Visitor person) {
-        return people.member(person, NO_BRAND);
+        return visitors.member(person, NO_BRAND);
     }
 }

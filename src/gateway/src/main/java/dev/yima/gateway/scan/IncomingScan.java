@@ -10,17 +10,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody with a code in hand.
+ * A request to scan a code.
  *
- * @param code what they typed or their camera saw
- * @param person who
- * @param network from where, as the network tells
- * @param browser what their browser calls itself
- * @param place from where, as they offered to tell
- * @param intent what they want
- * @param purpose whether it is recorded
- * @param audience who reads the answer
- * @param at when
+ * @param code the text that was typed or scanned
+ * @param person the visitor
+ * @param network the network of the request
+ * @param browser the User-Agent of the request
+ * @param place the position that the visitor offered; null for none
+ * @param intent to claim, or to look only
+ * @param purpose whether the scan is recorded
+ * @param audience the reader of the answer
+ * @param at the time of the request
  */
 public record IncomingScan(
         String code,

@@ -4,7 +4,7 @@ import dev.yima.engine.rules.ClaimDecision;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Why a packet that is there was not opened. The code stays as good as it was. */
+/** Reason for which an existing packet was not opened. The code stays valid. */
 @Schema(name = "Refusal")
 public enum PacketRefusal {
     /** It can be opened at other hours of the day. */
@@ -22,12 +22,12 @@ public enum PacketRefusal {
     /** The campaign has given all that it gives in this hour or day. */
     PACED;
 
-    /** What the rules said, to the person; null where they did not refuse. */
-    static @Nullable PacketRefusal of(ClaimDecision.@Nullable Kind turn) {
-        if (turn == null) {
+    /** The reason as the person is told it; null for a decision that did not refuse. */
+    static @Nullable PacketRefusal of(ClaimDecision.@Nullable Kind decision) {
+        if (decision == null) {
             return null;
         }
-        return switch (turn) {
+        return switch (decision) {
             case TAKEN, CLOSED -> null;
             case NOT_NEW -> NOT_NEW;
             case NOT_CHOSEN -> NOT_CHOSEN;

@@ -3,7 +3,7 @@ package dev.yima.gateway.scan;
 import dev.yima.engine.scan.LotState;
 import dev.yima.engine.scan.ScanFacts;
 
-/** What has become of the red packet of a code, as the person who scans it sees it. */
+/** State of the red packet of a code, for the person who scans it. */
 public enum PacketState {
     /** There is none: the code pays nobody, or its lot has no campaign or is not on sale. */
     NONE,
@@ -24,7 +24,7 @@ public enum PacketState {
     /** The campaign was over before anybody opened it. */
     OVER;
 
-    /** The packet, before this scan changes anything. */
+    /** The state before this scan changes anything. */
     static PacketState of(ScanFacts facts) {
         if (facts.lot() != LotState.ACTIVE || !facts.kind().paysConsumer()) {
             return NONE;

@@ -8,15 +8,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scan is answered.
+ * The answer to a scan.
  *
- * @param verdict what the code is
- * @param scanCount how many scans of it are counted, this one included
- * @param firstScannedAt when the first was
- * @param memberId who the person is to the brand
- * @param reward what the person has won with this code
- * @param opened an earlier reward that was locked, and that this scan opened
- * @param refusal why a packet that was asked for stays closed; null when it was not asked for, or is open
+ * @param verdict the verdict on the code
+ * @param scanCount the number of counted scans, this one included
+ * @param firstScannedAt the time of the first scan
+ * @param memberId the person, as the brand knows them
+ * @param reward the person's reward of this code
+ * @param opened an earlier, locked reward that this scan opened
+ * @param refusal the reason for which a packet stays closed; null when it was not asked for, or is open
  */
 @Schema(name = "Scan")
 public record ScanAnswer(
@@ -28,6 +28,7 @@ public record ScanAnswer(
         @Nullable Reward opened,
         @Nullable PacketRefusal refusal) {
 
+    /** The answer for a code that is not recognised: the verdict and nothing else. */
     public static ScanAnswer unrecognised(Verdict verdict) {
         return new ScanAnswer(verdict, 0, null, null, null, null, null);
     }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What an operator watches: scans by what they were told and how long it took, and rewards by kind. */
+/** Metrics of scans: the number by verdict, the time to the answer, and rewards by kind. */
 @ApplicationScoped
 class ScanMetrics {
     private static final Duration[] OBJECTIVES = IntStream.of(5, 10, 20, 50, 100, 200, 500, 1_000)
@@ -47,17 +47,18 @@ class ScanMetrics {
                 .register(meters);
     }
 
-    /** Times an answer, whatever it is. */
+    /** Times an answer, a failure included. */
     <T> Uni<T> timed(Uni<T> answer) {
         long start = System.nanoTime();
         return answer.onTermination().invoke(() -> time.record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
     }
 
-    /** Counts what it was, whatever the public is told. */
+    /** Counts a code that was not recognised by its true verdict, which the public may not be told. */
     void unrecognised(Verdict verdict) {
         increment(scans, verdict);
     }
 
+    /** Counts the answer for a genuine code. */
     void answered(ScanAnswer answer) {
         increment(scans, answer.verdict());
         if (answer.reward() != null) {

@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** A scan, for programs. */
+/** Scans, for programs. */
 @Path("/api/v1/scans")
 @Tag(name = "Public")
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,15 +52,20 @@ public class ScanResource {
             set by the first call.""";
 
     private final ScanFlow flow;
-    private final IdempotencyRepository answers;
-    private final VisitorRequests door;
+    private final IdempotencyRepository idempotency;
+    private final VisitorRequests visitors;
     private final Validator validator;
     private final Clock clock;
 
-    ScanResource(ScanFlow flow, IdempotencyRepository answers, VisitorRequests door, Validator validator, Clock clock) {
+    ScanResource(
+            ScanFlow flow,
+            IdempotencyRepository idempotency,
+            VisitorRequests visitors,
+            Validator validator,
+            Clock clock) {
         this.flow = flow;
-        this.answers = answers;
-        this.door = door;
+        this.idempotency = idempotency;
+        this.visitors = visitors;
         this.validator = validator;
         this.clock = clock;
     }
@@ -68,9 +73,9 @@ public class ScanResource {
     /**
      * A scan.
      *
-     * @param code what was read: 16 symbols, in either case, with or without dashes
+     * @param code the code: 16 symbols, in either case, with or without dashes
      * @param claim false to look only; left out, the packet is opened
-     * @param location where, if the person offers it
+     * @param location the position, if the person offers it
      */
     public record ScanRequest(
             @NotNull @Schema(examples = "0C1S-1YNT-84EZ-MPS4")
@@ -82,15 +87,15 @@ public class ScanResource {
             return claim == null || claim ? Intent.CLAIM : Intent.LOOK;
         }
 
-        /** The code as it is printed, however it was typed. */
+        /** The code as it is printed; the text itself where it is no code. */
         private String canonicalCode() {
             return CodeReader.read(code) instanceof Wellformed read
                     ? read.code().text()
                     : code;
         }
 
-        /** What makes two requests the same. */
-        private String essence() {
+        /** The parts of the request that a repetition must share. */
+        private String fingerprint() {
             return intent() + " " + canonicalCode() + " " + location;
         }
     }
@@ -100,7 +105,7 @@ public class ScanResource {
      *
      * @param lat degrees north
      * @param lon degrees east
-     * @param accuracyM how far off it may be, in metres
+     * @param accuracyM its possible error, in metres
      */
     public record Location(
             @NotNull @DecimalMin("-90") @DecimalMax("90") @Schema(examples = "31.23")
@@ -131,9 +136,9 @@ public class ScanResource {
             @Context HttpServerRequest http) {
         ScanRequest request = check(body);
         Visitor person = key == null
-                ? door.person(cookie)
-                : door.person(cookie, IdempotencyRepository.check(key), request.canonicalCode(), http);
-        Uni<ScanResult> result = visit(request, person, http);
+                ? visitors.person(cookie)
+                : visitors.person(cookie, IdempotencyRepository.check(key), request.canonicalCode(), http);
+        Uni<ScanResult> result = answer(request, person, http);
         return key == null
                 ? result.map(done -> respond(done.answer(), person, done.person(), http))
                 : answeredOnce(request, person, key, result, http);
@@ -156,15 +161,15 @@ public class ScanResource {
         return request;
     }
 
-    private Uni<ScanResult> visit(ScanRequest request, Visitor person, HttpServerRequest http) {
-        return door.audience(http).flatMap(audience -> flow.visit(visit(request, person, audience, http)));
+    private Uni<ScanResult> answer(ScanRequest request, Visitor person, HttpServerRequest http) {
+        return visitors.audience(http).flatMap(audience -> flow.answer(toScan(request, person, audience, http)));
     }
 
-    private IncomingScan visit(ScanRequest request, Visitor person, Audience audience, HttpServerRequest http) {
+    private IncomingScan toScan(ScanRequest request, Visitor person, Audience audience, HttpServerRequest http) {
         return new IncomingScan(
                 request.code(),
                 person,
-                door.network(http),
+                visitors.network(http),
                 VisitorRequests.browser(http),
                 request.location() == null ? null : request.location().place(),
                 request.intent(),
@@ -175,8 +180,9 @@ public class ScanResource {
 
     private Uni<Response> answeredOnce(
             ScanRequest request, Visitor person, String key, Uni<ScanResult> result, HttpServerRequest http) {
-        String essence = request.essence();
-        return answers.find(person, key, essence)
+        String fingerprint = request.fingerprint();
+        return idempotency
+                .find(person, key, fingerprint)
                 .flatMap(first -> first.isPresent()
                         ? Uni.createFrom()
                                 .item(respond(
@@ -184,13 +190,14 @@ public class ScanResource {
                                         person,
                                         person.meets(first.get().brand()),
                                         http))
-                        : result.flatMap(done -> answers.keep(done, key, essence)
+                        : result.flatMap(done -> idempotency
+                                .save(done, key, fingerprint)
                                 .map(kept -> respond(kept, person, done.person(), http))));
     }
 
     private Response respond(ScanAnswer answer, Visitor before, Visitor after, HttpServerRequest http) {
         Response.ResponseBuilder response = Response.ok(answer).header("Cache-Control", "no-store");
-        String newCookie = door.newCookie(before, after, http);
+        String newCookie = visitors.newCookie(before, after, http);
         if (newCookie != null) {
             response.header("Set-Cookie", newCookie);
         }

@@ -5,12 +5,12 @@ import dev.yima.gateway.visitor.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a visit.
+ * Result of a scan.
  *
- * @param answer what is said
- * @param person who they are now, the brand that they met included
- * @param lot the lot of the code, null when it was not recognised
- * @param packet what has become of the packet, if there is one
+ * @param answer the answer
+ * @param person the visitor, having met the code's brand
+ * @param lot the lot of the code; null when it was not recognised
+ * @param packet the state of the packet
  */
 public record ScanResult(
         ScanAnswer answer, Visitor person, @Nullable CachedLot lot, PacketState packet) {}

@@ -39,7 +39,7 @@ class IdempotencyRepositoryTest {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(FILL);
-            answers.forgetOld().await().atMost(Duration.ofSeconds(30));
+            answers.deleteExpired().await().atMost(Duration.ofSeconds(30));
 
             assertEquals(0, count(statement, "old"));
             assertEquals(7, count(statement, "young"));

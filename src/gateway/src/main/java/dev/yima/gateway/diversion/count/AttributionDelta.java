@@ -1,10 +1,10 @@
 package dev.yima.gateway.diversion.count;
 
 import dev.yima.gateway.diversion.AttributedScan;
-import dev.yima.gateway.diversion.AttributedScan.Counted;
-import dev.yima.gateway.diversion.AttributedScanRepository.Witness;
+import dev.yima.gateway.diversion.AttributedScan.Attribution;
 import dev.yima.gateway.diversion.CaseCount;
 import dev.yima.gateway.diversion.DealerCount;
+import dev.yima.gateway.diversion.DistinctScanner;
 import dev.yima.gateway.history.CodeRef;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,18 +19,22 @@ import java.util.UUID;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What changes when some scans are counted otherwise than before: everything moves by the difference. */
+/** Changes of counts when scans are attributed to another case, dealer or region than before. */
 final class AttributionDelta {
-    private final Map<CodeRef, @Nullable Counted> changes = new LinkedHashMap<>();
+    private final Map<CodeRef, @Nullable Attribution> changes = new LinkedHashMap<>();
     private final List<Difference> differences = new ArrayList<>();
 
-    private record Difference(AttributedScan scan, Counted place, int count) {}
+    private record Difference(AttributedScan scan, Attribution place, int count) {}
 
     private record CaseKey(CodeRef pack, UUID dealer) {}
 
-    /** Adds a scan, and as what it is to be counted; one that stays where it is, or comes twice, changes nothing. */
-    void add(AttributedScan scan, @Nullable Counted to) {
-        Counted from = scan.counted();
+    /**
+     * Adds a scan. One that stays where it is, or comes twice, changes nothing.
+     *
+     * @param to its attribution from now on; null for none
+     */
+    void add(AttributedScan scan, @Nullable Attribution to) {
+        Attribution from = scan.attribution();
         if (Objects.equals(from, to) || changes.containsKey(scan.scan().code())) {
             return;
         }
@@ -47,32 +51,32 @@ final class AttributionDelta {
         return changes.isEmpty();
     }
 
-    /** As what scans are counted from now on; null for those that are not. */
-    Map<CodeRef, @Nullable Counted> changes() {
+    /** The attributions from now on; null for scans without one. */
+    Map<CodeRef, @Nullable Attribution> changes() {
         return changes;
     }
 
-    /** Whoever may appear or vanish, with a case or with a dealer. */
-    Set<Witness> witnesses() {
-        Set<Witness> witnesses = new HashSet<>();
+    /** The scanners who may appear or vanish, at a case or at a dealer. */
+    Set<DistinctScanner> scanners() {
+        Set<DistinctScanner> scanners = new HashSet<>();
         differences.forEach(one -> {
-            Counted place = one.place;
-            witnesses.addAll(Witness.both(Witness.Kind.PERSON, place, place.member()));
+            Attribution place = one.place;
+            scanners.addAll(DistinctScanner.both(DistinctScanner.Kind.PERSON, place, place.member()));
             if (place.network() != null) {
-                witnesses.addAll(Witness.both(Witness.Kind.NETWORK, place, place.network()));
+                scanners.addAll(DistinctScanner.both(DistinctScanner.Kind.NETWORK, place, place.network()));
             }
         });
-        return witnesses;
+        return scanners;
     }
 
-    /** Dealers of whom something changes. */
+    /** The dealers whose counts change. */
     Set<UUID> dealers() {
         Set<UUID> dealers = new HashSet<>();
         differences.forEach(one -> dealers.add(one.place.dealer()));
         return dealers;
     }
 
-    /** Cases of which something changes, as if nothing were counted of them. */
+    /** The cases whose counts change, each with counts of zero. */
     Collection<CaseCount> cases() {
         Map<CaseKey, CaseCount> cases = new HashMap<>();
         differences.forEach(one -> cases.computeIfAbsent(
@@ -82,33 +86,34 @@ final class AttributionDelta {
     }
 
     /**
-     * Moves what is counted.
+     * Applies the changes.
      *
-     * @param known what is counted of those of {@link #cases} of which anything is
-     * @param dealers all of {@link #dealers}
-     * @return all cases, as they are now
+     * @param known the counts of those of {@link #cases} that have any
+     * @param dealers the counts of all {@link #dealers}; changed
+     * @param appearances the scanners before and after
+     * @return the counts of all cases
      */
-    Collection<CaseCount> move(Collection<CaseCount> known, Map<UUID, DealerCount> dealers, Appearances witnesses) {
+    Collection<CaseCount> apply(Collection<CaseCount> known, Map<UUID, DealerCount> dealers, Appearances appearances) {
         Map<CaseKey, CaseCount> cases = new HashMap<>();
         cases().forEach(one -> cases.put(new CaseKey(one.code(), one.dealer()), one));
         known.forEach(one -> cases.put(new CaseKey(one.code(), one.dealer()), one));
         for (Difference one : differences) {
-            of(cases, key(one.place)).places().add(one.place.region(), one.count);
-            of(dealers, one.place.dealer()).places().add(one.place.region(), one.count);
+            of(cases, key(one.place)).regions().add(one.place.region(), one.count);
+            of(dealers, one.place.dealer()).regions().add(one.place.region(), one.count);
         }
-        witnesses.forEach((witness, count) -> {
-            CodeRef pack = witness.pack();
+        appearances.forEach((scanner, count) -> {
+            CodeRef pack = scanner.pack();
             if (pack == null) {
-                of(dealers, witness.dealer()).crowd().add(witness.kind(), count);
+                of(dealers, scanner.dealer()).distinct().add(scanner.kind(), count);
             } else {
-                of(cases, new CaseKey(pack, witness.dealer())).crowd().add(witness.kind(), count);
+                of(cases, new CaseKey(pack, scanner.dealer())).distinct().add(scanner.kind(), count);
             }
         });
         cases.values().forEach(one -> one.judge(of(dealers, one.dealer())));
         return cases.values();
     }
 
-    private static CaseKey key(Counted place) {
+    private static CaseKey key(Attribution place) {
         return new CaseKey(place.pack(), place.dealer());
     }
 
@@ -117,13 +122,13 @@ final class AttributionDelta {
     }
 
     /**
-     * What was there before, and what is afterwards.
+     * Scanners who were there before a change, and who are afterwards.
      *
-     * @param before those of some that were there
-     * @param after those of them that are there now
+     * @param before those of some who were there
+     * @param after those of them who are there now
      */
-    record Appearances(Set<Witness> before, Set<Witness> after) {
-        private void forEach(ObjIntConsumer<Witness> each) {
+    record Appearances(Set<DistinctScanner> before, Set<DistinctScanner> after) {
+        private void forEach(ObjIntConsumer<DistinctScanner> each) {
             after.stream().filter(one -> !before.contains(one)).forEach(one -> each.accept(one, 1));
             before.stream().filter(one -> !after.contains(one)).forEach(one -> each.accept(one, -1));
         }

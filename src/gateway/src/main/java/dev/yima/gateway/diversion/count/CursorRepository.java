@@ -1,17 +1,18 @@
 package dev.yima.gateway.diversion.count;
 
 import dev.yima.gateway.history.ScanLog.Position;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** How far scans and movements are read. */
+/** Cursors of the readers of scans and movements, and the lock under which they move. */
 @ApplicationScoped
 class CursorRepository {
-    /** Whoever holds it counts; the others have nothing to do. */
+    /** Advisory lock of a round: its holder counts, in all replicas together. */
     private static final long LOCK = 0x59_49_4d_41_44_49_56L;
 
     private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1) AS held";
@@ -20,7 +21,7 @@ class CursorRepository {
             UPDATE diversion_cursor SET scanned_at = $2, lot = $3, serial = $4, member_id = $5, movement_id = $6
             WHERE name = $1""";
 
-    /** Who reads. */
+    /** Readers. */
     enum Reader {
         /** Everything at once. */
         HEAD,
@@ -29,10 +30,10 @@ class CursorRepository {
     }
 
     /**
-     * How far a reader is.
+     * Cursor of a reader.
      *
-     * @param scans after which scan to go on
-     * @param movement the last movement
+     * @param scans the last scan that was read
+     * @param movement the last movement that was read
      */
     record Cursor(Position scans, UUID movement) {}
 
@@ -48,7 +49,7 @@ class CursorRepository {
             var row = rows.iterator().next();
             return new Cursor(
                     new Position(
-                            row.getOffsetDateTime("scanned_at").toInstant(),
+                            Rows.instant(row, "scanned_at"),
                             row.getInteger("lot"),
                             row.getInteger("serial"),
                             row.getUUID("member_id")),
@@ -60,7 +61,7 @@ class CursorRepository {
         Position scans = cursor.scans();
         Tuple row = Tuple.tuple()
                 .addString(reader.name())
-                .addOffsetDateTime(scans.at().atOffset(ZoneOffset.UTC))
+                .addOffsetDateTime(Columns.utc(scans.at()))
                 .addInteger(scans.lot())
                 .addInteger(scans.serial())
                 .addUUID(scans.member())

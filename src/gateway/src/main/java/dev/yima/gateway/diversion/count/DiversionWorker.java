@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Counts scans and movements as they come. */
+/** Timer that runs rounds, one after the other as long as there is more. */
 @ApplicationScoped
 class DiversionWorker {
     private static final Logger LOG = Logger.getLogger(DiversionWorker.class);

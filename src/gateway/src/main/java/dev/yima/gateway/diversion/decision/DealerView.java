@@ -14,24 +14,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dealer, and whether its goods are where they should be.
+ * A dealer with the counts and the grade of its goods.
  *
  * @param dealerId the dealer
- * @param name what people call it
- * @param state whether it takes part
- * @param territory where its goods may be sold; empty for everywhere
+ * @param name its name
+ * @param state its state
+ * @param territory the territory of its goods; empty for everywhere
  * @param scans located scans of its goods; each code counts once, where it was scanned first
  * @param outside those of them that were outside of the territory
- * @param people how many people made them
- * @param networks on how many networks they were made, each network once a day
- * @param score what the share of those outside is at least
- * @param casesJudged cases of which enough is known
- * @param casesFlagged those of them that are worth a look
+ * @param people distinct people who made them
+ * @param networks distinct networks of those scans, each network once a day
+ * @param score the lower bound of the share of those outside
+ * @param casesJudged cases with enough scans for a grade
+ * @param casesFlagged those of them with a flagged grade
  * @param grade the grade of the dealer
  * @param suspendProposed whether it is proposed to suspend the dealer, and nobody has
- * @param rule why that grade, in words and numbers
- * @param regions where the goods were scanned
- * @param lastDecision what a person decided last
+ * @param rule the rule, with its numbers
+ * @param regions scans by region
+ * @param lastDecision the last decision of staff; null for none
  */
 @Schema(name = "DiversionDealer")
 public record DealerView(
@@ -83,11 +83,11 @@ public record DealerView(
                 dealer.grade(),
                 dealer.grade() == Grade.SUSPEND && dealer.state().equals(PartnerState.ACTIVE.name()),
                 dealer.explain(),
-                places(dealer.places(), dealer),
+                places(dealer.regions(), dealer),
                 last);
     }
 
-    /** Where something was scanned, and which of that is outside of a dealer's territory. */
+    /** Scans by region, with whether the region is outside of a dealer's territory. */
     public static List<Place> places(RegionCounts places, DealerCount dealer) {
         return places.all().entrySet().stream()
                 .map(entry -> new Place(

@@ -2,7 +2,9 @@ package dev.yima.gateway.diversion.decision;
 
 import dev.yima.engine.diversion.DiversionRule.Grade;
 import dev.yima.gateway.diversion.DealerCount;
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.staff.Staff;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -10,14 +12,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What people decided about dealers. */
+/** The rows of staff decisions about dealers. */
 @ApplicationScoped
 class DecisionRepository {
     private static final String INSERT = """
@@ -34,24 +35,24 @@ class DecisionRepository {
         this.clock = clock;
     }
 
-    /** What was decided. */
+    /** Kind of a decision. */
     @Schema(name = "Kind1")
     public enum Kind {
         /** The dealer is suspended. */
         SUSPEND,
-        /** They are not any more. */
+        /** The dealer is reinstated. */
         REINSTATE
     }
 
     /**
      * A decision about a dealer.
      *
-     * @param kind what was decided
-     * @param reason why
+     * @param kind the decision
+     * @param reason its reason
      * @param grade the grade of the dealer at that time
      * @param rule the rule at that time, with its numbers
-     * @param decidedBy the key
-     * @param decidedAt when
+     * @param decidedBy the staff key
+     * @param decidedAt the time
      */
     @Schema(name = "DiversionDecision")
     public record Decision(
@@ -65,7 +66,7 @@ class DecisionRepository {
             UUID decidedBy,
             Instant decidedAt) {}
 
-    /** Writes a decision down. */
+    /** Inserts a decision. */
     Uni<Void> insert(SqlClient tx, Staff who, DealerCount dealer, Kind kind, String reason) {
         Tuple row = Tuple.tuple()
                 .addUUID(Ids.next(clock))
@@ -76,13 +77,13 @@ class DecisionRepository {
                 .addString(dealer.grade().name())
                 .addString(dealer.explain())
                 .addUUID(who.key())
-                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(Columns.utc(clock.instant()));
         return tx.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
-    /** The last decision about each of some dealers about whom there is one. */
+    /** The last decisions by dealer; dealers without one are left out. */
     Uni<Map<UUID, Decision>> latest(SqlClient client, UUID brand, Collection<UUID> dealers) {
-        Tuple asked = Tuple.tuple().addUUID(brand).addArrayOfUUID(dealers.toArray(UUID[]::new));
+        Tuple asked = Columns.of(dealers, brand).uuids(dealer -> dealer).tuple();
         return client.preparedQuery(LATEST).execute(asked).map(rows -> {
             Map<UUID, Decision> latest = new HashMap<>();
             rows.forEach(row -> latest.put(
@@ -93,7 +94,7 @@ class DecisionRepository {
                             Grade.valueOf(row.getString("grade")),
                             row.getString("rule"),
                             row.getUUID("decided_by"),
-                            row.getOffsetDateTime("decided_at").toInstant())));
+                            Rows.instant(row, "decided_at"))));
             return latest;
         });
     }

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** From when on scans outside of a territory say something. */
+/** A brand's thresholds of diversion. */
 @Path("/api/v1/diversions/settings")
 @Tag(name = "Diversions")
 @RolesAllowed(Staff.ROLE)
@@ -49,7 +49,7 @@ public class DiversionSettingsResource {
     }
 
     /**
-     * When goods are judged, and what their grades are.
+     * Thresholds from which goods are judged, and of their grades.
      *
      * @param caseScansMin located scans from which on a case is judged; never one
      * @param casePeopleMin people, and networks, from which on it is

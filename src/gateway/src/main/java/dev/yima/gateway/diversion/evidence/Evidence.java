@@ -11,17 +11,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a case, to be shown to whoever doubts it. Of people and networks nothing but eight
- * characters of their pseudonym.
+ * Evidence about a case: judgements, route and scans. People and networks appear as eight characters of their
+ * pseudonyms.
  *
  * @param code the case
- * @param kind what its code is for
+ * @param kind the kind of its code
  * @param brand the brand's name
- * @param at when this was put together
- * @param judgements what became of the case with each dealer who had it
- * @param route where it went, and what it is in
+ * @param at the time at which this was put together
+ * @param judgements one for each dealer who held the case
+ * @param route its movements, and the packages that contain it
  * @param scans the first located scan of each code in it, the earliest first, at most 500
- * @param scansLeftOut how many scans more there are
+ * @param scansLeftOut the number of further scans
  */
 @Schema(name = "DiversionEvidence")
 public record Evidence(
@@ -33,23 +33,23 @@ public record Evidence(
         Route route,
         List<Scan> scans,
         int scansLeftOut) {
-    /** The most scans that are shown. */
+    /** The greatest number of scans in it. */
     static final int SCANS_MAX = 500;
 
     /**
-     * What became of a case while a dealer had it.
+     * Judgement on a case while a dealer held it.
      *
      * @param dealerId the dealer
      * @param dealer its name
-     * @param territory where its goods may be sold; empty for everywhere
+     * @param territory the territory of its goods; empty for everywhere
      * @param scans located scans; each code counts once, where it was scanned first
      * @param outside those of them that were outside of the territory
-     * @param people how many people made them
-     * @param networks on how many networks they were made, each network once a day
-     * @param score what the share of those outside is at least
-     * @param grade how bad it is; null while too little is known
+     * @param people distinct people who made them
+     * @param networks distinct networks of those scans, each network once a day
+     * @param score the lower bound of the share of those outside
+     * @param grade the grade; null with too few scans for one
      * @param rule the rule, with its numbers
-     * @param regions where the scans were
+     * @param regions scans by region
      */
     @Schema(name = "DiversionJudgement")
     public record Judgement(
@@ -66,18 +66,18 @@ public record Evidence(
             List<Place> regions) {}
 
     /**
-     * A scan of something that is in the case.
+     * A scan of a code within the case.
      *
-     * @param at when
-     * @param code what was scanned
-     * @param kind what that code is for
-     * @param region where, as the network told
+     * @param at the time
+     * @param code the scanned code
+     * @param kind its kind
+     * @param region the region of the network
      * @param regionName its name
-     * @param isOutside whether that is outside of the territory of the dealer who had the case then
-     * @param dealerId who had it
+     * @param isOutside whether it is outside of the territory of the dealer who held the case then
+     * @param dealerId that dealer
      * @param person eight characters of the person's pseudonym
      * @param network eight characters of the pseudonym that the network had that day; null where that is not known
-     * @param packs what the code is in, up to the case, and since when
+     * @param packs the packages that contain the code, up to the case
      */
     @Schema(name = "DiversionScan")
     public record Scan(

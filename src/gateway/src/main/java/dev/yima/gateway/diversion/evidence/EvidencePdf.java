@@ -1,5 +1,6 @@
 package dev.yima.gateway.diversion.evidence;
 
+import dev.yima.codec.Code;
 import dev.yima.engine.diversion.DiversionRule.Grade;
 import dev.yima.engine.diversion.Territory;
 import dev.yima.gateway.diversion.RegionCounts;
@@ -12,43 +13,48 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The evidence of a case on paper. Blocks while it is made: only for workers. */
+/** The evidence of a case as a PDF. Building it blocks: only on worker threads. */
 final class EvidencePdf {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(BookDay.ZONE);
     private static final double TITLE = 16;
     private static final double HEADING = 11;
     private static final double BODY = 8.5;
-    private static final double TABLE = 7.5;
+    private static final double TABLE = 7;
     private static final double GAP = 10;
-    private static final double[] ROUTE = {0, 95, 155, 245, 375, 440};
-    private static final double[] PLACES = {0, 60, 160, 220};
-    private static final double[] PACKS = {0, 120, 220};
-    private static final double[] SCANS = {0, 80, 166, 222, 278, 312, 356, 416};
+    private static final String WIDEST_SYMBOL = "W";
+    /** The width of a column of codes: one of the widest symbols fits, so none is ever cut. */
+    private static final double CODE =
+            Code.SYMBOLS * PdfDocument.width(WIDEST_SYMBOL, PdfFonts.LATIN) * TABLE + PdfDocument.columnGap(TABLE);
+
+    private static final double[] ROUTE = PdfDocument.columns(76, 46, CODE, 133, 65);
+    private static final double[] REGIONS = PdfDocument.columns(60, 100, 60);
+    private static final double[] PACKS = PdfDocument.columns(CODE + 15, 100);
+    private static final double[] SCANS = PdfDocument.columns(69, CODE, 49, 50, 26.8, 37.5, 48.5);
 
     private final Evidence evidence;
-    private final PdfDocument paper;
+    private final PdfDocument pdf;
 
     private EvidencePdf(Evidence evidence) {
         this.evidence = evidence;
-        this.paper = new PdfDocument("Yima   " + evidence.code() + "   " + moment(evidence.at()) + " UTC+8");
+        this.pdf = new PdfDocument("Yima   " + evidence.code() + "   " + moment(evidence.at()) + " UTC+8");
     }
 
     /** The document. */
     static byte[] of(Evidence evidence) {
-        EvidencePdf pdf = new EvidencePdf(evidence);
-        pdf.head();
-        evidence.judgements().forEach(pdf::judgement);
-        pdf.route();
-        pdf.scans();
-        return pdf.paper.bytes();
+        EvidencePdf made = new EvidencePdf(evidence);
+        made.head();
+        evidence.judgements().forEach(made::judgement);
+        made.route();
+        made.scans();
+        return made.pdf.bytes();
     }
 
     private void head() {
-        paper.paragraph("Evidence of a case  窜货证据", TITLE, PdfFonts.BOLD);
-        paper.skip(4);
-        paper.paragraph(evidence.brand() + "   " + evidence.kind() + " " + evidence.code(), HEADING, PdfFonts.LATIN);
-        paper.paragraph(
+        pdf.paragraph("Evidence of a case  窜货证据", TITLE, PdfFonts.BOLD);
+        pdf.skip(4);
+        pdf.paragraph(evidence.brand() + "   " + evidence.kind() + " " + evidence.code(), HEADING, PdfFonts.LATIN);
+        pdf.paragraph(
                 "Put together  生成时间 " + moment(evidence.at()) + " UTC+8. All times are of UTC+8. Of people and"
                         + " networks eight characters of a pseudonym are shown; a network has a new one each day.",
                 BODY,
@@ -58,21 +64,21 @@ final class EvidencePdf {
     private void judgement(Judgement one) {
         Grade grade = one.grade();
         heading("Dealer  经销商: " + one.dealer());
-        paper.paragraph("Id  编号: " + one.dealerId(), BODY, PdfFonts.LATIN);
-        paper.paragraph("Territory  授权区域: " + territory(one.territory()), BODY, PdfFonts.LATIN);
-        paper.paragraph("Grade  等级: " + (grade == null ? "not judged" : grade), BODY, PdfFonts.BOLD);
-        paper.paragraph("Rule  规则: " + one.rule(), BODY, PdfFonts.LATIN);
-        paper.paragraph(
+        pdf.paragraph("Id  编号: " + one.dealerId(), BODY, PdfFonts.LATIN);
+        pdf.paragraph("Territory  授权区域: " + territory(one.territory()), BODY, PdfFonts.LATIN);
+        pdf.paragraph("Grade  等级: " + (grade == null ? "not judged" : grade), BODY, PdfFonts.BOLD);
+        pdf.paragraph("Rule  规则: " + one.rule(), BODY, PdfFonts.LATIN);
+        pdf.paragraph(
                 "A grade accuses nobody. Where less is known of a place than the territory says, it counts as inside.",
                 BODY,
                 PdfFonts.LATIN);
-        RegionCounts places = new RegionCounts();
-        one.regions().forEach(place -> places.add(place.region(), place.scans()));
-        SketchMap.draw(paper, new Territory(one.territory()), places);
-        table(PLACES, List.of("Code 代码", "Region 地区", "Scans 扫码", ""));
+        RegionCounts counts = new RegionCounts();
+        one.regions().forEach(region -> counts.add(region.region(), region.scans()));
+        SketchMap.draw(pdf, new Territory(one.territory()), counts);
+        table(REGIONS, List.of("Code 代码", "Region 地区", "Scans 扫码", ""));
         one.regions()
                 .forEach(place -> row(
-                        PLACES,
+                        REGIONS,
                         place.region(),
                         place.name(),
                         Integer.toString(place.scans()),
@@ -120,23 +126,23 @@ final class EvidencePdf {
                                 .reduce((inner, outer) -> inner)
                                 .orElse("")));
         if (evidence.scansLeftOut() > 0) {
-            paper.paragraph("and " + evidence.scansLeftOut() + " more", TABLE, PdfFonts.LATIN);
+            pdf.paragraph("and " + evidence.scansLeftOut() + " more", TABLE, PdfFonts.LATIN);
         }
     }
 
     private void heading(String text) {
-        paper.need(4 * HEADING);
-        paper.skip(GAP);
-        paper.paragraph(text, HEADING, PdfFonts.BOLD);
-        paper.rule();
+        pdf.need(4 * HEADING);
+        pdf.skip(GAP);
+        pdf.paragraph(text, HEADING, PdfFonts.BOLD);
+        pdf.rule();
     }
 
     private void table(double[] columns, List<String> names) {
-        paper.row(columns, names, TABLE, PdfFonts.BOLD);
+        pdf.row(columns, names, TABLE, PdfFonts.BOLD);
     }
 
     private void row(double[] columns, String... cells) {
-        paper.row(columns, List.of(cells), TABLE, PdfFonts.LATIN);
+        pdf.row(columns, List.of(cells), TABLE, PdfFonts.LATIN);
     }
 
     private static String territory(List<String> codes) {

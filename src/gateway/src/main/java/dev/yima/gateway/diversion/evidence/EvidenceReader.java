@@ -29,14 +29,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** Puts together what is known of a case. */
+/** Reads the evidence about a case. */
 @ApplicationScoped
 class EvidenceReader {
     private static final int PSEUDONYM_LENGTH = 8;
 
     private final Pool pool;
-    private final DiversionCountRepository tallies;
-    private final AttributedScanRepository located;
+    private final DiversionCountRepository counts;
+    private final AttributedScanRepository scans;
     private final DealerCustody custody;
     private final TraceQuery routes;
     private final ScannedCodes codes;
@@ -44,26 +44,26 @@ class EvidenceReader {
 
     EvidenceReader(
             Pool pool,
-            DiversionCountRepository tallies,
-            AttributedScanRepository located,
+            DiversionCountRepository counts,
+            AttributedScanRepository scans,
             DealerCustody custody,
             TraceQuery routes,
             ScannedCodes codes,
             Clock clock) {
         this.pool = pool;
-        this.tallies = tallies;
-        this.located = located;
+        this.counts = counts;
+        this.scans = scans;
         this.custody = custody;
         this.routes = routes;
         this.codes = codes;
         this.clock = clock;
     }
 
-    /** What is needed to tell about a case. */
+    /** Data from which the evidence is made. */
     private record Facts(
             String brand,
             CodeRef code,
-            List<CaseCount> counts,
+            List<CaseCount> cases,
             Map<UUID, DealerCount> dealers,
             List<AttributedScan> scans,
             DealerCustody.Answers packs,
@@ -81,17 +81,17 @@ class EvidenceReader {
 
     /** The evidence of a case of the brand; fails where nothing of it was scanned in a dealer's hands. */
     Uni<Evidence> of(UUID brand, CodeRef code) {
-        return tallies.ofCode(pool, brand, code).flatMap(counts -> {
-            if (counts.isEmpty()) {
+        return counts.ofCode(pool, brand, code).flatMap(cases -> {
+            if (cases.isEmpty()) {
                 throw new Problem(ProblemType.NOT_FOUND);
             }
-            List<UUID> ids = counts.stream().map(CaseCount::dealer).toList();
+            List<UUID> ids = cases.stream().map(CaseCount::dealer).toList();
             return Uni.combine()
                     .all()
                     .unis(
-                            tallies.brandName(pool, brand),
-                            tallies.dealers(pool, ids),
-                            located.ofCase(pool, brand, code, Evidence.SCANS_MAX),
+                            counts.brandName(pool, brand),
+                            counts.dealers(pool, ids),
+                            scans.ofCase(pool, brand, code, Evidence.SCANS_MAX),
                             routes.of(brand, code))
                     .asTuple()
                     .flatMap(found -> custody.of(
@@ -103,7 +103,7 @@ class EvidenceReader {
                             .map(packs -> new Facts(
                                     found.getItem1(),
                                     code,
-                                    counts,
+                                    cases,
                                     byId(found.getItem2()),
                                     found.getItem3(),
                                     packs,
@@ -119,13 +119,13 @@ class EvidenceReader {
     }
 
     private Evidence evidence(Facts facts, ScannedCodes.Lots lots) {
-        int all = facts.counts.stream().mapToInt(one -> one.tally().scans()).sum();
+        int all = facts.cases.stream().mapToInt(one -> one.tally().scans()).sum();
         return new Evidence(
                 lots.text(facts.code),
                 lots.kind(facts.code),
                 facts.brand,
                 clock.instant(),
-                facts.counts.stream()
+                facts.cases.stream()
                         .map(one -> judgement(one, dealer(facts, one.dealer())))
                         .toList(),
                 facts.route,
@@ -150,11 +150,12 @@ class EvidenceReader {
                 tally.score(),
                 CaseCount.grade(one.standing()).orElse(null),
                 one.explain(dealer.rule()),
-                DealerView.places(one.places(), dealer));
+                DealerView.places(one.regions(), dealer));
     }
 
     private static Scan scan(AttributedScan one, Facts facts, ScannedCodes.Lots lots) {
-        AttributedScan.Counted counted = Objects.requireNonNull(one.counted(), "only counted scans are asked for");
+        AttributedScan.Attribution counted =
+                Objects.requireNonNull(one.attribution(), "only attributed scans are asked for");
         List<Route.Pack> packs = new ArrayList<>();
         for (DealerCustody.Pack pack : facts.packs.packs(one.scan().code())) {
             packs.add(new Route.Pack(lots.text(pack.code()), lots.kind(pack.code()), pack.since()));

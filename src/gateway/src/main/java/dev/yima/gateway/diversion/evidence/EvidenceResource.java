@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What is known of a case, for whoever has to be convinced. */
+/** Evidence about a case, as JSON and as a PDF. */
 @Path("/api/v1/diversions/cases/{code}/evidence")
 @Tag(name = "Diversions")
 @RolesAllowed(Staff.ROLE)
@@ -33,12 +33,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class EvidenceResource {
     private static final String PDF = "application/pdf";
 
-    private final EvidenceReader desk;
+    private final EvidenceReader reader;
     private final ScannedCodes codes;
     private final CurrentStaff staff;
 
-    EvidenceResource(EvidenceReader desk, ScannedCodes codes, CurrentStaff staff) {
-        this.desk = desk;
+    EvidenceResource(EvidenceReader reader, ScannedCodes codes, CurrentStaff staff) {
+        this.reader = reader;
         this.codes = codes;
         this.staff = staff;
     }
@@ -54,7 +54,7 @@ public class EvidenceResource {
         return evidence(text);
     }
 
-    /** The same to print. */
+    /** Gives the evidence as a PDF. */
     @GET
     @Produces(PDF + ";qs=0.5")
     @APIResponse(responseCode = "200", content = @Content(mediaType = PDF, schema = @Schema(format = "binary")))
@@ -73,6 +73,6 @@ public class EvidenceResource {
         }
         return staff.as(who -> codes.of(who, List.of(text))
                 .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
-                .flatMap(code -> desk.of(who.brand(), code)));
+                .flatMap(code -> reader.of(who.brand(), code)));
     }
 }

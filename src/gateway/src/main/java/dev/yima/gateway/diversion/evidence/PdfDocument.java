@@ -26,6 +26,10 @@ final class PdfDocument {
     private static final double FOOT = 30;
     private static final double FOOT_SIZE = 7;
     private static final double LEADING = 1.4;
+    /** Of the font size. */
+    private static final double COLUMN_GAP = 0.5;
+    /** Far less than a point: sums of widths differ by roundings. */
+    private static final double ROUNDING = 1e-6;
 
     private final String footer;
     private final List<StringBuilder> pages = new ArrayList<>();
@@ -38,17 +42,17 @@ final class PdfDocument {
         turn();
     }
 
-    /** Where the next line goes. */
+    /** The height of the next line above the bottom of the page, in points. */
     double y() {
         return y;
     }
 
-    /** Leaves some space. */
+    /** Leaves space, in points. */
     void skip(double points) {
         y -= points;
     }
 
-    /** Makes sure of some space, on the next page if need be. */
+    /** Begins a new page unless there is space left, in points. */
     void need(double points) {
         if (y - points < BOTTOM) {
             turn();
@@ -84,13 +88,36 @@ final class PdfDocument {
         text(LEFT, y, text, size, font);
     }
 
-    /** A line of a table; cells are cut where the next one begins. */
+    /**
+     * Columns of a table by their widths, in points.
+     *
+     * @param widths of all but the last, which takes the rest of the line
+     * @return the starts of all columns, from the left margin, in points
+     */
+    static double[] columns(double... widths) {
+        double[] starts = new double[widths.length + 1];
+        for (int n = 0; n < widths.length; n++) {
+            starts[n + 1] = starts[n] + widths[n];
+        }
+        return starts;
+    }
+
+    /** The part of a column's width that stays empty before the next one, in points, for a font size. */
+    static double columnGap(double size) {
+        return size * COLUMN_GAP;
+    }
+
+    /**
+     * Writes a line of a table. A cell that reaches into the next column is cut and ends in two dots.
+     *
+     * @param columns the starts of the columns, from the left margin, in points
+     */
     void row(double[] columns, List<String> cells, double size, String font) {
         need(size * LEADING);
         y -= size * LEADING;
         for (int n = 0; n < cells.size(); n++) {
             double end = n + 1 < columns.length ? columns[n + 1] : WIDTH;
-            text(LEFT + columns[n], y, cut(cells.get(n), (end - columns[n]) / size - 0.5, font), size, font);
+            text(LEFT + columns[n], y, cut(cells.get(n), (end - columns[n]) / size - COLUMN_GAP, font), size, font);
         }
     }
 
@@ -98,7 +125,7 @@ final class PdfDocument {
         double width = 0;
         for (int n = 0; n < text.length(); n++) {
             width += PdfFonts.width(text.charAt(n), font);
-            if (width > widthMax) {
+            if (width > widthMax + ROUNDING) {
                 return text.substring(0, Math.max(0, n - 1)) + "..";
             }
         }
@@ -111,7 +138,7 @@ final class PdfDocument {
         draw(String.format(Locale.ROOT, "0.75 G 0.5 w %.2f %.2f m %.2f %.2f l S 0 G", LEFT, y, LEFT + WIDTH, y));
     }
 
-    /** Text somewhere; runs of Chinese are set in the Chinese font. */
+    /** Writes text at a position; runs of Chinese are set in the Chinese font. */
     void text(double x, double at, String text, double size, String font) {
         double left = x;
         for (String run : text.split("(?<=[\\x20-\\x7E])(?=[^\\x20-\\x7E])|(?<=[^\\x20-\\x7E])(?=[\\x20-\\x7E])", -1)) {
@@ -130,18 +157,19 @@ final class PdfDocument {
         }
     }
 
+    /** The width of a text for a font size of 1. */
     static double width(String text, String font) {
         return text.chars()
                 .mapToDouble(character -> PdfFonts.width(character, font))
                 .sum();
     }
 
-    /** Operators of a content stream. */
+    /** Appends operators to the content stream of the page. */
     void draw(String operators) {
         page.append(operators).append('\n');
     }
 
-    /** The document. */
+    /** The finished document. */
     byte[] bytes() {
         COSDictionary resources = PdfFonts.resources();
         for (int n = 0; n < pages.size(); n++) {

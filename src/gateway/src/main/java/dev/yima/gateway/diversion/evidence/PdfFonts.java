@@ -1,5 +1,6 @@
 package dev.yima.gateway.diversion.evidence;
 
+import dev.yima.pdf.Helvetica;
 import java.util.Locale;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -8,8 +9,8 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSString;
 
 /**
- * Two fonts that readers of PDF bring along, so that nothing is embedded: Helvetica, and the simplified Chinese one of
- * ISO 32000-1, 9.7.5.2. Built by hand: the library's own font search reads every font of the machine first.
+ * Font resources of a page: Helvetica, and the simplified Chinese font of ISO 32000-1, 9.7.5.2. Readers of PDF bring
+ * both along, so nothing is embedded.
  */
 final class PdfFonts {
     static final String LATIN = "L";
@@ -17,31 +18,21 @@ final class PdfFonts {
     static final String CHINESE = "C";
 
     private static final int EM = 1_000;
-    private static final char FIRST = ' ';
-    private static final char LAST = '~';
     private static final char UNKNOWN = '?';
 
-    /** Adobe's metrics of Helvetica, from the space to the tilde. */
-    private static final int[] WIDTHS = {
-        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,
-        556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667,
-        556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556,
-        556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722,
-        500, 500, 500, 334, 260, 334, 584
-    };
-
-    /** How much wider bold text is at most. */
+    /** The greatest ratio of bold widths to regular ones. */
     private static final double BOLD_FACTOR = 1.08;
 
     private PdfFonts() {}
 
+    /** Whether a character is set in Helvetica; all others are set in the Chinese font. */
     static boolean isLatin(int character) {
-        return character >= FIRST && character <= LAST;
+        return Helvetica.covers(character);
     }
 
     /** The width of a character for a font size of 1. */
     static double width(int character, String font) {
-        double width = isLatin(character) ? (double) WIDTHS[character - FIRST] / EM : 1;
+        double width = isLatin(character) ? Helvetica.width(character) : 1;
         return font.equals(BOLD) ? width * BOLD_FACTOR : width;
     }
 
@@ -54,23 +45,15 @@ final class PdfFonts {
         return hex.append('>').toString();
     }
 
+    /** A new dictionary of resources with the fonts {@link #LATIN}, {@link #BOLD} and {@link #CHINESE}. */
     static COSDictionary resources() {
         COSDictionary fonts = new COSDictionary();
-        fonts.setItem(COSName.getPDFName(LATIN), standard("Helvetica"));
-        fonts.setItem(COSName.getPDFName(BOLD), standard("Helvetica-Bold"));
+        fonts.setItem(COSName.getPDFName(LATIN), Helvetica.regular());
+        fonts.setItem(COSName.getPDFName(BOLD), Helvetica.bold());
         fonts.setItem(COSName.getPDFName(CHINESE), chinese());
         COSDictionary resources = new COSDictionary();
         resources.setItem(COSName.FONT, fonts);
         return resources;
-    }
-
-    private static COSDictionary standard(String name) {
-        COSDictionary font = new COSDictionary();
-        font.setItem(COSName.TYPE, COSName.FONT);
-        font.setItem(COSName.SUBTYPE, COSName.TYPE1);
-        font.setItem(COSName.BASE_FONT, COSName.getPDFName(name));
-        font.setItem(COSName.ENCODING, COSName.WIN_ANSI_ENCODING);
-        return font;
     }
 
     private static COSDictionary chinese() {

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Provinces as dots where they are, roughly; no borders. Scans are circles whose area is their number. */
+/** Sketch of the provinces as dots, without borders; scans are circles whose area is their number. */
 final class SketchMap {
     static final double HEIGHT = 250;
 
@@ -21,7 +21,7 @@ final class SketchMap {
     private static final double DOT = 2.2;
     private static final double CIRCLE_MIN = 5;
     private static final double CIRCLE_MAX = 12;
-    /** How far a circle's Bézier curves reach. */
+    /** The reach of a circle's Bézier curves, of its radius. */
     private static final double ARC = 0.5523;
 
     private static final String GREY = "0.6 0.6 0.6 rg";
@@ -35,10 +35,10 @@ final class SketchMap {
 
     private SketchMap() {}
 
-    /** Draws the map at the paper's place. */
-    static void draw(PdfDocument paper, Territory territory, RegionCounts scans) {
-        paper.need(HEIGHT);
-        double bottom = paper.y() - HEIGHT;
+    /** Draws the map at the document's position. */
+    static void draw(PdfDocument pdf, Territory territory, RegionCounts scans) {
+        pdf.need(HEIGHT);
+        double bottom = pdf.y() - HEIGHT;
         int most =
                 scans.all().values().stream().mapToInt(Integer::intValue).max().orElse(1);
         MIDDLES.forEach((region, middle) -> {
@@ -47,37 +47,37 @@ final class SketchMap {
             int count = scans.of(region.code());
             boolean isOutside = territory.excludes(region.code());
             if (count == 0) {
-                circle(paper, x, y, DOT, isOutside || territory.codes().isEmpty() ? GREY : GREEN);
-                paper.text(x + DOT + 1, y - 2, region.name(Locale.ENGLISH), LABEL_SIZE, PdfFonts.LATIN);
+                circle(pdf, x, y, DOT, isOutside || territory.codes().isEmpty() ? GREY : GREEN);
+                pdf.text(x + DOT + 1, y - 2, region.name(Locale.ENGLISH), LABEL_SIZE, PdfFonts.LATIN);
                 return;
             }
             double radius = Math.max(CIRCLE_MIN, CIRCLE_MAX * Math.sqrt((double) count / most));
-            circle(paper, x, y, radius, isOutside ? RED : GREEN);
+            circle(pdf, x, y, radius, isOutside ? RED : GREEN);
             String number = Integer.toString(count);
-            paper.draw(WHITE);
+            pdf.draw(WHITE);
             double width = PdfDocument.width(number, PdfFonts.BOLD) * NUMBER_SIZE;
-            paper.text(x - width / 2, y - NUMBER_SIZE / 3, number, NUMBER_SIZE, PdfFonts.BOLD);
-            paper.draw(BLACK);
-            paper.text(x + radius + 2, y - 3, region.name(Locale.ENGLISH), NUMBER_SIZE, PdfFonts.BOLD);
+            pdf.text(x - width / 2, y - NUMBER_SIZE / 3, number, NUMBER_SIZE, PdfFonts.BOLD);
+            pdf.draw(BLACK);
+            pdf.text(x + radius + 2, y - 3, region.name(Locale.ENGLISH), NUMBER_SIZE, PdfFonts.BOLD);
         });
-        legend(paper, PdfDocument.LEFT + WIDTH + 50, bottom + HEIGHT - 40);
-        paper.skip(HEIGHT);
+        legend(pdf, PdfDocument.LEFT + WIDTH + 50, bottom + HEIGHT - 40);
+        pdf.skip(HEIGHT);
     }
 
-    private static void legend(PdfDocument paper, double x, double top) {
+    private static void legend(PdfDocument pdf, double x, double top) {
         String[] colours = {GREEN, RED, GREY};
         String[] words = {"inside  区域内", "outside  区域外", "no scan  无扫码"};
         for (int n = 0; n < colours.length; n++) {
             double y = top - 14 * n;
-            circle(paper, x, y, 4, colours[n]);
-            paper.text(x + 9, y - 3, words[n], NUMBER_SIZE, PdfFonts.LATIN);
+            circle(pdf, x, y, 4, colours[n]);
+            pdf.text(x + 9, y - 3, words[n], NUMBER_SIZE, PdfFonts.LATIN);
         }
-        paper.text(x - 4, top - 44, "A sketch, no borders", LABEL_SIZE, PdfFonts.LATIN);
+        pdf.text(x - 4, top - 44, "A sketch, no borders", LABEL_SIZE, PdfFonts.LATIN);
     }
 
-    private static void circle(PdfDocument paper, double x, double y, double r, String colour) {
+    private static void circle(PdfDocument pdf, double x, double y, double r, String colour) {
         double c = r * ARC;
-        paper.draw(String.format(
+        pdf.draw(String.format(
                 Locale.ROOT,
                 "%s %.2f %.2f m %.2f %.2f %.2f %.2f %.2f %.2f c %.2f %.2f %.2f %.2f %.2f %.2f c"
                         + " %.2f %.2f %.2f %.2f %.2f %.2f c %.2f %.2f %.2f %.2f %.2f %.2f c f %s",

@@ -13,12 +13,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was shipped, and what of it was scanned.
+ * Sell-through: cases shipped to dealers against items scanned.
  *
  * @param itemsPerCase items scanned for each case shipped, of the whole brand; null while nothing is shipped
  * @param regions by region
  * @param dealers by dealer
- * @param next where the next page of dealers starts, to be sent as {@code after}; null at the end
+ * @param next the start of the next page of dealers, to be sent as {@code after}; null at the end
  */
 @Schema(name = "DiversionFlows")
 public record SellThrough(
@@ -26,7 +26,7 @@ public record SellThrough(
         List<OfRegion> regions,
         List<OfDealer> dealers,
         @Nullable String next) {
-    /** How many cases must be shipped before they say anything. */
+    /** The least number of shipped cases for a signal. */
     static final int CASES_MIN = 20;
 
     private static final double MUCH = 2;
@@ -34,7 +34,7 @@ public record SellThrough(
     private static final int PROVINCE_DIGITS = 2;
     private static final String WHOLE = "0000";
 
-    /** What stands out. */
+    /** Signal of an unusual ratio. */
     public enum Signal {
         /** Much is shipped and little is scanned: goods may lie in store, or be sold elsewhere. */
         HOARDING,
@@ -43,17 +43,17 @@ public record SellThrough(
     }
 
     /**
-     * A dealer's goods.
+     * Sell-through of a dealer.
      *
      * @param dealerId the dealer
-     * @param name what people call it
+     * @param name its name
      * @param casesShipped cases that went to the dealer
      * @param casesReturned cases that came back
      * @param items items that were scanned
      * @param itemsPerCase items for each case that did not come back; null where there is none
      * @param relative that of the dealer against that of the brand
-     * @param signal what stands out; null where nothing does
-     * @param regions where they were scanned
+     * @param signal the signal; null for none
+     * @param regions scans by region
      */
     @Schema(name = "DiversionFlowOfDealer")
     public record OfDealer(
@@ -68,7 +68,7 @@ public record SellThrough(
             List<Place> regions) {}
 
     /**
-     * A region's goods.
+     * Sell-through of a region.
      *
      * @param region its code
      * @param name its name
@@ -77,7 +77,7 @@ public record SellThrough(
      * @param itemsOfOthers those of them of dealers of whose territory it is no part
      * @param itemsPerCase items for each case; null where there is none
      * @param relative that of the region against that of the brand
-     * @param signal what stands out; null where nothing does
+     * @param signal the signal; null for none
      */
     @Schema(name = "DiversionFlowOfRegion")
     public record OfRegion(
@@ -93,7 +93,7 @@ public record SellThrough(
     /** The flows of a brand, from all its dealers; those of some of them in detail. */
     static SellThrough of(List<DealerCount> all, List<DealerCount> page, @Nullable String next) {
         int shipped = all.stream().mapToInt(SellThrough::kept).sum();
-        int items = all.stream().mapToInt(one -> one.places().total()).sum();
+        int items = all.stream().mapToInt(one -> one.regions().total()).sum();
         Double usual = ratio(items, shipped);
         return new SellThrough(
                 usual,
@@ -107,7 +107,7 @@ public record SellThrough(
     }
 
     private static OfDealer ofDealer(DealerCount one, @Nullable Double usual) {
-        int items = one.places().total();
+        int items = one.regions().total();
         Double each = ratio(items, kept(one));
         Double relative = relative(each, usual);
         return new OfDealer(
@@ -119,7 +119,7 @@ public record SellThrough(
                 each,
                 relative,
                 signal(kept(one), items, relative),
-                DealerView.places(one.places(), one));
+                DealerView.places(one.regions(), one));
     }
 
     private static List<OfRegion> regions(List<DealerCount> all, @Nullable Double usual) {
@@ -128,7 +128,7 @@ public record SellThrough(
         Map<String, Integer> others = new TreeMap<>();
         for (DealerCount dealer : all) {
             provinces(dealer.territory()).forEach(region -> shipped.merge(region, kept(dealer), Integer::sum));
-            dealer.places().all().forEach((region, count) -> {
+            dealer.regions().all().forEach((region, count) -> {
                 items.merge(region, count, Integer::sum);
                 others.merge(region, dealer.territory().excludes(region) ? count : 0, Integer::sum);
             });
@@ -168,7 +168,7 @@ public record SellThrough(
         return each == null || usual == null || usual == 0 ? null : Double.valueOf(each / usual);
     }
 
-    /** Where nothing was shipped, as many items as of {@link #CASES_MIN} cases would have to be scanned. */
+    /** The signal of a ratio; null for none. Without shipments, {@link #CASES_MIN} items are a signal. */
     private static @Nullable Signal signal(int cases, int items, @Nullable Double relative) {
         if (cases == 0) {
             return items >= CASES_MIN ? Signal.INFLOW : null;

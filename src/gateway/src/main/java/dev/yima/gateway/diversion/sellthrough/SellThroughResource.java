@@ -21,24 +21,24 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What was shipped, and what of it was scanned. */
+/** Sell-through of a brand. */
 @Path("/api/v1/diversions/flows")
 @Tag(name = "Diversions")
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 public class SellThroughResource {
-    /** The most dealers that regions are added up from. */
+    /** The greatest number of dealers over which regions are summed. */
     private static final int DEALERS_MAX = 10_000;
 
     private static final UUID START = new UUID(0, 0);
 
     private final Pool pool;
-    private final DiversionCountRepository tallies;
+    private final DiversionCountRepository counts;
     private final CurrentStaff staff;
 
-    SellThroughResource(Pool pool, DiversionCountRepository tallies, CurrentStaff staff) {
+    SellThroughResource(Pool pool, DiversionCountRepository counts, CurrentStaff staff) {
         this.pool = pool;
-        this.tallies = tallies;
+        this.counts = counts;
         this.staff = staff;
     }
 
@@ -54,8 +54,8 @@ public class SellThroughResource {
     public Uni<SellThrough> flows(
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") UUID after) {
-        return staff.as(who -> tallies.page(pool, who.brand(), START, DEALERS_MAX)
-                .flatMap(all -> tallies.page(pool, who.brand(), after == null ? START : after, limit)
+        return staff.as(who -> counts.page(pool, who.brand(), START, DEALERS_MAX)
+                .flatMap(all -> counts.page(pool, who.brand(), after == null ? START : after, limit)
                         .map(page -> SellThrough.of(all, page, next(page, limit)))));
     }
 

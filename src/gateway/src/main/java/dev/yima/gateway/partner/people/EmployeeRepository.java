@@ -1,17 +1,17 @@
 package dev.yima.gateway.partner.people;
 
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
-/** Who works where. Rows end and are never deleted. */
+/** The rows of employees, which end and are never deleted, and of their network pseudonyms. */
 @ApplicationScoped
 public class EmployeeRepository {
     private static final String SELECT = "SELECT c.id AS colleague_id, c.member_id, c.name AS colleague_name,"
@@ -30,55 +30,47 @@ public class EmployeeRepository {
     private static final String GIVE_WAY = """
             UPDATE partner_employee SET left_at = greatest(joined_at, $4)
             WHERE partner_id = $1 AND role_id = $2 AND member_id <> $3 AND left_at IS NULL""";
-    private static final String SEEN = """
+    private static final String TOUCH = """
             INSERT INTO employee_pseudonym (member_id, device, network, brand_id, seen_at)
             SELECT c.member_id, $3, $4, c.brand_id, $2 FROM partner_employee c
             WHERE c.member_id = $1 AND c.left_at IS NULL LIMIT 1
             ON CONFLICT (member_id, device) DO UPDATE
                 SET seen_at = greatest(employee_pseudonym.seen_at, excluded.seen_at)""";
-    /** Of anybody's: whoever comes sweeps a little. */
+    /** Expired pseudonyms of any employee; each call deletes a few. */
     private static final String SWEEP = """
             DELETE FROM employee_pseudonym t USING (
                 SELECT member_id, device FROM employee_pseudonym WHERE seen_at < $1
                 ORDER BY seen_at LIMIT 100 FOR UPDATE SKIP LOCKED) AS old
             WHERE t.member_id = old.member_id AND t.device = old.device""";
 
-    /** What a person does now, at whichever partners of the brand; those that closed are left out. */
+    /** The posts that a person has now, at all partners of the brand but closed ones. */
     public Uni<List<Employee>> of(SqlClient client, UUID member) {
-        return client.preparedQuery(OF_MEMBER)
-                .execute(Tuple.of(member))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Employee::of)
-                        .toList());
+        return client.preparedQuery(OF_MEMBER).execute(Tuple.of(member)).map(rows -> Rows.map(rows, Employee::of));
     }
 
     /**
-     * Remembers from where a person was seen, so that their own scans as a consumer can be told. What is older than
-     * {@link NetworkPseudonym#KEPT} is forgotten.
+     * Writes the network and the device of an employee, by which their scans as a consumer are recognised. Those older
+     * than {@link NetworkPseudonym#KEPT} are deleted.
      */
-    public Uni<Void> seen(SqlClient client, UUID member, NetworkPseudonym trace, Instant now) {
+    public Uni<Void> touch(SqlClient client, UUID member, NetworkPseudonym trace, Instant now) {
         return client.preparedQuery(SWEEP)
-                .execute(Tuple.of(now.minus(NetworkPseudonym.KEPT).atOffset(ZoneOffset.UTC)))
-                .flatMap(swept -> client.preparedQuery(SEEN)
-                        .execute(Tuple.of(member, now.atOffset(ZoneOffset.UTC), trace.device(), trace.network())))
+                .execute(Tuple.of(Columns.utc(now.minus(NetworkPseudonym.KEPT))))
+                .flatMap(swept -> client.preparedQuery(TOUCH)
+                        .execute(Tuple.of(member, Columns.utc(now), trace.device(), trace.network())))
                 .replaceWithVoid();
     }
 
-    /** Everybody who works or worked at a partner, the latest first. */
+    /** All employees of a partner, past ones included, the latest first. */
     Uni<List<Employee>> at(SqlClient client, UUID brand, UUID partner, int limit) {
         return client.preparedQuery(OF_PARTNER)
                 .execute(Tuple.of(brand, partner, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Employee::of)
-                        .toList());
+                .map(rows -> Rows.map(rows, Employee::of));
     }
 
     Uni<Optional<Employee>> find(SqlClient client, UUID brand, UUID partner, UUID id) {
         return client.preparedQuery(FIND)
                 .execute(Tuple.of(brand, partner, id))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(Employee.of(rows.iterator().next())));
+                .map(rows -> Rows.first(rows, Employee::of));
     }
 
     /** Adds a person, unless they have the role there already. */
@@ -90,21 +82,18 @@ public class EmployeeRepository {
                 .addUUID(invitation.role().id())
                 .addUUID(member)
                 .addString(name)
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(Columns.utc(now));
         return tx.preparedQuery(JOIN).execute(row).replaceWithVoid();
     }
 
     Uni<Void> leave(SqlClient tx, UUID id, Instant now) {
-        return tx.preparedQuery(LEAVE)
-                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+        return tx.preparedQuery(LEAVE).execute(Tuple.of(id, Columns.utc(now))).replaceWithVoid();
     }
 
-    /** Ends the role of everybody else who has it at a partner. */
+    /** Ends the employments of all others in an invitation's role at its partner. */
     Uni<Void> giveWay(SqlClient tx, Invitation invitation, UUID member, Instant now) {
         return tx.preparedQuery(GIVE_WAY)
-                .execute(Tuple.of(
-                        invitation.partner().id(), invitation.role().id(), member, now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(invitation.partner().id(), invitation.role().id(), member, Columns.utc(now)))
                 .replaceWithVoid();
     }
 }

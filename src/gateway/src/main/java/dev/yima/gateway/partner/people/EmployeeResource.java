@@ -2,8 +2,6 @@ package dev.yima.gateway.partner.people;
 
 import dev.yima.gateway.partner.Partner;
 import dev.yima.gateway.partner.PartnerRepository;
-import dev.yima.gateway.partner.people.InvitationService.Made;
-import dev.yima.gateway.partner.people.InvitationService.NewInvitation;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
@@ -14,45 +12,30 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The people of a partner. */
-@Path("/api/v1/partners/{partner}")
+/** The employees of a partner. */
+@Path("/api/v1/partners/{partner}/people")
 @Tag(name = "Partners")
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)
 public class EmployeeResource {
-    private static final UUID START = new UUID(0, 0);
-
     private final Pool pool;
     private final PartnerRepository partners;
-    private final EmployeeRepository colleagues;
-    private final InvitationService invitations;
-    private final InvitationRepository store;
+    private final EmployeeRepository employees;
     private final CurrentStaff staff;
     private final AuditLog audit;
     private final Clock clock;
@@ -60,31 +43,27 @@ public class EmployeeResource {
     EmployeeResource(
             Pool pool,
             PartnerRepository partners,
-            EmployeeRepository colleagues,
-            InvitationService invitations,
-            InvitationRepository store,
+            EmployeeRepository employees,
             CurrentStaff staff,
             AuditLog audit,
             Clock clock) {
         this.pool = pool;
         this.partners = partners;
-        this.colleagues = colleagues;
-        this.invitations = invitations;
-        this.store = store;
+        this.employees = employees;
         this.staff = staff;
         this.audit = audit;
         this.clock = clock;
     }
 
     /**
-     * A person of a partner.
+     * An employee of a partner.
      *
-     * @param id what this is called, another one each time that somebody joins
-     * @param name what they call themselves
-     * @param role what they do
-     * @param memberId who, as the brand knows them
-     * @param joinedAt since when
-     * @param leftAt until when; null while it lasts
+     * @param id the id of this employment, another one each time that somebody joins
+     * @param name the name that they gave
+     * @param role the name of their role
+     * @param memberId the person, as the brand knows them
+     * @param joinedAt the time of joining
+     * @param leftAt the time of leaving; null while it lasts
      */
     @Schema(name = "Colleague")
     public record View(
@@ -94,141 +73,49 @@ public class EmployeeResource {
             UUID memberId,
             Instant joinedAt,
             @Nullable Instant leftAt) {
-        private static View of(Employee colleague) {
+        private static View of(Employee employee) {
             return new View(
-                    colleague.id(),
-                    colleague.name(),
-                    colleague.role().name(),
-                    colleague.member(),
-                    colleague.since(),
-                    colleague.until());
-        }
-    }
-
-    /**
-     * An invitation, without its token.
-     *
-     * @param id its id
-     * @param role as what
-     * @param takesOver whether others with the role leave when it is accepted
-     * @param madeBy who made it: the staff key, or the person of the partner as its list of people names them
-     * @param madeByName what they call themselves, or the key is called
-     * @param madeAt since when
-     * @param expiresAt until when it can be accepted
-     * @param withdrawnAt when it was taken back; null unless it was
-     * @param acceptedAt when it was accepted; null unless it was
-     */
-    @Schema(name = "Invitation")
-    public record InvitationView(
-            UUID id,
-            @Schema(examples = "STORE") String role,
-            boolean takesOver,
-            UUID madeBy,
-            @Nullable @Schema(examples = "Wang Fang") String madeByName,
-            Instant madeAt,
-            Instant expiresAt,
-            @Nullable Instant withdrawnAt,
-            @Nullable Instant acceptedAt) {
-        private static InvitationView of(Invitation invitation) {
-            return new InvitationView(
-                    invitation.id(),
-                    invitation.role().name(),
-                    invitation.takesOver(),
-                    invitation.madeBy(),
-                    invitation.madeByName(),
-                    invitation.madeAt(),
-                    invitation.expiresAt(),
-                    invitation.withdrawnAt(),
-                    invitation.acceptedAt());
+                    employee.id(),
+                    employee.name(),
+                    employee.role().name(),
+                    employee.member(),
+                    employee.since(),
+                    employee.until());
         }
     }
 
     /** Lists the people. */
     @GET
-    @Path("/people")
     @Operation(
             summary = "List who works at a dealer or store, or did",
             description = "The latest first, at most " + Page.LIMIT_MAX + ".")
     public Uni<List<View>> people(@PathParam("partner") UUID partner) {
-        return at(
-                partner,
-                (who, found) -> colleagues
+        return staff.as(who -> require(who, partner)
+                .flatMap(found -> employees
                         .at(pool, who.brand(), partner, Page.LIMIT_MAX)
-                        .map(people -> people.stream().map(View::of).toList()));
+                        .map(people -> people.stream().map(View::of).toList())));
     }
 
     /** Ends somebody's role. */
     @DELETE
-    @Path("/people/{id}")
+    @Path("/{id}")
     @Operation(summary = "End somebody's role", description = "From now on they earn and do nothing there. Audited.")
     public Uni<Void> leave(@PathParam("partner") UUID partner, @PathParam("id") UUID id) {
-        return staff.as(who -> pool.withTransaction(tx -> colleagues
+        return staff.as(who -> pool.withTransaction(tx -> employees
                 .find(tx, who.brand(), partner, id)
                 .flatMap(found -> {
-                    Employee colleague = found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-                    return colleague.until() != null
+                    Employee employee = found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+                    return employee.until() != null
                             ? Uni.createFrom().voidItem()
-                            : colleagues
+                            : employees
                                     .leave(tx, id, clock.instant())
                                     .flatMap(done -> audit.write(tx, who, "partner.leave", id.toString()));
                 })));
     }
 
-    /** Invites somebody. */
-    @POST
-    @Path("/invitations")
-    @Operation(summary = "Invite somebody", description = """
-                    Whoever accepts it first, by the link or its QR code, gets the role, on the phone that they do it \
-                    with. At most 50 of a dealer or store can be open. Audited.""")
-    @APIResponse(responseCode = "201", description = "The invitation; its link is shown this once")
-    @APIResponseSchema(value = Made.class, responseCode = "201")
-    public Uni<Response> invite(@PathParam("partner") UUID partner, @NotNull @Valid NewInvitation asked) {
-        return staff.as(who -> pool.withTransaction(tx -> invitations
-                        .make(tx, who, partner, asked)
-                        .call(made ->
-                                audit.write(tx, who, "partner.invite", made.id().toString())))
-                .map(made ->
-                        Response.status(Response.Status.CREATED).entity(made).build()));
-    }
-
-    /** Lists the invitations. */
-    @GET
-    @Path("/invitations")
-    @Operation(
-            summary = "List the invitations",
-            description = "In the order in which they were made; with `open` only those that can still be accepted.")
-    public Uni<Page<InvitationView>> invitations(
-            @PathParam("partner") UUID partner,
-            @QueryParam("open") @DefaultValue("false") boolean open,
-            @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
-            @Nullable @QueryParam("after") UUID after) {
-        UUID from = after == null ? START : after;
-        return at(
-                partner,
-                (who, found) -> (open
-                                ? store.openAt(pool, who.brand(), partner, from, limit)
-                                : store.at(pool, who.brand(), partner, from, limit))
-                        .map(all -> new Page<>(
-                                all.stream().map(InvitationView::of).toList(),
-                                all.size() < limit
-                                        ? null
-                                        : all.get(limit - 1).id().toString())));
-    }
-
-    /** Takes an invitation back. */
-    @DELETE
-    @Path("/invitations/{id}")
-    @Operation(summary = "Take an invitation back", description = "One that was accepted stays accepted.")
-    public Uni<Void> withdraw(@PathParam("partner") UUID partner, @PathParam("id") UUID id) {
-        return staff.as(who -> pool.withTransaction(tx -> store.find(tx, who.brand(), partner, id)
-                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
-                .flatMap(found -> store.withdraw(tx, who.brand(), partner, id))
-                .flatMap(done -> audit.write(tx, who, "partner.withdraw", id.toString()))));
-    }
-
-    private <T> Uni<T> at(UUID partner, BiFunction<Staff, Partner, Uni<T>> deed) {
-        return staff.as(who -> partners.find(pool, who.brand(), partner)
-                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
-                .flatMap(found -> deed.apply(who, found)));
+    /** Fails with {@code NOT_FOUND} unless the brand has the partner. */
+    private Uni<Partner> require(Staff who, UUID partner) {
+        return partners.find(pool, who.brand(), partner)
+                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 }

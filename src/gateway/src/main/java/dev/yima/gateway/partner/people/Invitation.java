@@ -1,27 +1,27 @@
 package dev.yima.gateway.partner.people;
 
 import dev.yima.gateway.partner.Partner;
+import dev.yima.gateway.platform.db.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link that makes whoever opens it first a colleague.
+ * An invitation: a link by which the first person who opens it becomes an employee.
  *
  * @param id its id
- * @param brand whose partner
- * @param partner where
- * @param role as what
+ * @param brand the brand of the partner
+ * @param partner the partner
+ * @param role the role
  * @param takesOver whether others with the role leave when it is accepted
- * @param madeBy the staff key or the colleague who made it
- * @param madeByName what they are called; null while it is being made, and empty for a key without a name
- * @param madeAt since when
- * @param expiresAt until when it can be accepted
- * @param withdrawnAt when it was taken back
- * @param acceptedBy who accepted it
- * @param acceptedAt when
+ * @param madeBy the staff key or the employee who made it
+ * @param madeByName their name; null while it is being made, and empty for a key without a name
+ * @param madeAt the time at which it was made
+ * @param expiresAt the end of its validity
+ * @param withdrawnAt the time of withdrawal; null unless it was withdrawn
+ * @param acceptedBy the person who accepted it; null unless it was accepted
+ * @param acceptedAt the time of acceptance; null unless it was accepted
  */
 record Invitation(
         UUID id,
@@ -45,15 +45,10 @@ record Invitation(
                 row.getBoolean("takes_over"),
                 row.getUUID("made_by"),
                 row.getString("made_by_name"),
-                row.getOffsetDateTime("made_at").toInstant(),
-                row.getOffsetDateTime("expires_at").toInstant(),
-                moment(row, "withdrawn_at"),
+                Rows.instant(row, "made_at"),
+                Rows.instant(row, "expires_at"),
+                Rows.instantOrNull(row, "withdrawn_at"),
                 row.getUUID("accepted_by"),
-                moment(row, "accepted_at"));
-    }
-
-    private static @Nullable Instant moment(Row row, String column) {
-        OffsetDateTime moment = row.getOffsetDateTime(column);
-        return moment == null ? null : moment.toInstant();
+                Rows.instantOrNull(row, "accepted_at"));
     }
 }

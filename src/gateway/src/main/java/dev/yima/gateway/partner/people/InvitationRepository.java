@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yima.gateway.partner.PartnerState;
 import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -19,12 +21,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** The rows of invitations. A token is 160 random bits, so that its SHA-256 is all that needs to be stored. */
 @ApplicationScoped
@@ -52,7 +52,7 @@ class InvitationRepository {
     private static final String WITHDRAW = """
             UPDATE invitation SET withdrawn_at = $4 WHERE brand_id = $1 AND partner_id = $2 AND id = $3
                 AND accepted_at IS NULL AND withdrawn_at IS NULL""";
-    /** Whoever invited and has left since, for those that people of the partner made. */
+    /** The inviting employee who has left since; none for invitations of the brand's staff. */
     private static final String INVITER_LEFT = """
             SELECT 1 FROM invitation i JOIN partner_employee c ON c.id = i.made_by
             WHERE i.id = $1 AND c.left_at IS NOT NULL""";
@@ -62,17 +62,17 @@ class InvitationRepository {
             WHERE partner_id = $1 AND role_id = $2 AND member_id = $3 AND left_at IS NULL""";
     private static final String FIND = SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND i.id = $3";
 
-    private final EmployeeRepository colleagues;
+    private final EmployeeRepository employees;
     private final KeyVault vault;
     private final Clock clock;
 
-    InvitationRepository(EmployeeRepository colleagues, KeyVault vault, Clock clock) {
-        this.colleagues = colleagues;
+    InvitationRepository(EmployeeRepository employees, KeyVault vault, Clock clock) {
+        this.employees = employees;
         this.vault = vault;
         this.clock = clock;
     }
 
-    /** A fresh token, not yet anybody's. */
+    /** A new random token. */
     String token() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(vault.secret(TOKEN_BYTES));
     }
@@ -87,15 +87,15 @@ class InvitationRepository {
                 .addBuffer(Buffer.buffer(digest(token)))
                 .addBoolean(invitation.takesOver())
                 .addUUID(invitation.madeBy())
-                .addOffsetDateTime(invitation.madeAt().atOffset(ZoneOffset.UTC))
-                .addOffsetDateTime(invitation.expiresAt().atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(Columns.utc(invitation.madeAt()))
+                .addOffsetDateTime(Columns.utc(invitation.expiresAt()));
         return tx.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
-    /** How many invitations of a partner can still be accepted. */
+    /** The number of invitations of a partner that can still be accepted. */
     Uni<Long> countOpen(SqlClient tx, UUID partner, Instant now) {
         return tx.preparedQuery(COUNT_OPEN)
-                .execute(Tuple.of(partner, now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(partner, Columns.utc(now)))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
@@ -104,18 +104,14 @@ class InvitationRepository {
         return list(client, OF_PARTNER, Tuple.of(brand, partner, after, limit));
     }
 
-    /** The same for those that can still be accepted. */
+    /** As at, but only those that can still be accepted. */
     Uni<List<Invitation>> openAt(SqlClient client, UUID brand, UUID partner, UUID after, int limit) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Columns.utc(clock.instant());
         return list(client, OPEN_OF_PARTNER, Tuple.of(brand, partner, after, limit, now));
     }
 
     private static Uni<List<Invitation>> list(SqlClient client, String query, Tuple asked) {
-        return client.preparedQuery(query)
-                .execute(asked)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Invitation::of)
-                        .toList());
+        return client.preparedQuery(query).execute(asked).map(rows -> Rows.map(rows, Invitation::of));
     }
 
     /** The invitation of a token, whatever has become of it. */
@@ -129,10 +125,10 @@ class InvitationRepository {
         return client.preparedQuery(FIND).execute(Tuple.of(brand, partner, id)).map(InvitationRepository::first);
     }
 
-    /** Takes an invitation back, unless it was accepted. */
+    /** Withdraws an invitation, unless it was accepted. */
     Uni<Void> withdraw(SqlClient tx, UUID brand, UUID partner, UUID id) {
         return tx.preparedQuery(WITHDRAW)
-                .execute(Tuple.of(brand, partner, id, clock.instant().atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(brand, partner, id, Columns.utc(clock.instant())))
                 .replaceWithVoid();
     }
 
@@ -149,21 +145,21 @@ class InvitationRepository {
                 .flatMap(found -> {
                     Invitation invitation = found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
                     if (member.equals(invitation.acceptedBy())) {
-                        return mustBeThere(tx, invitation, member).replaceWith(invitation);
+                        return requireEmployed(tx, invitation, member).replaceWith(invitation);
                     }
-                    mustBeGood(invitation, now);
-                    return mustNotHaveLeft(tx, invitation)
+                    requireOpen(invitation, now);
+                    return requireInviterEmployed(tx, invitation)
                             .flatMap(there -> tx.preparedQuery(ACCEPT)
-                                    .execute(Tuple.of(invitation.id(), member, now.atOffset(ZoneOffset.UTC))))
+                                    .execute(Tuple.of(invitation.id(), member, Columns.utc(now))))
                             .flatMap(done -> invitation.takesOver()
-                                    ? colleagues.giveWay(tx, invitation, member, now)
+                                    ? employees.giveWay(tx, invitation, member, now)
                                     : Uni.createFrom().voidItem())
-                            .flatMap(done -> colleagues.join(tx, Ids.next(clock), invitation, member, name, now))
+                            .flatMap(done -> employees.join(tx, Ids.next(clock), invitation, member, name, now))
                             .replaceWith(invitation);
                 });
     }
 
-    private static Uni<Void> mustBeThere(SqlClient tx, Invitation invitation, UUID member) {
+    private static Uni<Void> requireEmployed(SqlClient tx, Invitation invitation, UUID member) {
         Tuple person = Tuple.of(invitation.partner().id(), invitation.role().id(), member);
         return tx.preparedQuery(STILL_THERE)
                 .execute(person)
@@ -175,7 +171,7 @@ class InvitationRepository {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> mustNotHaveLeft(SqlClient tx, Invitation invitation) {
+    private static Uni<Void> requireInviterEmployed(SqlClient tx, Invitation invitation) {
         return tx.preparedQuery(INVITER_LEFT)
                 .execute(Tuple.of(invitation.id()))
                 .invoke(rows -> {
@@ -186,7 +182,7 @@ class InvitationRepository {
                 .replaceWithVoid();
     }
 
-    private static void mustBeGood(Invitation invitation, Instant now) {
+    private static void requireOpen(Invitation invitation, Instant now) {
         if (invitation.acceptedAt() != null) {
             throw new Problem(ProblemType.INVITATION_OVER, "somebody else accepted it");
         }
@@ -202,9 +198,7 @@ class InvitationRepository {
     }
 
     private static Optional<Invitation> first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(Invitation.of(rows.iterator().next()));
+        return Rows.first(rows, Invitation::of);
     }
 
     private static byte[] digest(String token) {

@@ -27,7 +27,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Makes invitations, for staff and for people who may invite, and accepts them. */
+/** Invitations: made for staff and for employees who may invite, and accepted. */
 @ApplicationScoped
 public class InvitationService {
     private static final int HOURS_DEFAULT = 72;
@@ -35,7 +35,7 @@ public class InvitationService {
     /** The most invitations of a partner that can be accepted at a time, so that each of them is seen. */
     private static final int OPEN_MAX = 50;
 
-    private final InvitationRepository store;
+    private final InvitationRepository repository;
     private final PartnerRepository partners;
     private final PartnerRoleRepository roles;
     private final BrandRepository brands;
@@ -43,13 +43,13 @@ public class InvitationService {
     private final Clock clock;
 
     InvitationService(
-            InvitationRepository store,
+            InvitationRepository repository,
             PartnerRepository partners,
             PartnerRoleRepository roles,
             BrandRepository brands,
             PublicAddress address,
             Clock clock) {
-        this.store = store;
+        this.repository = repository;
         this.partners = partners;
         this.roles = roles;
         this.brands = brands;
@@ -58,11 +58,11 @@ public class InvitationService {
     }
 
     /**
-     * An invitation as it is to be.
+     * Request for an invitation.
      *
      * @param role the name of the role
      * @param takesOver whether others with the role leave when it is accepted; left out, they stay
-     * @param validHours how long it can be accepted; left out, three days
+     * @param validHours its validity in hours; left out, three days
      */
     public record NewInvitation(
             @NotNull @Size(max = 40) @Schema(examples = "STORE")
@@ -77,9 +77,9 @@ public class InvitationService {
      * An invitation that was made.
      *
      * @param id its id
-     * @param url what whoever is invited opens; it is shown this once
+     * @param url the link for the invited person; it is shown this once
      * @param qr the same as a QR code, an SVG
-     * @param expiresAt until when it can be accepted
+     * @param expiresAt the end of its validity
      */
     @Schema(name = "MadeInvitation")
     public record Made(
@@ -95,7 +95,7 @@ public class InvitationService {
      * Makes an invitation in the name of the brand, into whichever role.
      *
      * @param tx the transaction
-     * @param staff who asks
+     * @param staff the staff who asks
      * @return fails with a problem when there is no such partner or role, or too much is open
      */
     Uni<Made> make(SqlClient tx, Staff staff, UUID partner, NewInvitation asked) {
@@ -110,7 +110,7 @@ public class InvitationService {
      * into roles that let people do no more than theirs does.
      *
      * @param tx the transaction
-     * @param posts what they do and where, at least one
+     * @param posts the posts of the employee who asks, at least one
      * @return fails with a problem when they may not, there is no such role, or too much is open
      */
     public Uni<Made> make(SqlClient tx, UUID brand, List<Employee> posts, NewInvitation asked) {
@@ -136,7 +136,7 @@ public class InvitationService {
     }
 
     private Uni<Partner> held(SqlClient tx, UUID brand, UUID partner) {
-        return partners.hold(tx, brand, partner)
+        return partners.lock(tx, brand, partner)
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
@@ -155,17 +155,18 @@ public class InvitationService {
         int hours = asked.validHours() == null ? HOURS_DEFAULT : asked.validHours();
         Instant until = now.plus(Duration.ofHours(hours));
         boolean takesOver = asked.takesOver() != null && asked.takesOver();
-        String token = store.token();
+        String token = repository.token();
         Invitation made = new Invitation(
                 Ids.next(clock), brand, partner, role, takesOver, madeBy, null, now, until, null, null, null);
-        return store.countOpen(tx, partner.id(), now)
+        return repository
+                .countOpen(tx, partner.id(), now)
                 .invoke(open -> {
                     if (open >= OPEN_MAX) {
                         throw new Problem(
                                 ProblemType.TOO_MANY_INVITATIONS, OPEN_MAX + " of this partner can be accepted now");
                     }
                 })
-                .flatMap(free -> store.insert(tx, made, token))
+                .flatMap(free -> repository.insert(tx, made, token))
                 .flatMap(done -> brands.find(brand))
                 .map(whose -> {
                     String url = address.of(whose.host()) + "/join/" + token;
@@ -174,11 +175,11 @@ public class InvitationService {
     }
 
     /**
-     * What an invitation is for.
+     * Offer of an invitation.
      *
-     * @param brand whose partner it is
-     * @param partner where
-     * @param role as what
+     * @param brand the brand of the partner
+     * @param partner the partner
+     * @param role the role
      */
     public record Offer(UUID brand, Partner partner, PartnerRole role) {
         private static Offer of(Invitation invitation) {
@@ -186,19 +187,20 @@ public class InvitationService {
         }
     }
 
-    /** What the invitation of a token is for; empty when there is none. It may be over. */
+    /** The offer of a token, which may be over; empty for an unknown token. */
     public Uni<Optional<Offer>> find(SqlClient client, String token) {
-        return store.find(client, token).map(found -> found.map(Offer::of));
+        return repository.find(client, token).map(found -> found.map(Offer::of));
     }
 
     /**
      * Accepts an invitation: once, by one person. The same person again changes nothing.
      *
      * @param tx the transaction
-     * @param member who, as the brand of the invitation knows them
+     * @param member the person, as the invitation's brand knows them
+     * @param name the name by which the employee is to be called
      * @return fails with a problem when there is none, or it is over
      */
     public Uni<Offer> accept(SqlClient tx, String token, UUID member, String name) {
-        return store.accept(tx, token, member, name).map(Offer::of);
+        return repository.accept(tx, token, member, name).map(Offer::of);
     }
 }

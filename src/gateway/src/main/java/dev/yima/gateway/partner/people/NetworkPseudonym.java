@@ -13,17 +13,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a request leaves behind, as pseudonyms: it can be told whether two requests came from the same network, or the
- * same browser on it, and nothing else.
+ * Pseudonyms of the network and of the device of a request, which link requests of one network or of one device and
+ * reveal nothing else.
  *
  * @param network the network
- * @param device the network and what the browser calls itself; two phones of one model in one network share it
+ * @param device the network together with the User-Agent; two phones of one model in one network share it
  */
 public record NetworkPseudonym(UUID network, UUID device) {
-    /** For how long the trace of somebody who works at a partner is kept. */
+    /** The time for which an employee's pseudonyms are kept. */
     public static final Duration KEPT = Duration.ofDays(1);
 
-    /** Makes traces. */
+    /** Computes pseudonyms. */
     @ApplicationScoped
     public static class Tracer {
         private static final String HMAC = "HmacSHA256";
@@ -35,7 +35,7 @@ public record NetworkPseudonym(UUID network, UUID device) {
         }
 
         /**
-         * The trace of a request.
+         * The pseudonyms of a request.
          *
          * @param network the prefix of its network
          * @param browser the header User-Agent
@@ -45,8 +45,8 @@ public record NetworkPseudonym(UUID network, UUID device) {
         }
 
         /**
-         * A pseudonym that a network has for a day. It tells which scans of a day came from one network, and of
-         * networks over many days nothing.
+         * The pseudonym of a network on a day. It links scans of one day, and reveals nothing of networks over many
+         * days.
          *
          * @param network the prefix of the network
          * @param day the day

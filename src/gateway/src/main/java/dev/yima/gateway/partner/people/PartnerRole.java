@@ -10,13 +10,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody does at a partner. Roles are data: a brand adds those of its trade.
+ * A role of employees at partners. Roles are data: a brand adds its own.
  *
  * @param id its id
- * @param name what it is called
- * @param kind where somebody can have it
- * @param slot whose rewards it earns; null for none
- * @param may what it lets people do
+ * @param name its name
+ * @param kind the kind of partner where it exists
+ * @param slot the slot whose rewards it earns; null for none
+ * @param may its permissions
  */
 @Schema(name = "PartnerRole")
 public record PartnerRole(
@@ -25,15 +25,15 @@ public record PartnerRole(
         PartnerKind kind,
         @Nullable ClaimSlot slot,
         Set<Permission> may) {
-    /** Whether it lets people do all that another one does, so that whoever has it may bring others into that. */
+    /** Whether it permits all that another role does, so that its holders may invite into that. */
     boolean covers(PartnerRole other) {
         return may.containsAll(other.may);
     }
 
     static PartnerRole of(Row row) {
         Set<Permission> may = EnumSet.noneOf(Permission.class);
-        for (String deed : row.getArrayOfStrings("may")) {
-            may.add(Permission.valueOf(deed));
+        for (String permission : row.getArrayOfStrings("may")) {
+            may.add(Permission.valueOf(permission));
         }
         String slot = row.getString("slot");
         return new PartnerRole(

@@ -1,5 +1,6 @@
 package dev.yima.gateway.partner.people;
 
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -7,12 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** The rows of roles: those that come with every brand, and a brand's own. */
 @ApplicationScoped
 class PartnerRoleRepository {
-    /** What {@link PartnerRole#of} reads, of a row {@code r}. */
+    /** Columns that {@link PartnerRole#of} reads, of a row {@code r}. */
     static final String COLUMNS = "r.id AS role_id, r.name AS role_name, r.kind AS role_kind, r.slot, r.may";
 
     private static final String LIST = "SELECT " + COLUMNS
@@ -25,22 +25,14 @@ class PartnerRoleRepository {
             INSERT INTO partner_role (id, brand_id, name, kind, slot, may) VALUES ($1, $2, $3, $4, $5, $6)""";
 
     Uni<List<PartnerRole>> list(SqlClient client, UUID brand, int limit) {
-        return client.preparedQuery(LIST)
-                .execute(Tuple.of(brand, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PartnerRole::of)
-                        .toList());
+        return client.preparedQuery(LIST).execute(Tuple.of(brand, limit)).map(rows -> Rows.map(rows, PartnerRole::of));
     }
 
     Uni<Optional<PartnerRole>> find(SqlClient client, UUID brand, String name) {
-        return client.preparedQuery(FIND)
-                .execute(Tuple.of(brand, name))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(PartnerRole.of(rows.iterator().next())));
+        return client.preparedQuery(FIND).execute(Tuple.of(brand, name)).map(rows -> Rows.first(rows, PartnerRole::of));
     }
 
-    /** Keeps others from adding roles to a brand until the transaction ends. */
+    /** Locks a brand against new roles until the transaction ends. */
     Uni<Void> lock(SqlClient tx, UUID brand) {
         return tx.preparedQuery(LOCK).execute(Tuple.of(brand)).replaceWithVoid();
     }

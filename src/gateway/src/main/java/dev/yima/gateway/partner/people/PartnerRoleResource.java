@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** What people do at dealers and stores. */
+/** Roles of employees at dealers and stores. */
 @Path("/api/v1/partner-roles")
 @Tag(name = "Partners")
 @RolesAllowed(Staff.ROLE)
@@ -55,13 +55,13 @@ public class PartnerRoleResource {
     }
 
     /**
-     * A role as it is to be.
+     * Request to add a role.
      *
-     * @param name what it is called; each only once
-     * @param kind where somebody can have it
-     * @param slot whose rewards it earns: {@code DEALER} at a dealer, {@code STORE} or {@code GUIDE} at a store; left
+     * @param name its name, unique in the brand
+     * @param kind the kind of partner where it exists
+     * @param slot the slot whose rewards it earns: {@code DEALER} at a dealer, {@code STORE} or {@code GUIDE} at a store; left
      *     out, none
-     * @param may what it lets people do
+     * @param may its permissions
      */
     @Schema(name = "NewPartnerRole")
     public record NewRole(

@@ -11,8 +11,8 @@ public interface EmployeePages {
     /**
      * Makes the page of a code for somebody who may handle it at a partner.
      *
-     * @param employee who asks
-     * @param code what they typed or their camera saw
+     * @param employee the request
+     * @param code the text that was typed or scanned
      * @param locale the language of the page
      * @return empty when they are a consumer to this code; never fails
      */

@@ -58,23 +58,23 @@ record PrizeWheel(List<Segment> segments) {
     /**
      * A segment.
      *
-     * @param prize what it stands for, null for nothing
-     * @param currency of its cash
+     * @param prize its prize; null for nothing
+     * @param currency the currency of its cash
      * @param index its number, from 0
-     * @param count how many there are
+     * @param count the number of segments
      */
     record Segment(@Nullable Prize prize, String currency, int index, int count) {
-        /** What it stands for: the kind, or an empty text for nothing. */
+        /** The kind of its prize; empty for nothing. */
         public String kind() {
             return prize == null ? "" : prize.kind().name();
         }
 
-        /** The least amount that it stands for. */
+        /** The least amount of its prize; 0 for nothing. */
         public long least() {
             return prize == null ? 0 : prize.amount();
         }
 
-        /** The most that it stands for. */
+        /** The greatest amount of its prize; 0 for nothing. */
         public long most() {
             return prize == null ? 0 : prize.amountMax();
         }
@@ -84,7 +84,7 @@ record PrizeWheel(List<Segment> segments) {
             return prize == null ? "" : prize.details().title();
         }
 
-        /** What stands on it; empty for nothing. */
+        /** Its label; empty for nothing. */
         public String label(Locale locale) {
             if (prize == null) {
                 return "";
@@ -114,12 +114,12 @@ record PrizeWheel(List<Segment> segments) {
                     -RADIUS * Math.cos(half));
         }
 
-        /** How far it is turned from the top, in degrees. */
+        /** Its turn from the top, in degrees clockwise. */
         public int angle() {
             return Math.round(360f * index / count);
         }
 
-        /** How far from the middle its label stands. */
+        /** The distance of its label from the middle, upwards negative. */
         public int labelAt() {
             return -LABEL_RADIUS;
         }

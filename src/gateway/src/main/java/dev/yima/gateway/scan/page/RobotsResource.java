@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class RobotsResource {
     private static final String NOBODY = "User-agent: *\nDisallow: /\n";
 
-    /** What a crawler may visit: nothing. */
+    /** Forbids every address to crawlers. */
     @GET
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(hidden = true)

@@ -3,14 +3,14 @@ package dev.yima.gateway.scan.page;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** The words of the page that a scan opens. */
+/** Texts of the page of a scan. */
 @MessageBundle("scan")
 public interface ScanMessages {
     /** Verdict: genuine, nobody came before. */
     @Message("Genuine")
     String genuine();
 
-    /** What that means. */
+    /** Explanation of the title before. */
     @Message("You are the first to scan this code.")
     String genuineText();
 
@@ -18,19 +18,19 @@ public interface ScanMessages {
     @Message("Scanned before")
     String repeat();
 
-    /** What that means. */
+    /** Explanation of the title before. */
     @Message("The code is genuine, but somebody else scanned it first.")
     String repeatText();
 
-    /** What to do about it. */
+    /** Advice on the title before. */
     @Message("Was it sealed when you got it? Then it may be a copy: ask the shop or the brand.")
     String repeatAdvice();
 
-    /** How often it was scanned. */
+    /** Label: number of scans. */
     @Message("Scans so far")
     String scans();
 
-    /** When the first scan was. */
+    /** Label: first scan. */
     @Message("First scan")
     String firstScan();
 
@@ -38,11 +38,11 @@ public interface ScanMessages {
     @Message("Not recognised")
     String unknown();
 
-    /** What that means. */
+    /** Explanation of the title before. */
     @Message("We do not know this code.")
     String unknownText();
 
-    /** What to do about it. */
+    /** Advice on the title before. */
     @Message("Scan it again, or compare it letter by letter. If it still is not recognised, do not trust the product.")
     String unknownAdvice();
 
@@ -50,7 +50,7 @@ public interface ScanMessages {
     @Message("Stop: do not use")
     String frozen();
 
-    /** What that means. */
+    /** Explanation of the title before. */
     @Message("This product is being checked. Please put it aside.")
     String frozenText();
 
@@ -58,11 +58,11 @@ public interface ScanMessages {
     @Message("Stop: withdrawn")
     String withdrawn();
 
-    /** What that means. */
+    /** Explanation of the title before. */
     @Message("This product was taken off the market. Do not use it.")
     String withdrawnText();
 
-    /** Whom to ask. */
+    /** Contact of the brand. */
     @Message("Please contact {brand}.")
     String contact(String brand);
 
@@ -78,11 +78,11 @@ public interface ScanMessages {
     @Message("Opening…")
     String opening();
 
-    /** When the network is away. */
+    /** Advice while the network is away. */
     @Message("No connection. Nothing is lost: tap again.")
     String offline();
 
-    /** When the browser keeps no cookies. */
+    /** Advice to a browser without cookies. */
     @Message("Please allow cookies first: what you win is kept with them.")
     String cookies();
 
@@ -94,7 +94,7 @@ public interface ScanMessages {
     @Message("No luck this time")
     String noLuck();
 
-    /** What that means. */
+    /** Explanation of the title before. */
     @Message("The next one may be yours.")
     String noLuckText();
 
@@ -102,7 +102,7 @@ public interface ScanMessages {
     @Message("Already opened")
     String taken();
 
-    /** What that means. */
+    /** Explanation of the title before. */
     @Message("Somebody else has opened this red packet.")
     String takenText();
 
@@ -178,7 +178,7 @@ public interface ScanMessages {
     @Message("This packet opens in other regions; the rules say where. Your code stays valid.")
     String elsewhere();
 
-    /** When a claim opened an earlier packet too. */
+    /** Notice of an earlier packet that the claim opened, too. */
     @Message("Your earlier packet is open now, too: see My rewards.")
     String alsoOpened();
 }

@@ -46,7 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** What a printed code opens: a page for people, or the verdict for programs. Only {@code POST} opens the packet. */
+/** The address of a printed code: a page for people, the verdict for programs. Only {@code POST} opens the packet. */
 @Path("/")
 @Tag(name = "Public")
 @NonBlocking
@@ -58,15 +58,15 @@ public class ScanPageResource extends PageResource {
 
     private final ScanFlow flow;
     private final EmployeePages employeePages;
-    private final VisitorRequests door;
+    private final VisitorRequests visitors;
     private final PageRenderer pages;
     private final Clock clock;
 
     ScanPageResource(
-            ScanFlow flow, EmployeePages employeePages, VisitorRequests door, PageRenderer pages, Clock clock) {
+            ScanFlow flow, EmployeePages employeePages, VisitorRequests visitors, PageRenderer pages, Clock clock) {
         this.flow = flow;
         this.employeePages = employeePages;
-        this.door = door;
+        this.visitors = visitors;
         this.pages = pages;
         this.clock = clock;
     }
@@ -88,18 +88,18 @@ public class ScanPageResource extends PageResource {
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         if (GUEST.equals(as)) {
-            return guestsPage(code, refusal, cookie, http);
+            return consumerPage(code, refusal, cookie, http);
         }
         return employeePages
-                .pageOf(door.counter(cookie, http), code, language(http))
+                .pageOf(visitors.counter(cookie, http), code, language(http))
                 .flatMap(page -> page.isPresent()
                         ? Uni.createFrom().item(answer(page.get()).build())
-                        : guestsPage(code, refusal, cookie, http));
+                        : consumerPage(code, refusal, cookie, http));
     }
 
-    private Uni<Response> guestsPage(
+    private Uni<Response> consumerPage(
             String code, @Nullable PacketRefusal refusal, @Nullable String cookie, HttpServerRequest http) {
-        Visitor person = door.person(cookie);
+        Visitor person = visitors.person(cookie);
         return orSorry(
                 look(code, person, Audience.PUBLIC, http)
                         .flatMap(result -> show(result, refusal, code, http)
@@ -138,8 +138,8 @@ public class ScanPageResource extends PageResource {
             @PathParam("code") String code,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        Visitor person = door.person(cookie);
-        return door.audience(http)
+        Visitor person = visitors.person(cookie);
+        return visitors.audience(http)
                 .flatMap(audience -> look(code, person, audience, http))
                 .map(result -> withCookie(
                         Response.ok(result.answer()).header(HttpHeaders.CACHE_CONTROL, "no-store"),
@@ -184,15 +184,15 @@ public class ScanPageResource extends PageResource {
             @Nullable @Parameter(hidden = true) @QueryParam("as") String as,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        Visitor person = door.person(cookie);
+        Visitor person = visitors.person(cookie);
         String page = "/" + ScanView.malformed(code).symbols();
         boolean guest = GUEST.equals(as);
-        // Another site's form comes without the cookie: it would make this browser forget who it is.
+        // Another site's form comes without the cookie: its answer would replace the one of this browser.
         if (VisitorRequests.isCrossSite(http) && page.length() > 1) {
             return Uni.createFrom().item(seeOther(page + query(guest, null)).build());
         }
         return orSorry(
-                flow.visit(visit(code, person, Intent.CLAIM, Purpose.RECORD, Audience.PUBLIC, http))
+                flow.answer(toScan(code, person, Intent.CLAIM, Purpose.RECORD, Audience.PUBLIC, http))
                         .map(result -> withCookie(
                                 seeOther(page + query(guest, result.answer().refusal())),
                                 person,
@@ -203,15 +203,15 @@ public class ScanPageResource extends PageResource {
     }
 
     private Uni<ScanResult> look(String code, Visitor person, Audience audience, HttpServerRequest http) {
-        return flow.visit(visit(code, person, Intent.LOOK, Purpose.ASK, audience, http));
+        return flow.answer(toScan(code, person, Intent.LOOK, Purpose.ASK, audience, http));
     }
 
-    private IncomingScan visit(
+    private IncomingScan toScan(
             String code, Visitor person, Intent intent, Purpose purpose, Audience audience, HttpServerRequest http) {
         return new IncomingScan(
                 code,
                 person,
-                door.network(http),
+                visitors.network(http),
                 VisitorRequests.browser(http),
                 null,
                 intent,
@@ -220,7 +220,7 @@ public class ScanPageResource extends PageResource {
                 clock.instant());
     }
 
-    /** The page cannot know by looking why a packet stayed closed, nor as whom somebody wants to see it. */
+    /** The parts of the address that the page cannot know by looking: the refusal, and the view as a consumer. */
     private static String query(boolean guest, @Nullable PacketRefusal refusal) {
         String why = refusal == null ? "" : "refusal=" + refusal;
         return guest ? "?as=" + GUEST + (refusal == null ? "" : "&" + why) : refusal == null ? "" : "?" + why;
@@ -254,11 +254,11 @@ public class ScanPageResource extends PageResource {
     }
 
     private Response withCookie(ResponseBuilder response, Visitor before, Visitor after, HttpServerRequest http) {
-        String newCookie = door.newCookie(before, after, http);
+        String newCookie = visitors.newCookie(before, after, http);
         return (newCookie == null ? response : response.header(HttpHeaders.SET_COOKIE, newCookie)).build();
     }
 
-    /** The address stays relative: only the browser knows by which name it came here. */
+    /** A redirect to a relative address: only the browser knows the host name that it used. */
     private static ResponseBuilder seeOther(String page) {
         return Response.status(Response.Status.SEE_OTHER)
                 .header(HttpHeaders.LOCATION, page)

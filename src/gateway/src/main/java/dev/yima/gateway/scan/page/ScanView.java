@@ -17,11 +17,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scan, as its page shows it.
+ * Content of the page of a scan.
  *
- * @param answer what is said
- * @param packet what has become of the packet
- * @param refusal why it stays closed, null when that is not known
+ * @param answer the answer
+ * @param packet the state of the packet
+ * @param refusal the reason for which it stays closed; null when that is not known
  * @param product the name of the product, null when it has none or the code is not recognised
  * @param campaign the campaign whose packet it is, null when there is none
  * @param wheel the wheel that is turned in place of a packet, null where there is none
@@ -51,12 +51,12 @@ record ScanView(
                 text);
     }
 
-    /** A text that is no code at all. */
+    /** The content for a text that is no code at all. */
     static ScanView malformed(String text) {
         return of(ScanAnswer.unrecognised(Verdict.NOT_ACTIVE), PacketState.NONE, null, null, null, null, text);
     }
 
-    /** How the page looks: one word, known to the style sheet. */
+    /** The tone of the page: a class of the style sheet. */
     public String tone() {
         return switch (answer.verdict()) {
             case GENUINE_FIRST -> "good";

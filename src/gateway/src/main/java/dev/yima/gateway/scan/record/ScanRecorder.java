@@ -50,44 +50,43 @@ public class ScanRecorder {
                 .register(meters);
     }
 
-    /** Waits, when the service stops in good order, for what is still to be written. */
+    /** Waits for pending records when the service stops in good order. */
     void onStop(@Observes ShutdownEvent stopped) {
         batcher.idle().await().atMost(DRAIN_WITHIN);
     }
 
-    /** Records a scan soon. */
+    /** Adds a scan to the next batch; returns at once. */
     public void record(ScanRecord scan) {
         batcher.submit(scan).subscribe().with(written -> {}, failure -> {
             unrecorded.increment();
-            LOG.debug("a look was not recorded", failure);
+            LOG.debug("a scan was not recorded", failure);
         });
     }
 
-    /** Counts what one person did at once only once, where the gate was away and could not. */
-    private static List<ScanRecord> countedOnce(List<ScanRecord> looks) {
-        Set<List<Object>> seen = new HashSet<>();
-        return looks.stream()
-                .map(look -> look.counted() && !seen.add(List.of(look.code(), look.member())) ? look.uncounted() : look)
+    /** Counts several scans of one code by one person once, where Redis was away and could not. */
+    private static List<ScanRecord> countedOnce(List<ScanRecord> scans) {
+        Set<List<Object>> counted = new HashSet<>();
+        return scans.stream()
+                .map(scan ->
+                        scan.counted() && !counted.add(List.of(scan.code(), scan.member())) ? scan.uncounted() : scan)
                 .toList();
     }
 
     private Uni<List<Boolean>> write(List<ScanRecord> gathered) {
-        List<ScanRecord> looks = countedOnce(gathered);
+        List<ScanRecord> batch = countedOnce(gathered);
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
                 .by(GATHER)
-                .flatMap(later -> pool.withTransaction(tx -> members.touch(
+                .flatMap(later -> pool.withTransaction(tx -> members.seen(
                                 tx,
-                                looks.stream()
-                                        .map(MemberRepository.Activity::scanOnly)
-                                        .toList())
-                        .flatMap(seen -> scans.insert(tx, ScanRepository.Kind.LOOK, looks))))
+                                batch.stream().map(MemberRepository.Visit::look).toList())
+                        .flatMap(done -> scans.insert(tx, ScanRepository.Kind.LOOK, batch))))
                 .onFailure()
                 .retry()
                 .withBackOff(RETRY_FIRST, RETRY_LAST)
                 .atMost(RETRIES)
-                .replaceWith(() -> Collections.nCopies(looks.size(), true));
+                .replaceWith(() -> Collections.nCopies(batch.size(), true));
     }
 }

@@ -1,0 +1,40 @@
+package dev.yima.gateway.partnerapp;
+
+import dev.yima.gateway.partner.people.Permission;
+import dev.yima.gateway.partnerapp.action.EmployeePosts;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.reward.coupon.CouponRepository;
+import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
+import dev.yima.gateway.visitor.EmployeeRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Redemption of consumers' coupons at stores. */
+@ApplicationScoped
+class CouponRedemption {
+    private final EmployeePosts posts;
+    private final CouponRepository coupons;
+
+    CouponRedemption(EmployeePosts posts, CouponRepository coupons) {
+        this.posts = posts;
+        this.coupons = coupons;
+    }
+
+    /**
+     * Redeems a coupon of the brand that the employee meets.
+     *
+     * @param store the store for which the employee acts; null where that follows from their posts
+     * @return fails with {@code NOT_FOUND} for a coupon that does not exist
+     */
+    Uni<Redeemed> redeem(EmployeeRequest request, String coupon, @Nullable UUID store) {
+        UUID brand = PartnerDashboard.brand(request);
+        return posts.require(request, request.member(brand))
+                .map(found -> EmployeePosts.acting(found, store, post -> post.may(Permission.REDEEM)))
+                .flatMap(post ->
+                        coupons.redeem(brand, post.partner().id(), post.member(), CouponRepository.read(coupon)))
+                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.yima.gateway.partnerapp;
+
+import dev.yima.gateway.partner.people.InvitationService.Made;
+import dev.yima.gateway.partner.people.InvitationService.NewInvitation;
+import dev.yima.gateway.platform.http.PlainText;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
+import dev.yima.gateway.visitor.EmployeeRequest;
+import dev.yima.gateway.visitor.Visitor;
+import dev.yima.gateway.visitor.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorRequests;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** The dashboard of a partner's employee, for programs: posts and earnings, invitations, coupons. */
+@Path("/api/v1/partner")
+@Tag(name = "Partner")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+@Cancellable(false)
+public class PartnerDashboardResource {
+    private final PartnerDashboard dashboard;
+    private final EmployeeInvitations invitations;
+    private final CouponRedemption coupons;
+    private final VisitorRequests visitors;
+
+    PartnerDashboardResource(
+            PartnerDashboard dashboard,
+            EmployeeInvitations invitations,
+            CouponRedemption coupons,
+            VisitorRequests visitors) {
+        this.dashboard = dashboard;
+        this.invitations = invitations;
+        this.coupons = coupons;
+        this.visitors = visitors;
+    }
+
+    /**
+     * Acceptance of an invitation.
+     *
+     * @param token the last part of the invitation's address
+     * @param name the name by which the employee is to be called
+     */
+    public record Joining(
+            @NotNull @Size(max = 64) String token,
+
+            @NotNull @PlainText(max = 40) @Schema(examples = "Wang Fang")
+            String name) {}
+
+    /** Accepts an invitation. */
+    @POST
+    @Path("/join")
+    @Operation(
+            summary = "Accept an invitation",
+            description = "Once, by one person; the same person again changes nothing. The person is the cookie.")
+    @APIResponse(responseCode = "200", description = "Where the person works now")
+    @APIResponseSchema(value = PartnerDashboard.Post.class, responseCode = "200")
+    public Uni<Response> join(
+            @NotNull @Valid Joining joining,
+            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        EmployeeRequest request = visitors.counter(cookie, http);
+        return invitations.join(request, joining.token(), joining.name()).map(offer -> {
+            Visitor after = request.hiredBy(offer.brand());
+            PartnerDashboard.Post post = PartnerDashboard.Post.of(offer.partner(), offer.role());
+            Response.ResponseBuilder response = Response.ok(post).header(HttpHeaders.CACHE_CONTROL, "no-store");
+            String newCookie = visitors.newCookie(request.person(), after, http);
+            return (newCookie == null ? response : response.header(HttpHeaders.SET_COOKIE, newCookie)).build();
+        });
+    }
+
+    /** Shows the posts and the earnings of the employee. */
+    @GET
+    @Operation(
+            summary = "Where I work and what I earn",
+            description = "With a brand: the one that is asked for, or else the one that the person met last if they"
+                    + " work for it, or else another one for which they do. The person is the cookie.")
+    public Uni<PartnerDashboard.Self> self(
+            @Nullable @QueryParam("brand") UUID brand,
+            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        return dashboard.at(visitors.counter(cookie, http), brand).flatMap(dashboard::self);
+    }
+
+    /** Redeems a coupon. */
+    @POST
+    @Path("/coupons/{coupon}/redeem")
+    @Operation(
+            summary = "Redeem a guest's coupon",
+            description = "Once, by one store, which earns its fee. The same store again is answered the same.")
+    public Uni<Redeemed> redeem(
+            @PathParam("coupon") String coupon,
+            @Nullable @QueryParam("brand") UUID brand,
+            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        return dashboard
+                .at(visitors.counter(cookie, http), brand)
+                .flatMap(there -> coupons.redeem(there, coupon, null));
+    }
+
+    /** Invites somebody to a partner of the employee. */
+    @POST
+    @Path("/invitations")
+    @Operation(
+            summary = "Invite somebody to the dealer or store where I work",
+            description = "Into my role, or one that may do no more. At most 50 of a dealer or store can be open.")
+    @APIResponse(responseCode = "201", description = "The invitation; its link is shown this once")
+    @APIResponseSchema(value = Made.class, responseCode = "201")
+    public Uni<Response> invite(
+            @NotNull @Valid NewInvitation asked,
+            @Nullable @QueryParam("brand") UUID brand,
+            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
+            @Context HttpServerRequest http) {
+        if (asked.takesOver() != null && asked.takesOver()) {
+            throw Problem.invalid("takesOver", "must be left to the brand's staff");
+        }
+        return dashboard
+                .at(visitors.counter(cookie, http), brand)
+                .flatMap(there -> invitations.invite(there, asked))
+                .map(made ->
+                        Response.status(Response.Status.CREATED).entity(made).build());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.yima.gateway.partnerapp.action;
+
+import dev.yima.codec.CodeReader;
+import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.codec.OpenResult;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.lot.handover.LeakIncidents;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.ratelimit.RateLimiter;
+import dev.yima.gateway.visitor.EmployeeRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads codes for partners' employees: authenticity, lot and the employee's posts. */
+@ApplicationScoped
+public class PartnerItemReader {
+    private final LotCatalogue lots;
+    private final LeakIncidents incidents;
+    private final RateLimiter limits;
+    private final EmployeePosts posts;
+
+    PartnerItemReader(LotCatalogue lots, LeakIncidents incidents, RateLimiter limits, EmployeePosts posts) {
+        this.lots = lots;
+        this.incidents = incidents;
+        this.limits = limits;
+        this.posts = posts;
+    }
+
+    /**
+     * Reads a code for an employee. Anybody else is not told whether it is genuine.
+     *
+     * @param text the code, as it was typed or scanned
+     * @return fails with {@code MALFORMED_CODE} for a text that is no code, with {@code NOT_A_PARTNER} for somebody who
+     *     works at no partner of the brand, and with {@code NOT_FOUND} for a code that is not genuine
+     */
+    public Uni<PartnerItem> read(EmployeeRequest request, String text) {
+        if (!(CodeReader.read(text) instanceof Wellformed wellformed)) {
+            return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));
+        }
+        return lots.find(wellformed.code().lot()).flatMap(lot -> {
+            UUID brand =
+                    lot.map(known -> known.brand().id()).orElse(request.person().brand());
+            if (brand == null) {
+                throw new Problem(ProblemType.NOT_A_PARTNER);
+            }
+            UUID member = request.member(brand);
+            return posts.require(request, member).map(found -> {
+                CachedLot known = lot.orElseThrow(() -> notFound(request));
+                CodeRef code = genuine(known, wellformed)
+                        .filter(ref -> !incidents.noticed(known, ref.serial(), request.at()))
+                        .orElseThrow(() -> notFound(request));
+                return new PartnerItem(code, known.at(code.serial()), member, found);
+            });
+        });
+    }
+
+    /** Counts against the limit of guesses. */
+    private Problem notFound(EmployeeRequest request) {
+        limits.guess(request.network(), request.at());
+        return new Problem(ProblemType.NOT_FOUND);
+    }
+
+    private static Optional<CodeRef> genuine(CachedLot lot, Wellformed read) {
+        return lot.codec().open(read.code()) instanceof OpenResult.Genuine genuine
+                ? Optional.of(new CodeRef(read.code().lot().value(), genuine.serial()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.engine.scan.ScanDecision;
+import dev.yima.engine.scan.ScanFacts;
+import dev.yima.engine.scan.ScanFacts.ClaimedBy;
+import dev.yima.engine.scan.ScanFacts.Intent;
+import dev.yima.engine.scan.ScanRules;
+import dev.yima.gateway.claim.Claims;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.ratelimit.RateLimiter;
+import dev.yima.gateway.scanstate.ScanState;
+import dev.yima.gateway.scanstate.ScanStateCache;
+import dev.yima.gateway.visitor.RequestOrigin;
+import dev.yima.gateway.visitor.VisitorCookies;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Answers scans of genuine codes: counts the scan, decides by the rules, and claims where they permit it. */
+@ApplicationScoped
+class GenuineScanFlow {
+    private final VisitorCookies visitors;
+    private final RateLimiter limits;
+    private final ScanStateCache scanStates;
+    private final RequestOrigin origins;
+    private final ConsumerClaimFlow claims;
+    private final ScanRecords records;
+    private final UnrecognisedScans unrecognised;
+
+    GenuineScanFlow(
+            VisitorCookies visitors,
+            RateLimiter limits,
+            ScanStateCache scanStates,
+            RequestOrigin origins,
+            ConsumerClaimFlow claims,
+            ScanRecords records,
+            UnrecognisedScans unrecognised) {
+        this.visitors = visitors;
+        this.limits = limits;
+        this.scanStates = scanStates;
+        this.origins = origins;
+        this.claims = claims;
+        this.records = records;
+        this.unrecognised = unrecognised;
+    }
+
+    /**
+     * Answers a scan.
+     *
+     * @param lot the lot of the code, as this serial has it
+     * @return fails beyond a limit, or when a claim was asked for and is not known to be durable
+     */
+    Uni<ScanResult> answer(IncomingScan scan, CodeRef code, CachedLot lot) {
+        UUID member = visitors.member(scan.person(), lot.brand().id());
+        // The limit is asked first: a scan that is refused must not be counted.
+        if (scan.person().known()) {
+            limits.scan(member.toString(), scan.at());
+        }
+        return scanStates
+                .see(code, member, scan.at(), scan.purpose())
+                .flatMap(state -> decide(scan, code, lot, member, state));
+    }
+
+    private Uni<ScanResult> decide(IncomingScan scan, CodeRef code, CachedLot lot, UUID member, ScanState state) {
+        ScanFacts facts = new ScanFacts(
+                lot.state(),
+                lot.kind(),
+                lot.standing(scan.at(), () -> origins.region(scan.network())),
+                scan.intent(),
+                claimedBy(state, member),
+                state.seenByOtherThan(member));
+        ScanDecision decision = ScanRules.decide(facts);
+        PacketState packet = PacketState.of(facts);
+        GenuineScan genuine =
+                new GenuineScan(scan, code, lot, member, state, decision.verdict(), packet, refusal(packet, scan));
+        if (decision.kind() != ScanDecision.Kind.CLAIM) {
+            scanStates.learn(code, member, state, null);
+        }
+        return switch (decision.kind()) {
+            case IGNORE -> unrecognised.answer(scan, decision.verdict(), Optional.of(lot));
+            case RECORD -> Uni.createFrom().item(records.answered(genuine, null));
+            case ANSWER_AGAIN ->
+                claims.holding(genuine)
+                        .map(held -> records.answered(
+                                genuine, held.flatMap(Claims.Holding::reward).orElse(null)));
+            case CLAIM -> claims.claim(genuine);
+        };
+    }
+
+    private static @Nullable PacketRefusal refusal(PacketState packet, IncomingScan scan) {
+        if (scan.intent() == Intent.LOOK) {
+            return null;
+        }
+        return switch (packet) {
+            case RESTING -> PacketRefusal.OUTSIDE_HOURS;
+            case ELSEWHERE -> PacketRefusal.ELSEWHERE;
+            case NONE, NOT_YET, SEALED, MINE, TAKEN, EMPTY, OVER -> null;
+        };
+    }
+
+    private static ClaimedBy claimedBy(ScanState state, UUID member) {
+        if (state.claimedBy() == null) {
+            return ClaimedBy.NOBODY;
+        }
+        return state.claimedBy().equals(member) ? ClaimedBy.SAME_PERSON : ClaimedBy.OTHER_PERSON;
+    }
+}

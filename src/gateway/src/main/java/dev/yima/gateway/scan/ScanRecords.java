@@ -1,0 +1,53 @@
+package dev.yima.gateway.scan;
+
+import dev.yima.gateway.claim.Reward;
+import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.scan.record.ScanRecorder;
+import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
+import dev.yima.gateway.visitor.RequestOrigin;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Records of consumers' scans of genuine codes. */
+@ApplicationScoped
+class ScanRecords {
+    private final ScanRecorder recorder;
+    private final RequestOrigin origins;
+
+    ScanRecords(ScanRecorder recorder, RequestOrigin origins) {
+        this.recorder = recorder;
+        this.origins = origins;
+    }
+
+    /** The record of a scan; not written yet. */
+    ScanRecord toScanRecord(GenuineScan genuine) {
+        IncomingScan scan = genuine.scan();
+        return new ScanRecord(
+                genuine.lot().brand().id(),
+                genuine.code(),
+                genuine.member(),
+                scan.at(),
+                genuine.state().count(),
+                genuine.state().counted(),
+                scan.place(),
+                origins.of(scan.network(), scan.at()));
+    }
+
+    /** Writes a record behind the answer. */
+    void write(ScanRecord scan) {
+        recorder.record(scan);
+    }
+
+    /** The answer with a reward, or null for none; the record is written unless the request only asked. */
+    ScanResult answered(GenuineScan genuine, @Nullable Reward reward) {
+        return answered(genuine, toScanRecord(genuine), reward);
+    }
+
+    /** The same with another record than that of the scan. */
+    ScanResult answered(GenuineScan genuine, ScanRecord scan, @Nullable Reward reward) {
+        if (genuine.scan().purpose() == Purpose.RECORD) {
+            write(scan);
+        }
+        return genuine.result(reward, null);
+    }
+}
