@@ -120,7 +120,7 @@ public class PartnerDashboard {
             List<Post> posts,
             List<PartnerEarnings.Sum> today,
             List<PartnerEarnings.Sum> month,
-            List<PartnerEarnings.Wage> latest) {}
+            List<PartnerEarnings.Earning> latest) {}
 
     /** Accepts an invitation. */
     Uni<Offer> join(EmployeeRequest counter, String token, String name) {
@@ -199,7 +199,7 @@ public class PartnerDashboard {
         return Uni.combine()
                 .all()
                 .unis(
-                        openings.around(item.code()),
+                        openings.openingOf(item.code()),
                         routes.of(item.lot().brand().id(), item.code()),
                         routes.contents(item.code()))
                 .with((opening, route, contents) -> new GoodsView(

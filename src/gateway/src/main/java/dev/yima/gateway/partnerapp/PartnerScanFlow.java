@@ -235,9 +235,9 @@ class PartnerScanFlow {
             }
             mustBeOnSale(item);
             Employee who = acting(item.posts, store, PartnerScanFlow::isGuide);
-            return openings.around(item.code)
+            return openings.openingOf(item.code)
                     .invoke(opened -> opened.ifPresent(by -> mustBeOf(who, by.store())))
-                    .flatMap(opened -> openings.stand(
+                    .flatMap(opened -> openings.assignPromoter(
                             item.lot.brand().id(), item.code, who.partner().id(), item.member, counter.at()))
                     .map(item.member::equals);
         });
@@ -301,7 +301,7 @@ class PartnerScanFlow {
             }
             return Uni.combine()
                     .all()
-                    .unis(sales.keptBack(item.code, ClaimSlot.GUIDE), colleagues.of(pool, held.member()))
+                    .unis(sales.isWithheld(item.code, ClaimSlot.GUIDE), colleagues.of(pool, held.member()))
                     .with((kept, posts) -> {
                         boolean ours = posts.stream()
                                 .anyMatch(post ->
@@ -315,7 +315,7 @@ class PartnerScanFlow {
     }
 
     private Uni<Void> isOf(Item item, Employee who) {
-        return openings.around(item.code)
+        return openings.openingOf(item.code)
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_YOUR_CASE)))
                 .invoke(opened -> mustBeOf(who, opened.store()))
                 .replaceWithVoid();

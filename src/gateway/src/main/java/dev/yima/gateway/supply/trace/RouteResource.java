@@ -17,23 +17,23 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The way of one code. */
+/** Route of one code. */
 @Path("/api/v1/packs/{code}/route")
 @Tag(name = "Movements")
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 public class RouteResource {
-    private final TraceQuery routes;
+    private final TraceQuery trace;
     private final ScannedCodes codes;
     private final CurrentStaff staff;
 
-    RouteResource(TraceQuery routes, ScannedCodes codes, CurrentStaff staff) {
-        this.routes = routes;
+    RouteResource(TraceQuery trace, ScannedCodes codes, CurrentStaff staff) {
+        this.trace = trace;
         this.codes = codes;
         this.staff = staff;
     }
 
-    /** Shows the way of a code. */
+    /** Shows the route of a code. */
     @GET
     @Operation(
             summary = "Show the route of a code",
@@ -45,6 +45,6 @@ public class RouteResource {
         }
         return staff.as(who -> codes.of(who, List.of(text))
                 .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
-                .flatMap(code -> routes.of(who.brand(), code)));
+                .flatMap(code -> trace.of(who.brand(), code)));
     }
 }
