@@ -3,8 +3,10 @@ package dev.yima.gateway.supply.trace;
 import dev.yima.gateway.supply.movement.Movement.Kind;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Location of goods by their route, as shown to a partner's employee. */
+@Schema(name = "Where")
 public enum GoodsLocation {
     /** At the brand: never shipped, or returned. */
     NOT_SHIPPED,
