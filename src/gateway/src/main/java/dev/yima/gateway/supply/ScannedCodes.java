@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +85,19 @@ public class ScannedCodes {
         private CachedLot lot(CodeRef code) {
             return Objects.requireNonNull(known.get(code.lot()), "the lots of all codes were read before");
         }
+    }
+
+    /**
+     * Finds a code of the caller's brand.
+     *
+     * @return fails with a problem for a text that is no code at all, for another brand's, and for one that was never made
+     */
+    public Uni<CodeRef> find(Staff staff, String text) {
+        if (!(CodeReader.read(text) instanceof Wellformed)) {
+            return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));
+        }
+        return of(staff, List.of(text))
+                .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
     /** Reads the lots of scanned texts; a text that is no code at all is left to {@link Lots#open}. */

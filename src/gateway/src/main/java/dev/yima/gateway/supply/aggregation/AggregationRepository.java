@@ -22,8 +22,8 @@ class AggregationRepository {
     private static final int RETRIES_MAX = 3;
 
     /**
-     * What is packed by arithmetic has no row that could be locked, and a link that ends makes those who wait for it
-     * blind for the next. So each unlinking locks the packs, or as many neighbours; at most 256 locks of a lot, so that
+     * A link by arithmetic has no row that could be locked, and a link that ends makes those who wait for it blind for
+     * the next. So each unlinking locks the packs, or as many neighbours; at most 256 locks of a lot, so that
      * a request of any codes takes few; in one order everywhere, and before the rows.
      */
     private static final String LOCK_PACKS = """
@@ -52,7 +52,7 @@ class AggregationRepository {
             FROM unnest($1::int[], $2::int[], $3::int[], $4::int[]) WITH ORDINALITY
                 AS q(child_lot, child_serial, parent_lot, parent_serial, n)
             ORDER BY q.n""";
-    /** What arithmetic said is written down as a link that has ended. */
+    /** A link by arithmetic is written down as one that has ended. */
     private static final String UNLINK = """
             WITH q AS (SELECT * FROM unnest($1::int[], $2::int[]) AS q(lot, serial)),
             ended AS (

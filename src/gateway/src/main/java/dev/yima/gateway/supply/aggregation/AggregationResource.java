@@ -2,14 +2,11 @@ package dev.yima.gateway.supply.aggregation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.yima.codec.CodeKind;
-import dev.yima.codec.CodeReader;
-import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.supply.ScannedCodes;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -229,7 +226,7 @@ public class AggregationResource {
     @Path("/{code}")
     @Operation(summary = "Show where a code is packed and what is in it")
     public Uni<PackView> show(@PathParam("code") String code) {
-        return staff.as(who -> find(who, code)
+        return staff.as(who -> codes.find(who, code)
                 .flatMap(ref -> Uni.combine()
                         .all()
                         .unis(query.parents(pool, ref), query.contents(pool, ref, Integer.MAX_VALUE))
@@ -254,7 +251,7 @@ public class AggregationResource {
             @PathParam("code") String code,
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") String after) {
-        return staff.as(who -> find(who, code)
+        return staff.as(who -> codes.find(who, code)
                 .flatMap(ref -> (after == null
                                 ? Uni.createFrom().item(FIRST)
                                 : codes.of(who, List.of(after)).map(lots -> lots.open("after", after)))
@@ -275,7 +272,7 @@ public class AggregationResource {
             summary = "List what a code was packed into and what was packed into it",
             description = "The latest first, at most 200.")
     public Uni<List<LinkView>> history(@PathParam("code") String code) {
-        return staff.as(who -> find(who, code)
+        return staff.as(who -> codes.find(who, code)
                 .flatMap(ref -> query.history(pool, ref, Page.LIMIT_MAX)
                         .flatMap(links -> lots(who, ref, links)
                                 .map(lots -> links.stream()
@@ -285,15 +282,6 @@ public class AggregationResource {
 
     private static LinkView view(ScannedCodes.Lots lots, AggregationLink link) {
         return new LinkView(lots.text(link.child()), lots.text(link.parent()), link.since(), link.until());
-    }
-
-    /** Finds a code of the brand. Fails with a problem for another brand's, and for one that was never made. */
-    private Uni<CodeRef> find(Staff who, String text) {
-        if (!(CodeReader.read(text) instanceof Wellformed)) {
-            throw new Problem(ProblemType.MALFORMED_CODE);
-        }
-        return codes.of(who, List.of(text))
-                .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
     /** The lots of a code and of all codes that links name. */

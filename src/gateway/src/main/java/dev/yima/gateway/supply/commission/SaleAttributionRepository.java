@@ -179,7 +179,7 @@ class SaleAttributionRepository {
             return Uni.createFrom().item(Map.of());
         }
         return client.preparedQuery(SELLERS)
-                .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .execute(Columns.<UUID>of(ids).uuids(id -> id).tuple())
                 .map(rows -> {
                     Map<UUID, Seller> sellers = new HashMap<>();
                     rows.forEach(row -> {

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 @ApplicationScoped
 public class MovementIntake {
-    /** How far the clock of a device may be ahead. */
+    /** Most that the clock of a device may be ahead. */
     public static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
     private final Pool pool;
