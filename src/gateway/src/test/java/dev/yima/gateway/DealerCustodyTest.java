@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Where goods are, whatever the order in which it was told. */
+/** Dealers who have goods, whatever the order in which movements were reported. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class DealerCustodyTest {
@@ -116,7 +116,7 @@ class DealerCustodyTest {
     }
 
     @Test
-    void whereaboutsAreFoundByKeysOnly() {
+    void ancestorsAreFoundByKeysOnly() {
         GoodsFixture goods = GoodsFixture.fresh(pool, "Plans");
         String plan = String.join(
                 "\n",

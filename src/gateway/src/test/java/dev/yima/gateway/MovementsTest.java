@@ -35,7 +35,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Where goods go, over HTTP. */
+/** Movements of goods, over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class MovementsTest {
