@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is packed into what, over HTTP. */
+/** Aggregation of codes, over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class AggregationTest {
@@ -275,7 +275,7 @@ class AggregationTest {
     }
 
     @Test
-    void whoeverTakesOutABottleByArithmeticAtOnceWritesItsEndOnce() throws Exception {
+    void aBottleByArithmeticThatManyTakeOutAtOnceEndsOnce() throws Exception {
         Factory factory = Factory.fresh("At once");
         TestLot bottles = factory.shop.lot("ITEM_INNER", 240, Map.of("parent", factory.caseInner.number(), "pack", 24));
         for (int n = 0; n < 10; n++) {
@@ -297,7 +297,7 @@ class AggregationTest {
     }
 
     @Test
-    void whoeverMovesABottleAtOnceFindsItWhereTheLastOnePutIt() throws Exception {
+    void aBottleThatManyMoveAtOnceIsWhereTheLastOnePutIt() throws Exception {
         Factory factory = Factory.fresh("Moved at once");
         TestLot bottles = factory.shop.lot("ITEM_INNER", 240, Map.of("parent", factory.caseInner.number(), "pack", 24));
         for (int n = 0; n < 8; n++) {

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is told of goods must fit what is recorded of them, of before and of later. */
+/** Rules of movements: a row must fit what is recorded of the goods, of before and of later. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class MovementRulesTest {
@@ -37,7 +37,7 @@ class MovementRulesTest {
     @SuppressWarnings("NullAway.Init")
     MovementLog log;
 
-    private static List<String> told(GoodsFixture goods, Row... rows) {
+    private static List<String> outcomes(GoodsFixture goods, Row... rows) {
         return goods.channel().outcomes("PDA", List.of(rows));
     }
 
@@ -58,17 +58,17 @@ class MovementRulesTest {
         GoodsFixture goods = GoodsFixture.fresh(pool, "Split pallet");
         goods.load(0, 0, 3);
         goods.load(1, 3, 6);
-        assertEquals(List.of("RECORDED"), told(goods, box(goods, "OUTBOUND", 1, goods.east(), MONDAY)));
-        assertEquals(List.of("part-elsewhere"), told(goods, pallet(goods, "OUTBOUND", 0, goods.west(), TUESDAY)));
+        assertEquals(List.of("RECORDED"), outcomes(goods, box(goods, "OUTBOUND", 1, goods.east(), MONDAY)));
+        assertEquals(List.of("part-elsewhere"), outcomes(goods, pallet(goods, "OUTBOUND", 0, goods.west(), TUESDAY)));
         assertEquals("East", holder(goods, 1));
         assertNull(holder(goods, 0), "nothing of the row is recorded");
         assertEquals(
                 List.of("RECORDED"),
-                told(goods, pallet(goods, "OUTBOUND", 0, goods.east(), TUESDAY)),
+                outcomes(goods, pallet(goods, "OUTBOUND", 0, goods.east(), TUESDAY)),
                 "the rest of it may follow to the same dealer");
         assertEquals(
                 List.of("RECORDED", "RECORDED", "RECORDED"),
-                told(
+                outcomes(
                         goods,
                         box(goods, "OUTBOUND", 4, goods.east(), MONDAY),
                         box(goods, "RETURN", 4, goods.east(), TUESDAY),
@@ -84,7 +84,7 @@ class MovementRulesTest {
         goods.load(0, 0, 3);
         assertEquals(
                 List.of("RECORDED", "RECORDED", "part-elsewhere"),
-                told(
+                outcomes(
                         goods,
                         pallet(goods, "OUTBOUND", 0, goods.east(), MONDAY),
                         box(goods, "OUTBOUND", 1, shop, TUESDAY),
@@ -95,18 +95,18 @@ class MovementRulesTest {
                 .post(
                         "/api/v1/packs/unpack",
                         Map.of("codes", List.of(goods.cases().code(1))));
-        assertEquals(List.of("RECORDED"), told(goods, pallet(goods, "RETURN", 0, goods.east(), WEDNESDAY)));
+        assertEquals(List.of("RECORDED"), outcomes(goods, pallet(goods, "RETURN", 0, goods.east(), WEDNESDAY)));
         assertEquals("Shop of East", holder(goods, 1));
         assertNull(holder(goods, 2));
     }
 
     @Test
-    void aPalletAndACaseOfItAreJudgedTogetherInOneBatch() {
+    void aPalletAndACaseOfItAreValidatedTogetherInOneBatch() {
         GoodsFixture goods = GoodsFixture.fresh(pool, "One batch");
         goods.load(0, 0, 3);
         assertEquals(
                 List.of("part-elsewhere", "RECORDED"),
-                told(
+                outcomes(
                         goods,
                         pallet(goods, "OUTBOUND", 0, goods.west(), TUESDAY),
                         box(goods, "OUTBOUND", 1, goods.east(), MONDAY)));
@@ -118,7 +118,7 @@ class MovementRulesTest {
         UUID shop = goods.channel().store(goods.cases(), "Shop of West", goods.west());
         assertEquals(
                 List.of("RECORDED", "RECORDED", "RECORDED", "RECORDED"),
-                told(
+                outcomes(
                         goods,
                         box(goods, "OUTBOUND", 0, goods.west(), WEDNESDAY),
                         box(goods, "OUTBOUND", 1, shop, WEDNESDAY),
@@ -126,7 +126,7 @@ class MovementRulesTest {
                         box(goods, "RECEIPT", 2, goods.east(), WEDNESDAY)));
         assertEquals(
                 List.of("contradicts-later", "contradicts-later", "contradicts-later", "RECORDED"),
-                told(
+                outcomes(
                         goods,
                         box(goods, "OUTBOUND", 0, goods.east(), MONDAY),
                         box(goods, "OUTBOUND", 1, goods.east(), MONDAY),
@@ -134,10 +134,10 @@ class MovementRulesTest {
                         box(goods, "OUTBOUND", 3, goods.east(), MONDAY)));
         assertEquals("West", holder(goods, 0));
         assertEquals("East", holder(goods, 2));
-        assertEquals(List.of("not-there"), told(goods, box(goods, "RETURN", 0, goods.east(), TUESDAY)));
+        assertEquals(List.of("not-there"), outcomes(goods, box(goods, "RETURN", 0, goods.east(), TUESDAY)));
         assertEquals(
                 List.of("RECORDED", "RECORDED", "contradicts-later"),
-                told(
+                outcomes(
                         goods,
                         box(goods, "OUTBOUND", 0, goods.east(), MONDAY),
                         box(goods, "RETURN", 0, goods.east(), TUESDAY),
@@ -153,12 +153,12 @@ class MovementRulesTest {
         goods.load(1, 3, 6);
         assertEquals(
                 List.of("RECORDED", "RECORDED"),
-                told(
+                outcomes(
                         goods,
                         box(goods, "OUTBOUND", 1, goods.east(), WEDNESDAY),
                         pallet(goods, "OUTBOUND", 1, goods.west(), WEDNESDAY)));
-        assertEquals(List.of("contradicts-later"), told(goods, pallet(goods, "OUTBOUND", 0, goods.west(), MONDAY)));
-        assertEquals(List.of("contradicts-later"), told(goods, box(goods, "OUTBOUND", 4, goods.east(), MONDAY)));
+        assertEquals(List.of("contradicts-later"), outcomes(goods, pallet(goods, "OUTBOUND", 0, goods.west(), MONDAY)));
+        assertEquals(List.of("contradicts-later"), outcomes(goods, box(goods, "OUTBOUND", 4, goods.east(), MONDAY)));
         assertEquals("East", holder(goods, 1));
         assertEquals("West", holder(goods, 4));
     }
@@ -169,21 +169,21 @@ class MovementRulesTest {
         PartnerFixture channel = goods.channel();
         UUID shop = channel.store(goods.cases(), "Shop of East", goods.east());
         goods.load(0, 0, 3);
-        assertEquals(List.of("RECORDED"), told(goods, pallet(goods, "OUTBOUND", 0, goods.east(), TUESDAY)));
+        assertEquals(List.of("RECORDED"), outcomes(goods, pallet(goods, "OUTBOUND", 0, goods.east(), TUESDAY)));
         List<Row> gate = List.of(
                 pallet(goods, "OUTBOUND", 0, goods.east(), TUESDAY.plusSeconds(90)),
                 pallet(goods, "OUTBOUND", 0, goods.east(), TUESDAY.minusSeconds(90)),
                 box(goods, "OUTBOUND", 2, goods.east(), TUESDAY.plusSeconds(95)));
-        JsonPath told = channel.send("Gate 2", gate).jsonPath();
-        assertEquals(List.of("ALREADY", "ALREADY", "ALREADY"), told.getList("rows.result"), told.prettify());
-        assertEquals(List.of("sent-already", "sent-already", "sent-already"), told.getList("rows.rule"));
+        JsonPath outcomes = channel.send("Gate 2", gate).jsonPath();
+        assertEquals(List.of("ALREADY", "ALREADY", "ALREADY"), outcomes.getList("rows.result"), outcomes.prettify());
+        assertEquals(List.of("sent-already", "sent-already", "sent-already"), outcomes.getList("rows.rule"));
         assertEquals(
                 List.of("ALREADY"),
                 channel.send("Gate 2", gate.subList(0, 1)).jsonPath().getList("rows.result"));
         assertEquals(1, movements(goods, goods.east()));
         assertEquals(
                 List.of("RECORDED", "sent-already", "elsewhere", "RECORDED", "RECORDED", "RECORDED"),
-                told(
+                outcomes(
                         goods,
                         box(goods, "OUTBOUND", 1, shop, WEDNESDAY),
                         box(goods, "OUTBOUND", 1, shop, WEDNESDAY.plusSeconds(1)),
@@ -201,7 +201,7 @@ class MovementRulesTest {
         goods.load(1, 4, 8);
         assertEquals(
                 List.of("RECORDED", "RECORDED", "RECORDED", "RECORDED"),
-                told(
+                outcomes(
                         goods,
                         box(goods, "OUTBOUND", 1, goods.east(), MONDAY),
                         pallet(goods, "OUTBOUND", 0, goods.east(), TUESDAY),
@@ -210,11 +210,11 @@ class MovementRulesTest {
         assertEquals(List.of(4, 4), cases(goods.east()));
         assertEquals(
                 List.of("RECORDED", "sent-already"),
-                told(
+                outcomes(
                         goods,
                         pallet(goods, "OUTBOUND", 1, goods.west(), TUESDAY),
                         box(goods, "OUTBOUND", 5, goods.west(), WEDNESDAY)));
-        assertEquals(List.of("sent-already"), told(goods, box(goods, "OUTBOUND", 6, goods.west(), MONDAY)));
+        assertEquals(List.of("sent-already"), outcomes(goods, box(goods, "OUTBOUND", 6, goods.west(), MONDAY)));
         assertEquals(List.of(4, 0), cases(goods.west()));
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.yima.gateway.PartnerFixture.Row;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.history.CodeRef;
-import dev.yima.gateway.supply.trace.LocationLookup;
+import dev.yima.gateway.supply.trace.DealerCustody;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -28,13 +28,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Where goods go, over HTTP. */
+/** Movements of goods, over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class MovementsTest {
@@ -50,14 +51,17 @@ class MovementsTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    LocationLookup whereabouts;
+    DealerCustody custody;
 
     private static CodeRef ref(TestLot lot, int serial) {
         return new CodeRef(lot.codec().lot().value(), serial);
     }
 
     private Map<CodeRef, UUID> dealers(List<CodeRef> codes) {
-        return whereabouts.dealers(pool, codes).await().atMost(PATIENCE);
+        DealerCustody.Answers answers = custody.of(pool, codes).await().atMost(PATIENCE);
+        Map<CodeRef, UUID> dealers = new HashMap<>();
+        codes.forEach(code -> answers.at(code, Instant.MAX).ifPresent(holding -> dealers.put(code, holding.dealer())));
+        return dealers;
     }
 
     @Test

@@ -79,7 +79,7 @@ record PartnerFixture(ShopFixture shop, Pool pool, AtomicLong sequence) {
         return shop.asStaff().body(Map.of("device", device, "movements", rows)).post("/api/v1/movements");
     }
 
-    /** What became of the rows: the rule, or the result where there is none. */
+    /** The outcomes of rows: the rule, or the result where there is none. */
     List<String> outcomes(String device, List<Row> rows) {
         Response answer = send(device, rows);
         if (answer.statusCode() != 200) {

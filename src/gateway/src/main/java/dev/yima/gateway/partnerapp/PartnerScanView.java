@@ -130,7 +130,7 @@ record PartnerScanView(
     }
 
     /** The latest rewards, as many as fit on a phone. */
-    public List<PartnerEarnings.Wage> latest() {
+    public List<PartnerEarnings.Earning> latest() {
         return self.latest().subList(0, Math.min(LATEST, self.latest().size()));
     }
 

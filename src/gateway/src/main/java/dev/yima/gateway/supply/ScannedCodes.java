@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Turns what was scanned into codes of the brand, and back into text; lots come from memory. */
+/** Translates scanned texts into codes of a brand, and back; lots come from memory. */
 @ApplicationScoped
 public class ScannedCodes {
     private final LotCatalogue catalogue;
@@ -35,16 +36,16 @@ public class ScannedCodes {
         this.catalogue = catalogue;
     }
 
-    /** The lots of a brand that a request names; those of others are not among them. */
+    /** The lots of a brand that a request names; those of other brands are left out. */
     public static final class Lots {
         private final Map<Integer, CachedLot> known = new HashMap<>();
 
         /**
          * Opens a code.
          *
-         * @param field what it is called in the request
-         * @param text what was scanned
-         * @throws Problem when it is no code of the brand, or it was withdrawn
+         * @param field its field in the request, for the problem
+         * @param text the text that was scanned
+         * @throws Problem when it is no code of the brand, or was withdrawn
          */
         public CodeRef open(String field, String text) {
             CodeRef code = find(text).orElseThrow(() -> Problem.invalid(field, "must be a code of this brand"));
@@ -54,7 +55,7 @@ public class ScannedCodes {
             return code;
         }
 
-        /** A code of the brand; empty for any other text, whatever is wrong with it. */
+        /** Finds a code of the brand; empty for any other text, whatever is wrong with it. */
         public Optional<CodeRef> find(String text) {
             if (CodeReader.read(text) instanceof Wellformed wellformed) {
                 Code code = wellformed.code();
@@ -71,7 +72,7 @@ public class ScannedCodes {
             return lot(code).at(code.serial()).state() == LotState.VOID;
         }
 
-        /** What a code is for. */
+        /** The kind of a code. */
         public CodeKind kind(CodeRef code) {
             return lot(code).kind();
         }
@@ -82,22 +83,35 @@ public class ScannedCodes {
         }
 
         private CachedLot lot(CodeRef code) {
-            return Objects.requireNonNull(known.get(code.lot()), "lots were asked for before");
+            return Objects.requireNonNull(known.get(code.lot()), "the lots of all codes were read before");
         }
     }
 
-    /** The lots of texts; what is no code at all is left to {@link Lots#open}. */
-    public Uni<Lots> of(Staff who, Collection<String> texts) {
+    /**
+     * Finds a code of the caller's brand.
+     *
+     * @return fails with a problem for a text that is no code at all, for another brand's, and for one that was never made
+     */
+    public Uni<CodeRef> find(Staff staff, String text) {
+        if (!(CodeReader.read(text) instanceof Wellformed)) {
+            return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));
+        }
+        return of(staff, List.of(text))
+                .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+    }
+
+    /** Reads the lots of scanned texts; a text that is no code at all is left to {@link Lots#open}. */
+    public Uni<Lots> of(Staff staff, Collection<String> texts) {
         Set<LotNumber> numbers = new HashSet<>();
         for (String text : texts) {
             if (CodeReader.read(text) instanceof Wellformed wellformed) {
                 numbers.add(wellformed.code().lot());
             }
         }
-        return lots(who.brand(), numbers);
+        return lots(staff.brand(), numbers);
     }
 
-    /** The lots of codes that are known to be the brand's. */
+    /** Reads the lots of codes that are known to be the brand's. */
     public Uni<Lots> of(UUID brand, Collection<CodeRef> codes) {
         return lots(brand, codes.stream().map(code -> new LotNumber(code.lot())).collect(Collectors.toSet()));
     }

@@ -1,4 +1,7 @@
-/** The supply chain of goods, by its EPCIS events; this package holds what they share: scanned codes. */
+/**
+ * The supply chain of goods, by its EPCIS events. Each sub-package knows those before it alone: aggregation, movement,
+ * trace, opening, commission. This package holds what they share, scanned codes, and knows none of them.
+ */
 @NullMarked
 package dev.yima.gateway.supply;
 

@@ -2,14 +2,11 @@ package dev.yima.gateway.supply.aggregation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.yima.codec.CodeKind;
-import dev.yima.codec.CodeReader;
-import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.supply.ScannedCodes;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** What is packed into what. */
+/** Aggregation of codes: packs, unpacks and replaces them, and shows the links. */
 @Path("/api/v1/packs")
 @Tag(name = "Packs")
 @RolesAllowed(Staff.ROLE)
@@ -46,26 +43,36 @@ public class AggregationResource {
     /** The most codes that a request packs or takes out. */
     static final int LINKS_MAX = 2_048;
 
-    private final AggregationService packs;
-    private final AggregationRepository store;
+    /** A cursor before all codes. */
+    static final CodeRef FIRST = new CodeRef(-1, -1);
+
+    private final AggregationService aggregation;
+    private final LabelReplacementService replacements;
+    private final AggregationQuery query;
     private final ScannedCodes codes;
     private final Pool pool;
     private final CurrentStaff staff;
 
     AggregationResource(
-            AggregationService packs, AggregationRepository store, ScannedCodes codes, Pool pool, CurrentStaff staff) {
-        this.packs = packs;
-        this.store = store;
+            AggregationService aggregation,
+            LabelReplacementService replacements,
+            AggregationQuery query,
+            ScannedCodes codes,
+            Pool pool,
+            CurrentStaff staff) {
+        this.aggregation = aggregation;
+        this.replacements = replacements;
+        this.query = query;
         this.codes = codes;
         this.pool = pool;
         this.staff = staff;
     }
 
     /**
-     * Codes and what they are packed into.
+     * Links to make, by parent.
      *
      * @param links the links, of {@value #LINKS_MAX} children in all at most
-     * @param move whether what is packed elsewhere is taken out there; otherwise that is refused
+     * @param move true to take codes out of other parents first; otherwise such a code is refused
      */
     public record NewLinks(
             @NotNull @Size(min = 1, max = LINKS_MAX) List<@NotNull @Valid NewLink> links,
@@ -83,10 +90,10 @@ public class AggregationResource {
     }
 
     /**
-     * Codes in another.
+     * Codes to pack into one parent.
      *
-     * @param parent what they are packed into
-     * @param children what is packed
+     * @param parent the code around them
+     * @param children the codes inside
      */
     public record NewLink(
             @NotNull @Schema(examples = "8KX2W5P3N7QRM4T1") String parent,
@@ -95,11 +102,11 @@ public class AggregationResource {
             List<@NotNull String> children) {}
 
     /**
-     * What packing has changed.
+     * Outcome of a packing.
      *
-     * @param linked how many codes were packed that were packed nowhere
-     * @param moved how many were taken out elsewhere before
-     * @param already how many were there already
+     * @param linked the number of codes that were packed nowhere before
+     * @param moved the number of codes that were taken out of another parent
+     * @param already the number of codes that had this parent before
      */
     public record Packing(
             @Schema(examples = "24") int linked,
@@ -107,7 +114,7 @@ public class AggregationResource {
             @Schema(examples = "0") int already) {}
 
     /**
-     * Codes to be taken out of what they are packed into.
+     * Codes to unpack.
      *
      * @param codes the codes
      */
@@ -116,20 +123,20 @@ public class AggregationResource {
             List<@NotNull String> codes) {}
 
     /**
-     * What unpacking has changed.
+     * Outcome of an unpacking.
      *
-     * @param unlinked how many codes were taken out
-     * @param already how many were packed nowhere
+     * @param unlinked the number of codes that were taken out
+     * @param already the number of codes that were packed nowhere
      */
     public record Unpacking(
             @Schema(examples = "1") int unlinked,
             @Schema(examples = "0") int already) {}
 
     /**
-     * A code that takes the place of another.
+     * A label and the one that replaces it.
      *
-     * @param old the one that goes
-     * @param fresh the one that comes, of the same kind
+     * @param old the label that goes
+     * @param fresh the label that comes, of the same kind
      */
     public record Exchange(
             @NotNull @Schema(examples = "0C1S1YNT84EZMPS4") String old,
@@ -138,29 +145,29 @@ public class AggregationResource {
             String fresh) {}
 
     /**
-     * What a replacement has changed.
+     * Outcome of a replacement.
      *
-     * @param relinked how many links were made anew
+     * @param relinked the number of links that were made anew
      */
     public record Replacement(@Schema(examples = "25") int relinked) {}
 
     /**
-     * A code on the way out.
+     * An ancestor of a code.
      *
-     * @param code the code
-     * @param kind what it is for
-     * @param since since when the one before is in it
+     * @param code the ancestor
+     * @param kind its kind
+     * @param since the moment when the code one level further in was put into it
      */
     @Schema(name = "PackStep")
     public record Step(String code, CodeKind kind, Instant since) {}
 
     /**
-     * Where a code is packed, and what is in it.
+     * A code with its ancestors and its contents.
      *
      * @param code the code
-     * @param kind what it is for
-     * @param ancestors what it is in, and that, up to the outermost
-     * @param contents how many codes of each kind are in it, at any depth
+     * @param kind its kind
+     * @param ancestors from its parent to the outermost
+     * @param contents the number of codes in it by kind, at any depth
      */
     @Schema(name = "Pack")
     public record PackView(
@@ -172,10 +179,10 @@ public class AggregationResource {
     /**
      * A link, past or present.
      *
-     * @param child what is or was packed
-     * @param parent into what
-     * @param since since when
-     * @param until until when; null while it holds
+     * @param child the code inside
+     * @param parent the code around it
+     * @param since the moment when it was linked
+     * @param until the moment when it was unlinked; null while it holds
      */
     @Schema(name = "PackLink")
     public record LinkView(
@@ -192,7 +199,7 @@ public class AggregationResource {
                     `CASE_OUTER`, `PALLET`. All or nothing; the same request again changes nothing.""")
     public Uni<Packing> pack(@NotNull @Valid NewLinks links) {
         links.check();
-        return staff.as(who -> packs.pack(who, links));
+        return staff.as(who -> aggregation.pack(who, links));
     }
 
     /** Takes codes out. */
@@ -200,7 +207,7 @@ public class AggregationResource {
     @Path("/unpack")
     @Operation(summary = "Take codes out of what they are packed into")
     public Uni<Unpacking> unpack(@NotNull @Valid Codes codes) {
-        return staff.as(who -> packs.unpack(who, codes.codes()));
+        return staff.as(who -> aggregation.unpack(who, codes.codes()));
     }
 
     /** Replaces a code. */
@@ -211,7 +218,7 @@ public class AggregationResource {
                     for labels that were printed again. Whoever opened or stands for the old one has opened and \
                     stands for the new one; the reward of the opening is not drawn again.""")
     public Uni<Replacement> replace(@NotNull @Valid Exchange exchange) {
-        return staff.as(who -> packs.replace(who, exchange.old(), exchange.fresh()));
+        return staff.as(who -> replacements.replace(who, exchange.old(), exchange.fresh()));
     }
 
     /** Shows where a code is packed. */
@@ -219,25 +226,24 @@ public class AggregationResource {
     @Path("/{code}")
     @Operation(summary = "Show where a code is packed and what is in it")
     public Uni<PackView> show(@PathParam("code") String code) {
-        return staff.as(who -> opened(who, code)
+        return staff.as(who -> codes.find(who, code)
                 .flatMap(ref -> Uni.combine()
                         .all()
-                        .unis(store.ancestors(pool, ref), store.descendants(pool, ref, Integer.MAX_VALUE))
+                        .unis(query.parents(pool, ref), query.contents(pool, ref, Integer.MAX_VALUE))
                         .asTuple()
-                        .flatMap(found -> named(who, ref, found.getItem1())
-                                .map(lots -> new PackView(
-                                        lots.text(ref),
-                                        lots.kind(ref),
-                                        found.getItem1().stream()
-                                                .map(link -> new Step(
-                                                        lots.text(link.parent()),
-                                                        lots.kind(link.parent()),
-                                                        link.since()))
-                                                .toList(),
-                                        found.getItem2())))));
+                        .flatMap(found -> lots(who, ref, found.getItem1())
+                                .map(lots -> pack(lots, ref, found.getItem1(), found.getItem2())))));
     }
 
-    /** Lists what is packed directly into a code. */
+    private static PackView pack(
+            ScannedCodes.Lots lots, CodeRef code, List<AggregationLink> parents, Map<CodeKind, Long> contents) {
+        List<Step> ancestors = parents.stream()
+                .map(link -> new Step(lots.text(link.parent()), lots.kind(link.parent()), link.since()))
+                .toList();
+        return new PackView(lots.text(code), lots.kind(code), ancestors, contents);
+    }
+
+    /** Lists the direct contents of a code. */
     @GET
     @Path("/{code}/children")
     @Operation(summary = "List what is packed directly into a code")
@@ -245,12 +251,12 @@ public class AggregationResource {
             @PathParam("code") String code,
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") String after) {
-        return staff.as(who -> opened(who, code)
+        return staff.as(who -> codes.find(who, code)
                 .flatMap(ref -> (after == null
-                                ? Uni.createFrom().item(new CodeRef(-1, -1))
+                                ? Uni.createFrom().item(FIRST)
                                 : codes.of(who, List.of(after)).map(lots -> lots.open("after", after)))
-                        .flatMap(start -> store.children(pool, ref, start, limit))
-                        .flatMap(links -> named(who, ref, links).map(lots -> {
+                        .flatMap(start -> query.children(pool, ref, start, limit))
+                        .flatMap(links -> lots(who, ref, links).map(lots -> {
                             List<LinkView> views =
                                     links.stream().map(link -> view(lots, link)).toList();
                             boolean end = views.size() < limit;
@@ -259,16 +265,16 @@ public class AggregationResource {
                         }))));
     }
 
-    /** Lists the past of a code. */
+    /** Lists the links of a code, past and present. */
     @GET
     @Path("/{code}/history")
     @Operation(
             summary = "List what a code was packed into and what was packed into it",
             description = "The latest first, at most 200.")
     public Uni<List<LinkView>> history(@PathParam("code") String code) {
-        return staff.as(who -> opened(who, code)
-                .flatMap(ref -> store.history(pool, ref, Page.LIMIT_MAX)
-                        .flatMap(links -> named(who, ref, links)
+        return staff.as(who -> codes.find(who, code)
+                .flatMap(ref -> query.history(pool, ref, Page.LIMIT_MAX)
+                        .flatMap(links -> lots(who, ref, links)
                                 .map(lots -> links.stream()
                                         .map(link -> view(lots, link))
                                         .toList()))));
@@ -278,18 +284,10 @@ public class AggregationResource {
         return new LinkView(lots.text(link.child()), lots.text(link.parent()), link.since(), link.until());
     }
 
-    /** A code of the brand that is asked about; what is another's is not found, nor what was never minted. */
-    private Uni<CodeRef> opened(Staff who, String text) {
-        if (!(CodeReader.read(text) instanceof Wellformed)) {
-            throw new Problem(ProblemType.MALFORMED_CODE);
-        }
-        return codes.of(who, List.of(text))
-                .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
-    }
-
-    private Uni<ScannedCodes.Lots> named(Staff who, CodeRef code, List<AggregationLink> links) {
-        List<CodeRef> all = new ArrayList<>(AggregationService.ends(links));
-        all.add(code);
+    /** The lots of a code and of all codes that links name. */
+    private Uni<ScannedCodes.Lots> lots(Staff who, CodeRef code, List<AggregationLink> links) {
+        List<CodeRef> all = new ArrayList<>(List.of(code));
+        links.forEach(link -> all.addAll(List.of(link.child(), link.parent())));
         return codes.of(who.brand(), all);
     }
 }

@@ -1,4 +1,7 @@
-/** Aggregation (EPCIS): parents and children of codes, item to pallet; the only writer of links. */
+/**
+ * Aggregation (EPCIS): parents and children of codes, item to pallet; the only writer of links and of label
+ * replacements. Knows no movement and no opening.
+ */
 @NullMarked
 package dev.yima.gateway.supply.aggregation;
 

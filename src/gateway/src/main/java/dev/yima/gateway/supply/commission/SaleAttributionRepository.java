@@ -5,15 +5,16 @@ import dev.yima.gateway.claim.SaleAttribution;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.partner.PartnerState;
 import dev.yima.gateway.partner.people.NetworkPseudonym;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.supply.aggregation.AggregationPaths;
 import dev.yima.gateway.supply.movement.Movement;
-import dev.yima.gateway.supply.trace.LocationLookup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -27,15 +28,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to know about who sold items, each for many at once and by keys only. What belongs together is put
- * together by whoever asks: in SQL it would be joins of lists whose lengths no plan knows.
+ * Facts for the attribution of sales, each for many codes at once and by keys only. The caller joins them: in SQL it
+ * would be joins of lists whose lengths no plan knows.
  */
 @ApplicationScoped
 class SaleAttributionRepository {
     /** Each look-up is one by key, {@code LIMIT} says so: a plan made while the tables were empty stays good. */
-    private static final String LEVELS = LocationLookup.UP + """
+    private static final String LEVELS = AggregationPaths.UP + """
             SELECT up.of_lot, up.of_serial, up.step, o.store_id, m.kind, m.partner_id, m.moved_at, m.id,
-                g.store_id AS guided, g.member_id AS guide
+                g.store_id AS promoter_store, g.member_id AS promoter
             FROM up LEFT JOIN LATERAL (
                 SELECT o.store_id FROM case_opening o WHERE o.lot = up.lot AND o.serial = up.serial LIMIT 1) AS o
                 ON true
@@ -48,7 +49,7 @@ class SaleAttributionRepository {
                 ORDER BY g.store_id LIMIT 1000) AS g ON true
             ORDER BY up.step""";
 
-    /** Each with whoever supplies it, and all who are paid there. */
+    /** Each partner with its supplier, and all employees who are rewarded there. */
     private static final String SELLERS = """
             SELECT p.id, p.dealer_id, p.state, b.self_scan, c.member_id, c.slot FROM (
                 SELECT q.id FROM unnest($1::uuid[]) AS q(id) UNION
@@ -61,7 +62,7 @@ class SaleAttributionRepository {
 
     /** A network is looked for only where the brand wants that: half a province may be on it. */
     private static final String RELATIONS = """
-            SELECT c.member_id AS mark, c.partner_id, 'SAME_PERSON' AS rule FROM partner_employee c
+            SELECT c.member_id AS identity, c.partner_id, 'SAME_PERSON' AS rule FROM partner_employee c
             WHERE c.member_id = ANY($2) AND c.left_at IS NULL
             UNION ALL
             SELECT t.device, c.partner_id, 'SAME_DEVICE' FROM employee_pseudonym t
@@ -76,18 +77,18 @@ class SaleAttributionRepository {
                 AND t.network = ANY($3) AND t.seen_at > $5""";
 
     /**
-     * What is known of a code by itself, or by something that it is in.
+     * The facts about a code, or about one of its ancestors.
      *
-     * @param store who opened it as a case; null where nobody did
-     * @param shipment how it went to a dealer, or came back, last; null where it never did
-     * @param bond who stands for it at a store; null where nobody does. For several there are as many levels
+     * @param store the store that opened it as a case; null for none
+     * @param shipment its last shipment to a dealer, or return from one; null for none
+     * @param promotion a promoter of it; null for none. For several there are as many levels
      */
     record Level(
             @Nullable UUID store,
             @Nullable Shipment shipment,
-            @Nullable Bond bond) {
+            @Nullable Promotion promotion) {
         private static Level of(Row row) {
-            UUID guide = row.getUUID("guide");
+            UUID promoter = row.getUUID("promoter");
             String kind = row.getString("kind");
             return new Level(
                     row.getUUID("store_id"),
@@ -96,26 +97,26 @@ class SaleAttributionRepository {
                             : new Shipment(
                                     Movement.Kind.valueOf(kind),
                                     row.getUUID("partner_id"),
-                                    row.getOffsetDateTime("moved_at").toInstant(),
+                                    Rows.instant(row, "moved_at"),
                                     row.getUUID("id")),
-                    guide == null ? null : new Bond(row.getUUID("guided"), guide));
+                    promoter == null ? null : new Promotion(row.getUUID("promoter_store"), promoter));
         }
     }
 
     /**
-     * That a guide stands for a pack.
+     * An assignment of a promoter.
      *
-     * @param store at which store
-     * @param guide who
+     * @param store the store where it holds
+     * @param promoter the employee
      */
-    record Bond(UUID store, UUID guide) {}
+    record Promotion(UUID store, UUID promoter) {}
 
     /**
      * A movement to a dealer or back.
      *
-     * @param kind which of them
+     * @param kind shipment or return
      * @param dealer the dealer
-     * @param at when
+     * @param at the moment when it happened
      * @param id its id, which orders those of one moment
      */
     record Shipment(Movement.Kind kind, UUID dealer, Instant at, UUID id) {}
@@ -123,13 +124,16 @@ class SaleAttributionRepository {
     /**
      * A store or a dealer.
      *
-     * @param dealer who supplies it; null for a dealer, and where nobody does
+     * @param dealer the dealer who supplies it; null for a dealer, and for a store without one
      * @param isActive whether it takes part
-     * @param selfScan the loosest rule that keeps its rewards back
-     * @param people who work there, by what they are paid as, the first who joined first
+     * @param selfScan the loosest rule that withholds its rewards
+     * @param employees by the role in which they are rewarded, the first who joined first
      */
     record Seller(
-            @Nullable UUID dealer, boolean isActive, SaleAttribution.Rule selfScan, Map<ClaimSlot, List<UUID>> people) {
+            @Nullable UUID dealer,
+            boolean isActive,
+            SaleAttribution.Rule selfScan,
+            Map<ClaimSlot, List<UUID>> employees) {
         private static Seller of(Row row) {
             return new Seller(
                     row.getUUID("dealer_id"),
@@ -140,50 +144,49 @@ class SaleAttributionRepository {
     }
 
     /**
-     * Somebody who claims.
+     * A consumer who claims.
      *
-     * @param code what
-     * @param member who
-     * @param trace from where
+     * @param code the item
+     * @param member the consumer
+     * @param pseudonym the network of the request, and the browser on it
      */
-    record Claimant(CodeRef code, UUID member, NetworkPseudonym trace) {}
+    record Claimant(CodeRef code, UUID member, NetworkPseudonym pseudonym) {}
 
     /**
-     * That somebody who works at a partner is, or left the same trace as, whoever has a mark.
+     * A likeness between a claimant and an employee of a partner.
      *
-     * @param mark a member, the pseudonym of a browser, or that of a network
-     * @param partner where they work
+     * @param identity a member, the pseudonym of a browser, or that of a network
+     * @param partner the partner where the employee works
      */
-    record Relation(UUID mark, UUID partner) {}
+    record Relation(UUID identity, UUID partner) {}
 
-    /** What is known of codes and all that they are in; each from the inside outwards. */
+    /** The facts about codes and all their ancestors; of each code from the inside outwards. */
     Uni<Map<CodeRef, List<Level>>> levels(SqlClient client, Set<CodeRef> codes) {
         return client.preparedQuery(LEVELS)
-                .execute(LocationLookup.columns(codes))
+                .execute(AggregationPaths.columns(codes).tuple())
                 .map(rows -> {
                     Map<CodeRef, List<Level>> levels = new HashMap<>();
                     rows.forEach(row -> levels.computeIfAbsent(
-                                    new CodeRef(row.getInteger("of_lot"), row.getInteger("of_serial")),
-                                    first -> new ArrayList<>())
+                                    CodeRef.of(row, "of_lot", "of_serial"), first -> new ArrayList<>())
                             .add(Level.of(row)));
                     return levels;
                 });
     }
 
-    /** Partners by their ids, and those who supply them. */
+    /** Finds partners by their ids, and their suppliers with them. */
     Uni<Map<UUID, Seller>> sellers(SqlClient client, Set<UUID> ids) {
         if (ids.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         return client.preparedQuery(SELLERS)
-                .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .execute(Columns.<UUID>of(ids).uuids(id -> id).tuple())
                 .map(rows -> {
                     Map<UUID, Seller> sellers = new HashMap<>();
                     rows.forEach(row -> {
                         Seller seller = sellers.computeIfAbsent(row.getUUID("id"), first -> Seller.of(row));
                         String slot = row.getString("slot");
                         if (slot != null) {
-                            seller.people
+                            seller.employees
                                     .computeIfAbsent(ClaimSlot.valueOf(slot), first -> new ArrayList<>())
                                     .add(row.getUUID("member_id"));
                         }
@@ -193,29 +196,29 @@ class SaleAttributionRepository {
     }
 
     /**
-     * At which partners claimants, or people like them, work; and by which rule that is so.
+     * Finds the partners where claimants, or employees like them, work, and the rule by which that is so.
      *
-     * @param since since when people were seen who are like them
+     * @param since the earliest moment at which an employee's network counts
      */
     Uni<Map<Relation, SaleAttribution.Rule>> relations(
             SqlClient client, Collection<Claimant> claimants, Instant since) {
         Tuple columns = Tuple.tuple()
                 .addArrayOfInteger(
                         claimants.stream().map(one -> one.code.lot()).distinct().toArray(Integer[]::new))
-                .addArrayOfUUID(marks(claimants, Claimant::member))
-                .addArrayOfUUID(marks(claimants, one -> one.trace.network()))
-                .addArrayOfUUID(marks(claimants, one -> one.trace.device()))
-                .addOffsetDateTime(since.atOffset(ZoneOffset.UTC));
+                .addArrayOfUUID(identities(claimants, Claimant::member))
+                .addArrayOfUUID(identities(claimants, one -> one.pseudonym.network()))
+                .addArrayOfUUID(identities(claimants, one -> one.pseudonym.device()))
+                .addOffsetDateTime(Columns.utc(since));
         return client.preparedQuery(RELATIONS).execute(columns).map(rows -> {
             Map<Relation, SaleAttribution.Rule> relations = new HashMap<>();
             rows.forEach(row -> relations.put(
-                    new Relation(row.getUUID("mark"), row.getUUID("partner_id")),
+                    new Relation(row.getUUID("identity"), row.getUUID("partner_id")),
                     SaleAttribution.Rule.valueOf(row.getString("rule"))));
             return relations;
         });
     }
 
-    /** All partners that may have to do with codes: who opened them, and to whom they were shipped. */
+    /** The stores that opened codes or their ancestors, and the dealers to whom they were shipped. */
     static Set<UUID> partners(Collection<List<Level>> levels) {
         Set<UUID> partners = new HashSet<>();
         levels.forEach(each -> each.forEach(level -> {
@@ -229,7 +232,7 @@ class SaleAttributionRepository {
         return partners;
     }
 
-    private static UUID[] marks(Collection<Claimant> claimants, Function<Claimant, UUID> mark) {
-        return claimants.stream().map(mark).distinct().toArray(UUID[]::new);
+    private static UUID[] identities(Collection<Claimant> claimants, Function<Claimant, UUID> identity) {
+        return claimants.stream().map(identity).distinct().toArray(UUID[]::new);
     }
 }

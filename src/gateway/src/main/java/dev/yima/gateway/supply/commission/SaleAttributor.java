@@ -18,7 +18,6 @@ import dev.yima.gateway.supply.movement.Movement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,12 +34,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sold an item: the store that opened its case, the guide who stands for it, and the dealer. The dealer is whoever
- * was shipped the case last, or else supplies the store. Asked in batches.
+ * Attributes the sale of an item to the store that opened its case, its promoter there, and the dealer. The dealer is the
+ * consignee of the case's last shipment, or else the store's supplier. Answers in batches.
  *
- * <p>A store, or a dealer, earns nothing by its own people's claims, and its guide nothing either. Those are claims by
- * the same person; by a browser that calls itself the same, on a network on which one of them was within a day; or,
- * where the brand wants that, by anybody on such a network.
+ * <p>A store, or a dealer, earns nothing by its own employees' claims, and its promoter nothing either. Those are claims
+ * by the same person; by a browser with the same name, on a network on which one of them was within a day; or, where the
+ * brand wants that, by anybody on such a network.
  */
 @ApplicationScoped
 public class SaleAttributor {
@@ -49,76 +48,81 @@ public class SaleAttributor {
     private static final Comparator<Shipment> LAST =
             Comparator.comparing(Shipment::at).thenComparing(Shipment::id);
 
-    private static final String KEPT_BACK = """
-            SELECT 1 FROM withheld_reward WHERE lot = $1 AND serial = $2 AND slot = $3::text::claim_slot""";
-
     private final Pool pool;
-    private final SaleAttributionRepository sellers;
+    private final SaleAttributionRepository repository;
+    private final WithheldRewardRepository withheld;
     private final Clock clock;
-    private final Batcher<Asked, SaleAttribution> batcher;
+    private final Batcher<Sale, SaleAttribution> batcher;
 
-    SaleAttributor(Pool pool, SaleAttributionRepository sellers, Vertx vertx, Clock clock, YimaConfig config) {
+    SaleAttributor(
+            Pool pool,
+            SaleAttributionRepository repository,
+            WithheldRewardRepository withheld,
+            Vertx vertx,
+            Clock clock,
+            YimaConfig config) {
         this.pool = pool;
-        this.sellers = sellers;
+        this.repository = repository;
+        this.withheld = withheld;
         this.clock = clock;
         this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), WITHIN, this::answer);
     }
 
-    private record Asked(Claimant claimant, Set<ClaimSlot> slots) {}
+    private record Sale(Claimant claimant, Set<ClaimSlot> slots) {}
 
     /**
-     * Who earns by a consumer's claim.
+     * Attributes the sale that a consumer's claim shows.
      *
      * @param code the item
-     * @param member who claims
-     * @param trace from where
-     * @param slots whose rewards the campaign has; others are left out
+     * @param member the consumer
+     * @param pseudonym the network of the request, and the browser on it
+     * @param slots the roles for which the campaign has rewards; others are left out
      */
-    public Uni<SaleAttribution> of(CodeRef code, UUID member, NetworkPseudonym trace, Set<ClaimSlot> slots) {
-        return batcher.submit(new Asked(new Claimant(code, member, trace), slots));
+    public Uni<SaleAttribution> of(CodeRef code, UUID member, NetworkPseudonym pseudonym, Set<ClaimSlot> slots) {
+        return batcher.submit(new Sale(new Claimant(code, member, pseudonym), slots));
     }
 
-    /** Whether a rule kept a reward back when an item was claimed; it stays so for whoever asks later. */
-    public Uni<Boolean> keptBack(CodeRef code, ClaimSlot slot) {
-        return pool.preparedQuery(KEPT_BACK)
-                .execute(Tuple.of(code.lot(), code.serial(), slot.name()))
-                .map(rows -> rows.size() > 0);
+    /** Whether a rule withheld a reward when an item was claimed; it stays so, also for a promoter who comes later. */
+    public Uni<Boolean> isWithheld(CodeRef code, ClaimSlot slot) {
+        return withheld.exists(pool, code, slot);
     }
 
-    private Uni<List<SaleAttribution>> answer(List<Asked> asked) {
-        Set<CodeRef> codes = asked.stream().map(one -> one.claimant.code()).collect(Collectors.toSet());
-        List<Claimant> claimants = asked.stream().map(Asked::claimant).toList();
+    private Uni<List<SaleAttribution>> answer(List<Sale> sales) {
+        Set<CodeRef> codes = sales.stream().map(sale -> sale.claimant.code()).collect(Collectors.toSet());
+        List<Claimant> claimants = sales.stream().map(Sale::claimant).toList();
         return Uni.combine()
                 .all()
                 .unis(
-                        sellers.levels(pool, codes),
-                        sellers.relations(pool, claimants, clock.instant().minus(NetworkPseudonym.KEPT)))
+                        repository.levels(pool, codes),
+                        repository.relations(pool, claimants, clock.instant().minus(NetworkPseudonym.KEPT)))
                 .asTuple()
-                .flatMap(known -> sellers.sellers(
+                .flatMap(found -> repository
+                        .sellers(
                                 pool,
                                 SaleAttributionRepository.partners(
-                                        known.getItem1().values()))
-                        .map(found -> new Facts(known.getItem1(), found, known.getItem2())))
-                .map(facts -> asked.stream().map(one -> sale(one, facts)).toList());
+                                        found.getItem1().values()))
+                        .map(sellers -> new Facts(found.getItem1(), sellers, found.getItem2())))
+                .map(facts ->
+                        sales.stream().map(sale -> attribution(sale, facts)).toList());
     }
 
-    private SaleAttribution sale(Asked asked, Facts facts) {
-        List<Level> levels = facts.levels.getOrDefault(asked.claimant.code(), List.of());
-        Payroll payroll = new Payroll(asked, facts);
+    private SaleAttribution attribution(Sale sale, Facts facts) {
+        List<Level> levels = facts.levels.getOrDefault(sale.claimant.code(), List.of());
+        Commissions commissions = new Commissions(sale, facts);
         UUID store = store(levels);
         if (store != null) {
-            payroll.pay(ClaimSlot.STORE, store, person -> true);
-            UUID guide = guide(levels, store);
-            payroll.pay(ClaimSlot.GUIDE, store, person -> person.equals(guide));
+            commissions.add(ClaimSlot.STORE, store, person -> true);
+            UUID promoter = promoter(levels, store);
+            commissions.add(ClaimSlot.GUIDE, store, person -> person.equals(promoter));
         }
         UUID dealer = dealer(levels, store == null ? null : facts.sellers.get(store));
         if (dealer != null) {
-            payroll.pay(ClaimSlot.DEALER, dealer, person -> true);
+            commissions.add(ClaimSlot.DEALER, dealer, person -> true);
         }
-        return new SaleAttribution(payroll.earners, payroll.unpaid);
+        return new SaleAttribution(commissions.beneficiaries, commissions.unpaid);
     }
 
-    /** Who opened the innermost pack that anybody opened. */
+    /** The store that opened the innermost pack that is open; null for none. */
     private static @Nullable UUID store(List<Level> levels) {
         return levels.stream()
                 .map(Level::store)
@@ -127,11 +131,11 @@ public class SaleAttributor {
                 .orElse(null);
     }
 
-    private static @Nullable UUID guide(List<Level> levels, UUID store) {
+    private static @Nullable UUID promoter(List<Level> levels, UUID store) {
         return levels.stream()
-                .map(Level::bond)
-                .filter(bond -> bond != null && bond.store().equals(store))
-                .map(SaleAttributionRepository.Bond::guide)
+                .map(Level::promotion)
+                .filter(promotion -> promotion != null && promotion.store().equals(store))
+                .map(SaleAttributionRepository.Promotion::promoter)
                 .findFirst()
                 .orElse(null);
     }
@@ -148,51 +152,51 @@ public class SaleAttributor {
         return last.kind() == Movement.Kind.OUTBOUND ? last.dealer() : null;
     }
 
-    /** What is known about the codes of a batch, about those who sold them, and about whoever claims them. */
+    /** Facts about the codes of a batch, their sellers, and their claimants. */
     private record Facts(
             Map<CodeRef, List<Level>> levels,
             Map<UUID, Seller> sellers,
             Map<Relation, SaleAttribution.Rule> relations) {
-        /** By which rule, the strictest, a claim is one of a partner's own people; null where it is a guest's. */
-        SaleAttribution.@Nullable Rule own(Claimant claimant, UUID partner, Seller seller) {
+        /** The strictest rule by which a claim is one of a partner's own employees; null for a guest's. */
+        SaleAttribution.@Nullable Rule selfScan(Claimant claimant, UUID partner, Seller seller) {
             return Stream.of(
                             claimant.member(),
-                            claimant.trace().device(),
-                            claimant.trace().network())
-                    .map(mark -> relations.get(new Relation(mark, partner)))
+                            claimant.pseudonym().device(),
+                            claimant.pseudonym().network())
+                    .map(identity -> relations.get(new Relation(identity, partner)))
                     .filter(rule -> rule != null && rule.compareTo(seller.selfScan()) <= 0)
                     .min(Comparator.naturalOrder())
                     .orElse(null);
         }
     }
 
-    /** Who is paid for an item, and who is not. */
-    private final class Payroll {
-        private final Asked asked;
+    /** Commissions on one sale, paid and withheld. */
+    private final class Commissions {
+        private final Sale sale;
         private final Facts facts;
-        private final List<Beneficiary> earners = new ArrayList<>();
+        private final List<Beneficiary> beneficiaries = new ArrayList<>();
         private final List<Unpaid> unpaid = new ArrayList<>();
 
-        Payroll(Asked asked, Facts facts) {
-            this.asked = asked;
+        Commissions(Sale sale, Facts facts) {
+            this.sale = sale;
             this.facts = facts;
         }
 
-        /** Pays the first of those who are paid as such at a partner, and may be meant. */
-        void pay(ClaimSlot slot, UUID partner, Predicate<UUID> meant) {
+        /** Adds the first employee of a partner who is rewarded in a role and qualifies. */
+        void add(ClaimSlot slot, UUID partner, Predicate<UUID> qualifies) {
             Seller seller = facts.sellers.get(partner);
-            if (seller == null || !seller.isActive() || !asked.slots.contains(slot)) {
+            if (seller == null || !seller.isActive() || !sale.slots.contains(slot)) {
                 return;
             }
-            SaleAttribution.Rule rule = facts.own(asked.claimant, partner, seller);
+            SaleAttribution.Rule rule = facts.selfScan(sale.claimant, partner, seller);
             if (rule != null) {
                 unpaid.add(new Unpaid(slot, partner, rule));
                 return;
             }
-            seller.people().getOrDefault(slot, List.of()).stream()
-                    .filter(meant)
+            seller.employees().getOrDefault(slot, List.of()).stream()
+                    .filter(qualifies)
                     .findFirst()
-                    .ifPresent(member -> earners.add(new Beneficiary(Ids.next(clock), slot, partner, member)));
+                    .ifPresent(member -> beneficiaries.add(new Beneficiary(Ids.next(clock), slot, partner, member)));
         }
     }
 }

@@ -8,17 +8,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In whose hands a code is, while one goes along its way. A step is of the code itself, at level 0, or of something
- * that it is in, further out with each level. What moved by itself since its pack did is not where the pack is.
+ * The custody of a code while its movements are replayed in the order of time. A step moves the code itself, at level
+ * 0, or one of its ancestors, further out with each level. An item moved individually after its pack no longer shares
+ * the pack's location.
  */
 final class CustodyState {
     /**
-     * A movement on the way.
+     * A movement of the code or of an ancestor.
      *
-     * @param level how far out what was moved is; 0 for the code itself
-     * @param move the movement
+     * @param level the level of the code that was moved: 0 for the code itself, 1 for its parent, and so on
+     * @param movement the movement
      */
-    record Step(int level, Movement move) {}
+    record Step(int level, Movement movement) {}
 
     private @Nullable Partner dealer;
     private int dealerLevel;
@@ -26,23 +27,23 @@ final class CustodyState {
     private int holderLevel;
     private final Set<UUID> sentTo = new HashSet<>();
 
-    /** Why a step cannot come next; null where it can. What is wrong with a pack's own way is said of the pack only. */
-    @Nullable RejectionReason breach(Step step) {
-        Partner partner = step.move.partner();
+    /** The rule against a step as the next one; null where none is. A fault in a pack's own history is the pack's only. */
+    @Nullable RejectionReason rejection(Step step) {
+        Partner partner = step.movement.partner();
         if (step.level > 0) {
-            return breachByPack(step, partner);
+            return rejectionOfPack(step, partner);
         }
-        return switch (step.move.kind()) {
-            case OUTBOUND -> isWith(partner) ? RejectionReason.SENT_ALREADY : isElsewhere(partner);
+        return switch (step.movement.kind()) {
+            case OUTBOUND -> isWith(partner) ? RejectionReason.SENT_ALREADY : rejectionElsewhere(partner);
             case RECEIPT, RETURN -> sentTo.contains(partner.id()) ? null : RejectionReason.NOT_THERE;
         };
     }
 
-    private @Nullable RejectionReason breachByPack(Step step, Partner partner) {
+    private @Nullable RejectionReason rejectionOfPack(Step step, Partner partner) {
         if (isPartElsewhere(step, partner)) {
             return RejectionReason.PART_ELSEWHERE;
         }
-        boolean again = step.move.kind() == Kind.OUTBOUND && holderLevel < step.level && isWith(partner);
+        boolean again = step.movement.kind() == Kind.OUTBOUND && holderLevel < step.level && isWith(partner);
         return again ? RejectionReason.SENT_ALREADY : null;
     }
 
@@ -51,24 +52,24 @@ final class CustodyState {
     }
 
     /** Goods of a dealer may go to a store that is no other dealer's; they come back from there by a return only. */
-    private @Nullable RejectionReason isElsewhere(Partner to) {
-        UUID next = to.inHandsOf();
+    private @Nullable RejectionReason rejectionElsewhere(Partner to) {
+        UUID next = to.responsibleDealer();
         if (dealer == null || next == null) {
             return null;
         }
         return to.isDealer() || !next.equals(dealer.id()) ? RejectionReason.ELSEWHERE : null;
     }
 
-    /** Whether a pack's step would take the code from somebody who got it by itself. */
+    /** Whether a step of a pack would take the code from a partner who got it individually. */
     private boolean isPartElsewhere(Step step, Partner partner) {
-        if (step.move.kind() == Kind.RECEIPT) {
+        if (step.movement.kind() == Kind.RECEIPT) {
             return false;
         }
-        boolean touchesDealer = step.move.kind() == Kind.OUTBOUND || partner.isDealer();
+        boolean touchesDealer = step.movement.kind() == Kind.OUTBOUND || partner.isDealer();
         boolean ofDealer = dealer != null
                 && dealerLevel < step.level
                 && touchesDealer
-                && !dealer.id().equals(partner.inHandsOf());
+                && !dealer.id().equals(partner.responsibleDealer());
         boolean ofStore = holder != null
                 && !holder.isDealer()
                 && holderLevel < step.level
@@ -76,10 +77,10 @@ final class CustodyState {
         return ofDealer || ofStore;
     }
 
-    /** Goes one step on, whether it can be or not. */
-    void take(Step step) {
-        Partner partner = step.move.partner();
-        switch (step.move.kind()) {
+    /** Applies a step, whether a rule is against it or not. */
+    void apply(Step step) {
+        Partner partner = step.movement.partner();
+        switch (step.movement.kind()) {
             case OUTBOUND -> {
                 sentTo.add(partner.id());
                 holder = partner;
@@ -96,7 +97,7 @@ final class CustodyState {
                 holderLevel = dealerLevel;
             }
             case RECEIPT -> {
-                // It says that goods have arrived, and puts them into nobody's hands.
+                // A receipt confirms an arrival; custody has changed with the shipment.
             }
         }
     }

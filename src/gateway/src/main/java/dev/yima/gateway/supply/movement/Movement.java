@@ -1,54 +1,54 @@
 package dev.yima.gateway.supply.movement;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A movement of one code, as far as whereabouts follow from it.
+ * A movement of one code between the brand and a partner.
  *
- * @param at when it happened
- * @param id its id; of two at the same moment the later one counts as the later
- * @param kind what happened
- * @param partner to whom, by whom or from whom
+ * @param at the moment when it happened
+ * @param id its id; of two movements at the same moment the one with the greater id is the later
+ * @param kind shipment, receipt or return
+ * @param partner the consignee of a shipment, or the sender of a receipt or a return
  */
 public record Movement(Instant at, UUID id, Kind kind, Partner partner) {
-    /** In the order of time. */
+    /** The order of time. */
     static final Comparator<Movement> ORDER = Comparator.comparing(Movement::at).thenComparing(Movement::id);
 
-    /** What happens to goods. */
+    /** Kind of a movement. */
     @Schema(name = "Kind")
     public enum Kind {
-        /** They are sent to a partner. */
+        /** A shipment to a partner. */
         OUTBOUND,
-        /** A partner says that they arrived. */
+        /** A partner's confirmation that goods arrived. */
         RECEIPT,
-        /** A partner gives them back. */
+        /** A return from a partner. */
         RETURN
     }
 
     /**
-     * Who has goods.
+     * A partner as the rules of movements see it.
      *
-     * @param id the partner
+     * @param id its id
      * @param name its name
-     * @param isDealer whether it is a dealer, and not a store
-     * @param dealer of a store: the dealer who supplies it, null when nobody in particular does
+     * @param isDealer true for a dealer, false for a store
+     * @param dealer the dealer who supplies a store; null for a dealer, and for a store without one
      */
     public record Partner(
             UUID id,
             String name,
             boolean isDealer,
             @Nullable UUID dealer) {
-        /** The dealer in whose hands goods are that are here; null when they are in no particular one's. */
-        @Nullable UUID inHandsOf() {
+        /** The dealer responsible for goods that are here; null for a store without one. */
+        @Nullable UUID responsibleDealer() {
             return isDealer ? id : dealer;
         }
     }
 
-    /** Whether it puts the goods into a partner's hands, or takes them away from there. */
+    /** Whether it changes the custody of the goods: a shipment or a return. */
     boolean isHandover() {
         return kind != Kind.RECEIPT;
     }

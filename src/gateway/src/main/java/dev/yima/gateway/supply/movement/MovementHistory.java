@@ -1,6 +1,7 @@
 package dev.yima.gateway.supply.movement;
 
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.supply.aggregation.AggregationQuery.Ancestor;
 import dev.yima.gateway.supply.movement.Movement.Kind;
 import dev.yima.gateway.supply.movement.Movement.Partner;
 import java.time.Instant;
@@ -13,116 +14,133 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
- * What is known of the movements of some codes and of what they are in. Where a code is at a moment follows from the
- * latest movement up to then of itself or of anything that it is in: by when things happened, never by when they were
- * told. What a code is in is taken as it is linked now; links keep their history, but who moves a pallet does not.
+ * Movements of some codes and of their ancestors. The location of a code at a moment follows from the latest movement up
+ * to then of itself or of an ancestor: by the moments when things happened, never by those when they were reported.
+ * Ancestors are those of the present links; links keep their history, but a movement of a pallet names only the pallet.
  */
 public final class MovementHistory {
     private final Map<CodeRef, List<CodeRef>> chains;
-    private final Map<CodeRef, List<Movement>> moves = new HashMap<>();
+    private final Map<CodeRef, List<Movement>> movements = new HashMap<>();
 
     /**
      * Makes one without movements.
      *
-     * @param chains of each code: itself, what it is in, and that, up to the outermost
+     * @param chains of each code: itself and its ancestors, from the inside outwards
      */
-    public MovementHistory(Map<CodeRef, List<CodeRef>> chains) {
+    private MovementHistory(Map<CodeRef, List<CodeRef>> chains) {
         this.chains = chains;
     }
 
-    /** Makes one without movements, of codes that are in others. */
-    public static MovementHistory of(Collection<MovementRepository.Link> links) {
+    /**
+     * Makes one without movements.
+     *
+     * @param ancestors of each code from the inside outwards; a code without an entry stands by itself
+     */
+    public static MovementHistory of(Collection<Ancestor> ancestors) {
         Map<CodeRef, List<CodeRef>> chains = new HashMap<>();
-        links.forEach(link -> chains.computeIfAbsent(link.code(), code -> new ArrayList<>(List.of(code)))
-                .add(link.pack()));
+        ancestors.forEach(one -> chains.computeIfAbsent(one.code(), code -> new ArrayList<>(List.of(code)))
+                .add(one.pack()));
         return new MovementHistory(chains);
     }
 
-    /** Another one with the same movements, to which more can be added. */
+    /** A copy to which movements can be added. */
     MovementHistory copy() {
         MovementHistory copy = new MovementHistory(chains);
-        moves.forEach((code, all) -> copy.moves.put(code, new ArrayList<>(all)));
+        movements.forEach((code, all) -> copy.movements.put(code, new ArrayList<>(all)));
         return copy;
     }
 
     /** Adds a movement of a code. */
-    public void add(CodeRef code, Movement move) {
-        moves.computeIfAbsent(code, first -> new ArrayList<>()).add(move);
+    void add(CodeRef code, Movement movement) {
+        movements.computeIfAbsent(code, first -> new ArrayList<>()).add(movement);
     }
 
-    /** Takes back the movement of a code that was added last. */
-    void takeBack(CodeRef code) {
-        List<Movement> all = moves.getOrDefault(code, List.of());
+    /** Adds movements, and returns this history. */
+    public MovementHistory addAll(Collection<MovementRecord> records) {
+        records.forEach(one -> add(one.code(), one.movement()));
+        return this;
+    }
+
+    /** Removes the movement of a code that was added last. */
+    void removeLast(CodeRef code) {
+        List<Movement> all = movements.getOrDefault(code, List.of());
         all.remove(all.size() - 1);
     }
 
-    /** The outermost code that a code is in; itself, when it is in none. */
+    /** The outermost ancestor of a code; the code itself when it has none. */
     CodeRef outermost(CodeRef code) {
-        List<CodeRef> chain = chains.getOrDefault(code, List.of(code));
+        List<CodeRef> chain = chain(code);
         return chain.get(chain.size() - 1);
     }
 
-    /** What of a code's way cannot be, by the rest of it: the movements' ids, and why. */
-    Map<UUID, RejectionReason> breaches(CodeRef code) {
-        List<CodeRef> chain = chains.getOrDefault(code, List.of(code));
-        List<CustodyState.Step> way = new ArrayList<>();
-        for (int level = 0; level < chain.size(); level++) {
-            for (Movement move : moves.getOrDefault(chain.get(level), List.of())) {
-                way.add(new CustodyState.Step(level, move));
-            }
-        }
-        way.sort(Comparator.comparing(CustodyState.Step::move, Movement.ORDER));
-        CustodyState hands = new CustodyState();
-        Map<UUID, RejectionReason> breaches = new HashMap<>();
-        for (CustodyState.Step step : way) {
-            RejectionReason rule = hands.breach(step);
+    /** The movements of a code and its ancestors that contradict the others: their ids, and the rules against them. */
+    Map<UUID, RejectionReason> contradictions(CodeRef code) {
+        CustodyState custody = new CustodyState();
+        Map<UUID, RejectionReason> found = new HashMap<>();
+        for (CustodyState.Step step : steps(code)) {
+            RejectionReason rule = custody.rejection(step);
             if (rule != null) {
-                breaches.put(step.move().id(), rule);
+                found.put(step.movement().id(), rule);
             }
-            hands.take(step);
+            custody.apply(step);
         }
-        return breaches;
+        return found;
     }
 
-    /** The dealer who has a code at a moment: to whom it was sent last, unless it came back since. */
+    private List<CustodyState.Step> steps(CodeRef code) {
+        List<CodeRef> chain = chain(code);
+        List<CustodyState.Step> steps = new ArrayList<>();
+        for (int level = 0; level < chain.size(); level++) {
+            for (Movement movement : movements.getOrDefault(chain.get(level), List.of())) {
+                steps.add(new CustodyState.Step(level, movement));
+            }
+        }
+        steps.sort(Comparator.comparing(CustodyState.Step::movement, Movement.ORDER));
+        return steps;
+    }
+
+    private List<CodeRef> chain(CodeRef code) {
+        return chains.getOrDefault(code, List.of(code));
+    }
+
+    /** The dealer who has a code at a moment: the consignee of the last shipment, unless it was returned since. */
     Optional<Partner> dealer(CodeRef code, Instant at) {
-        return latest(code, at, move -> move.isHandover() && move.partner().isDealer())
-                .filter(move -> move.kind() == Kind.OUTBOUND)
+        return latest(code, at, one -> one.isHandover() && one.partner().isDealer())
+                .filter(one -> one.kind() == Kind.OUTBOUND)
                 .map(Movement::partner);
     }
 
-    /** How a code was sent to a partner by a moment, unless it came back from there since. */
+    /** The shipment by which a partner has a code at a moment; empty when it was returned since. */
     Optional<Movement> sent(CodeRef code, Partner partner, Instant at) {
-        return latest(code, at, move -> move.isHandover() && move.partner().id().equals(partner.id()))
-                .filter(move -> move.kind() == Kind.OUTBOUND);
+        return latest(code, at, one -> one.isHandover() && one.partner().id().equals(partner.id()))
+                .filter(one -> one.kind() == Kind.OUTBOUND);
     }
 
-    /** How a partner received what was sent to them, the last time that they said so. */
+    /** The last receipt of a shipment by its consignee. */
     Optional<Movement> received(CodeRef code, Movement sent) {
         return latest(
                         code,
                         Instant.MAX,
-                        move -> move.kind() == Kind.RECEIPT
-                                && move.partner().id().equals(sent.partner().id()))
-                .filter(move -> Movement.ORDER.compare(move, sent) > 0);
+                        one -> one.kind() == Kind.RECEIPT
+                                && one.partner().id().equals(sent.partner().id()))
+                .filter(one -> Movement.ORDER.compare(one, sent) > 0);
     }
 
     /**
-     * Who has a code at a moment; empty for the brand itself. A receipt puts nothing into other hands. What a store
-     * gave back is with the dealer to whom it was sent, if there is one.
+     * The holder of a code at a moment; empty for the brand itself. A receipt changes no custody. Goods that a store
+     * returned are with the dealer to whom they were sent, if there is one.
      */
     public Optional<Partner> holder(CodeRef code, Instant at) {
         return latest(code, at, Movement::isHandover)
-                .flatMap(move -> move.kind() == Kind.RETURN ? dealer(code, at) : Optional.of(move.partner()));
+                .flatMap(one -> one.kind() == Kind.RETURN ? dealer(code, at) : Optional.of(one.partner()));
     }
 
     private Optional<Movement> latest(CodeRef code, Instant at, Predicate<Movement> which) {
-        return chains.getOrDefault(code, List.of(code)).stream()
-                .flatMap(one -> moves.containsKey(one) ? moves.get(one).stream() : Stream.empty())
-                .filter(move -> !move.at().isAfter(at))
+        return chain(code).stream()
+                .flatMap(one -> movements.getOrDefault(one, List.of()).stream())
+                .filter(one -> !one.at().isAfter(at))
                 .filter(which)
                 .max(Movement.ORDER);
     }

@@ -4,84 +4,109 @@ import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.supply.ScannedCodes;
+import dev.yima.gateway.supply.aggregation.AggregationQuery;
 import dev.yima.gateway.supply.movement.MovementResource.Batch;
 import dev.yima.gateway.supply.movement.MovementResource.NewMovement;
 import dev.yima.gateway.supply.movement.MovementResource.RowView;
 import dev.yima.gateway.supply.movement.MovementValidator.Verdict;
-import dev.yima.gateway.supply.opening.MisdirectedOpenings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Takes in what devices have seen. Each row is judged at its own moment, by what happened before and what is recorded
- * of later, and answered by itself; a row that is not recorded changes nothing and can be sent again.
+ * Records batches of movements that devices have scanned. Each row is validated at its own moment, by what happened
+ * before and what is recorded of later, and answered by itself; a row that is not recorded changes nothing and can be
+ * sent again.
  */
 @ApplicationScoped
 public class MovementIntake {
-    /** How far the clock of a device may be ahead. */
+    /** Most that the clock of a device may be ahead. */
     public static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
     private final Pool pool;
-    private final MovementRepository store;
+    private final MovementRepository repository;
+    private final AggregationQuery aggregation;
+    private final MovementParticipant participant;
     private final ScannedCodes codes;
-    private final MisdirectedOpenings strays;
     private final Clock clock;
 
-    MovementIntake(Pool pool, MovementRepository store, ScannedCodes codes, MisdirectedOpenings strays, Clock clock) {
+    MovementIntake(
+            Pool pool,
+            MovementRepository repository,
+            AggregationQuery aggregation,
+            MovementParticipant participant,
+            ScannedCodes codes,
+            Clock clock) {
         this.pool = pool;
-        this.store = store;
+        this.repository = repository;
+        this.aggregation = aggregation;
+        this.participant = participant;
         this.codes = codes;
-        this.strays = strays;
         this.clock = clock;
     }
 
-    /** Records what can be; what became of each row, in their order. */
-    Uni<List<RowView>> record(Staff who, Batch batch) {
-        if (batch.device().startsWith(PhoneReceiving.PHONE)) {
+    /**
+     * Records the rows of a batch that no rule rejects.
+     *
+     * @return the outcome of each row, in their order; fails with a problem for a device name that is reserved
+     */
+    Uni<List<RowView>> record(Staff staff, Batch batch) {
+        if (batch.device().startsWith(PhoneReceiving.DEVICE_PREFIX)) {
             throw Problem.invalid(
-                    "device", "must not begin with '" + PhoneReceiving.PHONE + "': those are people's own");
+                    "device", "must not begin with '" + PhoneReceiving.DEVICE_PREFIX + "': those are people's own");
         }
         List<String> texts =
                 batch.movements().stream().map(NewMovement::code).distinct().toList();
-        return codes.of(who, texts)
-                .flatMap(lots -> pool.withTransaction(
-                        tx -> store.lock(tx, who.brand()).flatMap(locked -> judge(tx, who, batch, lots))));
+        return codes.of(staff, texts)
+                .flatMap(lots -> pool.withTransaction(tx ->
+                        MovementLock.exclusive(tx, staff.brand()).flatMap(locked -> validate(tx, staff, batch, lots))));
     }
 
-    private Uni<List<RowView>> judge(SqlConnection tx, Staff who, Batch batch, ScannedCodes.Lots lots) {
-        MovementValidator judging = new MovementValidator(batch, lots, clock);
-        Set<CodeRef> moved = judging.codes();
-        return store.known(tx, who.brand(), batch.device(), judging.sequences())
-                .invoke(judging::know)
-                .flatMap(known -> store.partners(tx, who.brand(), judging.partners()))
-                .invoke(judging::meet)
-                .flatMap(partners -> store.movedWithin(tx, moved))
-                .map(within -> {
+    private Uni<List<RowView>> validate(SqlConnection tx, Staff staff, Batch batch, ScannedCodes.Lots lots) {
+        MovementValidator validator = new MovementValidator(batch, lots, clock);
+        Set<CodeRef> moved = validator.codes();
+        return repository
+                .findBySequence(tx, staff.brand(), batch.device(), validator.sequences())
+                .invoke(validator::putRecorded)
+                .flatMap(recorded -> repository.partners(tx, staff.brand(), validator.partners()))
+                .invoke(validator::putPartners)
+                .flatMap(partners -> repository.movedWithin(tx, moved))
+                .flatMap(within -> {
                     Set<CodeRef> all = new TreeSet<>(moved);
                     all.addAll(within);
-                    return all;
+                    return putHistory(tx, validator, all);
                 })
-                .flatMap(codes -> store.chains(tx, codes).flatMap(links -> {
-                    Set<CodeRef> all = new TreeSet<>(codes);
-                    links.forEach(link -> all.add(link.pack()));
-                    return store.movesOfEach(tx, all).invoke(moves -> judging.follow(links, moves));
-                }))
-                .flatMap(moves -> record(tx, who, batch.device(), judging.judge(), judging.now()));
+                .flatMap(done -> record(tx, staff, batch.device(), validator));
     }
 
-    private Uni<List<RowView>> record(SqlConnection tx, Staff who, String device, Verdict verdict, Instant now) {
-        Set<CodeRef> moved = new TreeSet<>();
-        verdict.fresh().stream().filter(one -> one.move().isHandover()).forEach(one -> moved.add(one.code()));
-        return store.insert(tx, who.brand(), who.key(), device, verdict.fresh(), now)
-                .flatMap(done -> strays.noteWithin(tx, who.brand(), moved))
+    private Uni<Void> putHistory(SqlConnection tx, MovementValidator validator, Set<CodeRef> codes) {
+        return aggregation
+                .ancestors(tx, codes)
+                .flatMap(ancestors -> {
+                    Set<CodeRef> all = new TreeSet<>(codes);
+                    ancestors.forEach(one -> all.add(one.pack()));
+                    return repository
+                            .latestOfEach(tx, all)
+                            .invoke(movements -> validator.putHistory(ancestors, movements));
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<List<RowView>> record(SqlConnection tx, Staff staff, String device, MovementValidator validator) {
+        Verdict verdict = validator.validate();
+        Set<CodeRef> handedOver = new TreeSet<>();
+        verdict.accepted().stream()
+                .filter(one -> one.movement().isHandover())
+                .forEach(one -> handedOver.add(one.code()));
+        return repository
+                .insert(tx, staff.brand(), staff.key(), device, verdict.accepted(), validator.now())
+                .flatMap(done -> participant.handedOver(tx, staff.brand(), handedOver))
                 .replaceWith(verdict.rows());
     }
 }

@@ -1,7 +1,8 @@
 package dev.yima.gateway.supply.movement;
 
 import dev.yima.gateway.history.CodeRef;
-import dev.yima.gateway.supply.trace.LocationLookup;
+import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.supply.aggregation.AggregationPaths;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -10,13 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
-/** Reads what went to dealers and came back, in the order in which it was told, for those who follow it. */
+/** Handovers between the brand and dealers in the order in which they were reported, for readers with a cursor. */
 @ApplicationScoped
 public class MovementLog {
-    /** How many of what is directly on pallet {@code m} had been told to go, or come back, on the same way alone. */
-    private static final String BY_THEMSELVES = """
+    /** The number of direct contents of pallet {@code m} whose same handover was reported individually before. */
+    private static final String INDIVIDUAL = """
             SELECT count(DISTINCT (s.lot, s.serial)) FROM (
                 SELECT k.child_lot AS lot, k.child_serial AS first, k.child_serial AS last FROM aggregation k
                 WHERE k.parent_lot = m.lot AND k.parent_serial = m.serial AND k.unlinked_at IS NULL
@@ -44,66 +44,64 @@ public class MovementLog {
                         (SELECT sum(greatest(0,
                                 least((m.serial + 1::bigint) * c.pack, c.size) - m.serial::bigint * c.pack))
                             FROM lot c WHERE c.parent_number = m.lot), 0)) - (
-            """ + BY_THEMSELVES + """
+            """ + INDIVIDUAL + """
                 )) ELSE 1 END::int AS cases
             FROM movement m JOIN lot l ON l.number = m.lot JOIN partner p ON p.id = m.partner_id
             WHERE m.id > $1 AND m.id <= $2 AND m.kind <> 'RECEIPT' AND p.kind = 'DEALER'
             ORDER BY m.id LIMIT $3""";
-    private static final String WITHIN = LocationLookup.down("true") + """
+    private static final String WITHIN = AggregationPaths.DOWN + """
             SELECT DISTINCT lot, first, last FROM down""";
 
     /**
-     * A movement to a dealer or back.
+     * A shipment to a dealer, or a return from one.
      *
      * @param id its id
-     * @param brand whose goods
-     * @param code what was moved
-     * @param dealer to whom, or from whom
-     * @param isReturn whether it came back
-     * @param cases how many cases that were: what is directly on a pallet, less what was told of by itself before, and
-     *     one for anything else
+     * @param brand the brand of the goods
+     * @param code the code that was moved
+     * @param dealer the dealer
+     * @param isReturn true for a return, false for a shipment
+     * @param cases the number of cases: the direct contents of a pallet, less those reported individually before; one
+     *     for anything else
      */
     public record Handover(UUID id, UUID brand, CodeRef code, UUID dealer, boolean isReturn, int cases) {}
 
     /**
-     * Codes of a lot.
+     * A range of codes of a lot.
      *
      * @param lot the lot
      * @param first the first serial
-     * @param last the last one
+     * @param last the last serial
      */
     public record Range(int lot, int first, int last) {}
 
     /**
-     * Movements after one, in their order.
+     * Reads the handovers between two ids, in their order.
      *
-     * @param client a connection, or all of them
-     * @param after the id of the last one that is known
-     * @param until the last id that is asked for
+     * @param client a connection, or the pool
+     * @param after the id of the last one that was read before
+     * @param until the last id to read
      * @param limit the most to read
      */
     public Uni<List<Handover>> read(SqlClient client, UUID after, UUID until, int limit) {
         return client.preparedQuery(AFTER)
                 .execute(Tuple.of(after, until, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(MovementLog::handover)
-                        .toList());
+                .map(rows -> Rows.map(rows, MovementLog::handover));
     }
 
-    /** Codes, and all that is in them as far as anybody knows; it may name more. */
+    /** Ranges that contain codes and all their contents; they may name what was taken out since. */
     public Uni<List<Range>> within(SqlClient client, Collection<CodeRef> codes) {
         return client.preparedQuery(WITHIN)
-                .execute(LocationLookup.columns(codes))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Range(row.getInteger("lot"), row.getInteger("first"), row.getInteger("last")))
-                        .toList());
+                .execute(AggregationPaths.columns(codes).tuple())
+                .map(rows -> Rows.map(
+                        rows,
+                        row -> new Range(row.getInteger("lot"), row.getInteger("first"), row.getInteger("last"))));
     }
 
     private static Handover handover(Row row) {
         return new Handover(
                 row.getUUID("id"),
                 row.getUUID("brand_id"),
-                new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                CodeRef.of(row),
                 row.getUUID("partner_id"),
                 Movement.Kind.valueOf(row.getString("kind")) == Movement.Kind.RETURN,
                 row.getInteger("cases"));

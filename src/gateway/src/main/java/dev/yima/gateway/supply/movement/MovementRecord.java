@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the log of movements.
  *
- * @param code what was moved
- * @param move what happened
- * @param orderNo the order that it belongs to
- * @param device which device told it
+ * @param code the code that was scanned: a pallet, a case, or a box
+ * @param movement the movement
+ * @param orderNo the order that it belongs to; null where the device named none
+ * @param device the name of the device that reported it
  * @param sequence its number on the device
- * @param recordedAt when it was told
+ * @param recordedAt the moment when it was reported
  */
 public record MovementRecord(
-        CodeRef code, Movement move, @Nullable String orderNo, String device, long sequence, Instant recordedAt) {}
+        CodeRef code, Movement movement, @Nullable String orderNo, String device, long sequence, Instant recordedAt) {}

@@ -1,9 +1,11 @@
 package dev.yima.gateway.supply.movement;
 
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.supply.aggregation.AggregationPaths;
 import dev.yima.gateway.supply.movement.Movement.Kind;
 import dev.yima.gateway.supply.movement.Movement.Partner;
-import dev.yima.gateway.supply.trace.LocationLookup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -11,35 +13,23 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the log of movements. */
+/** The rows of the log of movements. */
 @ApplicationScoped
 public class MovementRepository {
-    /** The most movements that are read of a code and what it is in: the latest. */
-    static final int MOVES_MAX = 1_000;
+    /** The most movements that are read of a code and its ancestors: the latest. */
+    static final int LATEST_MAX = 1_000;
 
-    /** Batches of one brand are judged one after the other, so that two cannot send the same case to two dealers. */
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('movement ' || $1::text, 0))";
-
-    private static final String LOCK_SHARED =
-            "SELECT pg_advisory_xact_lock_shared(hashtextextended('movement ' || $1::text, 0))";
-
-    /** Codes and all that is in them and can be moved. */
-    public static final String DOWN = LocationLookup.down("l.kind <> 'ITEM_INNER'");
-
-    private static final String MOVED_WITHIN = DOWN + """
+    private static final String MOVED_WITHIN = AggregationPaths.DOWN_TO_MOVABLE + """
             SELECT DISTINCT down.lot, m.serial FROM down CROSS JOIN LATERAL (
                 SELECT DISTINCT m.serial FROM movement m
                 WHERE m.lot = down.lot AND m.serial BETWEEN down.first AND down.last AND m.kind <> 'RECEIPT') AS m
@@ -53,22 +43,27 @@ public class MovementRepository {
     private static final String LIST = COLUMNS + "WHERE m.brand_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3";
     private static final String LIST_OF_PARTNER =
             COLUMNS + "WHERE m.brand_id = $1 AND m.partner_id = $4 AND m.id > $2 ORDER BY m.id LIMIT $3";
-    private static final String KNOWN = COLUMNS + "WHERE m.brand_id = $1 AND m.device = $2 AND m.sequence = ANY ($3)";
-    private static final String MOVES = """
+    private static final String BY_SEQUENCE =
+            COLUMNS + "WHERE m.brand_id = $1 AND m.device = $2 AND m.sequence = ANY ($3)";
+    private static final String LATEST_OF_EACH = """
             SELECT found.* FROM unnest($1::int[], $2::int[]) AS q(lot, serial) CROSS JOIN LATERAL (
             """ + COLUMNS + """
             WHERE m.lot = q.lot AND m.serial = q.serial ORDER BY m.moved_at DESC, m.id DESC LIMIT $3) AS found
             """;
-    private static final String MOVES_OF_ONE =
-            "SELECT * FROM (" + MOVES + " ORDER BY moved_at DESC, id DESC LIMIT $3) AS latest ORDER BY moved_at, id";
-    private static final String NEXT =
+    private static final String LATEST = "SELECT * FROM (" + LATEST_OF_EACH
+            + " ORDER BY moved_at DESC, id DESC LIMIT $3) AS latest ORDER BY moved_at, id";
+    private static final String NEXT_SEQUENCE =
             "SELECT coalesce(max(sequence), 0) + 1 AS next FROM movement WHERE brand_id = $1 AND device = $2";
     private static final String PARTNERS =
             "SELECT id, name, kind AS partner_kind, dealer_id FROM partner WHERE brand_id = $1 AND id = ANY ($2)";
 
-    private static final String CHAINS = LocationLookup.UP + """
-            SELECT up.of_lot, up.of_serial, up.lot, up.serial, up.since FROM up WHERE up.step > 0
-            ORDER BY up.of_lot, up.of_serial, up.step""";
+    /** Handovers between the brand and dealers, the latest 100 of each code. */
+    private static final String DEALER_HANDOVERS = """
+            SELECT q.lot, q.serial, m.id, m.kind, m.partner_id, m.moved_at
+            FROM unnest($1::int[], $2::int[]) AS q(lot, serial) CROSS JOIN LATERAL (
+                SELECT m.id, m.kind, m.partner_id, m.moved_at FROM movement m JOIN partner p ON p.id = m.partner_id
+                WHERE m.lot = q.lot AND m.serial = q.serial AND m.kind <> 'RECEIPT' AND p.kind = 'DEALER'
+                ORDER BY m.moved_at DESC, m.id DESC LIMIT 100) AS m""";
 
     private static final String INSERT = """
             INSERT INTO movement (id, brand_id, device, sequence, kind, lot, serial, partner_id, order_no, moved_at,
@@ -78,48 +73,54 @@ public class MovementRepository {
                 $8::timestamptz[]) AS m(id, sequence, kind, lot, serial, partner_id, order_no, moved_at)""";
 
     /**
-     * That a code is in another, directly or not.
+     * A shipment to a dealer, or a return from one.
      *
-     * @param code what is packed
-     * @param pack what it is in
-     * @param since since when what is directly in it is there
+     * @param code the code that was moved
+     * @param at the moment when it happened
+     * @param id its id, which orders those of one moment
+     * @param kind shipment or return
+     * @param dealer the dealer
      */
-    public record Link(CodeRef code, CodeRef pack, Instant since) {}
+    public record DealerHandover(CodeRef code, Instant at, UUID id, Kind kind, UUID dealer) {
+        /** The order of time. */
+        public static final Comparator<DealerHandover> ORDER =
+                Comparator.comparing(DealerHandover::at).thenComparing(DealerHandover::id);
 
-    /** Makes the brand's other batches wait until the transaction ends. */
-    Uni<Void> lock(SqlClient tx, UUID brand) {
-        return tx.preparedQuery(LOCK).execute(Tuple.of(brand.toString())).replaceWithVoid();
+        private static DealerHandover of(Row row) {
+            return new DealerHandover(
+                    CodeRef.of(row),
+                    Rows.instant(row, "moved_at"),
+                    row.getUUID("id"),
+                    Kind.valueOf(row.getString("kind")),
+                    row.getUUID("partner_id"));
+        }
     }
 
-    /** Makes the brand's batches wait until the transaction ends, and lets others read along. */
-    public Uni<Void> lockShared(SqlClient tx, UUID brand) {
-        return tx.preparedQuery(LOCK_SHARED).execute(Tuple.of(brand.toString())).replaceWithVoid();
-    }
-
-    /** What in some codes was sent or returned by itself; it may name what is not in there any more. */
+    /**
+     * Finds the contents of codes that were shipped or returned individually; it may name what was taken out of them
+     * since.
+     */
     Uni<Set<CodeRef>> movedWithin(SqlClient tx, Collection<CodeRef> codes) {
         if (codes.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
         return tx.preparedQuery(MOVED_WITHIN)
-                .execute(LocationLookup.columns(codes))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new CodeRef(row.getInteger("lot"), row.getInteger("serial")))
-                        .collect(Collectors.toSet()));
+                .execute(AggregationPaths.columns(codes).tuple())
+                .map(rows -> new HashSet<>(Rows.map(rows, CodeRef::of)));
     }
 
-    /** What a device has told before under some numbers. */
-    Uni<Map<Long, MovementRecord>> known(SqlClient tx, UUID brand, String device, Collection<Long> sequences) {
-        return tx.preparedQuery(KNOWN)
+    /** Finds movements of a device by their numbers. */
+    Uni<Map<Long, MovementRecord>> findBySequence(SqlClient tx, UUID brand, String device, Collection<Long> sequences) {
+        return tx.preparedQuery(BY_SEQUENCE)
                 .execute(Tuple.of(brand, device, sequences.toArray(Long[]::new)))
                 .map(rows -> {
-                    Map<Long, MovementRecord> known = new HashMap<>();
-                    rows.forEach(row -> known.put(row.getLong("sequence"), movement(row)));
-                    return known;
+                    Map<Long, MovementRecord> found = new HashMap<>();
+                    rows.forEach(row -> found.put(row.getLong("sequence"), movement(row)));
+                    return found;
                 });
     }
 
-    /** Those of some partners that the brand has. */
+    /** Finds partners of a brand by their ids; those of other brands are left out. */
     public Uni<Map<UUID, Partner>> partners(SqlClient tx, UUID brand, Collection<UUID> ids) {
         return tx.preparedQuery(PARTNERS)
                 .execute(Tuple.of(brand, ids.toArray(UUID[]::new)))
@@ -130,38 +131,37 @@ public class MovementRepository {
                 });
     }
 
-    /** What codes are in, and that, up to the outermost; of each code in this order. */
-    public Uni<List<Link>> chains(SqlClient client, Collection<CodeRef> codes) {
-        if (codes.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return client.preparedQuery(CHAINS)
-                .execute(LocationLookup.columns(codes))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Link(
-                                new CodeRef(row.getInteger("of_lot"), row.getInteger("of_serial")),
-                                new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
-                                row.getOffsetDateTime("since").toInstant()))
-                        .toList());
-    }
-
-    /** The movements of a code and what it is in, in the order of time, the latest {@value #MOVES_MAX}. */
-    public Uni<List<MovementRecord>> moves(SqlClient client, Collection<CodeRef> chain) {
-        return client.preparedQuery(MOVES_OF_ONE)
-                .execute(LocationLookup.columns(chain).addInteger(MOVES_MAX))
+    /** The latest {@value #LATEST_MAX} movements of a code and its ancestors, in the order of time. */
+    public Uni<List<MovementRecord>> latest(SqlClient client, Collection<CodeRef> chain) {
+        return client.preparedQuery(LATEST)
+                .execute(AggregationPaths.columns(chain).value(LATEST_MAX).tuple())
                 .map(MovementRepository::movements);
     }
 
-    /** The movements of many codes, the latest {@value #MOVES_MAX} of each. */
-    public Uni<List<MovementRecord>> movesOfEach(SqlClient client, Collection<CodeRef> codes) {
+    /** The latest {@value #LATEST_MAX} movements of each of many codes, in no order. */
+    Uni<List<MovementRecord>> latestOfEach(SqlClient client, Collection<CodeRef> codes) {
         return codes.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : client.preparedQuery(MOVES)
-                        .execute(LocationLookup.columns(codes).addInteger(MOVES_MAX))
+                : client.preparedQuery(LATEST_OF_EACH)
+                        .execute(AggregationPaths.columns(codes)
+                                .value(LATEST_MAX)
+                                .tuple())
                         .map(MovementRepository::movements);
     }
 
-    /** Movements of a brand, of one partner or of all, in the order in which they were recorded. */
+    /** The latest shipments of codes to dealers and returns from them, in no order. */
+    public Uni<List<DealerHandover>> dealerHandovers(SqlClient client, Collection<CodeRef> codes) {
+        return client.preparedQuery(DEALER_HANDOVERS)
+                .execute(AggregationPaths.columns(codes).tuple())
+                .map(rows -> Rows.map(rows, DealerHandover::of));
+    }
+
+    /**
+     * The movements of a brand, in the order in which they were recorded.
+     *
+     * @param partner the partner whose movements are listed; null for all
+     * @param after the id of the last one that was listed before
+     */
     Uni<List<MovementRecord>> list(SqlClient client, UUID brand, @Nullable UUID partner, UUID after, int limit) {
         Tuple page = Tuple.of(brand, after, limit);
         return (partner == null
@@ -172,56 +172,53 @@ public class MovementRepository {
 
     /** The next number of a device that does not number by itself. The brand must be locked. */
     Uni<Long> nextSequence(SqlClient tx, UUID brand, String device) {
-        return tx.preparedQuery(NEXT)
+        return tx.preparedQuery(NEXT_SEQUENCE)
                 .execute(Tuple.of(brand, device))
                 .map(rows -> rows.iterator().next().getLong("next"));
     }
 
-    /** Writes movements; the same device has told all of them, with a staff key or by somebody's phone. */
+    /**
+     * Writes movements of one device.
+     *
+     * @param by the staff key of a scanner, or the member whose phone it is
+     */
     Uni<Void> insert(SqlClient tx, UUID brand, UUID by, String device, List<MovementRecord> rows, Instant now) {
         if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(rows.stream().map(row -> row.move().id()).toArray(UUID[]::new))
-                .addArrayOfLong(rows.stream().map(MovementRecord::sequence).toArray(Long[]::new))
-                .addArrayOfString(
-                        rows.stream().map(row -> row.move().kind().name()).toArray(String[]::new))
-                .addArrayOfInteger(rows.stream().map(row -> row.code().lot()).toArray(Integer[]::new))
-                .addArrayOfInteger(rows.stream().map(row -> row.code().serial()).toArray(Integer[]::new))
-                .addArrayOfUUID(
-                        rows.stream().map(row -> row.move().partner().id()).toArray(UUID[]::new))
-                .addArrayOfString(rows.stream().map(MovementRecord::orderNo).toArray(String[]::new))
-                .addArrayOfOffsetDateTime(rows.stream()
-                        .map(row -> row.move().at().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new))
-                .addUUID(brand)
-                .addString(device)
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-                .addUUID(by);
+        Tuple columns = Columns.<MovementRecord>of(rows)
+                .uuids(row -> row.movement().id())
+                .longs(MovementRecord::sequence)
+                .names(row -> row.movement().kind())
+                .ints(row -> row.code().lot())
+                .ints(row -> row.code().serial())
+                .uuids(row -> row.movement().partner().id())
+                .texts(MovementRecord::orderNo)
+                .instants(row -> row.movement().at())
+                .value(brand)
+                .value(device)
+                .value(now)
+                .value(by)
+                .tuple();
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 
     private static List<MovementRecord> movements(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Collections.emptyList()
-                : StreamSupport.stream(rows.spliterator(), false)
-                        .map(MovementRepository::movement)
-                        .toList();
+        return Rows.map(rows, MovementRepository::movement);
     }
 
     private static MovementRecord movement(Row row) {
         return new MovementRecord(
-                new CodeRef(row.getInteger("lot"), row.getInteger("serial")),
+                CodeRef.of(row),
                 new Movement(
-                        row.getOffsetDateTime("moved_at").toInstant(),
+                        Rows.instant(row, "moved_at"),
                         row.getUUID("id"),
                         Kind.valueOf(row.getString("kind")),
                         partner(row, row.getUUID("partner_id"))),
                 row.getString("order_no"),
                 row.getString("device"),
                 row.getLong("sequence"),
-                row.getOffsetDateTime("recorded_at").toInstant());
+                Rows.instant(row, "recorded_at"));
     }
 
     private static Partner partner(Row row, UUID id) {

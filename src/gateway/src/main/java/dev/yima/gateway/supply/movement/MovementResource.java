@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Where goods go. */
+/** Movements of goods: records batches from devices, and lists the log. */
 @Path("/api/v1/movements")
 @Tag(name = "Movements")
 @RolesAllowed(Staff.ROLE)
@@ -42,27 +42,27 @@ public class MovementResource {
     private static final int DEVICE_LENGTH_MAX = 64;
     private static final UUID START = new UUID(0, 0);
 
-    private final MovementIntake movements;
-    private final MovementRepository store;
+    private final MovementIntake intake;
+    private final MovementRepository repository;
     private final ScannedCodes codes;
     private final Pool pool;
     private final CurrentStaff staff;
 
     MovementResource(
-            MovementIntake movements, MovementRepository store, ScannedCodes codes, Pool pool, CurrentStaff staff) {
-        this.movements = movements;
-        this.store = store;
+            MovementIntake intake, MovementRepository repository, ScannedCodes codes, Pool pool, CurrentStaff staff) {
+        this.intake = intake;
+        this.repository = repository;
         this.codes = codes;
         this.pool = pool;
         this.staff = staff;
     }
 
     /**
-     * What a device has seen.
+     * A batch of movements that a device has scanned.
      *
-     * @param device which device; it numbers what it sees. Names that begin with {@code phone} and a space are those of
-     *     people who receive goods with their own
-     * @param movements what it has seen, in any order
+     * @param device the name of the device, which numbers its movements. Names that begin with {@code phone} and a space
+     *     are those of employees' own phones
+     * @param movements the movements, in any order
      */
     @Schema(name = "NewMovements")
     public record Batch(
@@ -72,14 +72,14 @@ public class MovementResource {
             @NotNull @Size(min = 1, max = ROWS_MAX) List<@NotNull @Valid NewMovement> movements) {}
 
     /**
-     * A movement that a device has seen.
+     * A movement that a device has scanned.
      *
      * @param sequence its number on the device, which makes it one however often it is sent
-     * @param kind what happened
-     * @param code what was scanned: a pallet, a case, or a box
-     * @param partnerId to whom it was sent, who received it, or who gave it back
-     * @param orderNo the order that it belongs to
-     * @param at when, by the device's clock
+     * @param kind shipment, receipt or return
+     * @param code the code that was scanned: a pallet, a case, or a box
+     * @param partnerId the consignee of a shipment, or the sender of a receipt or a return
+     * @param orderNo the order that it belongs to; null for none
+     * @param at the moment when it happened, by the device's clock
      */
     public record NewMovement(
             @NotNull @Min(0) @Schema(examples = "4711") Long sequence,
@@ -95,22 +95,23 @@ public class MovementResource {
 
             @NotNull Instant at) {}
 
-    /** What became of a movement. */
+    /** Outcome of a row. */
     public enum Result {
         /** It is in the log now. */
         RECORDED,
-        /** It was there already, told by this device or by another. */
+        /** It was there already, reported by this device or by another. */
         ALREADY,
-        /** It is not in the log; the rule says why. */
+        /** It is not in the log; a rule rejects it. */
         CONFLICT
     }
 
     /**
-     * What became of a movement.
+     * Outcome of a movement.
      *
      * @param sequence its number on the device
-     * @param result what became of it
-     * @param rule why it is not in the log; {@code sent-already} when the shipment is, told under another number
+     * @param result the outcome
+     * @param rule the rule that rejects it; {@code sent-already} when the same shipment is in the log under another
+     *     number; null for none
      */
     @Schema(name = "MovementRow")
     public record RowView(
@@ -135,9 +136,9 @@ public class MovementResource {
             String rule) {}
 
     /**
-     * What became of a batch.
+     * Outcome of a batch.
      *
-     * @param rows each movement, in the order of the request
+     * @param rows the outcome of each movement, in the order of the request
      */
     @Schema(name = "MovementRows")
     public record RowsView(List<RowView> rows) {}
@@ -146,13 +147,13 @@ public class MovementResource {
      * A movement in the log.
      *
      * @param id its id
-     * @param kind what happened
-     * @param code what was moved
-     * @param partnerId to whom, by whom or from whom
-     * @param orderNo the order that it belongs to
-     * @param at when it happened
-     * @param recordedAt when it was told
-     * @param device which device told it
+     * @param kind shipment, receipt or return
+     * @param code the code that was moved
+     * @param partnerId the consignee of a shipment, or the sender of a receipt or a return
+     * @param orderNo the order that it belongs to; null for none
+     * @param at the moment when it happened
+     * @param recordedAt the moment when it was reported
+     * @param device the name of the device that reported it
      * @param sequence its number on the device
      */
     @Schema(name = "Movement")
@@ -175,7 +176,7 @@ public class MovementResource {
                     at its own `at`, by what happened before and what is recorded of later, and answered by itself; \
                     a row that is not recorded names the rule, and can be sent again.""")
     public Uni<RowsView> record(@NotNull @Valid Batch batch) {
-        return staff.as(who -> movements.record(who, batch)).map(RowsView::new);
+        return staff.as(who -> intake.record(who, batch)).map(RowsView::new);
     }
 
     /** Lists movements. */
@@ -187,7 +188,8 @@ public class MovementResource {
             @Nullable @QueryParam("partner") UUID partner,
             @Nullable @QueryParam("after") UUID after,
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit) {
-        return staff.as(who -> store.list(pool, who.brand(), partner, after == null ? START : after, limit)
+        return staff.as(who -> repository
+                .list(pool, who.brand(), partner, after == null ? START : after, limit)
                 .flatMap(found -> codes.of(
                                 who.brand(),
                                 found.stream().map(MovementRecord::code).toList())
@@ -195,17 +197,17 @@ public class MovementResource {
                                 found.stream().map(one -> view(one, lots)).toList(),
                                 found.size() < limit
                                         ? null
-                                        : found.get(limit - 1).move().id().toString()))));
+                                        : found.get(limit - 1).movement().id().toString()))));
     }
 
     private static MovementView view(MovementRecord one, ScannedCodes.Lots lots) {
         return new MovementView(
-                one.move().id(),
-                one.move().kind(),
+                one.movement().id(),
+                one.movement().kind(),
                 lots.text(one.code()),
-                one.move().partner().id(),
+                one.movement().partner().id(),
                 one.orderNo(),
-                one.move().at(),
+                one.movement().at(),
                 one.recordedAt(),
                 one.device(),
                 one.sequence());

@@ -4,6 +4,7 @@ import dev.yima.codec.CodeKind;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.supply.ScannedCodes;
+import dev.yima.gateway.supply.aggregation.AggregationQuery.Ancestor;
 import dev.yima.gateway.supply.movement.Movement.Partner;
 import dev.yima.gateway.supply.movement.MovementResource.Batch;
 import dev.yima.gateway.supply.movement.MovementResource.NewMovement;
@@ -30,9 +31,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of movements, and what has to be known to judge it. Each row is judged at its own moment, by what happened
- * before and by what is recorded of later. The rows of one outermost pack are first taken together, since a later one
- * may explain an earlier one; where together they contradict what is recorded, each is taken by itself.
+ * Validates a batch of movements. Each row is validated at its own moment, by what happened before and by what is
+ * recorded of later. The rows of one outermost pack are first taken together, since a later one may explain an earlier
+ * one; where together they contradict what is recorded, each is taken by itself. The facts about the rows are put in
+ * before {@link #validate}.
  */
 final class MovementValidator {
     private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
@@ -42,10 +44,10 @@ final class MovementValidator {
     private final Instant now;
     private final int[] order;
     private final UUID[] ids;
-    private final Map<Long, MovementRecord> known = new HashMap<>();
+    private final Map<Long, MovementRecord> bySequence = new HashMap<>();
     private final Map<UUID, Partner> partners = new HashMap<>();
-    private final Map<CodeRef, Set<CodeRef>> inside = new HashMap<>();
-    private MovementHistory recorded = new MovementHistory(Map.of());
+    private final Map<CodeRef, Set<CodeRef>> contents = new HashMap<>();
+    private MovementHistory recorded = MovementHistory.of(List.of());
 
     MovementValidator(Batch batch, ScannedCodes.Lots lots, Clock clock) {
         this.batch = batch;
@@ -61,62 +63,66 @@ final class MovementValidator {
     }
 
     /**
-     * What became of a batch.
+     * Outcome of a batch.
      *
      * @param rows each row's answer, in the order of the request
-     * @param fresh what is to be recorded, in the order of time
+     * @param accepted the movements to record, in the order of time
      */
-    record Verdict(List<RowView> rows, List<MovementRecord> fresh) {}
+    record Verdict(List<RowView> rows, List<MovementRecord> accepted) {}
 
+    /** The moment of the validation, which is that of the recording. */
     Instant now() {
         return now;
     }
 
+    /** The codes of the brand that the rows name. */
     Set<CodeRef> codes() {
         Set<CodeRef> found = new TreeSet<>();
         batch.movements().forEach(row -> lots.find(row.code()).ifPresent(found::add));
         return found;
     }
 
+    /** The numbers of the rows on their device. */
     Set<Long> sequences() {
         Set<Long> sequences = new HashSet<>();
         batch.movements().forEach(row -> sequences.add(row.sequence()));
         return sequences;
     }
 
+    /** The ids that the rows name as partners'. */
     Set<UUID> partners() {
         Set<UUID> ids = new HashSet<>();
         batch.movements().forEach(row -> ids.add(row.partnerId()));
         return ids;
     }
 
-    /** Tells what the device said before under the same numbers. */
-    void know(Map<Long, MovementRecord> before) {
-        known.putAll(before);
+    /** Puts in the movements that are recorded under the same numbers of the device. */
+    void putRecorded(Map<Long, MovementRecord> found) {
+        bySequence.putAll(found);
     }
 
-    /** Tells the partners. */
-    void meet(Map<UUID, Partner> found) {
+    /** Puts in the partners of the brand that the rows name. */
+    void putPartners(Map<UUID, Partner> found) {
         partners.putAll(found);
     }
 
-    /** Tells what the codes and what was moved within them is in, and how all of that was moved. */
-    void follow(Collection<MovementRepository.Link> links, Collection<MovementRecord> moves) {
-        recorded = MovementHistory.of(links);
-        moves.forEach(one -> recorded.add(one.code(), one.move()));
-        links.forEach(link ->
-                inside.computeIfAbsent(link.pack(), pack -> new TreeSet<>()).add(link.code()));
-        moves.stream()
-                .map(one -> one.move().id())
+    /** Puts in the aggregation chains and the recorded movements of the rows' codes and of their contents. */
+    void putHistory(Collection<Ancestor> ancestors, Collection<MovementRecord> movements) {
+        recorded = MovementHistory.of(ancestors).addAll(movements);
+        ancestors.forEach(one ->
+                contents.computeIfAbsent(one.pack(), pack -> new TreeSet<>()).add(one.code()));
+        movements.stream()
+                .map(one -> one.movement().id())
                 .max(Comparator.naturalOrder())
-                .ifPresent(this::number);
+                .ifPresent(this::renumberAfter);
     }
 
     /**
-     * Of two at the same moment, the one that comes later in the batch is the later one, and what is recorded comes
-     * before both: also where another replica's clock is ahead.
+     * Makes the ids of the batch greater than a recorded one. Of two movements at the same moment, the one that comes
+     * later in the batch is the later one, and what is recorded comes before both: also where another replica's clock
+     * is ahead.
      */
-    private void number(UUID latest) {
+    private void renumberAfter(UUID latest) {
         UUID before = latest;
         for (int n = 0; n < ids.length; n++) {
             if (ids[n].compareTo(before) <= 0) {
@@ -126,8 +132,8 @@ final class MovementValidator {
         }
     }
 
-    /** Judges all rows. */
-    Verdict judge() {
+    /** Validates all rows. */
+    Verdict validate() {
         Set<CodeRef> apart = new HashSet<>();
         for (boolean again = false; ; again = true) {
             Attempt attempt = new Attempt(apart);
@@ -139,16 +145,17 @@ final class MovementValidator {
         }
     }
 
+    /** The rule against a row whose number is recorded; null where it is the same movement. */
     private static @Nullable RejectionReason reused(NewMovement row, Optional<CodeRef> code, MovementRecord earlier) {
         boolean same = code.filter(earlier.code()::equals).isPresent()
-                && row.kind() == earlier.move().kind()
-                && row.partnerId().equals(earlier.move().partner().id())
-                && moment(row).equals(earlier.move().at())
+                && row.kind() == earlier.movement().kind()
+                && row.partnerId().equals(earlier.movement().partner().id())
+                && moment(row).equals(earlier.movement().at())
                 && Objects.equals(row.orderNo(), earlier.orderNo());
         return same ? null : RejectionReason.SEQUENCE_REUSED;
     }
 
-    /** What is wrong with a row whatever happened before and after; null for nothing. */
+    /** The rule against a row whatever happened before and after; null for none. */
     private @Nullable RejectionReason malformed(NewMovement row, @Nullable CodeRef code) {
         if (code == null) {
             return RejectionReason.NOT_A_CODE;
@@ -168,18 +175,18 @@ final class MovementValidator {
         return row.at().isBefore(EARLIEST) ? RejectionReason.TOO_LONG_AGO : null;
     }
 
-    /** In microseconds, as it is kept. */
+    /** The moment of a row in microseconds, as it is recorded. */
     private static Instant moment(NewMovement row) {
         return row.at().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The whole batch judged once, in the order in which it happened. */
+    /** One validation of the whole batch, in the order in which it happened. */
     private final class Attempt {
         private final Set<CodeRef> apart;
-        private final MovementHistory trail = recorded.copy();
-        private final Map<Long, MovementRecord> numbers = new HashMap<>(known);
+        private final MovementHistory history = recorded.copy();
+        private final Map<Long, MovementRecord> numbers = new HashMap<>(bySequence);
         private final RowView[] rows = new RowView[order.length];
-        private final List<MovementRecord> fresh = new ArrayList<>();
+        private final List<MovementRecord> accepted = new ArrayList<>();
 
         Attempt(Set<CodeRef> apart) {
             this.apart = apart;
@@ -189,23 +196,24 @@ final class MovementValidator {
         }
 
         Verdict verdict() {
-            return new Verdict(List.of(rows), fresh);
+            return new Verdict(List.of(rows), accepted);
         }
 
+        /** The outermost packs of all accepted rows. */
         Set<CodeRef> outermost() {
             Set<CodeRef> all = new HashSet<>();
-            fresh.forEach(one -> all.add(trail.outermost(one.code())));
+            accepted.forEach(one -> all.add(history.outermost(one.code())));
             return all;
         }
 
-        /** The outermost packs whose rows, taken together, make something false that is recorded. */
+        /** The outermost packs whose rows, taken together, contradict something that is recorded. */
         Set<CodeRef> contradictory() {
             Set<CodeRef> found = new HashSet<>();
-            Set<CodeRef> seen = new HashSet<>();
-            for (MovementRecord one : fresh) {
-                CodeRef outermost = trail.outermost(one.code());
+            Set<CodeRef> checked = new HashSet<>();
+            for (MovementRecord one : accepted) {
+                CodeRef outermost = history.outermost(one.code());
                 if (!apart.contains(outermost)
-                        && affected(one.code()).stream().filter(seen::add).anyMatch(this::isContradictory)) {
+                        && affected(one.code()).stream().filter(checked::add).anyMatch(this::isContradictory)) {
                     found.add(outermost);
                 }
             }
@@ -213,9 +221,9 @@ final class MovementValidator {
         }
 
         private boolean isContradictory(CodeRef code) {
-            Set<UUID> breaches = trail.breaches(code).keySet();
-            fresh.forEach(one -> breaches.remove(one.move().id()));
-            return !recorded.breaches(code).keySet().containsAll(breaches);
+            Set<UUID> found = history.contradictions(code).keySet();
+            accepted.forEach(one -> found.remove(one.movement().id()));
+            return !recorded.contradictions(code).keySet().containsAll(found);
         }
 
         private RowView row(NewMovement row, UUID id) {
@@ -229,16 +237,17 @@ final class MovementValidator {
             if (malformed != null) {
                 return view(row, Result.CONFLICT, malformed);
             }
-            Partner partner = Objects.requireNonNull(partners.get(row.partnerId()), "was looked for before");
-            Movement move = new Movement(moment(row), id, row.kind(), partner);
-            MovementRecord movement =
-                    new MovementRecord(code.orElseThrow(), move, row.orderNo(), batch.device(), row.sequence(), now);
-            RejectionReason rule = add(movement);
+            Partner partner =
+                    Objects.requireNonNull(partners.get(row.partnerId()), "no such partner was rejected before");
+            Movement movement = new Movement(moment(row), id, row.kind(), partner);
+            MovementRecord candidate = new MovementRecord(
+                    code.orElseThrow(), movement, row.orderNo(), batch.device(), row.sequence(), now);
+            RejectionReason rule = add(candidate);
             if (rule != null) {
                 return view(row, rule == RejectionReason.SENT_ALREADY ? Result.ALREADY : Result.CONFLICT, rule);
             }
-            numbers.put(row.sequence(), movement);
-            fresh.add(movement);
+            numbers.put(row.sequence(), candidate);
+            accepted.add(candidate);
             return view(row, Result.RECORDED, null);
         }
 
@@ -246,37 +255,41 @@ final class MovementValidator {
             return new RowView(row.sequence(), result, rule == null ? null : rule.slug());
         }
 
-        /** Adds a movement to the trail, unless a rule is against it. */
+        /** Adds a movement to the history, unless a rule is against it; null for none. */
         private @Nullable RejectionReason add(MovementRecord one) {
             CodeRef code = one.code();
-            boolean alone = apart.contains(trail.outermost(code));
+            boolean alone = apart.contains(history.outermost(code));
             Map<CodeRef, Set<UUID>> before = new HashMap<>();
             if (alone) {
                 affected(code)
-                        .forEach(each -> before.put(each, trail.breaches(each).keySet()));
+                        .forEach(each ->
+                                before.put(each, history.contradictions(each).keySet()));
             }
-            trail.add(code, one.move());
+            history.add(code, one.movement());
             RejectionReason rule = null;
             for (CodeRef each : affected(code)) {
-                Map<UUID, RejectionReason> after = trail.breaches(each);
+                Map<UUID, RejectionReason> after = history.contradictions(each);
                 boolean own = each.equals(code);
-                RejectionReason itself = after.get(one.move().id());
+                RejectionReason itself = after.get(one.movement().id());
                 if (rule == null && (own || itself != RejectionReason.SENT_ALREADY)) {
                     rule = itself;
                 }
                 if (rule == null && alone) {
-                    after.remove(one.move().id());
+                    after.remove(one.movement().id());
                     after.keySet().removeAll(before.getOrDefault(each, Set.of()));
                     rule = contradicts(after.values(), own);
                 }
             }
             if (rule != null) {
-                trail.takeBack(code);
+                history.removeLast(code);
             }
             return rule;
         }
 
-        /** What a movement makes of others; a pack is sent for the rest of it, whatever in it was sent by itself. */
+        /**
+         * The rule against a movement by the movements that it contradicts; null for none. A pack is shipped for the
+         * rest of it, whatever in it was shipped individually.
+         */
         private static @Nullable RejectionReason contradicts(Collection<RejectionReason> others, boolean own) {
             if (others.stream().allMatch(RejectionReason.SENT_ALREADY::equals)) {
                 return others.isEmpty() || !own ? null : RejectionReason.SENT_ALREADY;
@@ -284,10 +297,10 @@ final class MovementValidator {
             return RejectionReason.CONTRADICTS_LATER;
         }
 
-        /** A code and what moved within it by itself; the code comes first. */
+        /** A code, and then its contents that were moved individually. */
         private List<CodeRef> affected(CodeRef code) {
             List<CodeRef> affected = new ArrayList<>(List.of(code));
-            affected.addAll(inside.getOrDefault(code, Set.of()));
+            affected.addAll(contents.getOrDefault(code, Set.of()));
             return affected;
         }
     }

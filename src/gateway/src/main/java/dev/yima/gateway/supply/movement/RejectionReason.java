@@ -2,7 +2,7 @@ package dev.yima.gateway.supply.movement;
 
 import java.util.Locale;
 
-/** Why a movement is not recorded; in the order in which they are looked for. */
+/** Rules that reject a movement, in the order in which they are checked. */
 enum RejectionReason {
     /** The device gave this number to another movement. */
     SEQUENCE_REUSED,
@@ -14,22 +14,22 @@ enum RejectionReason {
     VOID_CODE,
     /** The brand has no such partner. */
     NO_SUCH_PARTNER,
-    /** It has not happened yet; clocks may be off by some minutes. */
+    /** Its moment is more than {@link MovementIntake#AHEAD_MAX} ahead of the service's clock. */
     IN_THE_FUTURE,
-    /** It is older than any goods: the device's clock was never set. */
+    /** It is older than any goods: the device's clock is not set. */
     TOO_LONG_AGO,
-    /** The partner has the goods at that time: somebody told of the same shipment. */
+    /** The partner has the goods at that time: the same shipment was reported before. */
     SENT_ALREADY,
     /** The goods are with another dealer, or with a store of this one, at that time, and were not returned. */
     ELSEWHERE,
     /** The goods were never sent to this partner, or came back since. */
     NOT_THERE,
-    /** Something in it is with somebody else by itself at that time, and was not returned. */
+    /** Something in it was shipped individually to another partner, and was not returned by that time. */
     PART_ELSEWHERE,
-    /** Something that is recorded and happened later could not have happened then. */
+    /** A later movement that is recorded would be impossible after it. */
     CONTRADICTS_LATER;
 
-    /** As the answer names it. */
+    /** The name of the rule in answers. */
     String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -1,4 +1,7 @@
-/** Movements of goods between partners: an append-only log, each row validated at its own moment. */
+/**
+ * Movements of goods between partners: the only writer of the append-only log, each row validated at its own moment.
+ * Knows aggregation, and none of the packages that follow goods further.
+ */
 @NullMarked
 package dev.yima.gateway.supply.movement;
 

@@ -6,9 +6,9 @@ import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.supply.ScannedCodes;
-import dev.yima.gateway.supply.opening.CaseOpeningService.Conflict;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Which store opened which case, who came too late, and who opened what was sent to somebody else. */
+/** Lists of the cases that stores opened, and of the disputes about them. */
 @Path("/api/v1")
 @Tag(name = "Partners")
 @RolesAllowed(Staff.ROLE)
@@ -35,13 +35,15 @@ import org.jspecify.annotations.Nullable;
 public class CaseOpeningResource {
     private static final Cursor START = new Cursor(Instant.parse("9999-01-01T00:00:00Z"), new CodeRef(0, 0));
 
-    private final CaseOpeningService openings;
+    private final CaseOpeningRepository repository;
     private final ScannedCodes codes;
+    private final Pool pool;
     private final CurrentStaff staff;
 
-    CaseOpeningResource(CaseOpeningService openings, ScannedCodes codes, CurrentStaff staff) {
-        this.openings = openings;
+    CaseOpeningResource(CaseOpeningRepository repository, ScannedCodes codes, Pool pool, CurrentStaff staff) {
+        this.repository = repository;
         this.codes = codes;
+        this.pool = pool;
         this.staff = staff;
     }
 
@@ -50,10 +52,10 @@ public class CaseOpeningResource {
      *
      * @param code its inside code
      * @param storeId the store that opened it
-     * @param store what people call that
-     * @param memberId who scanned it
-     * @param openedAt when
-     * @param inheritedFrom the label that was scanned, where this one took its place later
+     * @param store the store's name
+     * @param memberId the employee who scanned it
+     * @param openedAt the moment of the opening
+     * @param inheritedFrom the label that was scanned, where this one replaced it later; null for the scanned one
      */
     @Schema(name = "CaseOpening")
     public record OpeningView(
@@ -66,19 +68,19 @@ public class CaseOpeningResource {
             @Nullable @Schema(examples = "0C1S1YNT84EZMPS4") String inheritedFrom) {}
 
     /**
-     * A store that came too late to a case, or opened one that was sent to somebody else.
+     * An attempt of a store to open a case that another store had opened, or that was shipped to another partner.
      *
-     * @param kind which of the two
+     * @param kind the reason for the dispute
      * @param code the case's inside code
      * @param storeId the store
-     * @param store what people call it
-     * @param memberId who scanned
-     * @param triedAt when first
-     * @param openedBy the store that was first
-     * @param openedByName what people call that
-     * @param openedAt when that was
-     * @param sentTo who had the case by its route then; null for a second store
-     * @param sentToName what people call them
+     * @param store the store's name
+     * @param memberId the employee who scanned
+     * @param triedAt the moment of the first attempt
+     * @param openedBy the store that opened the case
+     * @param openedByName its name
+     * @param openedAt the moment of the opening
+     * @param sentTo the partner who had the case by its route then; null for a second store
+     * @param sentToName that partner's name
      */
     @Schema(name = "CaseConflict")
     public record ConflictView(
@@ -126,7 +128,8 @@ public class CaseOpeningResource {
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") String after) {
         Cursor start = Cursor.read(after);
-        return staff.as(who -> openings.list(who.brand(), store, start.before, start.code, limit)
+        return staff.as(who -> repository
+                .list(pool, who.brand(), store, start.before, start.code, limit)
                 .flatMap(found -> codes.of(
                                 who.brand(),
                                 found.stream()
@@ -145,7 +148,7 @@ public class CaseOpeningResource {
                                 limit))));
     }
 
-    /** Lists the cases that were opened by the wrong store, or nearly were. */
+    /** Lists the disputes about openings. */
     @GET
     @Path("/case-conflicts")
     @Operation(
@@ -157,24 +160,26 @@ public class CaseOpeningResource {
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") String after) {
         Cursor start = Cursor.read(after);
-        return staff.as(who -> openings.conflicts(who.brand(), start.before, start.code, limit)
+        return staff.as(who -> repository
+                .disputes(pool, who.brand(), start.before, start.code, limit)
                 .flatMap(found -> codes.of(
-                                who.brand(), found.stream().map(Conflict::code).toList())
+                                who.brand(),
+                                found.stream().map(OpeningDispute::code).toList())
                         .map(lots -> page(
                                 found,
-                                conflict -> new ConflictView(
-                                        conflict.kind().name(),
-                                        lots.text(conflict.code()),
-                                        conflict.store(),
-                                        conflict.storeName(),
-                                        conflict.member(),
-                                        conflict.at(),
-                                        conflict.openedBy(),
-                                        conflict.openedByName(),
-                                        conflict.openedAt(),
-                                        conflict.sentTo(),
-                                        conflict.sentToName()),
-                                conflict -> Cursor.write(conflict.at(), conflict.code()),
+                                dispute -> new ConflictView(
+                                        dispute.kind().name(),
+                                        lots.text(dispute.code()),
+                                        dispute.store(),
+                                        dispute.storeName(),
+                                        dispute.member(),
+                                        dispute.at(),
+                                        dispute.openedBy(),
+                                        dispute.openedByName(),
+                                        dispute.openedAt(),
+                                        dispute.sentTo(),
+                                        dispute.sentToName()),
+                                dispute -> Cursor.write(dispute.at(), dispute.code()),
                                 limit))));
     }
 

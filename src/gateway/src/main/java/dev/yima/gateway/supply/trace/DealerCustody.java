@@ -2,17 +2,19 @@ package dev.yima.gateway.supply.trace;
 
 import dev.yima.codec.CodeKind;
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.supply.aggregation.AggregationPaths;
 import dev.yima.gateway.supply.movement.Movement;
+import dev.yima.gateway.supply.movement.MovementRepository;
+import dev.yima.gateway.supply.movement.MovementRepository.DealerHandover;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,66 +23,68 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which dealer had codes at a moment, and in which case they were, for others. Everything is found by keys; what a code
- * is in is taken as it is now, like {@link LocationLookup} does.
+ * Finds the dealer who had a code at a moment, and the case that it was in, for many codes at once. Everything is found
+ * by keys; the ancestors of a code are those of the present links.
  */
 @ApplicationScoped
 public class DealerCustody {
-    private static final String CHAINS = LocationLookup.UP + """
+    private static final String CHAINS = AggregationPaths.UP + """
             SELECT up.of_lot, up.of_serial, up.lot, up.serial, up.since, l.kind FROM up JOIN lot l ON l.number = up.lot
             ORDER BY up.of_lot, up.of_serial, up.step""";
-    /** What goes to dealers and comes back, the latest 100 of each code. */
-    private static final String HANDOVERS = """
-            SELECT q.lot, q.serial, m.id, m.kind, m.partner_id, m.moved_at
-            FROM unnest($1::int[], $2::int[]) AS q(lot, serial) CROSS JOIN LATERAL (
-                SELECT m.id, m.kind, m.partner_id, m.moved_at FROM movement m JOIN partner p ON p.id = m.partner_id
-                WHERE m.lot = q.lot AND m.serial = q.serial AND m.kind <> 'RECEIPT' AND p.kind = 'DEALER'
-                ORDER BY m.moved_at DESC, m.id DESC LIMIT 100) AS m""";
+
+    private final MovementRepository movements;
+
+    DealerCustody(MovementRepository movements) {
+        this.movements = movements;
+    }
 
     /**
-     * Whose hands a code was in.
+     * A dealer's custody of a code.
      *
      * @param pack the outermost case of the code, or the pallet where there is none
-     * @param dealer who had it
+     * @param dealer the dealer
      */
     public record Holding(CodeRef pack, UUID dealer) {}
 
     /**
-     * What a code is in.
+     * An ancestor of a code.
      *
-     * @param code the pack
-     * @param since since when
+     * @param code the ancestor
+     * @param since the moment when the code one level further in was put into it
      */
     public record Pack(CodeRef code, Instant since) {}
 
     /** Answers for some codes. */
     public static final class Answers {
         private final Map<CodeRef, List<Level>> chains = new HashMap<>();
-        private final Map<CodeRef, List<Handover>> handovers = new HashMap<>();
+        private final Map<CodeRef, List<DealerHandover>> handovers = new HashMap<>();
 
         /**
-         * Who had a code at a moment: to whom it had been sent last, unless it came back since; nobody, before it
-         * was sent.
+         * The dealer who had a code at a moment: the consignee of the last shipment, unless it was returned since;
+         * empty before the first shipment.
          */
         public Optional<Holding> at(CodeRef code, Instant moment) {
             List<Level> chain = chains.getOrDefault(code, List.of());
-            List<Handover> all = chain.stream()
+            return chain.stream()
                     .flatMap(level -> handovers.getOrDefault(level.code, List.of()).stream())
-                    .sorted(Handover.ORDER)
-                    .toList();
-            Optional<Handover> last =
-                    all.stream().filter(one -> !one.at.isAfter(moment)).reduce((one, later) -> later);
-            return last.filter(one -> one.kind == Movement.Kind.OUTBOUND)
-                    .flatMap(one -> pack(chain).map(pack -> new Holding(pack, one.dealer)));
+                    .filter(one -> !one.at().isAfter(moment))
+                    .max(DealerHandover.ORDER)
+                    .filter(one -> one.kind() == Movement.Kind.OUTBOUND)
+                    .flatMap(one -> pack(chain).map(pack -> new Holding(pack, one.dealer())));
         }
 
-        /** What a code is in, and that, up to the outermost. */
+        /** The ancestors of a code, from its parent to the outermost. */
         public List<Pack> packs(CodeRef code) {
-            return chains.getOrDefault(code, List.of()).stream()
-                    .flatMap(level -> level.since.map(since -> new Pack(level.code, since)).stream())
-                    .toList();
+            List<Pack> packs = new ArrayList<>();
+            for (Level level : chains.getOrDefault(code, List.of())) {
+                if (level.since != null) {
+                    packs.add(new Pack(level.code, level.since));
+                }
+            }
+            return packs;
         }
 
         private static Optional<CodeRef> pack(List<Level> chain) {
@@ -94,19 +98,39 @@ public class DealerCustody {
                     .reduce((inner, outer) -> outer)
                     .map(Level::code);
         }
+
+        /** Adds the chains; returns all codes in them. */
+        private Set<CodeRef> addChains(RowSet<Row> rows) {
+            Set<CodeRef> all = new HashSet<>();
+            rows.forEach(row -> {
+                Level level = Level.of(row);
+                chains.computeIfAbsent(CodeRef.of(row, "of_lot", "of_serial"), first -> new ArrayList<>())
+                        .add(level);
+                all.add(level.code);
+            });
+            return all;
+        }
+
+        private void addHandover(DealerHandover handover) {
+            handovers
+                    .computeIfAbsent(handover.code(), first -> new ArrayList<>())
+                    .add(handover);
+        }
     }
 
-    private record Level(CodeRef code, CodeKind kind, Optional<Instant> since) {}
-
-    private record Handover(Instant at, UUID id, Movement.Kind kind, UUID dealer) {
-        static final Comparator<Handover> ORDER =
-                Comparator.comparing(Handover::at).thenComparing(Handover::id);
+    /** A code of a chain; {@code since} is null for the innermost. */
+    private record Level(
+            CodeRef code, CodeKind kind, @Nullable Instant since) {
+        static Level of(Row row) {
+            return new Level(
+                    CodeRef.of(row), CodeKind.valueOf(row.getString("kind")), Rows.instantOrNull(row, "since"));
+        }
     }
 
     /**
-     * Asks about codes, in two messages.
+     * Reads what is needed to answer for some codes, in two messages.
      *
-     * @param client a connection, or all of them
+     * @param client a connection, or the pool
      * @param codes of any kind and any number of lots
      */
     public Uni<Answers> of(SqlClient client, Collection<CodeRef> codes) {
@@ -115,35 +139,10 @@ public class DealerCustody {
             return Uni.createFrom().item(answers);
         }
         return client.preparedQuery(CHAINS)
-                .execute(LocationLookup.columns(codes))
-                .map(rows -> chains(answers, rows))
-                .flatMap(all -> client.preparedQuery(HANDOVERS).execute(LocationLookup.columns(all)))
-                .invoke(rows -> rows.forEach(row -> answers.handovers
-                        .computeIfAbsent(code(row, "lot", "serial"), first -> new ArrayList<>())
-                        .add(new Handover(
-                                row.getOffsetDateTime("moved_at").toInstant(),
-                                row.getUUID("id"),
-                                Movement.Kind.valueOf(row.getString("kind")),
-                                row.getUUID("partner_id")))))
+                .execute(AggregationPaths.columns(codes).tuple())
+                .map(answers::addChains)
+                .flatMap(all -> movements.dealerHandovers(client, all))
+                .invoke(found -> found.forEach(answers::addHandover))
                 .replaceWith(answers);
-    }
-
-    private static Set<CodeRef> chains(Answers answers, RowSet<Row> rows) {
-        Set<CodeRef> all = new HashSet<>();
-        rows.forEach(row -> {
-            Level level = new Level(
-                    code(row, "lot", "serial"),
-                    CodeKind.valueOf(row.getString("kind")),
-                    Optional.ofNullable(row.getOffsetDateTime("since")).map(OffsetDateTime::toInstant));
-            answers.chains
-                    .computeIfAbsent(code(row, "of_lot", "of_serial"), first -> new ArrayList<>())
-                    .add(level);
-            all.add(level.code);
-        });
-        return all;
-    }
-
-    private static CodeRef code(Row row, String lot, String serial) {
-        return new CodeRef(row.getInteger(lot), row.getInteger(serial));
     }
 }

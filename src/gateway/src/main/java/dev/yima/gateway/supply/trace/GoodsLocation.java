@@ -5,29 +5,29 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Where goods are by what was scanned on their way, as somebody who works at a partner may know it. */
+/** Location of goods by their route, as shown to a partner's employee. */
 @Schema(name = "Where")
 public enum GoodsLocation {
-    /** Nobody has sent them anywhere. */
+    /** At the brand: never shipped, or returned. */
     NOT_SHIPPED,
-    /** They were sent to where the person works. */
+    /** Shipped to the employee's partner. */
     SENT_HERE,
-    /** They arrived there. */
+    /** Received there. */
     RECEIVED,
-    /** The dealer who supplies that store has them. */
+    /** At the dealer who supplies that store. */
     WITH_SUPPLIER,
-    /** A store to whom that dealer sold them has them. */
+    /** At a store to which the employee's partner, a dealer, shipped them. */
     WITH_CUSTOMER,
-    /** Somebody else has them. */
+    /** At another partner. */
     ELSEWHERE;
 
     private static final String DEALER = "DEALER";
 
     /**
-     * Where goods are.
+     * The location of goods.
      *
-     * @param route their way
-     * @param ours the partners where the person works
+     * @param route their route
+     * @param ours the partners where the employee works
      * @param suppliers the dealers who supply those
      */
     public static GoodsLocation of(Route route, Set<UUID> ours, Set<UUID> suppliers) {
@@ -44,7 +44,7 @@ public enum GoodsLocation {
         return isSoldBy(ours, route, holder) ? WITH_CUSTOMER : ELSEWHERE;
     }
 
-    /** Whether whoever has the goods has said so since they were handed over; others may have told something later. */
+    /** Whether the holder confirmed the arrival since the last handover; others may have reported receipts later. */
     private static boolean hasArrived(Route route, Route.Holder holder) {
         boolean arrived = false;
         for (Route.Step step : route.movements()) {
@@ -57,7 +57,7 @@ public enum GoodsLocation {
         return arrived;
     }
 
-    /** Whether the last dealer on the way is one of some partners, and a store has it now. */
+    /** Whether the last dealer on the route is one of some partners, and a store has the goods now. */
     private static boolean isSoldBy(Set<UUID> ours, Route route, Route.Holder holder) {
         return !holder.kind().equals(DEALER)
                 && route.movements().stream()

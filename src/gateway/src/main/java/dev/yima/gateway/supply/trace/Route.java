@@ -9,13 +9,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a code through the channel.
+ * Route of a code through the supply chain.
  *
  * @param code the code
- * @param kind what it is for
- * @param holder who has it now; null for the brand itself
- * @param movements what moved it, in the order of time
- * @param packs what it is in, and that, up to the outermost, as it is now
+ * @param kind its kind
+ * @param holder the partner who has it now; null for the brand itself
+ * @param movements its movements and those of its ancestors, in the order of time
+ * @param packs its present ancestors, from its parent to the outermost
  */
 @Schema(name = "Route")
 public record Route(
@@ -25,7 +25,7 @@ public record Route(
         List<Step> movements,
         List<Pack> packs) {
     /**
-     * Who has goods.
+     * A partner who has goods.
      *
      * @param partnerId the partner
      * @param name its name
@@ -42,16 +42,16 @@ public record Route(
     }
 
     /**
-     * A movement on the way.
+     * A movement on the route.
      *
-     * @param at when
-     * @param kind what happened
-     * @param code what was moved: the code itself, or what it is in
-     * @param codeKind what that is for
-     * @param partner to whom, by whom or from whom
-     * @param orderNo the order that it belongs to
-     * @param device which device told it
-     * @param recordedAt when it was told
+     * @param at the moment when it happened
+     * @param kind shipment, receipt or return
+     * @param code the code that was moved: the code itself, or an ancestor
+     * @param codeKind the kind of that code
+     * @param partner the consignee of a shipment, or the sender of a receipt or a return
+     * @param orderNo the order that it belongs to; null for none
+     * @param device the name of the device that reported it
+     * @param recordedAt the moment when it was reported
      */
     @Schema(name = "RouteStep")
     public record Step(
@@ -65,11 +65,11 @@ public record Route(
             Instant recordedAt) {}
 
     /**
-     * What a code is in.
+     * An ancestor of a code.
      *
-     * @param code the code of the pack
-     * @param kind what it is for
-     * @param since since when
+     * @param code the ancestor
+     * @param kind its kind
+     * @param since the moment when the code one level further in was put into it
      */
     @Schema(name = "RoutePack")
     public record Pack(

@@ -1,11 +1,7 @@
 package dev.yima.gateway.supply.trace;
 
-import dev.yima.codec.CodeReader;
-import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
-import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.supply.ScannedCodes;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -13,38 +9,32 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The way of one code. */
+/** Route of one code. */
 @Path("/api/v1/packs/{code}/route")
 @Tag(name = "Movements")
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 public class RouteResource {
-    private final TraceQuery routes;
+    private final TraceQuery trace;
     private final ScannedCodes codes;
     private final CurrentStaff staff;
 
-    RouteResource(TraceQuery routes, ScannedCodes codes, CurrentStaff staff) {
-        this.routes = routes;
+    RouteResource(TraceQuery trace, ScannedCodes codes, CurrentStaff staff) {
+        this.trace = trace;
         this.codes = codes;
         this.staff = staff;
     }
 
-    /** Shows the way of a code. */
+    /** Shows the route of a code. */
     @GET
     @Operation(
             summary = "Show the route of a code",
             description = "All movements of it and of what it is in, in the order of time, the latest 1,000; and who"
                     + " has it now, null for the brand itself.")
     public Uni<Route> route(@PathParam("code") String text) {
-        if (!(CodeReader.read(text) instanceof Wellformed)) {
-            throw new Problem(ProblemType.MALFORMED_CODE);
-        }
-        return staff.as(who -> codes.of(who, List.of(text))
-                .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
-                .flatMap(code -> routes.of(who.brand(), code)));
+        return staff.as(who -> codes.find(who, text).flatMap(code -> trace.of(who.brand(), code)));
     }
 }

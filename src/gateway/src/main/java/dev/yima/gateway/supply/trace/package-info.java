@@ -1,4 +1,4 @@
-/** Traces: route, custody and present location of goods; reads only. */
+/** Traces: route, custody and present location of goods, from aggregation and movements; writes nothing. */
 @NullMarked
 package dev.yima.gateway.supply.trace;
 

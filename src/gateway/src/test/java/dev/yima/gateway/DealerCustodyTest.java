@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.yima.gateway.PartnerFixture.Row;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.history.CodeRef;
-import dev.yima.gateway.supply.trace.LocationLookup;
+import dev.yima.gateway.supply.trace.DealerCustody;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -24,10 +24,10 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Where goods are, whatever the order in which it was told. */
+/** Dealers who have goods, whatever the order in which movements were reported. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-class LocationLookupTest {
+class DealerCustodyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Instant MONDAY = Instant.parse("2026-03-02T08:00:00Z");
 
@@ -37,14 +37,17 @@ class LocationLookupTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    LocationLookup whereabouts;
+    DealerCustody custody;
 
     private static CodeRef ref(TestLot lot, int serial) {
         return new CodeRef(lot.codec().lot().value(), serial);
     }
 
     private Map<CodeRef, UUID> dealers(List<CodeRef> codes) {
-        return whereabouts.dealers(pool, codes).await().atMost(PATIENCE);
+        DealerCustody.Answers answers = custody.of(pool, codes).await().atMost(PATIENCE);
+        Map<CodeRef, UUID> dealers = new HashMap<>();
+        codes.forEach(code -> answers.at(code, Instant.MAX).ifPresent(holding -> dealers.put(code, holding.dealer())));
+        return dealers;
     }
 
     @Test
@@ -113,7 +116,7 @@ class LocationLookupTest {
     }
 
     @Test
-    void whereaboutsAreFoundByKeysOnly() {
+    void ancestorsAreFoundByKeysOnly() {
         GoodsFixture goods = GoodsFixture.fresh(pool, "Plans");
         String plan = String.join(
                 "\n",
