@@ -67,7 +67,7 @@ class TwoProvidersTest {
         assertTrue(brand.shop.ledgerCheck().getBoolean("balanced"));
     }
 
-    /** Seen red with one lane for all: then nothing of others is sent before the answer has timed out. */
+    /** With one lane for all, nothing of others would be sent before the first answer has timed out. */
     @Test
     void aProviderThatHangsHoldsUpNoPayoutOfAnother() {
         Brand slow = new Brand();
