@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * In spite of the provider's mistakes, an award is paid once or is still owed, and never ordered under two live numbers. The
- * sandbox's script drives every step that the table {@code payout_transition} allows. Seen red with the
+ * In spite of the provider's mistakes, an award is paid once or is still owed, and never ordered under two live
+ * numbers. The sandbox's script drives every step that the table {@code payout_transition} allows. Seen red with the
  * first check of the trigger {@code payout_moves} taken out.
  */
 @QuarkusTest

@@ -12,7 +12,7 @@ import java.util.UUID;
  * Every method is called on an event loop and must not block.
  */
 public interface PayoutProvider {
-    /** The id under which brands and payouts name this provider: lower-case letters, digits and hyphens. Never changes. */
+    /** The id under which brands and payouts name this provider: lower-case letters, digits, hyphens. Never changes. */
     String id();
 
     /**

@@ -53,7 +53,8 @@ class Reconciler {
                         AS nth
                 FROM number JOIN statement_line l USING (bill_no) WHERE l.brand_id = $1),
             here AS (
-                SELECT bill_no, p.provider, p.currency, p.claim_id, CASE WHEN p.state = 'PAID' THEN p.amount END AS billed,
+                SELECT bill_no, p.provider, p.currency, p.claim_id,
+                    CASE WHEN p.state = 'PAID' THEN p.amount END AS billed,
                     p.settled_at >= $2 AND p.settled_at < $3 AS settled_then, t.amount AS booked,
                     t.transferred_at >= $2 AND t.transferred_at < $3 AS booked_then, 1::bigint AS nth
                 FROM number JOIN payout p USING (bill_no)
