@@ -1,9 +1,18 @@
+-- Providers of brands that chose another than the deployment's default.
+CREATE TABLE payout_provider (
+    brand_id uuid PRIMARY KEY REFERENCES brand,
+    provider text NOT NULL
+);
+COMMENT ON COLUMN payout_provider.provider IS 'id of the provider of payouts that are awarded from now on';
+
 -- Outbox: written in the commit of the claim, carried to the outside world by a worker. Cash that its person could have
 -- received and did not, within the days that the rules give, goes back.
 CREATE TABLE payout (
     claim_id       uuid PRIMARY KEY,
     brand_id       uuid NOT NULL,
     member_id      uuid NOT NULL,
+    provider       text NOT NULL,
+    payee_account  text NOT NULL,
     amount         bigint NOT NULL CHECK (amount > 0),
     currency       text NOT NULL,
     state          text NOT NULL CHECK (state IN ('AWARDED', 'BILLED', 'WAIT_CONFIRM', 'PAID', 'FAILED', 'EXPIRED',
@@ -18,12 +27,15 @@ CREATE TABLE payout (
     settled_at     timestamptz,
     returns_at     timestamptz
 ) WITH (fillfactor = 70);
+COMMENT ON COLUMN payout.provider IS 'id of the provider that carries it';
+COMMENT ON COLUMN payout.payee_account IS
+    'account of the payee at the provider, in the provider''s own format; for the sandbox the member id';
 COMMENT ON COLUMN payout.bill_no IS 'one number per award, until the provider has refused or closed it for good';
 COMMENT ON COLUMN payout.bill_body IS 'the exact request, stored before it is first sent';
 COMMENT ON COLUMN payout.number_retired IS
     'the provider has said that nothing is or will be paid under this bill number';
 COMMENT ON COLUMN payout.returns_at IS 'when it goes back, if it is FAILED or EXPIRED then; null for never';
-CREATE INDEX payout_due ON payout (due_at) WHERE state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM');
+CREATE INDEX payout_due ON payout (provider, due_at) WHERE state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM');
 CREATE INDEX payout_by_state ON payout (brand_id, state, claim_id);
 CREATE INDEX payout_settled ON payout (brand_id, settled_at) WHERE state = 'PAID';
 CREATE INDEX payout_returns ON payout (returns_at) WHERE state IN ('FAILED', 'EXPIRED') AND returns_at IS NOT NULL;
@@ -62,6 +74,10 @@ BEGIN
     IF NEW.bill_no = OLD.bill_no AND OLD.bill_body IS NOT NULL AND NEW.bill_body IS DISTINCT FROM OLD.bill_body THEN
         RAISE EXCEPTION 'bill % has a body already', OLD.bill_no USING ERRCODE = '23514';
     END IF;
+    IF NEW.bill_no = OLD.bill_no
+            AND (NEW.provider <> OLD.provider OR NEW.payee_account <> OLD.payee_account) THEN
+        RAISE EXCEPTION 'bill % has a provider and a payee already', OLD.bill_no USING ERRCODE = '23514';
+    END IF;
     IF NEW.state <> OLD.state THEN
         IF NOT EXISTS (SELECT 1 FROM payout_transition WHERE was = OLD.state AND became = NEW.state) THEN
             RAISE EXCEPTION 'a payout does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
@@ -73,10 +89,12 @@ BEGIN
 END $$;
 CREATE TRIGGER payout_moves BEFORE UPDATE ON payout FOR EACH ROW EXECUTE FUNCTION payout_moves();
 
--- Brands whose money at the provider is used up: nothing of theirs is sent until then.
+-- Brands whose money at a provider is used up: nothing of theirs is sent there until then.
 CREATE TABLE payout_pause (
-    brand_id     uuid PRIMARY KEY REFERENCES brand,
-    paused_until timestamptz NOT NULL
+    brand_id     uuid NOT NULL REFERENCES brand,
+    provider     text NOT NULL,
+    paused_until timestamptz NOT NULL,
+    PRIMARY KEY (brand_id, provider)
 );
 
 -- Memory of the sandbox provider, as an outside company would have it: across restarts, by bill number, with the
@@ -94,14 +112,15 @@ CREATE TABLE sandbox_order (
 COMMENT ON COLUMN sandbox_order.reason IS 'reason of the refusal, now or when its time comes; null when it pays';
 CREATE INDEX sandbox_order_of_brand ON sandbox_order (brand_id, bill_no);
 
--- Payments as the provider states them. A number that it paid twice is in here twice.
+-- Payments as the providers state them. A number that one paid twice is in here twice.
 CREATE TABLE statement_line (
     brand_id uuid NOT NULL,
+    provider text NOT NULL,
     bill_no  text NOT NULL,
     currency text NOT NULL,
     amount   bigint NOT NULL,
     paid_at  timestamptz NOT NULL,
-    PRIMARY KEY (brand_id, bill_no, currency, amount, paid_at)
+    PRIMARY KEY (brand_id, bill_no, currency, amount, paid_at, provider)
 );
 CREATE INDEX statement_line_by_day ON statement_line (brand_id, paid_at);
 CREATE TRIGGER statement_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON statement_line

@@ -45,8 +45,8 @@ class MonthTest {
 
     /** What is owed is written down all the same. */
     private static final String PAY_LATER = """
-            INSERT INTO payout_pause (brand_id, paused_until)
-            SELECT brand_id, now() + interval '1 day' FROM lot WHERE number = $1""";
+            INSERT INTO payout_pause (brand_id, provider, paused_until)
+            SELECT brand_id, 'sandbox', now() + interval '1 day' FROM lot WHERE number = $1""";
 
     private static final String PAY_NEVER = """
             UPDATE payout SET due_at = now() + interval '1 year'

@@ -16,25 +16,25 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** A person asks for money again from the page of their rewards. Another site's form comes without their cookie. */
+/** Retry of a payout from the payee's page of rewards. A form of another site arrives without the cookie. */
 @Path("/my/rewards/{id}/retry")
 @NonBlocking
 @Cancellable(false)
 public class MyPayoutPageResource {
-    private final VisitorCookies people;
-    private final PayoutAdmin desk;
+    private final VisitorCookies cookies;
+    private final PayoutAdmin payouts;
 
-    MyPayoutPageResource(VisitorCookies people, PayoutAdmin desk) {
-        this.people = people;
-        this.desk = desk;
+    MyPayoutPageResource(VisitorCookies cookies, PayoutAdmin payouts) {
+        this.cookies = cookies;
+        this.payouts = payouts;
     }
 
-    /** Asks again; whatever comes of it, the page tells. */
+    /** Asks again, and redirects to the page, which shows the outcome. */
     @POST
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
     public Uni<Response> retry(@PathParam("id") UUID id, @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie) {
-        return desk.retry(people.of(cookie), id)
+        return payouts.retry(cookies.of(cookie), id)
                 .map(done -> Response.status(Response.Status.SEE_OTHER)
                         .header(HttpHeaders.LOCATION, "/my/rewards")
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")

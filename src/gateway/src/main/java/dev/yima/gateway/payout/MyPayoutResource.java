@@ -17,18 +17,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** A person asks for money again that could not be paid to them, or that they did not confirm in time. */
+/** Retry of a payout by its payee, after it could not be paid or was not confirmed in time. */
 @Path("/api/v1/me/rewards/{id}/retry")
 @Tag(name = "Public")
 @NonBlocking
 @Cancellable(false)
 public class MyPayoutResource {
-    private final VisitorCookies people;
-    private final PayoutAdmin desk;
+    private final VisitorCookies cookies;
+    private final PayoutAdmin payouts;
 
-    MyPayoutResource(VisitorCookies people, PayoutAdmin desk) {
-        this.people = people;
-        this.desk = desk;
+    MyPayoutResource(VisitorCookies cookies, PayoutAdmin payouts) {
+        this.cookies = cookies;
+        this.payouts = payouts;
     }
 
     /** Asks again. */
@@ -40,7 +40,7 @@ public class MyPayoutResource {
     public Uni<Void> retry(
             @PathParam("id") UUID id,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie) {
-        return desk.retry(people.of(cookie), id).map(done -> {
+        return payouts.retry(cookies.of(cookie), id).map(done -> {
             if (!done) {
                 throw new Problem(ProblemType.NOT_FOUND);
             }

@@ -4,6 +4,8 @@ import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.ledger.Transfer.Reason;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -11,13 +13,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Cash that its person could have received, and did not within the days that the rules give. */
+/** Returns cash that its payee could have received and did not, within the days that the rules of the prize give. */
 @ApplicationScoped
 public class OverduePayouts {
     private static final String DUE = """
@@ -25,7 +25,7 @@ public class OverduePayouts {
             WHERE p.state IN ('FAILED', 'EXPIRED') AND p.returns_at IS NOT NULL AND p.returns_at <= $1
                 AND c.campaign_id <> ALL ($2)
             ORDER BY p.returns_at LIMIT 1""";
-    // Whoever asks again at the same moment has it, or finds it gone; never both.
+    // A retry at the same moment either keeps the cash or finds it returned; never both.
     private static final String RETURN = """
             UPDATE payout p SET state = 'RETURNED'
             FROM (SELECT late.claim_id FROM payout late JOIN claim c ON c.id = late.claim_id
@@ -41,36 +41,38 @@ public class OverduePayouts {
         this.ledger = ledger;
     }
 
-    /** A campaign with cash that is to go back, but for some; null when there is none. */
-    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now, Set<UUID> but) {
+    /**
+     * Finds a campaign with cash that is to be returned.
+     *
+     * @param excluded campaigns that are not returned
+     * @return null when there is none
+     */
+    public Uni<@Nullable UUID> campaignWithExpired(SqlClient client, Instant now, Set<UUID> excluded) {
         return client.preparedQuery(DUE)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), but.toArray(UUID[]::new)))
+                .execute(Tuple.of(Columns.utc(now), excluded.toArray(UUID[]::new)))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("campaign_id"));
     }
 
     /**
-     * Gives back cash of a campaign, in a transaction that holds the lock of its pool.
+     * Returns cash of a campaign, in a transaction that holds the lock of its pool.
      *
-     * @param home where it goes
+     * @param payoutsMax the most payouts that are returned at once
+     * @param destination the account that receives it
      */
-    public Uni<Void> expire(SqlConnection tx, UUID campaign, Instant now, int most, Account home) {
+    public Uni<Void> expire(SqlConnection tx, UUID campaign, Instant now, int payoutsMax, Account destination) {
         return tx.preparedQuery(RETURN)
-                .execute(Tuple.of(campaign, now.atOffset(ZoneOffset.UTC), most))
-                .flatMap(rows -> ledger.write(
-                        tx,
-                        StreamSupport.stream(rows.spliterator(), false)
-                                .map(row -> back(row, home, now))
-                                .toList()));
+                .execute(Tuple.of(campaign, Columns.utc(now), payoutsMax))
+                .flatMap(rows -> ledger.write(tx, Rows.map(rows, row -> transfer(row, destination, now))));
     }
 
-    private static Transfer back(Row row, Account home, Instant now) {
+    private static Transfer transfer(Row row, Account destination, Instant now) {
         return new Transfer(
                 row.getUUID("brand_id"),
                 row.getUUID("claim_id"),
                 Reason.RECLAIM,
                 row.getString("currency"),
                 Account.member(row.getUUID("member_id")),
-                home,
+                destination,
                 row.getLong("amount"),
                 now);
     }

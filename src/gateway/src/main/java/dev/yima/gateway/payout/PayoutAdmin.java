@@ -1,6 +1,8 @@
 package dev.yima.gateway.payout;
 
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.visitor.Visitor;
@@ -13,15 +15,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Payouts as people see them: what became of each, and those that wait for somebody. */
+/** Queries of payouts and retries, for staff and for the payee. */
 @ApplicationScoped
 class PayoutAdmin {
     private static final String COLUMNS =
@@ -41,20 +41,20 @@ class PayoutAdmin {
                 number_retired = false, attempts = 0, failure = NULL, settled_at = NULL, due_at = $4
             WHERE claim_id = $1 AND $2 IN (brand_id, member_id) AND state = ANY ($5)""";
     private static final String PAUSED =
-            "SELECT paused_until FROM payout_pause WHERE brand_id = $1 AND paused_until > $2";
+            "SELECT max(paused_until) AS paused_until FROM payout_pause WHERE brand_id = $1 AND paused_until > $2";
     private static final String RESUME = "DELETE FROM payout_pause WHERE brand_id = $1";
-    private static final String RESUME_BILLS = """
+    private static final String RESUME_PAYOUTS = """
             UPDATE payout SET due_at = $2 WHERE brand_id = $1 AND state = 'BILLED' AND due_at > $2""";
 
-    private static final List<PayoutState> OF_THE_PERSON = List.of(PayoutState.FAILED, PayoutState.EXPIRED);
+    private static final List<PayoutState> RETRIED_BY_PAYEE = List.of(PayoutState.FAILED, PayoutState.EXPIRED);
 
     private final Pool pool;
-    private final VisitorCookies people;
+    private final VisitorCookies cookies;
     private final Clock clock;
 
-    PayoutAdmin(Pool pool, VisitorCookies people, Clock clock) {
+    PayoutAdmin(Pool pool, VisitorCookies cookies, Clock clock) {
         this.pool = pool;
-        this.people = people;
+        this.cookies = cookies;
         this.clock = clock;
     }
 
@@ -62,14 +62,14 @@ class PayoutAdmin {
      * A payout.
      *
      * @param id the id of the reward that it pays
-     * @param memberId to whom
-     * @param amountMinor how much, in minor units
-     * @param currency of which currency
-     * @param state how far it has come
-     * @param billNumber the bill's number at the provider
-     * @param attempts how often the bill was carried
-     * @param failure the provider's word for why not; null when there is none
-     * @param createdAt when it was won
+     * @param memberId the payee
+     * @param amountMinor the amount, in minor units
+     * @param currency an ISO 4217 code
+     * @param state its state
+     * @param billNumber the order number at the provider
+     * @param attempts the number of times that it was sent or asked about
+     * @param failure the provider's reason for refusing it; null when there is none
+     * @param createdAt the moment of the win
      */
     @Schema(name = "Payout")
     public record PayoutView(
@@ -86,11 +86,11 @@ class PayoutAdmin {
     /**
      * A step of a payout.
      *
-     * @param was what it was
-     * @param became what it became
-     * @param billNumber under which number
-     * @param failure the provider's word for why not; null when there is none
-     * @param at when
+     * @param was the state before
+     * @param became the state after
+     * @param billNumber the order number at the provider
+     * @param failure the provider's reason for refusing it; null when there is none
+     * @param at the moment
      */
     @Schema(name = "PayoutStep")
     public record Step(
@@ -100,80 +100,76 @@ class PayoutAdmin {
             @Nullable String failure,
             Instant at) {}
 
-    /** Some payouts of a brand, by id. */
+    /**
+     * Lists payouts of a brand, by id.
+     *
+     * @param state the state that they are in; null for any
+     * @param after the id before the first
+     */
     Uni<List<PayoutView>> list(UUID brand, @Nullable PayoutState state, UUID after, int limit) {
         Tuple query = Tuple.of(brand, state == null ? null : state.name(), after, limit);
-        return pool.preparedQuery(LIST)
-                .execute(query)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PayoutAdmin::view)
-                        .toList());
+        return pool.preparedQuery(LIST).execute(query).map(rows -> Rows.map(rows, PayoutAdmin::view));
     }
 
-    /** One payout of a brand. */
+    /** Finds a payout of a brand; fails with a problem when there is none. */
     Uni<PayoutView> find(UUID brand, UUID id) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(brand, id)).map(rows -> {
-            if (rows.size() == 0) {
-                throw new Problem(ProblemType.NOT_FOUND);
-            }
-            return view(rows.iterator().next());
-        });
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(brand, id))
+                .map(rows -> Rows.first(rows, PayoutAdmin::view).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
-    /** The whole way of a payout. */
+    /** Lists the steps that a payout took, the first one first. */
     Uni<List<Step>> steps(UUID id) {
         return pool.preparedQuery(EVENTS)
                 .execute(Tuple.of(id))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Step(
+                .map(rows -> Rows.map(
+                        rows,
+                        row -> new Step(
                                 PayoutState.valueOf(row.getString("was")),
                                 PayoutState.valueOf(row.getString("became")),
                                 row.getString("bill_no"),
                                 row.getString("failure"),
-                                row.getOffsetDateTime("happened_at").toInstant()))
-                        .toList());
+                                Rows.instant(row, "happened_at"))));
     }
 
     /**
-     * Tries again what is in one of some states: under another number where nothing is paid under the last, otherwise
-     * by asking what became of it.
+     * Retries a payout that is in one of some states: under another number where nothing is paid under the last,
+     * otherwise by asking the provider about the last.
      *
-     * @param client where it is written
-     * @param owner the brand or the member whose payout it is
-     * @return whether there was such a payout
+     * @param client the connection or transaction to write in
+     * @param owner the brand or the member that the payout belongs to
+     * @return false when there is no such payout
      */
     Uni<Boolean> retry(SqlClient client, UUID owner, UUID id, List<PayoutState> states) {
         Tuple retry = Tuple.tuple()
                 .addUUID(id)
                 .addUUID(owner)
                 .addString(Ids.next(clock).toString().replace("-", ""))
-                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC))
+                .addOffsetDateTime(Columns.utc(clock.instant()))
                 .addArrayOfString(states.stream().map(PayoutState::name).toArray(String[]::new));
         return client.preparedQuery(RETRY).execute(retry).map(done -> done.rowCount() == 1);
     }
 
-    /** The same for the person who is to be paid, where it is theirs to try again. */
-    Uni<Boolean> retry(Visitor person, UUID id) {
-        return person.known() && person.brand() != null
-                ? retry(pool, people.member(person, person.brand()), id, OF_THE_PERSON)
+    /** Retries a payout of a visitor, where it is theirs to retry; false where it is not. */
+    Uni<Boolean> retry(Visitor visitor, UUID id) {
+        return visitor.known() && visitor.brand() != null
+                ? retry(pool, cookies.member(visitor, visitor.brand()), id, RETRIED_BY_PAYEE)
                 : Uni.createFrom().item(false);
     }
 
-    /** Until when nothing of a brand is sent; empty when bills are on their way. */
+    /** The end of the pause in which nothing of a brand is sent; empty when there is none. */
     Uni<Optional<Instant>> pausedUntil(UUID brand) {
         return pool.preparedQuery(PAUSED)
-                .execute(Tuple.of(brand, clock.instant().atOffset(ZoneOffset.UTC)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getOffsetDateTime("paused_until").toInstant())
-                        .findFirst());
+                .execute(Tuple.of(brand, Columns.utc(clock.instant())))
+                .map(rows -> Rows.first(rows, row -> row).map(row -> Rows.instantOrNull(row, "paused_until")));
     }
 
-    /** Sends a brand's bills again at once. */
+    /** Ends the pause of a brand: its payouts are due at once. */
     Uni<Void> resume(SqlClient client, UUID brand) {
         return client.preparedQuery(RESUME)
                 .execute(Tuple.of(brand))
-                .flatMap(done -> client.preparedQuery(RESUME_BILLS)
-                        .execute(Tuple.of(brand, clock.instant().atOffset(ZoneOffset.UTC))))
+                .flatMap(done ->
+                        client.preparedQuery(RESUME_PAYOUTS).execute(Tuple.of(brand, Columns.utc(clock.instant()))))
                 .replaceWithVoid();
     }
 
@@ -187,6 +183,6 @@ class PayoutAdmin {
                 row.getString("bill_no"),
                 row.getInteger("attempts"),
                 row.getString("failure"),
-                row.getOffsetDateTime("created_at").toInstant());
+                Rows.instant(row, "created_at"));
     }
 }

@@ -4,30 +4,36 @@ import dev.yima.engine.prize.PrizeKind;
 import dev.yima.gateway.claim.Award;
 import dev.yima.gateway.claim.ClaimCommitParticipant;
 import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.platform.db.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the cash that is won, or opened, into the outbox. */
+/** Puts the cash that is won, or opened, into the outbox, for the provider of its brand. */
 @ApplicationScoped
 class PayoutParticipant implements ClaimCommitParticipant {
     private static final String INSERT = """
-            INSERT INTO payout (claim_id, brand_id, member_id, amount, currency, state, bill_no, attempts, due_at,
-                created_at, returns_at)
-            SELECT p.claim, p.brand, p.member, p.amount, p.currency, 'AWARDED', replace(p.claim::text, '-', ''), 0,
-                p.at, p.at, p.returns_at
+            INSERT INTO payout (claim_id, brand_id, member_id, provider, payee_account, amount, currency, state,
+                bill_no, attempts, due_at, created_at, returns_at)
+            SELECT p.claim, p.brand, p.member, coalesce(c.provider, $8), p.member::text, p.amount, p.currency,
+                'AWARDED', replace(p.claim::text, '-', ''), 0, p.at, p.at, p.returns_at
             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::timestamptz[],
                 $7::timestamptz[])
-                AS p(claim, brand, member, amount, currency, at, returns_at)""";
+                AS p(claim, brand, member, amount, currency, at, returns_at)
+            LEFT JOIN payout_provider c ON c.brand_id = p.brand""";
+
+    private final PayoutProviders providers;
+
+    PayoutParticipant(PayoutProviders providers) {
+        this.providers = providers;
+    }
 
     @Override
     public LockOrder order() {
@@ -43,22 +49,20 @@ class PayoutParticipant implements ClaimCommitParticipant {
         if (cash.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(cash.stream().map(Owed::claim).toArray(UUID[]::new))
-                .addArrayOfUUID(cash.stream().map(Owed::brand).toArray(UUID[]::new))
-                .addArrayOfUUID(cash.stream().map(Owed::member).toArray(UUID[]::new))
-                .addArrayOfLong(cash.stream().map(Owed::amount).toArray(Long[]::new))
-                .addArrayOfString(cash.stream().map(Owed::currency).toArray(String[]::new))
-                .addArrayOfOffsetDateTime(cash.stream()
-                        .map(owed -> owed.at.atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(cash.stream()
-                        .map(owed -> owed.returnsAt == null ? null : owed.returnsAt.atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
+        Tuple columns = Columns.of(cash)
+                .uuids(Owed::claim)
+                .uuids(Owed::brand)
+                .uuids(Owed::member)
+                .longs(Owed::amount)
+                .texts(Owed::currency)
+                .instants(Owed::at)
+                .instants(Owed::returnsAt)
+                .value(providers.defaultId())
+                .tuple();
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
     }
 
-    /** Money that is the person's from now on. */
+    /** An amount owed to a member from now on. */
     private record Owed(
             UUID claim,
             UUID brand,

@@ -5,6 +5,8 @@ import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.db.ShortTransaction;
 import dev.yima.gateway.platform.db.ShortTransaction.Writes;
 import io.smallrye.mutiny.Multi;
@@ -18,8 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,49 +27,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The outbox. What providers say of many bills at about the same time is written together. */
+/** Writes the state of payouts after the claim. Changes of many payouts at about the same time are written together. */
 @ApplicationScoped
-public class PayoutRepository {
+class PayoutRepository {
     private static final int ROWS_MAX = 256;
     private static final String PAID = "PAID";
-    // Taking a bill stores its body and pushes its due time forward: if this process dies, another takes it then.
-    private static final String TAKE = """
-            UPDATE payout p SET
-                state = CASE WHEN p.state IN ('AWARDED', 'REISSUED') THEN 'BILLED' ELSE p.state END,
-                bill_body = coalesce(p.bill_body, json_build_object('bill', p.bill_no, 'payee', p.member_id,
-                    'amountMinor', p.amount, 'currency', p.currency)::text),
-                attempts = p.attempts + 1,
-                due_at = $2
-            FROM (SELECT claim_id, state AS was FROM payout
-                  WHERE state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM') AND due_at <= $1
-                      AND brand_id NOT IN (SELECT brand_id FROM payout_pause WHERE paused_until > $1)
-                  ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED) AS due
-            WHERE p.claim_id = due.claim_id
-            RETURNING p.claim_id, p.brand_id, p.bill_no, p.bill_body, p.attempts, due.was""";
+    // Found by its number alone: IS NOT DISTINCT FROM keeps the planner from the indexes of brands and providers.
     private static final String SETTLE = """
             UPDATE payout p SET state = coalesce(n.state, p.state), due_at = coalesce(n.due_at, p.due_at),
                 failure = n.failure, settled_at = n.settled_at, number_retired = n.number_retired
-            FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::timestamptz[], $6::bool[],
-                    $7::text[])
-                AS n(claim, state, due_at, failure, settled_at, number_retired, bill_no)
-            WHERE p.claim_id = n.claim AND p.bill_no = n.bill_no AND p.state IN ('BILLED', 'WAIT_CONFIRM')
+            FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+                    $7::timestamptz[], $8::bool[])
+                AS n(bill_no, brand_id, provider, state, due_at, failure, settled_at, number_retired)
+            WHERE p.bill_no = n.bill_no AND p.state IN ('BILLED', 'WAIT_CONFIRM')
+                AND (p.brand_id, p.provider) IS NOT DISTINCT FROM (n.brand_id, n.provider)
             RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency, p.state, p.settled_at""";
     private static final String PAUSE = """
             WITH paused AS (
-                INSERT INTO payout_pause (brand_id, paused_until)
-                SELECT brand_id, $2::timestamptz FROM payout WHERE claim_id = $1
-                ON CONFLICT (brand_id) DO UPDATE SET paused_until = excluded.paused_until)
-            UPDATE payout SET due_at = $2, attempts = attempts - 1 WHERE claim_id = $1""";
+                INSERT INTO payout_pause (brand_id, provider, paused_until) VALUES ($2, $3, $4)
+                ON CONFLICT (brand_id, provider) DO UPDATE SET paused_until = excluded.paused_until)
+            UPDATE payout SET due_at = $4, attempts = attempts - 1 WHERE bill_no = $1""";
 
     private final Pool pool;
     private final Ledger ledger;
     private final Clock clock;
-    private final Batcher<News, Optional<Throwable>> batcher;
+    private final Batcher<StateChange, Optional<Throwable>> batcher;
 
     PayoutRepository(Pool pool, Ledger ledger, Clock clock, Vertx vertx, YimaConfig config) {
         this.pool = pool;
@@ -79,83 +63,75 @@ public class PayoutRepository {
     }
 
     /**
-     * A bill to be carried.
+     * Leaves a payout for later. Once accepted it stays so, even if the provider does not answer afterwards.
      *
-     * @param bill the bill
-     * @param attempts how often it was taken, this time included
-     * @param sentBefore whether it may have been sent before, so that it must be asked about first
+     * @param accepted whether the provider has just said that it has the order
+     * @param delay the time until it is due again
      */
-    record Due(PayoutOrder bill, int attempts, boolean sentBefore) {}
-
-    /** Takes what is due, for as long as the lease lasts. */
-    Uni<List<Due>> take(int billsMax, Duration lease) {
-        Instant now = clock.instant();
-        return pool.preparedQuery(TAKE)
-                .execute(Tuple.of(utc(now), utc(now.plus(lease)), billsMax))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PayoutRepository::due)
-                        .toList());
+    Uni<Void> later(PayoutKey key, boolean accepted, Duration delay) {
+        PayoutState state = accepted ? PayoutState.WAIT_CONFIRM : null;
+        return change(new StateChange(key, state, clock.instant().plus(delay), null, null, false));
     }
 
-    /** Leaves a bill for later; what was accepted once stays so, whatever the provider fails to say afterwards. */
-    Uni<Void> later(PayoutOrder bill, boolean accepted, Duration delay) {
-        String state = accepted ? "WAIT_CONFIRM" : null;
-        return tell(new News(bill, state, clock.instant().plus(delay), null, null, false));
+    /**
+     * Notes that nothing is or will be paid under the number; the amount stays owed to the member.
+     *
+     * @param state the state from now on
+     * @param reason the provider's word
+     */
+    Uni<Void> refused(PayoutKey key, PayoutState state, String reason) {
+        return change(new StateChange(key, state, null, reason, clock.instant(), true));
     }
 
-    /** Notes that nothing is or will be paid under the number; the amount stays owed to the member. */
-    Uni<Void> refused(PayoutOrder bill, PayoutState became, String reason) {
-        return tell(new News(bill, became.name(), null, reason, clock.instant(), true));
+    /** Blocks a payout whose outcome is unknown, until staff act. It keeps its number. */
+    Uni<Void> blocked(PayoutKey key, String reason) {
+        return change(new StateChange(key, PayoutState.BLOCKED, null, reason, clock.instant(), false));
     }
 
-    /** Parks a bill of which nobody knows whether it is paid. It keeps its number. */
-    Uni<Void> parked(PayoutOrder bill, String reason) {
-        return tell(new News(bill, PayoutState.BLOCKED.name(), null, reason, clock.instant(), false));
-    }
-
-    /** Sends nothing more of the bill's brand for a while. The bill has lost no attempt. */
-    Uni<Void> pause(PayoutOrder bill, Duration delay) {
+    /** Sends nothing more of the payout's brand to this provider for a while. The payout has lost no attempt. */
+    Uni<Void> pause(PayoutKey key, Duration delay) {
+        Instant until = clock.instant().plus(delay);
         return pool.preparedQuery(PAUSE)
-                .execute(Tuple.of(bill.claim(), utc(clock.instant().plus(delay))))
+                .execute(Tuple.of(key.number(), key.brand(), key.provider(), Columns.utc(until)))
                 .replaceWithVoid();
     }
 
-    /** Notes that a bill is paid, and moves the money, in one transaction; a second time changes nothing. */
-    public Uni<Void> paid(PayoutOrder bill) {
-        return tell(new News(bill, PAID, null, null, clock.instant(), false));
+    /** Notes that a payout is paid, and moves the money, in one transaction; a second time changes nothing. */
+    Uni<Void> paid(PayoutKey key) {
+        return change(new StateChange(key, PayoutState.PAID, null, null, clock.instant(), false));
     }
 
-    private Uni<Void> tell(News news) {
-        return batcher.submit(news).map(failure -> {
+    private Uni<Void> change(StateChange change) {
+        return batcher.submit(change).map(failure -> {
             if (failure.isPresent()) {
-                throw new IllegalStateException("the bill could not be settled", failure.get());
+                throw new IllegalStateException("the payout could not be settled", failure.get());
             }
             return null;
         });
     }
 
-    /** Writes what became of many bills in one transaction; a bill that the database refuses fails alone. */
-    private Uni<List<Optional<Throwable>>> settle(List<News> told) {
-        Map<UUID, News> byClaim = new LinkedHashMap<>();
-        told.forEach(news -> byClaim.merge(news.bill.claim(), news, News::andThen));
-        return write(List.copyOf(byClaim.values()))
-                .<Map<UUID, Throwable>>map(written -> Map.of())
+    /** Writes many changes in one transaction; a payout that the database refuses fails alone. */
+    private Uni<List<Optional<Throwable>>> settle(List<StateChange> changes) {
+        Map<PayoutKey, StateChange> byKey = new LinkedHashMap<>();
+        changes.forEach(change -> byKey.merge(change.key, change, StateChange::andThen));
+        return write(List.copyOf(byKey.values()))
+                .<Map<PayoutKey, Throwable>>map(written -> Map.of())
                 .onFailure()
-                .recoverWithUni(refused -> eachAlone(byClaim.values()))
-                .map(failures -> told.stream()
-                        .map(news -> Optional.ofNullable(failures.get(news.bill.claim())))
+                .recoverWithUni(refused -> eachAlone(byKey.values()))
+                .map(failures -> changes.stream()
+                        .map(change -> Optional.ofNullable(failures.get(change.key)))
                         .toList());
     }
 
-    /** Writes each bill by itself; the failures, by claim. */
-    private Uni<Map<UUID, Throwable>> eachAlone(Collection<News> bills) {
-        Map<UUID, Throwable> failures = new HashMap<>();
+    /** Writes each change by itself; returns the failures. */
+    private Uni<Map<PayoutKey, Throwable>> eachAlone(Collection<StateChange> changes) {
+        Map<PayoutKey, Throwable> failures = new HashMap<>();
         return Multi.createFrom()
-                .iterable(bills)
+                .iterable(changes)
                 .onItem()
-                .transformToUniAndConcatenate(news -> write(List.of(news))
+                .transformToUniAndConcatenate(change -> write(List.of(change))
                         .onFailure()
-                        .invoke(failure -> failures.put(news.bill.claim(), failure))
+                        .invoke(failure -> failures.put(change.key, failure))
                         .onFailure()
                         .recoverWithItem(false))
                 .collect()
@@ -163,15 +139,17 @@ public class PayoutRepository {
                 .replaceWith(failures);
     }
 
-    private Uni<Boolean> write(List<News> news) {
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(column(news, each -> each.bill.claim(), UUID[]::new))
-                .addArrayOfString(column(news, News::state, String[]::new))
-                .addArrayOfOffsetDateTime(column(news, each -> utc(each.dueAt), OffsetDateTime[]::new))
-                .addArrayOfString(column(news, News::failure, String[]::new))
-                .addArrayOfOffsetDateTime(column(news, each -> utc(each.settledAt), OffsetDateTime[]::new))
-                .addArrayOfBoolean(column(news, News::numberRetired, Boolean[]::new))
-                .addArrayOfString(column(news, each -> each.bill.number(), String[]::new));
+    private Uni<Boolean> write(List<StateChange> changes) {
+        Tuple columns = Columns.of(changes)
+                .texts(change -> change.key.number())
+                .uuids(change -> change.key.brand())
+                .texts(change -> change.key.provider())
+                .names(StateChange::state)
+                .instants(StateChange::dueAt)
+                .texts(StateChange::failure)
+                .instants(StateChange::settledAt)
+                .booleans(StateChange::numberRetired)
+                .tuple();
         return ShortTransaction.run(
                 pool,
                 tx -> tx.preparedQuery(SETTLE).execute(columns),
@@ -179,7 +157,7 @@ public class PayoutRepository {
     }
 
     private static List<Transfer> transfers(RowSet<Row> settled) {
-        return StreamSupport.stream(settled.spliterator(), false)
+        return Rows.map(settled, row -> row).stream()
                 .filter(row -> row.getString("state").equals(PAID))
                 .map(PayoutRepository::transfer)
                 .toList();
@@ -195,35 +173,20 @@ public class PayoutRepository {
                 Account.member(row.getUUID("member_id")),
                 Account.paidOut(brand),
                 row.getLong("amount"),
-                row.getOffsetDateTime("settled_at").toInstant());
+                Rows.instant(row, "settled_at"));
     }
 
-    private static Due due(Row row) {
-        PayoutOrder bill = new PayoutOrder(
-                row.getUUID("claim_id"), row.getUUID("brand_id"), row.getString("bill_no"), row.getString("bill_body"));
-        PayoutState was = PayoutState.valueOf(row.getString("was"));
-        return new Due(bill, row.getInteger("attempts"), was != PayoutState.AWARDED && was != PayoutState.REISSUED);
-    }
-
-    private static <C> C[] column(List<News> news, Function<News, @Nullable C> value, IntFunction<C[]> array) {
-        return news.stream().map(value).toArray(array);
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-    }
-
-    /** What became of a bill; null leaves a column as it is, or empty. */
-    private record News(
-            PayoutOrder bill,
-            @Nullable String state,
+    /** A payout's next state and its details; null leaves state and due time as they are, or a column empty. */
+    private record StateChange(
+            PayoutKey key,
+            @Nullable PayoutState state,
             @Nullable Instant dueAt,
             @Nullable String failure,
             @Nullable Instant settledAt,
             boolean numberRetired) {
 
-        /** Of two news of one bill, what is final counts. */
-        News andThen(News later) {
+        /** Of two changes of one payout, the final one counts. */
+        StateChange andThen(StateChange later) {
             return settledAt == null ? later : this;
         }
     }

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The cash that leaves, for staff. */
+/** Payouts of a brand, for staff. */
 @Path("/api/v1/payouts")
 @Tag(name = "Payouts")
 @RolesAllowed(Staff.ROLE)
@@ -41,31 +41,31 @@ public class PayoutResource {
     private static final List<PayoutState> WAITING =
             List.of(PayoutState.FAILED, PayoutState.EXPIRED, PayoutState.BLOCKED);
 
-    private final PayoutAdmin desk;
+    private final PayoutAdmin payouts;
     private final Pool pool;
     private final CurrentStaff staff;
     private final AuditLog audit;
 
-    PayoutResource(PayoutAdmin desk, Pool pool, CurrentStaff staff, AuditLog audit) {
-        this.desk = desk;
+    PayoutResource(PayoutAdmin payouts, Pool pool, CurrentStaff staff, AuditLog audit) {
+        this.payouts = payouts;
         this.pool = pool;
         this.staff = staff;
         this.audit = audit;
     }
 
     /**
-     * A payout and its whole way.
+     * A payout and its steps.
      *
-     * @param payout how it stands
-     * @param steps what became of it, the first step first
+     * @param payout its present state
+     * @param steps the steps that it took, the first one first
      */
     @Schema(name = "PayoutStory")
     public record Story(PayoutView payout, List<Step> steps) {}
 
     /**
-     * Whether bills of the brand are sent.
+     * A pause of the brand's payouts.
      *
-     * @param pausedUntil until when none is, since the money at the provider was used up; null when they are
+     * @param pausedUntil its end, while the money at the provider is used up; null when payouts are sent
      */
     @Schema(name = "PayoutPause")
     public record Pause(@Nullable Instant pausedUntil) {}
@@ -77,12 +77,10 @@ public class PayoutResource {
             @Nullable @QueryParam("state") PayoutState state,
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") UUID after) {
-        return staff.as(who -> desk.list(who.brand(), state, after == null ? START : after, limit)
-                .map(payouts -> new Page<>(
-                        payouts,
-                        payouts.size() < limit
-                                ? null
-                                : payouts.get(limit - 1).id().toString())));
+        return staff.as(who -> payouts.list(who.brand(), state, after == null ? START : after, limit)
+                .map(found -> new Page<>(
+                        found,
+                        found.size() < limit ? null : found.get(limit - 1).id().toString())));
     }
 
     /** Shows a payout. */
@@ -101,37 +99,38 @@ public class PayoutResource {
                     gets another number; otherwise the provider is asked what became of it, and it is sent again under \
                     the same number if it never arrived.""")
     public Uni<Story> retry(@PathParam("id") UUID id) {
-        return staff.as(who -> desk.find(who.brand(), id)
-                .flatMap(found -> pool.withTransaction(tx -> desk.retry(tx, who.brand(), id, WAITING)
+        return staff.as(who -> payouts.find(who.brand(), id)
+                .flatMap(found -> pool.withTransaction(tx -> payouts.retry(tx, who.brand(), id, WAITING)
                         .invoke(PayoutResource::mustBeWaiting)
                         .flatMap(done -> audit.write(tx, who, "payout.retry", id.toString()))))
                 .flatMap(done -> story(who, id)));
     }
 
-    /** Shows whether bills are sent. */
+    /** Shows the end of the pause, if there is one. */
     @GET
     @Path("/pause")
     @Operation(
             summary = "Whether payouts are paused",
             description = "They are when the money at the provider is used up.")
     public Uni<Pause> pause() {
-        return staff.as(who -> desk.pausedUntil(who.brand()).map(until -> new Pause(until.orElse(null))));
+        return staff.as(who -> payouts.pausedUntil(who.brand()).map(until -> new Pause(until.orElse(null))));
     }
 
-    /** Sends bills again. */
+    /** Ends the pause. */
     @DELETE
     @Path("/pause")
     @Operation(
             summary = "Send payouts again at once",
             description = "After topping up. They go on by themselves later.")
     public Uni<Void> resume() {
-        return staff.as(who -> pool.withTransaction(tx -> desk.resume(tx, who.brand())
+        return staff.as(who -> pool.withTransaction(tx -> payouts.resume(tx, who.brand())
                 .flatMap(done ->
                         audit.write(tx, who, "payout.resume", who.brand().toString()))));
     }
 
     private Uni<Story> story(Staff who, UUID id) {
-        return desk.find(who.brand(), id).flatMap(payout -> desk.steps(id).map(steps -> new Story(payout, steps)));
+        return payouts.find(who.brand(), id)
+                .flatMap(payout -> payouts.steps(id).map(steps -> new Story(payout, steps)));
     }
 
     private static void mustBeWaiting(boolean retried) {

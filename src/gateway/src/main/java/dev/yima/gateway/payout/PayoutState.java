@@ -1,54 +1,34 @@
 package dev.yima.gateway.payout;
 
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import dev.yima.payout.spi.RefusalCause;
 
-/** How far a payout has come. The table {@code payout_transition} says which follows which. */
+/** States of a payout. The table {@code payout_transition} holds the steps between them. */
 public enum PayoutState {
-    /** Won; no bill was sent. */
+    /** Won; no request was sent. */
     AWARDED,
-    /** Given another bill number, since nothing is paid under the last; no bill was sent under the new one. */
+    /** Given another order number, since nothing is paid under the last; no request was sent under the new one. */
     REISSUED,
-    /** A bill was sent, or was about to be. */
+    /** A request was sent, or was about to be. */
     BILLED,
-    /** The provider has it. */
+    /** The provider has taken it on. */
     WAIT_CONFIRM,
-    /** The money is there. Final. */
+    /** Paid. Final. */
     PAID,
-    /** Refused for good, for a reason of the person's: they can try again. */
+    /** Refused for good, for a reason of the payee's: they can try again. */
     FAILED,
-    /** Closed, since the person did not confirm it in time: they can try again. */
+    /** Closed, since the payee did not confirm it in time: they can try again. */
     EXPIRED,
-    /** It was not received in time, and went back. Final. */
+    /** Not received in time, and returned to the pool or the brand. Final. */
     RETURNED,
-    /** Staff must act: refused for a reason of the brand's, or nobody knows what became of it. */
+    /** Staff must act: refused for a reason of the brand's, or the outcome is unknown. */
     BLOCKED;
 
-    /** The provider's word for a bill that was not confirmed in time. */
-    public static final String OVERDUE = "OVERDUE_CLOSE";
-
-    /** WeChat Pay's reasons that lie with the person who is to be paid (商家转账, fail_reason). */
-    private static final Set<String> OF_THE_PERSON = Set.of(
-            "ACCOUNT_FROZEN",
-            "ACCOUNT_NOT_EXIST",
-            "BANK_CARD_ACCOUNT_ABNORMAL",
-            "BANK_CARD_BANK_INFO_WRONG",
-            "BANK_CARD_CARD_INFO_WRONG",
-            "BANK_CARD_STATUS_ABNORMAL",
-            "DAY_RECEIVED_COUNT_EXCEED",
-            "DAY_RECEIVED_QUOTA_EXCEED",
-            "ID_CARD_NOT_CORRECT",
-            "NAME_NOT_CORRECT",
-            "PAYEE_ACCOUNT_ABNORMAL",
-            "REALNAME_ACCOUNT_RECEIVED_QUOTA_EXCEED",
-            "REAL_NAME_CHECK_FAIL",
-            "RECEIVE_ACCOUNT_NOT_CONFIGURE");
-
-    /** What a payout becomes when a bill is refused or closed for good; whatever is not known is for staff. */
-    static PayoutState after(@Nullable String reason) {
-        if (OVERDUE.equals(reason)) {
-            return EXPIRED;
-        }
-        return reason != null && OF_THE_PERSON.contains(reason) ? FAILED : BLOCKED;
+    /** The state of a payout whose order is refused or closed for good. */
+    static PayoutState after(RefusalCause cause) {
+        return switch (cause) {
+            case PAYEE -> FAILED;
+            case NOT_CONFIRMED -> EXPIRED;
+            case PAYER, UNKNOWN -> BLOCKED;
+        };
     }
 }

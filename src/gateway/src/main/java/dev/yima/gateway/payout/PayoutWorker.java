@@ -1,8 +1,10 @@
 package dev.yima.gateway.payout;
 
-import dev.yima.gateway.payout.PayoutProvider.Answer;
-import dev.yima.gateway.payout.PayoutRepository.Due;
+import dev.yima.gateway.payout.PayoutOutbox.Due;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.payout.spi.PayoutAnswer;
+import dev.yima.payout.spi.PayoutProvider;
+import dev.yima.payout.spi.PayoutRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -12,117 +14,130 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Carries the outbox to the provider. Several replicas share the work: each takes bills that no other holds. What
- * became of a bill that may have been sent is asked before it is sent again, under the same number.
+ * Carries the outbox to the providers, each in a lane of its own: one that hangs holds up no other. Several replicas
+ * share the work: each takes payouts that no other holds. A payout that may have been sent is asked about before it is
+ * sent again, under the same number.
  */
 @ApplicationScoped
 class PayoutWorker {
     private static final Logger LOG = Logger.getLogger(PayoutWorker.class);
     private static final int IN_FLIGHT_MAX = 16;
     private static final int LEASE_FACTOR = 4;
+    private static final String NO_REQUEST = "REQUEST_NOT_MADE";
 
-    private final PayoutRepository store;
-    private final PayoutProvider provider;
+    private final PayoutOutbox outbox;
+    private final PayoutProviders providers;
+    private final PayoutSettlement settlement;
     private final Vertx vertx;
     private final YimaConfig.Payout config;
     private final MeterRegistry meters;
-    private final AtomicBoolean running = new AtomicBoolean();
     private volatile long timer;
 
     PayoutWorker(
-            PayoutRepository store, PayoutProvider provider, Vertx vertx, YimaConfig config, MeterRegistry meters) {
-        this.store = store;
-        this.provider = provider;
+            PayoutOutbox outbox,
+            PayoutProviders providers,
+            PayoutSettlement settlement,
+            Vertx vertx,
+            YimaConfig config,
+            MeterRegistry meters) {
+        this.outbox = outbox;
+        this.providers = providers;
+        this.settlement = settlement;
         this.vertx = vertx;
         this.config = config.payout();
         this.meters = meters;
     }
 
     void onStart(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(config.pollEvery().toMillis(), tick -> round());
+        List<Lane> lanes = providers.all().stream().map(Lane::new).toList();
+        timer = vertx.setPeriodic(config.pollEvery().toMillis(), tick -> lanes.forEach(this::poll));
+        reportWithoutProvider();
     }
 
     void onStop(@Observes ShutdownEvent stopped) {
         vertx.cancelTimer(timer);
     }
 
-    private void round() {
-        if (!running.compareAndSet(false, true)) {
+    /** Logs payouts whose provider is missing here, for example since it was taken out of the deployment. */
+    private void reportWithoutProvider() {
+        outbox.withoutProvider(providers.all())
+                .subscribe()
+                .with(
+                        waiting -> waiting.forEach((provider, payouts) ->
+                                LOG.errorf("%d payouts wait for the unknown provider '%s'", payouts, provider)),
+                        failure -> LOG.debug("the outbox cannot be read at the moment", failure));
+    }
+
+    private void poll(Lane lane) {
+        if (!lane.running.compareAndSet(false, true)) {
             return;
         }
-        carryDue().subscribe().with(done -> running.set(false), failure -> {
-            running.set(false);
+        carryDue(lane.provider).subscribe().with(done -> lane.running.set(false), failure -> {
+            lane.running.set(false);
             LOG.debug("the outbox cannot be read at the moment", failure);
         });
     }
 
-    private Uni<Void> carryDue() {
-        return store.take(config.billsMax(), config.answerWithin().multipliedBy(LEASE_FACTOR))
+    private Uni<Void> carryDue(PayoutProvider provider) {
+        return outbox.take(provider, config.billsMax(), config.answerWithin().multipliedBy(LEASE_FACTOR))
                 .flatMap(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()
-                        .transformToUni(this::carry)
+                        .transformToUni(payout -> carry(provider, payout))
                         .merge(IN_FLIGHT_MAX)
                         .collect()
                         .last())
                 .replaceWithVoid();
     }
 
-    private Uni<Void> carry(Due due) {
-        PayoutOrder bill = due.bill();
-        return ask(due).ifNoItem()
+    private Uni<Void> carry(PayoutProvider provider, Due due) {
+        PayoutKey key = due.key();
+        return Uni.createFrom()
+                .deferred(() -> ask(provider, due))
+                .ifNoItem()
                 .after(config.answerWithin())
                 .fail()
-                .flatMap(answer -> settle(due, answer))
-                .onFailure()
-                .recoverWithUni(unknown -> {
-                    // Nobody knows whether it arrived: the same number is asked about later.
-                    LOG.debugf(unknown, "no answer for bill %s", bill.number());
-                    count("no_answer");
-                    return store.later(bill, false, pause(due));
+                .flatMap(answer -> {
+                    count(answer.kind().name().toLowerCase(Locale.ROOT));
+                    return settlement.answered(key, answer, backoff(due));
                 })
                 .onFailure()
-                .recoverWithItem(storeAway -> {
-                    LOG.debugf(storeAway, "bill %s stays as it is until its lease ends", bill.number());
+                .recoverWithUni(unknown -> {
+                    // The order may have arrived or not: the same number is asked about later.
+                    LOG.debugf(unknown, "no answer for order %s", key.number());
+                    count("no_answer");
+                    return settlement.unanswered(key, backoff(due));
+                })
+                .onFailure()
+                .recoverWithItem(databaseAway -> {
+                    LOG.debugf(databaseAway, "order %s stays as it is until its lease ends", key.number());
                     return null;
                 });
     }
 
-    private Uni<Answer> ask(Due due) {
-        if (!due.sentBefore()) {
-            return provider.send(due.bill());
+    private static Uni<PayoutAnswer> ask(PayoutProvider provider, Due due) {
+        String body = due.body();
+        if (body == null) {
+            return Uni.createFrom().item(new PayoutAnswer(PayoutAnswer.Kind.UNKNOWN, NO_REQUEST));
         }
-        return provider.query(due.bill())
-                .flatMap(answer -> answer.kind() == Answer.Kind.NOT_FOUND
-                        ? provider.send(due.bill())
+        PayoutRequest request = new PayoutRequest(due.key().brand(), due.key().number(), body);
+        if (!due.sentBefore()) {
+            return provider.send(request);
+        }
+        return provider.query(request)
+                .flatMap(answer -> answer.kind() == PayoutAnswer.Kind.NOT_FOUND
+                        ? provider.send(request)
                         : Uni.createFrom().item(answer));
     }
 
-    private Uni<Void> settle(Due due, Answer answer) {
-        PayoutOrder bill = due.bill();
-        count(answer.kind().name().toLowerCase(Locale.ROOT));
-        return switch (answer.kind()) {
-            case PAID -> store.paid(bill);
-            case ACCEPTED -> store.later(bill, true, pause(due));
-            case REFUSED -> store.refused(bill, PayoutState.after(answer.reason()), String.valueOf(answer.reason()));
-            case BUSY, NOT_FOUND -> store.later(bill, false, pause(due));
-            case NOT_ENOUGH -> {
-                LOG.warnf("the provider has not enough money to pay bill %s: its brand's lane pauses", bill.number());
-                yield store.pause(bill, config.pauseFor());
-            }
-            case UNKNOWN -> {
-                LOG.warnf("bill %s waits for a person: %s", bill.number(), answer.reason());
-                yield store.parked(bill, String.valueOf(answer.reason()));
-            }
-        };
-    }
-
-    private Duration pause(Due due) {
+    /** The time until the next attempt: doubles with each one, up to a limit. */
+    private Duration backoff(Due due) {
         Duration pause = config.retryAfter();
         for (int attempt = 1; attempt < due.attempts() && pause.compareTo(config.retryAfterMax()) < 0; attempt++) {
             pause = pause.multipliedBy(2);
@@ -132,5 +147,15 @@ class PayoutWorker {
 
     private void count(String outcome) {
         meters.counter("yima.payout.answers", "outcome", outcome).increment();
+    }
+
+    /** A provider and whether a batch of its payouts is under way. */
+    private static final class Lane {
+        private final PayoutProvider provider;
+        private final AtomicBoolean running = new AtomicBoolean();
+
+        Lane(PayoutProvider provider) {
+            this.provider = provider;
+        }
     }
 }

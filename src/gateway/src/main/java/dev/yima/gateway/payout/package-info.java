@@ -1,4 +1,7 @@
-/** Carries a committed award to the outside world, exactly once; providers stand behind one interface. */
+/**
+ * Carries a committed award to the outside world, exactly once. Providers stand behind one interface, and no word of
+ * theirs is known here.
+ */
 @NullMarked
 package dev.yima.gateway.payout;
 

@@ -12,6 +12,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -20,13 +21,13 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How bills are settled, with nobody else about who settles any. */
+/** Settling of payouts, with no worker that settles any. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(PayoutRepositoryTest.NobodyElse.class)
+@TestProfile(PayoutRepositoryTest.WithoutWorker.class)
 class PayoutRepositoryTest {
     /** The worker sleeps. */
-    public static class NobodyElse implements QuarkusTestProfile {
+    public static class WithoutWorker implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("yima.payout.poll-every", "PT1H");
@@ -35,30 +36,28 @@ class PayoutRepositoryTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    PayoutRepository store;
+    PayoutRepository payouts;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     Pool pool;
 
     @Test
-    void aBillThatTheDatabaseRefusesFailsAlone() {
-        ShopFixture shop = ShopFixture.fresh("Refused bill");
+    void aPayoutThatTheDatabaseRefusesFailsAlone() {
+        ShopFixture shop = ShopFixture.fresh("Refused payout");
         ShopFixture.TestLot lot =
                 shop.activeLot(8, shop.runningCampaign(8, "[{\"kind\":\"CASH\",\"amountMinor\":500,\"count\":8}]"));
-        List<PayoutOrder> bills = IntStream.range(0, 8)
+        List<UUID> claims = IntStream.range(0, 8)
                 .mapToObj(serial -> RestAssured.given()
                         .contentType(ContentType.JSON)
                         .body(Map.of("code", lot.code(serial)))
                         .post("/api/v1/scans")
                         .jsonPath()
                         .getUUID("reward.id"))
-                .map(claim -> new PayoutOrder(claim, claim, claim.toString().replace("-", ""), ""))
                 .toList();
-        UUID refused = bills.get(5).claim();
+        UUID refused = claims.get(5);
         pool.preparedQuery("UPDATE payout SET state = 'BILLED' WHERE claim_id = ANY ($1)")
-                .execute(Tuple.tuple()
-                        .addArrayOfUUID(bills.stream().map(PayoutOrder::claim).toArray(UUID[]::new)))
+                .execute(Tuple.tuple().addArrayOfUUID(claims.toArray(UUID[]::new)))
                 .await()
                 .indefinitely();
         // Its payment is in the books already, so the row that would book it again is refused.
@@ -70,14 +69,26 @@ class PayoutRepositoryTest {
                 .await()
                 .indefinitely();
         List<Boolean> settled = Uni.join()
-                .all(bills.stream()
-                        .map(bill ->
-                                store.paid(bill).replaceWith(true).onFailure().recoverWithItem(false))
+                .all(claims.stream()
+                        .map(claim -> payouts.paid(key(claim))
+                                .replaceWith(true)
+                                .onFailure()
+                                .recoverWithItem(false))
                         .toList())
                 .andFailFast()
                 .await()
                 .indefinitely();
 
         assertEquals(List.of(true, true, true, true, true, false, true, true), settled);
+    }
+
+    private PayoutKey key(UUID claim) {
+        Row row = pool.preparedQuery("SELECT provider, brand_id, bill_no FROM payout WHERE claim_id = $1")
+                .execute(Tuple.of(claim))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next();
+        return new PayoutKey(row.getString("provider"), row.getUUID("brand_id"), row.getString("bill_no"));
     }
 }

@@ -1,10 +1,14 @@
 package dev.yima.gateway.payout.reconciliation;
 
 import dev.yima.gateway.ledger.BookDay;
-import dev.yima.gateway.payout.PayoutProvider;
-import dev.yima.gateway.payout.PayoutProvider.Paid;
+import dev.yima.gateway.payout.PayoutProviders;
 import dev.yima.gateway.payout.reconciliation.Reconciliation.Kind;
 import dev.yima.gateway.payout.reconciliation.Reconciliation.Line;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
+import dev.yima.payout.spi.PayoutProvider;
+import dev.yima.payout.spi.StatementLine;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,27 +18,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in the provider's statements, and compares them with the bills and the ledger. */
+/** Stores the providers' statements, and compares them with the payouts and the ledger. */
 @ApplicationScoped
 class Reconciler {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final int UNMATCHED_MAX = 1_000;
-    private static final String TAKE_IN = """
-            INSERT INTO statement_line (brand_id, bill_no, currency, amount, paid_at)
-            SELECT $1, l.* FROM unnest($2::text[], $3::text[], $4::bigint[], $5::timestamptz[]) AS l
+    private static final String STORE = """
+            INSERT INTO statement_line (brand_id, provider, bill_no, currency, amount, paid_at)
+            SELECT $1, $2, l.* FROM unnest($3::text[], $4::text[], $5::bigint[], $6::timestamptz[]) AS l
             ON CONFLICT DO NOTHING""";
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
             + " SET LOCAL enable_seqscan = on; SET LOCAL plan_cache_mode = force_custom_plan";
-    // Of a number that the provider paid twice, the first payment is what the bill is compared with.
+    // Of a number that its provider paid twice, the first payment is compared with the payout.
     private static final String MATCHED = """
             WITH number AS (
                 SELECT bill_no FROM statement_line WHERE brand_id = $1 AND paid_at >= $2 AND paid_at < $3
@@ -45,11 +47,14 @@ class Reconciler {
                 SELECT p.bill_no FROM transfer t JOIN payout p ON p.claim_id = t.reference
                 WHERE t.brand_id = $1 AND t.reason = 'PAY' AND t.transferred_at >= $2 AND t.transferred_at < $3),
             said AS (
-                SELECT bill_no, l.currency, l.amount AS said, l.paid_at >= $2 AND l.paid_at < $3 AS paid_then,
-                    row_number() OVER (PARTITION BY bill_no, l.currency ORDER BY l.paid_at, l.amount) AS nth
+                SELECT bill_no, l.provider, l.currency, l.amount AS said,
+                    l.paid_at >= $2 AND l.paid_at < $3 AS paid_then,
+                    row_number() OVER (PARTITION BY bill_no, l.provider, l.currency ORDER BY l.paid_at, l.amount)
+                        AS nth
                 FROM number JOIN statement_line l USING (bill_no) WHERE l.brand_id = $1),
             here AS (
-                SELECT bill_no, p.currency, p.claim_id, CASE WHEN p.state = 'PAID' THEN p.amount END AS billed,
+                SELECT bill_no, p.provider, p.currency, p.claim_id,
+                    CASE WHEN p.state = 'PAID' THEN p.amount END AS billed,
                     p.settled_at >= $2 AND p.settled_at < $3 AS settled_then, t.amount AS booked,
                     t.transferred_at >= $2 AND t.transferred_at < $3 AS booked_then, 1::bigint AS nth
                 FROM number JOIN payout p USING (bill_no)
@@ -60,7 +65,7 @@ class Reconciler {
                     greatest(said, billed, booked)
                         - CASE WHEN num_nulls(said, billed, booked) > 0 THEN 0 ELSE least(said, billed, booked) END
                         AS wrong_by
-                FROM said FULL JOIN here USING (bill_no, currency, nth))
+                FROM said FULL JOIN here USING (bill_no, provider, currency, nth))
             """;
     private static final String SUMS = MATCHED + """
             SELECT currency,
@@ -83,58 +88,64 @@ class Reconciler {
             GROUP BY currency ORDER BY currency""";
     private static final String UNMATCHED = MATCHED + """
             SELECT bill_no, currency, claim_id, said, billed, booked, wrong_by FROM matched WHERE NOT agrees
-            ORDER BY bill_no, nth LIMIT $4""";
+            ORDER BY bill_no, nth, provider LIMIT $4""";
     private final Pool pool;
-    private final PayoutProvider provider;
-    private final ReconciliationRepository store;
+    private final PayoutProviders providers;
+    private final ReconciliationRepository reconciliations;
     private final Clock clock;
 
-    Reconciler(Pool pool, PayoutProvider provider, ReconciliationRepository store, Clock clock) {
+    Reconciler(Pool pool, PayoutProviders providers, ReconciliationRepository reconciliations, Clock clock) {
         this.pool = pool;
-        this.provider = provider;
-        this.store = store;
+        this.providers = providers;
+        this.reconciliations = reconciliations;
         this.clock = clock;
     }
 
-    /** Takes in the statement of a day, compares, and keeps what came of it. */
+    /** Stores the statements of a day, compares, and keeps the report. Fails when a provider's statement does. */
     Uni<Reconciliation> reconcile(UUID brand, LocalDate day) {
         OffsetDateTime from = BookDay.start(day);
         OffsetDateTime to = BookDay.start(day.plusDays(1));
-        return provider.statement(brand, from.toInstant(), to.toInstant())
+        return Multi.createFrom()
+                .iterable(providers.all())
                 .onItem()
-                .transformToUniAndConcatenate(lines -> takeIn(brand, lines))
+                .transformToUniAndConcatenate(provider -> storeStatement(provider, brand, day))
                 .collect()
                 .last()
                 .flatMap(done -> pool.withTransaction(tx -> tx.query(SNAPSHOT)
                         .execute()
                         .flatMap(set -> compare(tx, Tuple.of(brand, from, to), day))
-                        .call(report -> store.keep(tx, brand, report))))
-                .invoke(report -> tell(brand, report));
+                        .call(report -> reconciliations.keep(tx, brand, report))))
+                .invoke(report -> logDifference(brand, report));
     }
 
-    private Uni<Void> takeIn(UUID brand, List<Paid> lines) {
-        Tuple columns = Tuple.tuple()
-                .addUUID(brand)
-                .addArrayOfString(lines.stream().map(Paid::number).toArray(String[]::new))
-                .addArrayOfString(lines.stream().map(Paid::currency).toArray(String[]::new))
-                .addArrayOfLong(lines.stream().map(Paid::amount).toArray(Long[]::new))
-                .addArrayOfOffsetDateTime(lines.stream()
-                        .map(line -> line.at().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
-        return pool.preparedQuery(TAKE_IN).execute(columns).replaceWithVoid();
+    private Uni<Void> storeStatement(PayoutProvider provider, UUID brand, LocalDate day) {
+        return provider.statement(brand, day, BookDay.ZONE)
+                .onItem()
+                .transformToUniAndConcatenate(lines -> store(provider, brand, lines))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> store(PayoutProvider provider, UUID brand, List<StatementLine> lines) {
+        Tuple columns = Columns.of(lines, brand, provider.id())
+                .texts(StatementLine::number)
+                .texts(StatementLine::currency)
+                .longs(StatementLine::amountMinor)
+                .instants(StatementLine::paidAt)
+                .tuple();
+        return pool.preparedQuery(STORE).execute(columns).replaceWithVoid();
     }
 
     private Uni<Reconciliation> compare(SqlConnection tx, Tuple query, LocalDate day) {
-        Tuple some = Tuple.of(query.getValue(0), query.getValue(1), query.getValue(2), UNMATCHED_MAX);
+        Tuple unmatchedQuery = Tuple.of(query.getValue(0), query.getValue(1), query.getValue(2), UNMATCHED_MAX);
         return tx.preparedQuery(UNMATCHED)
-                .execute(some)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Reconciler::unmatched)
-                        .toList())
+                .execute(unmatchedQuery)
+                .map(rows -> Rows.map(rows, Reconciler::unmatched))
                 .flatMap(unmatched -> tx.preparedQuery(SUMS)
                         .execute(query)
-                        .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                                .flatMap(row -> lines(row, unmatched).stream())
+                        .map(rows -> Rows.map(rows, row -> lines(row, unmatched)).stream()
+                                .flatMap(List::stream)
                                 .toList()))
                 .map(lines -> new Reconciliation(
                         day,
@@ -177,9 +188,9 @@ class Reconciler {
                 kind, row.getString("currency"), row.getLong(columns + "_count"), row.getLong(columns + "_sum"));
     }
 
-    private static void tell(UUID brand, Reconciliation report) {
+    private static void logDifference(UUID brand, Reconciliation report) {
         if (!report.agrees()) {
-            LOG.errorf("brand %s: the payouts of %s do not agree with the provider's statement", brand, report.day());
+            LOG.errorf("brand %s: the payouts of %s do not agree with the providers' statements", brand, report.day());
         }
     }
 }

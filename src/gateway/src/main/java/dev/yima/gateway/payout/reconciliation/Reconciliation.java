@@ -10,44 +10,44 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A day's payouts, compared three ways: what the provider's statement says, what the bills say, what the ledger says.
- * Each bill is compared by its number, so that two mistakes never hide each other.
+ * A day's payouts, compared three ways: the providers' statements, the payouts and the ledger. Each payout is compared
+ * by its number, so that two mistakes never hide each other.
  *
  * @param day the day, by the calendar of China
- * @param madeAt when they were compared
+ * @param madeAt the moment of the comparison
  * @param agrees whether nothing differs
  * @param lines for each currency: the sums, what differs, and at the end the difference
  */
 @Schema(name = "Reconciliation")
 public record Reconciliation(LocalDate day, Instant madeAt, boolean agrees, List<Line> lines) {
-    /** What a line says. */
+    /** Kinds of lines. */
     public enum Kind {
-        /** What the provider paid on the day, as its statement says. */
+        /** Payments that the provider made on the day, as its statement says. */
         STATEMENT,
-        /** Of the bills that were settled here on the day: those that the provider paid on another. */
+        /** Payouts that were settled here on the day and paid by the provider on another. */
         PAID_ANOTHER_DAY,
-        /** Of what the provider paid on the day: what was settled here on another. */
+        /** Payments that the provider made on the day and that were settled here on another. */
         SETTLED_ANOTHER_DAY,
-        /** The bills that were settled here on the day. */
+        /** Payouts that were settled here on the day. */
         BILLS,
-        /** What the ledger moved out on the day. */
+        /** Amounts that the ledger moved out on the day. */
         LEDGER,
-        /** A bill that does not agree. */
+        /** A payout that does not agree. */
         UNMATCHED,
-        /** What all bills that do not agree are wrong by. */
+        /** The sum of the errors of all payouts that do not agree. */
         DIFFERENCE
     }
 
     /**
      * A line.
      *
-     * @param line what it says
+     * @param line its kind
      * @param currency an ISO 4217 code
-     * @param count how many bills
-     * @param amountMinor how much together, in minor units; of what does not agree, how much it is wrong by
-     * @param billNumber of {@code UNMATCHED}: the bill's number at the provider
-     * @param rewardId of {@code UNMATCHED}: the reward that it pays, where there is one
-     * @param detail of {@code UNMATCHED}: what each of the three says
+     * @param count the number of payouts
+     * @param amountMinor their sum, in minor units; of a payout that does not agree, the amount that it is wrong by
+     * @param billNumber of {@code UNMATCHED}: the order number at the provider
+     * @param rewardId of {@code UNMATCHED}: the reward that it pays; null when there is none
+     * @param detail of {@code UNMATCHED}: the amounts of all three
      */
     @Schema(name = "ReconciliationLine")
     public record Line(

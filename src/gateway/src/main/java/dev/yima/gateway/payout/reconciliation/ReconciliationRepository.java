@@ -3,6 +3,8 @@ package dev.yima.gateway.payout.reconciliation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yima.gateway.ledger.BookDay;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -12,14 +14,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The reconciliations that were made; all of them are kept, the latest of a day counts. */
+/** Reconciliation reports. All of them are kept, the latest of a day counts. */
 @ApplicationScoped
 class ReconciliationRepository {
     private static final String LATEST = """
@@ -32,7 +33,8 @@ class ReconciliationRepository {
             SELECT brand_id, day FROM (
                 SELECT b.id AS brand_id, coalesce((SELECT max(r.day) + 1 FROM reconciliation r
                     WHERE r.brand_id = b.id AND r.day_is_over), $1) AS day
-                FROM brand b WHERE EXISTS (SELECT 1 FROM payout p WHERE p.brand_id = b.id)) AS next
+                FROM brand b WHERE b.id <> ALL ($2)
+                    AND EXISTS (SELECT 1 FROM payout p WHERE p.brand_id = b.id)) AS next
             WHERE day <= $1 ORDER BY day, brand_id LIMIT 1""";
 
     private static final String KEEP = """
@@ -48,10 +50,10 @@ class ReconciliationRepository {
     }
 
     /**
-     * That a day was reconciled.
+     * A day that was reconciled.
      *
      * @param day the day, by the calendar of China
-     * @param madeAt when
+     * @param madeAt the moment of the comparison
      * @param agrees whether nothing differs
      */
     @Schema(name = "ReconciledDay")
@@ -65,52 +67,47 @@ class ReconciliationRepository {
      */
     record Due(UUID brand, LocalDate day) {}
 
-    /** Keeps one. */
+    /** Keeps a report. */
     Uni<Void> keep(SqlClient tx, UUID brand, Reconciliation report) {
         Instant made = report.madeAt();
         Tuple row = Tuple.of(
                 brand,
                 report.day(),
-                made.atOffset(ZoneOffset.UTC),
+                Columns.utc(made),
                 BookDay.of(made).isAfter(report.day()),
                 report.agrees(),
                 text(report));
         return tx.preparedQuery(KEEP).execute(row).replaceWithVoid();
     }
 
-    /** The latest reconciliation of a day; fails with a problem when there is none. */
+    /** Finds the latest reconciliation of a day; fails with a problem when there is none. */
     Uni<Reconciliation> latest(UUID brand, LocalDate day) {
-        return pool.preparedQuery(LATEST).execute(Tuple.of(brand, day)).map(rows -> {
-            if (rows.size() == 0) {
-                throw new Problem(ProblemType.NOT_FOUND);
-            }
-            return read(rows.iterator().next().getString("report"));
-        });
+        return pool.preparedQuery(LATEST)
+                .execute(Tuple.of(brand, day))
+                .map(rows -> Rows.first(rows, row -> read(row.getString("report")))
+                        .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
-    /** The days that were reconciled, before one, the latest first. */
+    /** Lists the days that were reconciled, before one, the latest first. */
     Uni<List<Day>> list(UUID brand, LocalDate before, int limit) {
         return pool.preparedQuery(LIST)
                 .execute(Tuple.of(brand, before, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Day(
-                                row.getLocalDate("day"),
-                                row.getOffsetDateTime("made_at").toInstant(),
-                                row.getBoolean("agrees")))
-                        .toList());
+                .map(rows -> Rows.map(
+                        rows,
+                        row -> new Day(
+                                row.getLocalDate("day"), Rows.instant(row, "made_at"), row.getBoolean("agrees"))));
     }
 
     /**
-     * The earliest day that is still to be reconciled.
+     * Finds the earliest day that is still to be reconciled.
      *
      * @param last the last day whose statement can be had
+     * @param excluded brands that are passed over
      */
-    Uni<Optional<Due>> due(LocalDate last) {
+    Uni<Optional<Due>> due(LocalDate last, Collection<UUID> excluded) {
         return pool.preparedQuery(DUE)
-                .execute(Tuple.of(last))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Due(row.getUUID("brand_id"), row.getLocalDate("day")))
-                        .findFirst());
+                .execute(Tuple.of(last, excluded.toArray(UUID[]::new)))
+                .map(rows -> Rows.first(rows, row -> new Due(row.getUUID("brand_id"), row.getLocalDate("day"))));
     }
 
     private String text(Reconciliation report) {

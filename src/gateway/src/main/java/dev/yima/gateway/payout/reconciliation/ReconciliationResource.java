@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Ledger, bills and the provider's statement, compared day by day. */
+/** Reconciliation of ledger, payouts and the providers' statements, day by day. */
 @Path("/api/v1/reconciliations")
 @Tag(name = "Payouts")
 @RolesAllowed(Staff.ROLE)
@@ -41,7 +41,7 @@ public class ReconciliationResource {
     private static final LocalDate FIRST = LocalDate.of(2020, 1, 1);
 
     private final Reconciler reconciler;
-    private final ReconciliationRepository store;
+    private final ReconciliationRepository reconciliations;
     private final Pool pool;
     private final CurrentStaff staff;
     private final AuditLog audit;
@@ -49,13 +49,13 @@ public class ReconciliationResource {
 
     ReconciliationResource(
             Reconciler reconciler,
-            ReconciliationRepository store,
+            ReconciliationRepository reconciliations,
             Pool pool,
             CurrentStaff staff,
             AuditLog audit,
             Clock clock) {
         this.reconciler = reconciler;
-        this.store = store;
+        this.reconciliations = reconciliations;
         this.pool = pool;
         this.staff = staff;
         this.audit = audit;
@@ -69,7 +69,8 @@ public class ReconciliationResource {
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") @Schema(format = "date") String after) {
         LocalDate before = after == null ? BookDay.of(clock.instant()).plusDays(1) : day(after);
-        return staff.as(who -> store.list(who.brand(), before, limit)
+        return staff.as(who -> reconciliations
+                .list(who.brand(), before, limit)
                 .map(days -> new Page<>(
                         days,
                         days.size() < limit ? null : days.get(limit - 1).day().toString())));
@@ -84,7 +85,7 @@ public class ReconciliationResource {
             description = "The latest that was made. As CSV too, whose last line is the difference.")
     public Uni<Reconciliation> show(@PathParam("day") @Schema(format = "date") String day) {
         LocalDate which = day(day);
-        return staff.as(who -> store.latest(who.brand(), which));
+        return staff.as(who -> reconciliations.latest(who.brand(), which));
     }
 
     /** Shows a day, for spreadsheets. */

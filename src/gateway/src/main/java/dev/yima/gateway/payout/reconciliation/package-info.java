@@ -1,4 +1,4 @@
-/** Reconciliation of a day's payouts: provider's statement, payout orders and ledger. */
+/** Compares each day's payouts with the ledger and the providers' statements; writes no payout. */
 @NullMarked
 package dev.yima.gateway.payout.reconciliation;
 

@@ -106,6 +106,10 @@ public interface YimaConfig {
 
     /** The payout worker. */
     interface Payout {
+        /** The id of the provider that pays for brands which chose none. */
+        @WithDefault("sandbox")
+        String provider();
+
         /** How often the outbox is looked at. */
         @WithDefault("PT0.25S")
         Duration pollEvery();

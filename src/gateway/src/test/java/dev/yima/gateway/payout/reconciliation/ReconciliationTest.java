@@ -11,6 +11,7 @@ import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.ledger.BookDay;
+import dev.yima.gateway.payout.InMemoryProvider;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -25,11 +26,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A day's payouts by ledger, bills and the provider's statement. */
+/** A day's payouts by ledger, payouts and the providers' statements. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class ReconciliationTest {
-    /** Bills of other tests, which are older, go first. */
+    /** Payouts of other tests, which are older, go first. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Inject
@@ -125,6 +126,30 @@ class ReconciliationTest {
     }
 
     @Test
+    void theStatementOfEachProviderIsComparedWithItsOwnPayouts() {
+        ShopFixture shop = ShopFixture.fresh("Two providers");
+        String inSandbox = paid(shop, 1).get(0);
+        sql("INSERT INTO payout_provider SELECT brand_id, '%s' FROM payout WHERE bill_no = '%s'"
+                .formatted(InMemoryProvider.ID, inSandbox));
+        String inMemory = paid(shop, 1, 2).get(0);
+
+        JsonPath report = make(shop, today);
+
+        assertTrue(report.getBoolean("agrees"), report.prettify());
+        assertEquals(
+                "STATEMENT 2 200, PAID_ANOTHER_DAY 0 0, SETTLED_ANOTHER_DAY 0 0, BILLS 2 200, LEDGER 2 200,"
+                        + " DIFFERENCE 0 0",
+                lines(report));
+
+        // The sandbox says that it paid the other provider's order: that is no proof that the other has.
+        sql("""
+                INSERT INTO sandbox_order (bill_no, body, state, received_at, pays_at, paid_at, brand_id)
+                SELECT '%s', body, state, received_at, pays_at, paid_at, brand_id FROM sandbox_order
+                WHERE bill_no = '%s'""".formatted(inMemory, inSandbox));
+        assertEquals("statement 100; bill none; ledger none", detail(make(shop, today), inMemory));
+    }
+
+    @Test
     void daysAreReconciledByThemselvesAndMissedOnesMadeUpFor() {
         ShopFixture shop = ShopFixture.fresh("By itself");
         paid(shop, 1);
@@ -150,8 +175,17 @@ class ReconciliationTest {
         }
     }
 
-    /** Wins cash and waits until it is there; the bills' numbers. */
+    /** Wins cash, waits until it is paid, and returns the order numbers. */
     private List<String> paid(ShopFixture shop, int count) {
+        return paid(shop, count, count);
+    }
+
+    /**
+     * The same for a shop that has paid before.
+     *
+     * @param inAll the payouts of the shop that are paid afterwards
+     */
+    private List<String> paid(ShopFixture shop, int count, int inAll) {
         TestLot lot = shop.activeLot(
                 count,
                 shop.runningCampaign(count, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":%d}]".formatted(count)));
@@ -162,7 +196,7 @@ class ReconciliationTest {
         }
         Eventually.isTrue(
                 PATIENCE,
-                () -> count
+                () -> inAll
                         == shop.asStaff()
                                 .get("/api/v1/payouts?state=PAID")
                                 .jsonPath()

@@ -1,0 +1,65 @@
+package dev.yima.gateway.payout;
+
+import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.payout.spi.PayoutProvider;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The payout providers of this deployment, by id. */
+@ApplicationScoped
+public class PayoutProviders {
+    private final Map<String, PayoutProvider> byId = new TreeMap<>();
+    private final String defaultId;
+
+    @Inject
+    PayoutProviders(@All List<PayoutProvider> providers, YimaConfig config) {
+        this(providers, config.payout().provider());
+    }
+
+    /**
+     * Indexes some providers.
+     *
+     * @param defaultId the provider of brands that chose none
+     * @throws IllegalStateException when two have the same id, or none has the default's
+     */
+    PayoutProviders(Collection<PayoutProvider> providers, String defaultId) {
+        this.defaultId = defaultId;
+        for (PayoutProvider provider : providers) {
+            PayoutProvider other = byId.put(provider.id(), provider);
+            if (other != null) {
+                throw new IllegalStateException("two payout providers have one id: " + provider.id());
+            }
+        }
+        if (!byId.containsKey(defaultId)) {
+            throw new IllegalStateException("yima.payout.provider must be one of " + byId.keySet() + ": " + defaultId);
+        }
+    }
+
+    /**
+     * The provider of an id.
+     *
+     * @throws IllegalArgumentException when this deployment has no such provider
+     */
+    public PayoutProvider get(String id) {
+        PayoutProvider provider = byId.get(id);
+        if (provider == null) {
+            throw new IllegalArgumentException("payout provider must be one of " + byId.keySet() + ": " + id);
+        }
+        return provider;
+    }
+
+    /** All providers, by id. */
+    public List<PayoutProvider> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** The id of the provider of brands that chose none. */
+    String defaultId() {
+        return defaultId;
+    }
+}
