@@ -342,8 +342,8 @@ class PartnerScanFlow {
     }
 
     private Uni<ScanRecord> seen(EmployeeRequest counter, Item item) {
-        return gate.see(item.code, item.member, counter.at(), Purpose.RECORD)
-                .invoke(sighting -> gate.learn(item.code, item.member, sighting, null))
+        return gate.lookUp(item.code, item.member, counter.at(), Purpose.RECORD)
+                .invoke(sighting -> gate.mergeHistory(item.code, item.member, sighting, null))
                 .map(sighting -> new ScanRecord(
                         item.lot.brand().id(),
                         item.code,

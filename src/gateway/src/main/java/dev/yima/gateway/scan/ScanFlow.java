@@ -136,7 +136,7 @@ public class ScanFlow {
         if (visit.person().known()) {
             limits.scan(member.toString(), visit.at());
         }
-        return gate.see(code, member, visit.at(), visit.purpose())
+        return gate.lookUp(code, member, visit.at(), visit.purpose())
                 .flatMap(seen -> decide(visit, code, lot, member, seen));
     }
 
@@ -147,13 +147,13 @@ public class ScanFlow {
                 lot.standing(visit.at(), () -> origins.region(visit.network())),
                 visit.intent(),
                 claimedBy(seen, member),
-                seen.seenByOtherThan(member));
+                seen.scannedFirstByOtherThan(member));
         ScanDecision decision = ScanRules.decide(facts);
         PacketState packet = PacketState.of(facts);
         Answering answering =
                 new Answering(visit, code, lot, member, seen, decision.verdict(), packet, refusal(packet, visit));
         if (decision.kind() != ScanDecision.Kind.CLAIM) {
-            gate.learn(code, member, seen, null);
+            gate.mergeHistory(code, member, seen, null);
         }
         return switch (decision.kind()) {
             case IGNORE -> unrecognised(visit, decision.verdict(), Optional.of(lot));
@@ -206,7 +206,7 @@ public class ScanFlow {
     }
 
     private ScanResult settled(Answering asked, ClaimOutcome outcome) {
-        gate.learn(asked.code, asked.member, asked.seen, outcome.holder());
+        gate.mergeHistory(asked.code, asked.member, asked.seen, outcome.holder());
         Answering now = switch (outcome.kind()) {
             case CLAIMED, HELD_BY_SAME_PERSON -> asked.now(asked.verdict, PacketState.MINE);
             case HELD_BY_OTHER_PERSON -> asked.now(Verdict.GENUINE_REPEAT, PacketState.TAKEN);

@@ -157,7 +157,7 @@ public class LotResource {
         LotNumber wanted = read(number);
         return staff.as(who -> lots.find(who, wanted).flatMap(this::view))
                 .flatMap(lot -> lots.counts(wanted)
-                        .map(counts -> lot.counted(counts.getLong("scanned"), counts.getLong("claimed"))));
+                        .map(counts -> lot.counted(counts.scanned(), counts.claimed())));
     }
 
     /** Hands out the key of a lot. */

@@ -203,7 +203,7 @@ public class ScanPageResource extends PageResource {
     }
 
     private Uni<ScanResult> look(String code, Visitor person, Audience audience, HttpServerRequest http) {
-        return flow.visit(visit(code, person, Intent.LOOK, Purpose.ASK, audience, http));
+        return flow.visit(visit(code, person, Intent.LOOK, Purpose.READ, audience, http));
     }
 
     private IncomingScan visit(

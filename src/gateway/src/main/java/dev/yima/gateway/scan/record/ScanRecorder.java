@@ -81,7 +81,7 @@ public class ScanRecorder {
                 .flatMap(later -> pool.withTransaction(tx -> members.seen(
                                 tx,
                                 looks.stream().map(MemberRepository.Visit::look).toList())
-                        .flatMap(seen -> scans.insert(tx, ScanRepository.Kind.LOOK, looks))))
+                        .flatMap(seen -> scans.insert(tx, ScanRepository.Kind.VERIFICATION, looks))))
                 .onFailure()
                 .retry()
                 .withBackOff(RETRY_FIRST, RETRY_LAST)
