@@ -166,7 +166,7 @@ class PartnerScanFlow {
             if (posts.isEmpty()) {
                 return Uni.createFrom().failure(new Problem(ProblemType.NOT_A_PARTNER));
             }
-            if (!counter.isFirstAsked()) {
+            if (!counter.claimCounting()) {
                 return Uni.createFrom().item(posts);
             }
             limits.scan(member.toString(), counter.at());

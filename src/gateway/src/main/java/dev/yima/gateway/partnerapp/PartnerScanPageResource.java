@@ -84,7 +84,7 @@ public class PartnerScanPageResource extends PageResource {
             @Nullable @QueryParam(BRAND) String brand,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest counter = door.counter(cookie, http);
+        EmployeeRequest counter = door.employee(cookie, http);
         return respond(counters.home(counter, brand(brand), there -> nothing(), language(http)), "", http);
     }
 
@@ -97,7 +97,7 @@ public class PartnerScanPageResource extends PageResource {
             byte @Nullable [] body,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest counter = door.counter(cookie, http);
+        EmployeeRequest counter = door.employee(cookie, http);
         Uni<WebPage> page = form(body).flatMap(form -> {
             Function<EmployeeRequest, Uni<Said>> redeem = there -> workplace
                     .redeem(there, form.text("coupon"), id(form.text(PARTNER)))
@@ -117,7 +117,7 @@ public class PartnerScanPageResource extends PageResource {
             byte @Nullable [] body,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest counter = door.counter(cookie, http);
+        EmployeeRequest counter = door.employee(cookie, http);
         Act asked = Act.valueOf(act.toUpperCase(Locale.ROOT));
         Uni<WebPage> page = form(body).flatMap(form -> {
             String code = form.text("code");
@@ -173,7 +173,7 @@ public class PartnerScanPageResource extends PageResource {
         if (VisitorRequests.isCrossSite(http)) {
             return invitation(token, cookie, http);
         }
-        EmployeeRequest counter = door.counter(cookie, http);
+        EmployeeRequest counter = door.employee(cookie, http);
         return form(body)
                 .flatMap(form -> workplace.join(counter, token, name(form.text("name"))))
                 .map(offer -> {

@@ -127,7 +127,7 @@ public class PartnerScanResource {
             @NotNull @Valid Joining joining,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest counter = door.counter(cookie, http);
+        EmployeeRequest counter = door.employee(cookie, http);
         return workplace.join(counter, joining.token(), joining.name()).map(offer -> {
             Visitor after = counter.hiredBy(offer.brand());
             PartnerDashboard.Post post = PartnerDashboard.Post.of(offer.partner(), offer.role());
@@ -147,7 +147,7 @@ public class PartnerScanResource {
             @Nullable @QueryParam("brand") UUID brand,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return workplace.at(door.counter(cookie, http), brand).flatMap(workplace::self);
+        return workplace.at(door.employee(cookie, http), brand).flatMap(workplace::self);
     }
 
     /** Shows a code to somebody who sells it. */
@@ -160,7 +160,7 @@ public class PartnerScanResource {
             @PathParam("code") String code,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.read(door.counter(cookie, http), code).flatMap(workplace::goods);
+        return flow.read(door.employee(cookie, http), code).flatMap(workplace::goods);
     }
 
     /** Receives goods. */
@@ -173,7 +173,7 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.receive(door.counter(cookie, http), scanned.code(), scanned.partnerId())
+        return flow.receive(door.employee(cookie, http), scanned.code(), scanned.partnerId())
                 .map(receipt -> new Arrived(receipt.partner(), receipt.name(), receipt.at()));
     }
 
@@ -188,7 +188,7 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.open(door.counter(cookie, http), scanned.code(), scanned.partnerId())
+        return flow.open(door.employee(cookie, http), scanned.code(), scanned.partnerId())
                 .map(opened -> new OpenedCase(opened.store(), opened.storeName(), opened.at(), opened.reward()));
     }
 
@@ -202,7 +202,7 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.stand(door.counter(cookie, http), scanned.code(), scanned.partnerId())
+        return flow.stand(door.employee(cookie, http), scanned.code(), scanned.partnerId())
                 .map(Bond::new);
     }
 
@@ -216,7 +216,7 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return flow.claim(door.counter(cookie, http), scanned.code(), scanned.partnerId());
+        return flow.claim(door.employee(cookie, http), scanned.code(), scanned.partnerId());
     }
 
     /** Redeems a coupon. */
@@ -230,7 +230,7 @@ public class PartnerScanResource {
             @Nullable @QueryParam("brand") UUID brand,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return workplace.at(door.counter(cookie, http), brand).flatMap(there -> workplace.redeem(there, coupon, null));
+        return workplace.at(door.employee(cookie, http), brand).flatMap(there -> workplace.redeem(there, coupon, null));
     }
 
     /** Invites somebody to the same partner. */
@@ -250,7 +250,7 @@ public class PartnerScanResource {
             throw Problem.invalid("takesOver", "must be left to the brand's staff");
         }
         return workplace
-                .at(door.counter(cookie, http), brand)
+                .at(door.employee(cookie, http), brand)
                 .flatMap(there -> workplace.invite(there, asked))
                 .map(made ->
                         Response.status(Response.Status.CREATED).entity(made).build());

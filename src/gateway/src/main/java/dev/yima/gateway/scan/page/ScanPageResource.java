@@ -91,7 +91,7 @@ public class ScanPageResource extends PageResource {
             return guestsPage(code, refusal, cookie, http);
         }
         return employeePages
-                .pageOf(door.counter(cookie, http), code, language(http))
+                .pageOf(door.employee(cookie, http), code, language(http))
                 .flatMap(page -> page.isPresent()
                         ? Uni.createFrom().item(answer(page.get()).build())
                         : guestsPage(code, refusal, cookie, http));
