@@ -1,4 +1,4 @@
-/** Voided serials and ranges of serials bound to a product or campaign; the only writer of both. */
+/** Voided serials, and ranges of serials assigned to a product or campaign; the only writer of both. */
 @NullMarked
 package dev.yima.gateway.lot.assignment;
 

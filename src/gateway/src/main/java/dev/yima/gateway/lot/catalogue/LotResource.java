@@ -52,19 +52,19 @@ public class LotResource {
     private final LotRepository lots;
     private final BrandRepository brands;
     private final PublicAddress address;
-    private final CacheInvalidation announcements;
+    private final CacheInvalidation caches;
     private final CurrentStaff staff;
 
     LotResource(
             LotRepository lots,
             BrandRepository brands,
             PublicAddress address,
-            CacheInvalidation announcements,
+            CacheInvalidation caches,
             CurrentStaff staff) {
         this.lots = lots;
         this.brands = brands;
         this.address = address;
-        this.announcements = announcements;
+        this.caches = caches;
         this.staff = staff;
     }
 
@@ -210,7 +210,7 @@ public class LotResource {
     private Uni<LotView> act(String number, LotAction action) {
         LotNumber wanted = read(number);
         return staff.as(who -> lots.act(who, wanted, action)
-                .invoke(() -> announcements.announce("lot " + wanted.text()))
+                .invoke(() -> caches.announce("lot " + wanted.text()))
                 .flatMap(this::view));
     }
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A lot, as staff see it.
  *
  * @param number its number, the first four symbols of its codes
- * @param size how many codes it has
- * @param kind what they are for
- * @param state where it stands in its life
+ * @param size the number of its codes
+ * @param kind the purpose of its codes
+ * @param state its state
  * @param productId its product
  * @param campaignId its campaign
  * @param label what staff call it
@@ -44,6 +44,7 @@ public record LotView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long scanned,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long claimed) {
 
+    /** The view of a row, without counts. */
     static LotView of(Lot lot, String urlBase) {
         return new LotView(
                 new LotNumber(lot.number).text(),
@@ -62,6 +63,7 @@ public record LotView(
                 null);
     }
 
+    /** The same view with counts. */
     LotView counted(long scannedCodes, long claimedCodes) {
         return new LotView(
                 number,
