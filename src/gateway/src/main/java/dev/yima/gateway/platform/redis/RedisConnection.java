@@ -84,7 +84,7 @@ public class RedisConnection {
         target.client().shutdown(Duration.ZERO, CLOSE_WITHIN);
     }
 
-    /** Whether Redis answered the last command, and there is a connection. */
+    /** Whether there is a connection, and no command has failed within the last {@value #OPEN_MS} ms. */
     public boolean isThere() {
         return connections != null && System.nanoTime() - closedFromNanos.get() >= 0;
     }
