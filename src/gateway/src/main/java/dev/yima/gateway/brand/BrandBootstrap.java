@@ -81,7 +81,7 @@ public class BrandBootstrap {
 
     private void checkKeyEncryptionKey(UUID brand, byte[] sealed) {
         try {
-            brands.unseal(brand, sealed);
+            var unused = brands.unseal(brand, sealed);
         } catch (IllegalStateException e) {
             throw new StartException("the key-encryption key is not the one that this database was sealed with", e);
         }

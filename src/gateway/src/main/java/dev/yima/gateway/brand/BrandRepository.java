@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public class BrandRepository {
     /** The colour of pages without a brand. */
     public static final String COLOUR_NONE = "#4a5361";
+
     static final String COLOUR_DEFAULT = "#b3261e";
     static final String CURRENCY_DEFAULT = "CNY";
 
@@ -110,8 +111,7 @@ public class BrandRepository {
     Uni<Optional<byte[]>> logo(UUID id) {
         return pool.preparedQuery("SELECT logo FROM brand WHERE id = $1 AND logo IS NOT NULL")
                 .execute(Tuple.of(id))
-                .map(rows ->
-                        Rows.first(rows, row -> row.getBuffer("logo").getBytes()));
+                .map(rows -> Rows.first(rows, row -> row.getBuffer("logo").getBytes()));
     }
 
     /** The root key of a brand. Fails with a NoSuchElementException when there is none. */

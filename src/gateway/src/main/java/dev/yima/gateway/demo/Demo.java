@@ -95,7 +95,7 @@ class Demo {
                 {"name":"Mountain Spring","organiser":"Yima demo","colour":"#0b7a75"}""");
         String product = session.post("/api/v1/products", PRODUCT).get("id").asText();
         String campaign = session.post("/api/v1/campaigns", CAMPAIGN).get("id").asText();
-        session.post("/api/v1/campaigns/" + campaign + "/publish", "{}");
+        var unused = session.post("/api/v1/campaigns/" + campaign + "/publish", "{}");
         JsonNode lot = session.post("/api/v1/lots", String.format(LOT, LOT_SIZE, product, campaign, LABEL));
         return session.post("/api/v1/lots/" + lot.get("number").asText() + "/activate", "{}");
     }

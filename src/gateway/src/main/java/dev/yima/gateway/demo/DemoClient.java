@@ -48,8 +48,8 @@ class DemoClient {
             return send(path, request(path).POST(BodyPublishers.ofString(body)));
         }
 
-        JsonNode patch(String path, String body) throws IOException, InterruptedException {
-            return send(path, request(path).method("PATCH", BodyPublishers.ofString(body)));
+        void patch(String path, String body) throws IOException, InterruptedException {
+            var unused = send(path, request(path).method("PATCH", BodyPublishers.ofString(body)));
         }
 
         private HttpRequest.Builder request(String path) {

@@ -40,7 +40,8 @@ public class ScanRepository {
                 .doubles(scan -> ofPosition(scan, GeoPosition::latitude))
                 .doubles(scan -> ofPosition(scan, GeoPosition::longitude))
                 .doubles(scan -> ofPosition(scan, GeoPosition::accuracyM))
-                .texts(scan -> scan.origin() == null ? null : scan.origin().region().code())
+                .texts(scan ->
+                        scan.origin() == null ? null : scan.origin().region().code())
                 .uuids(scan -> scan.origin() == null ? null : scan.origin().network())
                 .value(kind == Kind.CLAIM)
                 .tuple();

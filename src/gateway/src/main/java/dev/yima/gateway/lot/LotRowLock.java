@@ -14,7 +14,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 public final class LotRowLock {
     private static final String FIND = """
             SELECT number, size, product_id, campaign_id FROM lot WHERE number = $1 AND brand_id = $2""";
-    private static final String RAISE_VERSION = "UPDATE lot SET overrides_version = overrides_version + 1 WHERE number = $1";
+    private static final String RAISE_VERSION =
+            "UPDATE lot SET overrides_version = overrides_version + 1 WHERE number = $1";
 
     private LotRowLock() {}
 
@@ -30,13 +31,15 @@ public final class LotRowLock {
 
     /** Raises the version of the lot's serial overrides, so that the scan path reads them again. */
     public static Uni<Void> raiseOverridesVersion(SqlClient transaction, LotNumber number) {
-        return transaction.preparedQuery(RAISE_VERSION).execute(Tuple.of(number.value())).replaceWithVoid();
+        return transaction
+                .preparedQuery(RAISE_VERSION)
+                .execute(Tuple.of(number.value()))
+                .replaceWithVoid();
     }
 
     private static Uni<Row> one(SqlClient client, String sql, Staff who, LotNumber number) {
         return client.preparedQuery(sql)
                 .execute(Tuple.of(number.value(), who.brand()))
-                .map(rows -> Rows.first(rows, row -> row)
-                        .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+                .map(rows -> Rows.first(rows, row -> row).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 }

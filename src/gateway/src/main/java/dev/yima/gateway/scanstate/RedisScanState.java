@@ -8,8 +8,8 @@ import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.redis.RedisConnection;
 import dev.yima.gateway.platform.redis.RedisConnection.Script;
 import dev.yima.gateway.scanstate.ScanState.StateUpdate;
-import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import dev.yima.gateway.scanstate.ScanStateCache.Lookup;
+import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import io.lettuce.core.ScriptOutputType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -141,8 +141,8 @@ class RedisScanState {
         return redis.<List<String>>run(RECORD_SCAN, ScriptOutputType.MULTI, keys, arguments)
                 .invoke(answers -> {
                     for (int i = 0; i < answers.size(); i++) {
-                        entries[indices.get(i)] = read(
-                                answers.get(i), lookups.get(indices.get(i)).at());
+                        entries[indices.get(i)] =
+                                read(answers.get(i), lookups.get(indices.get(i)).at());
                     }
                 })
                 .replaceWithVoid();

@@ -48,8 +48,7 @@ public class VisitorRequests {
 
     /** The request of a visitor who acts as an employee of a partner. */
     public EmployeeRequest employee(@Nullable String cookie, HttpServerRequest request) {
-        return new EmployeeRequest(
-                visitors, visitors.of(cookie), network(request), browser(request), clock.instant());
+        return new EmployeeRequest(visitors, visitors.of(cookie), network(request), browser(request), clock.instant());
     }
 
     /** Whether the browser reports that another site caused the request. */

@@ -83,7 +83,8 @@ class SerialAssignmentRepository {
                                 .flatMap(done -> audit.write(tx, who, "lot.waste", lot.text() + ": " + voided)))
                 .flatMap(voided -> tx.preparedQuery(CLAIMED)
                         .execute(Tuple.tuple().addInteger(lot.value()).addArrayOfInteger(boxed))
-                        .map(rows -> new VoidResult(voided, rows.iterator().next().getLong("claimed")))));
+                        .map(rows ->
+                                new VoidResult(voided, rows.iterator().next().getLong("claimed")))));
     }
 
     /**

@@ -135,7 +135,8 @@ public class SerialAssignmentResource {
                             + " a freeze does. Audited.")
     public Uni<WastedView> voidMisprints(@PathParam("number") String number, @NotNull @Valid Waste request) {
         LotNumber lot = read(number);
-        return staff.as(who -> serials(who, lot, request).flatMap(serials -> assignments.voidSerials(who, lot, serials)))
+        return staff.as(who ->
+                        serials(who, lot, request).flatMap(serials -> assignments.voidSerials(who, lot, serials)))
                 .invoke(() -> caches.announce("lot " + lot.text()))
                 .map(SerialAssignmentResource::view);
     }

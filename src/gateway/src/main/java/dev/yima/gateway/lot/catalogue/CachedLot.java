@@ -54,7 +54,8 @@ public record CachedLot(
             return this;
         }
         LotState here = state == LotState.ACTIVE && overrides.isVoided(serial) ? LotState.VOID : state;
-        return overrides.range(serial)
+        return overrides
+                .range(serial)
                 .map(range -> new CachedLot(
                         codec,
                         kind,

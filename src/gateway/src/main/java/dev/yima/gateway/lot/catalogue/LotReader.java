@@ -59,7 +59,8 @@ class LotReader {
                         brands.find(row.getUUID("brand_id")),
                         running,
                         overrides.read(number.value(), row.getInteger("overrides_version")))
-                .with((brand, published, serials) -> Optional.of(lot(number, row, brand, published.orElse(null), serials)));
+                .with((brand, published, serials) ->
+                        Optional.of(lot(number, row, brand, published.orElse(null), serials)));
     }
 
     private CachedLot lot(

@@ -156,8 +156,7 @@ public class LotResource {
     public Uni<LotView> show(@PathParam("number") String number) {
         LotNumber wanted = read(number);
         return staff.as(who -> lots.find(who, wanted).flatMap(this::view))
-                .flatMap(lot -> lots.counts(wanted)
-                        .map(counts -> lot.counted(counts.scanned(), counts.claimed())));
+                .flatMap(lot -> lots.counts(wanted).map(counts -> lot.counted(counts.scanned(), counts.claimed())));
     }
 
     /** Hands out the key of a lot. */

@@ -162,8 +162,7 @@ class CodeHandoverRepository {
                         : LotRowLock.raiseOverridesVersion(tx, lot));
     }
 
-    private Uni<Void> insert(
-            SqlConnection tx, Staff who, LotNumber lot, int place, NewCopy copy, Integer[] honeys) {
+    private Uni<Void> insert(SqlConnection tx, Staff who, LotNumber lot, int place, NewCopy copy, Integer[] honeys) {
         return tx.preparedQuery(INSERT_COPY)
                 .execute(Tuple.tuple()
                         .addInteger(lot.value())

@@ -117,7 +117,8 @@ public class CodeHandoverResource {
         LotNumber lot = read(number);
         JsonArray files = files(lot, request.manifest());
         byte[] manifest = request.manifest().getBytes(UTF_8);
-        return staff.as(who -> handovers.copies(who, lot)
+        return staff.as(who -> handovers
+                .copies(who, lot)
                 .invoke(copies -> {
                     if (place < 0 || place >= copies.size()) {
                         throw new Problem(ProblemType.NOT_FOUND);
