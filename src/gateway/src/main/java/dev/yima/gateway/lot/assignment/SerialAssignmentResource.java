@@ -6,8 +6,11 @@ import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codec.OpenResult;
-import dev.yima.gateway.lot.assignment.SerialAssignmentRepository.VoidResult;
 import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.lot.serials.NewRange;
+import dev.yima.gateway.lot.serials.RangeView;
+import dev.yima.gateway.lot.serials.SerialAssignmentRepository;
+import dev.yima.gateway.lot.serials.SerialAssignmentRepository.VoidResult;
 import dev.yima.gateway.platform.redis.CacheInvalidation;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -79,43 +82,6 @@ public class SerialAssignmentResource {
      */
     @Schema(name = "Wasted")
     public record WastedView(int voided, long claimed) {}
-
-    /**
-     * A range of codes to be assigned.
-     *
-     * @param from the first serial
-     * @param to the last serial
-     * @param productId their product; null for none
-     * @param campaignId their campaign; null for none
-     */
-    public record NewRange(
-            @NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) @Schema(examples = "0")
-            Integer from,
-
-            @NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) @Schema(examples = "99999")
-            Integer to,
-
-            @Nullable UUID productId,
-            @Nullable UUID campaignId) {}
-
-    /**
-     * A range of codes that is assigned.
-     *
-     * @param id its id
-     * @param from the first serial
-     * @param to the last serial
-     * @param productId the product
-     * @param campaignId the campaign
-     * @param assignedAt the time of the assignment
-     */
-    @Schema(name = "Range")
-    public record RangeView(
-            UUID id,
-            @Schema(examples = "0") int from,
-            @Schema(examples = "99999") int to,
-            @Nullable UUID productId,
-            @Nullable UUID campaignId,
-            Instant assignedAt) {}
 
     /**
      * The ranges of a lot.

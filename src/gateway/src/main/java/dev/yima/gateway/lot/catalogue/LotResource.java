@@ -71,14 +71,14 @@ public class LotResource {
     /**
      * A lot to be made.
      *
-     * @param kind what its codes are for
-     * @param size how many codes it has
+     * @param kind the purpose of its codes
+     * @param size the number of its codes
      * @param productId its product, if it is known already
      * @param campaignId its campaign, if it is known already
-     * @param label what staff call it
+     * @param label its name among staff
      * @param order the number of the order that it is a part of
      * @param parent the lot whose codes are on the packs of this one's
-     * @param pack how many of its codes are in one pack; with {@code parent} only
+     * @param pack the number of its codes in one pack; with {@code parent} only
      */
     public record NewLot(
             @NotNull @Schema(examples = "ITEM_INNER") CodeKind kind,

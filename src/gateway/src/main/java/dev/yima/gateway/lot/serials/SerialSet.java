@@ -14,7 +14,7 @@ public final class SerialSet {
     static final int CHUNK = 1 << 16;
 
     /** The size of a chunk, in bytes. */
-    public static final int CHUNK_BYTES = CHUNK / Byte.SIZE;
+    static final int CHUNK_BYTES = CHUNK / Byte.SIZE;
 
     static final SerialSet EMPTY = new SerialSet(Map.of());
 
@@ -31,7 +31,7 @@ public final class SerialSet {
     }
 
     /** The bits of some serials, by the number of their chunk. */
-    public static Map<Integer, byte[]> bits(int[] serials) {
+    static Map<Integer, byte[]> bits(int[] serials) {
         Map<Integer, byte[]> bits = new TreeMap<>();
         Arrays.stream(serials).forEach(serial -> {
             byte[] chunk = bits.computeIfAbsent(serial / CHUNK, number -> new byte[CHUNK_BYTES]);
@@ -41,7 +41,7 @@ public final class SerialSet {
     }
 
     /** Adds the bits of one chunk to those of another, and returns how many were new. */
-    public static int merge(byte[] into, byte[] added) {
+    static int merge(byte[] into, byte[] added) {
         int fresh = 0;
         for (int i = 0; i < CHUNK_BYTES; i++) {
             fresh += Integer.bitCount(added[i] & ~into[i] & 0xFF);

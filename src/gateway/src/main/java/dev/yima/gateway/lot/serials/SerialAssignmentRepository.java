@@ -1,11 +1,8 @@
-package dev.yima.gateway.lot.assignment;
+package dev.yima.gateway.lot.serials;
 
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.gateway.lot.LotRowLock;
-import dev.yima.gateway.lot.assignment.SerialAssignmentResource.NewRange;
-import dev.yima.gateway.lot.assignment.SerialAssignmentResource.RangeView;
-import dev.yima.gateway.lot.serials.SerialSet;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.db.Rows;
@@ -32,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of voided serials and of assigned ranges. Both only ever grow. */
 @ApplicationScoped
-class SerialAssignmentRepository {
+public class SerialAssignmentRepository {
     private static final int RANGES_MAX = 1_000;
     private static final String EXCLUSION_VIOLATION = "23P01";
     private static final String CHUNK = "SELECT bits FROM voided_serial WHERE lot = $1 AND chunk = $2";
@@ -65,10 +62,10 @@ class SerialAssignmentRepository {
      * @param voided the number of codes that were not void before
      * @param claimed the number of codes that had been claimed
      */
-    record VoidResult(int voided, long claimed) {}
+    public record VoidResult(int voided, long claimed) {}
 
     /** Voids codes by their serials. Fails with {@link ProblemType#NOT_FOUND} when the brand has no such lot. */
-    Uni<VoidResult> voidSerials(Staff who, LotNumber lot, int[] serials) {
+    public Uni<VoidResult> voidSerials(Staff who, LotNumber lot, int[] serials) {
         Integer[] boxed = Arrays.stream(serials).boxed().toArray(Integer[]::new);
         return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
                 .flatMap(row -> Multi.createFrom()
@@ -91,7 +88,7 @@ class SerialAssignmentRepository {
      * Assigns a range of codes. Fails with {@link ProblemType#RANGE_TAKEN} when a part of it is assigned, and with
      * {@link ProblemType#WRONG_STATE} when the lot as a whole is, or has {@value #RANGES_MAX} ranges.
      */
-    Uni<RangeView> assign(Staff who, LotNumber lot, NewRange range) {
+    public Uni<RangeView> assign(Staff who, LotNumber lot, NewRange range) {
         RangeView view = new RangeView(
                 Ids.next(clock), range.from(), range.to(), range.productId(), range.campaignId(), clock.instant());
         return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
@@ -116,7 +113,7 @@ class SerialAssignmentRepository {
     }
 
     /** The ranges of a lot of the staff's brand, in the order of their serials. */
-    Uni<List<RangeView>> ranges(Staff who, LotNumber lot) {
+    public Uni<List<RangeView>> ranges(Staff who, LotNumber lot) {
         return LotRowLock.find(pool, who, lot).flatMap(row -> ranges(pool, lot));
     }
 
