@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.yima.gateway.platform.crypto.Digests;
 import dev.yima.gateway.platform.crypto.KeyVault;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
@@ -18,8 +19,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -77,7 +76,7 @@ public class StaffKeyRepository implements StaffKeyLookup {
         Tuple row = Tuple.tuple()
                 .addUUID(id)
                 .addUUID(brand)
-                .addBuffer(Buffer.buffer(digest(key)))
+                .addBuffer(Buffer.buffer(Digests.sha256(key.getBytes(UTF_8))))
                 .addBoolean(founding)
                 .addOffsetDateTime(Columns.utc(clock.instant()))
                 .addString(role.name())
@@ -87,7 +86,7 @@ public class StaffKeyRepository implements StaffKeyLookup {
 
     @Override
     public Uni<Optional<Staff>> holder(String bearer) {
-        byte[] digest = digest(bearer);
+        byte[] digest = Digests.sha256(bearer.getBytes(UTF_8));
         String name = HexFormat.of().formatHex(digest);
         Staff known = cache.getIfPresent(name);
         if (known != null) {
@@ -108,13 +107,5 @@ public class StaffKeyRepository implements StaffKeyLookup {
                 row.getUUID("brand_id"),
                 Role.valueOf(row.getString("role")),
                 row.getBoolean("founding"));
-    }
-
-    private static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -18,6 +18,7 @@ import dev.yima.gateway.lot.handover.CodeHandover.NewCopies;
 import dev.yima.gateway.lot.handover.CodeHandover.NewCopy;
 import dev.yima.gateway.lot.handover.CodeHandover.NewManifest;
 import dev.yima.gateway.lot.handover.CodeHandover.SignatureView;
+import dev.yima.gateway.platform.crypto.Digests;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.redis.CacheInvalidation;
@@ -37,8 +38,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -124,7 +123,7 @@ public class CodeHandoverResource {
                         throw new Problem(ProblemType.NOT_FOUND);
                     }
                 })
-                .flatMap(copies -> handovers.insertManifest(who, lot, place, sha256(manifest), files))
+                .flatMap(copies -> handovers.insertManifest(who, lot, place, Digests.sha256(manifest), files))
                 .flatMap(done -> brands.key(who.brand()))
                 .map(key -> {
                     ManifestKey signer = key.manifestKey();
@@ -174,14 +173,6 @@ public class CodeHandoverResource {
                     Rows.instant(row, "signed_at"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the database holds JSON there", e);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yima.gateway.platform.config.StartException;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.crypto.Digests;
 import dev.yima.gateway.platform.redis.RedisTarget.Connections;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -17,8 +18,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.Serial;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,7 +71,7 @@ public class RedisConnection {
     public record Script(String body, String digest) {
         /** A script with its digest. */
         public static Script of(String body) {
-            return new Script(body, HexFormat.of().formatHex(sha1(body.getBytes(UTF_8))));
+            return new Script(body, HexFormat.of().formatHex(Digests.sha1(body.getBytes(UTF_8))));
         }
     }
 
@@ -141,14 +140,6 @@ public class RedisConnection {
                 vertx.setTimer(RECONNECT_MS, ignored -> connect());
             }
         });
-    }
-
-    private static byte[] sha1(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-1").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-1", e);
-        }
     }
 
     private static boolean isUnknownScript(Throwable failure) {
