@@ -31,13 +31,13 @@ public class ScanHistory {
     private static final String READ = """
             SELECT q.n, h.counted, h.first_at, h.first_member, h.last_own, c.member_id AS claimed_by
             FROM unnest($1::int[], $2::int[], $3::uuid[], $4::timestamptz[]) WITH ORDINALITY
-                AS q(lot, serial, member, before, n)
+                AS q(lot, serial, asking, before, n)
             CROSS JOIN LATERAL (SELECT 1 FROM scan s WHERE s.lot = q.lot AND s.serial = q.serial LIMIT 1) AS known
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE s.counted) AS counted,
                        min(s.scanned_at) AS first_at,
                        (array_agg(s.member_id ORDER BY s.scanned_at))[1] AS first_member,
-                       max(s.scanned_at) FILTER (WHERE s.counted AND s.member_id = q.member) AS last_own
+                       max(s.scanned_at) FILTER (WHERE s.counted AND s.member_id = q.asking) AS last_own
                 FROM scan s WHERE s.lot = q.lot AND s.serial = q.serial AND s.scanned_at < q.before) h
             LEFT JOIN claim c ON c.lot = q.lot AND c.serial = q.serial AND c.slot = 'CONSUMER'""";
 
