@@ -7,19 +7,23 @@ import dev.yima.gateway.platform.config.StartException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The one class that knows the embedded servers, so that a build which leaves them out still starts. */
+/** Adapter of the embedded servers; the only class that refers to them, so that a build without them still starts. */
 final class EmbeddedServers {
-    private final LocalServers cellar;
+    private final LocalServers servers;
 
-    private EmbeddedServers(LocalServers cellar) {
-        this.cellar = cellar;
+    private EmbeddedServers(LocalServers servers) {
+        this.servers = servers;
     }
 
     /**
-     * Starts the servers that are wanted.
+     * Starts servers.
+     *
+     * @param home the folder of their data
+     * @param postgres whether to start PostgreSQL
+     * @param redis whether to start Redis
      *
      * @throws StartException when one does not start
-     * @throws NoClassDefFoundError when this build has none
+     * @throws NoClassDefFoundError when this build has no embedded servers
      */
     static EmbeddedServers start(Path home, boolean postgres, boolean redis) {
         try {
@@ -29,15 +33,18 @@ final class EmbeddedServers {
         }
     }
 
+    /** The URL of PostgreSQL; empty when it was not started. */
     Optional<String> databaseUrl() {
-        return cellar.databaseUrl();
+        return servers.databaseUrl();
     }
 
+    /** The URL of Redis; empty when it was not started. */
     Optional<String> redisUrl() {
-        return cellar.redisUrl();
+        return servers.redisUrl();
     }
 
+    /** Stops the servers. */
     void stop() {
-        cellar.close();
+        servers.close();
     }
 }

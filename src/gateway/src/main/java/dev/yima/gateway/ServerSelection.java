@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides which PostgreSQL and Redis are used, starts the embedded ones where need be, and tells Quarkus. */
+/** Selection of PostgreSQL and Redis: those of the settings, or embedded ones, configured for Quarkus. */
 public final class ServerSelection {
     private static final String DATABASE = "YIMA_DATABASE_URL";
     private static final String REDIS = "YIMA_REDIS_URL";
@@ -19,9 +19,9 @@ public final class ServerSelection {
     private ServerSelection() {}
 
     /**
-     * Starts what is missing, and sets the properties that Quarkus reads.
+     * Starts the servers that no URL names, and sets the properties that Quarkus reads.
      *
-     * @return stops what was started
+     * @return an action that stops the servers that were started
      * @throws StartException when a URL is missing and the embedded servers are forbidden, or cannot start
      */
     static Runnable start() {
@@ -43,7 +43,11 @@ public final class ServerSelection {
         return stop;
     }
 
-    /** What Quarkus is told of the two servers. */
+    /**
+     * The properties by which Quarkus finds the two servers.
+     *
+     * @throws StartException when the database URL is malformed
+     */
     public static Map<String, String> properties(String database, String redis) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("yima.redis-url", redis);

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the service: first the embedded servers, where no others are named, then Quarkus. The servers stop last, when
- * the service no longer needs them.
+ * Main class of the service: starts the embedded servers where no others are configured, then Quarkus, and stops them in
+ * the reverse order.
  */
 @QuarkusMain
 public class YimaMain {
@@ -45,7 +45,7 @@ public class YimaMain {
         stopped.countDown();
     }
 
-    /** What we said ourselves, if we did; otherwise what lies at the bottom. */
+    /** The message for the operator: of our own StartException in the chain, else the text of the deepest cause. */
     private static String reason(Throwable failure) {
         Throwable deepest = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -1,4 +1,4 @@
-/** The door: HTTP, PostgreSQL and Redis. Packages are features, each owning its resource, its flow and its store. */
+/** The service: its start, and one package for each feature with its resources, logic and tables. */
 @NullMarked
 package dev.yima.gateway;
 

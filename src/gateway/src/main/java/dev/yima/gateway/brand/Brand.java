@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param name its name
  * @param host the host that its codes are printed with
- * @param organiser who answers for its campaigns, where it is not the brand itself
- * @param contact how to reach the organiser
+ * @param organiser the organiser of its campaigns; null when it is the brand itself
+ * @param contact the contact of the organiser
  * @param colour its colour, {@code #rrggbb}
  * @param currency the currency of its prizes, an ISO 4217 code
  * @param hasLogo whether there is a logo
  * @param jurisdiction the law that its campaigns are checked against when they are published
- * @param adjustmentLimit how many points a staff key gives and takes within 24 hours without a second one
- * @param selfScan how close a consumer may be to a store's people before the store earns nothing by them
+ * @param adjustmentLimit the points that one staff key may give and take within 24 hours without approval by a second
+ * @param selfScan the claims of consumers that count as the store's own, by which it earns nothing
  */
 public record Brand(
         UUID id,
@@ -33,7 +33,7 @@ public record Brand(
         @Schema(examples = "1000") long adjustmentLimit,
         SelfScanScope selfScan) {
 
-    /** Who answers for its campaigns: the organiser that it names, or the brand itself. */
+    /** The party responsible for its campaigns: the organiser, or the brand itself. */
     public String answerable() {
         return organiser == null ? name : organiser;
     }

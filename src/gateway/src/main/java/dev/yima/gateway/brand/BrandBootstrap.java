@@ -18,18 +18,18 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * The very first start makes one brand and its owner key. The key is written to a file before it is good, so that a
- * crash in between leaves a useless file, never a lost key.
+ * Bootstrap of an empty database: one brand and its owner key. The key is written to a file before it is stored, so that
+ * a crash in between leaves a useless file, never a lost key.
  */
 @ApplicationScoped
 public class BrandBootstrap {
-    /** Runs before anything that needs a brand. */
+    /** The priority at start, before anything that needs a brand. */
     public static final int PRIORITY = 100;
 
     private static final Logger LOG = Logger.getLogger(BrandBootstrap.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration START_WITHIN = Duration.ofSeconds(30);
     private static final String NAME = "My brand";
-    // Replicas that start together on an empty database take turns.
+    // Replicas that start together on an empty database do this one after the other.
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('yima/first-start'))";
 
     private final Pool pool;
@@ -45,22 +45,22 @@ public class BrandBootstrap {
     }
 
     void onStart(@Observes @Priority(PRIORITY) StartupEvent started) {
-        boolean made = pool.withTransaction(this::makeIfEmpty).await().atMost(PATIENCE);
-        if (made) {
+        boolean created = pool.withTransaction(this::createIfEmpty).await().atMost(START_WITHIN);
+        if (created) {
             LOG.infof("The first brand is made. Its owner key is in %s", keyFile);
         } else if (Files.exists(keyFile)) {
             LOG.infof("The owner key is in %s", keyFile);
         }
     }
 
-    private Uni<Boolean> makeIfEmpty(SqlConnection tx) {
+    private Uni<Boolean> createIfEmpty(SqlConnection tx) {
         return tx.query(LOCK)
                 .execute()
                 .flatMap(locked -> tx.query("SELECT id, sealed_key FROM brand ORDER BY created_at LIMIT 1")
                         .execute())
                 .flatMap(rows -> {
                     if (rows.size() == 0) {
-                        return make(tx).replaceWith(true);
+                        return create(tx).replaceWith(true);
                     }
                     var row = rows.iterator().next();
                     checkKeyEncryptionKey(
@@ -69,7 +69,7 @@ public class BrandBootstrap {
                 });
     }
 
-    private Uni<Void> make(SqlConnection tx) {
+    private Uni<Void> create(SqlConnection tx) {
         String key = keys.generate();
         try {
             SecretFile.write(keyFile, key);
@@ -81,7 +81,7 @@ public class BrandBootstrap {
 
     private void checkKeyEncryptionKey(UUID brand, byte[] sealed) {
         try {
-            brands.unseal(brand, sealed);
+            var unused = brands.unseal(brand, sealed);
         } catch (IllegalStateException e) {
             throw new StartException("the key-encryption key is not the one that this database was sealed with", e);
         }

@@ -3,7 +3,9 @@ package dev.yima.gateway.brand;
 import dev.yima.codec.BrandKey;
 import dev.yima.engine.rules.PromotionLaw;
 import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -15,17 +17,17 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The brands and their sealed keys. */
+/** The table of brands, with their sealed root keys. */
 @ApplicationScoped
 public class BrandRepository {
+    /** The colour of pages without a brand. */
     public static final String COLOUR_NONE = "#4a5361";
+
     static final String COLOUR_DEFAULT = "#b3261e";
     static final String CURRENCY_DEFAULT = "CNY";
 
@@ -56,7 +58,7 @@ public class BrandRepository {
         this.clock = clock;
     }
 
-    /** Makes a brand with a fresh root key. */
+    /** Inserts a brand with a fresh root key. Fails with {@link ProblemType#HOST_TAKEN}. */
     Uni<UUID> insert(SqlClient client, String name, @Nullable String host) {
         UUID id = Ids.next(clock);
         byte[] sealed = vault.seal(PURPOSE, id, vault.secret(BrandKey.BYTES));
@@ -67,22 +69,22 @@ public class BrandRepository {
                 .addString(COLOUR_DEFAULT)
                 .addString(CURRENCY_DEFAULT)
                 .addBuffer(Buffer.buffer(sealed))
-                .addOffsetDateTime(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+                .addOffsetDateTime(Columns.utc(clock.instant()));
         return client.preparedQuery(INSERT)
                 .execute(row)
                 .replaceWith(id)
-                .onFailure(BrandRepository::isDuplicate)
+                .onFailure(BrandRepository::isHostTaken)
                 .transform(taken -> new Problem(ProblemType.HOST_TAKEN));
     }
 
-    /** A brand that is known to exist. */
+    /** A brand by its id. Fails with a NoSuchElementException when there is none. */
     public Uni<Brand> find(UUID id) {
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.of(id))
                 .map(rows -> brand(rows.iterator().next()));
     }
 
-    /** Changes what is given and keeps the rest. */
+    /** Changes the fields that are given and keeps the rest. Fails with {@link ProblemType#HOST_TAKEN}. */
     Uni<Brand> update(SqlClient client, UUID id, BrandResource.Change change) {
         Tuple row = Tuple.tuple()
                 .addUUID(id)
@@ -101,7 +103,7 @@ public class BrandRepository {
         return client.preparedQuery(UPDATE)
                 .execute(row)
                 .map(rows -> brand(rows.iterator().next()))
-                .onFailure(BrandRepository::isDuplicate)
+                .onFailure(BrandRepository::isHostTaken)
                 .transform(taken -> new Problem(ProblemType.HOST_TAKEN));
     }
 
@@ -109,12 +111,10 @@ public class BrandRepository {
     Uni<Optional<byte[]>> logo(UUID id) {
         return pool.preparedQuery("SELECT logo FROM brand WHERE id = $1 AND logo IS NOT NULL")
                 .execute(Tuple.of(id))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(rows.iterator().next().getBuffer("logo").getBytes()));
+                .map(rows -> Rows.first(rows, row -> row.getBuffer("logo").getBytes()));
     }
 
-    /** The root key of a brand that is known to exist. */
+    /** The root key of a brand. Fails with a NoSuchElementException when there is none. */
     public Uni<BrandKey> key(UUID id) {
         return pool.preparedQuery("SELECT sealed_key FROM brand WHERE id = $1")
                 .execute(Tuple.of(id))
@@ -122,7 +122,7 @@ public class BrandRepository {
                         id, rows.iterator().next().getBuffer("sealed_key").getBytes()));
     }
 
-    /** Opens a sealed root key. */
+    /** Opens a sealed root key. Throws an IllegalStateException when another key-encryption key sealed it. */
     public BrandKey unseal(UUID id, byte[] sealed) {
         return vault.open(PURPOSE, id, sealed)
                 .map(BrandKey::of)
@@ -144,12 +144,12 @@ public class BrandRepository {
                 SelfScanScope.valueOf(row.getString("self_scan")));
     }
 
-    /** Hosts are the same whatever their case (RFC 3986, 3.2.2). */
+    /** The canonical case of a host (RFC 3986, 3.2.2). */
     private static @Nullable String lowerCase(@Nullable String host) {
         return host == null ? null : host.toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isDuplicate(Throwable failure) {
+    private static boolean isHostTaken(Throwable failure) {
         return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 }

@@ -51,7 +51,7 @@ public class BrandResource {
     private final Pool pool;
     private final BrandRepository brands;
     private final StaffKeyRepository keys;
-    private final CacheInvalidation announcements;
+    private final CacheInvalidation caches;
     private final CurrentStaff staff;
     private final AuditLog audit;
 
@@ -59,13 +59,13 @@ public class BrandResource {
             Pool pool,
             BrandRepository brands,
             StaffKeyRepository keys,
-            CacheInvalidation announcements,
+            CacheInvalidation caches,
             CurrentStaff staff,
             AuditLog audit) {
         this.pool = pool;
         this.brands = brands;
         this.keys = keys;
-        this.announcements = announcements;
+        this.caches = caches;
         this.staff = staff;
         this.audit = audit;
     }
@@ -87,7 +87,7 @@ public class BrandResource {
      * A brand that was made.
      *
      * @param id its id
-     * @param key the key of its owner, shown this once
+     * @param key the key of its owner, never shown again
      */
     public record MadeBrand(
             UUID id, @Schema(examples = "yk_Zm9v…") String key) {}
@@ -97,14 +97,14 @@ public class BrandResource {
      *
      * @param name its name
      * @param host the host that its codes are printed with
-     * @param organiser who answers for its campaigns
-     * @param contact how to reach the organiser
+     * @param organiser the organiser of its campaigns
+     * @param contact the contact of the organiser
      * @param colour its colour, as six hexadecimal digits
      * @param logo a PNG file, in base64
      * @param jurisdiction the law that its campaigns are checked against when they are published
-     * @param adjustmentLimit how many points a staff key gives and takes within 24 hours without a second one; for
-     *     owners to change
-     * @param selfScan which claims of consumers count as a store's own
+     * @param adjustmentLimit the points that one staff key may give and take within 24 hours without approval by a
+     *     second; changed by owners only
+     * @param selfScan the claims of consumers that count as a store's own
      */
     @SuppressWarnings("ArrayRecordComponent") // Jackson reads base64 into it; nobody compares changes
     public record Change(
@@ -174,7 +174,7 @@ public class BrandResource {
                             .call(() -> audit.write(
                                     tx, who, "brand.change", who.brand().toString())));
                 })
-                .invoke(brand -> announcements.announce("brand " + brand.id()));
+                .invoke(brand -> caches.announce("brand " + brand.id()));
     }
 
     /** A brand's logo. */

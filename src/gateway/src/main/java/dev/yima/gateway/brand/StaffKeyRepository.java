@@ -4,37 +4,38 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.yima.gateway.platform.crypto.Digests;
 import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.platform.staff.Staff.Role;
 import dev.yima.gateway.platform.staff.StaffKeyLookup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The keys of staff. A key is 256 random bits, so a plain SHA-256 of it is all that needs to be stored; looking it up
- * by that digest tells a guesser nothing through time.
+ * The API keys of staff. A key has 256 random bits, so its plain SHA-256 is stored; a lookup by that digest reveals
+ * nothing through its timing.
  */
 @ApplicationScoped
 public class StaffKeyRepository implements StaffKeyLookup {
     private static final String PREFIX = "yk_";
     private static final int SECRET_BYTES = 32;
-    private static final Duration REMEMBERED = Duration.ofSeconds(5);
-    private static final int REMEMBERED_MAX = 10_000;
+    private static final Duration CACHED_FOR = Duration.ofSeconds(5);
+    private static final int CACHE_MAX = 10_000;
     private static final String SELECT = """
             SELECT id, brand_id, role, founding FROM staff_key WHERE digest = $1 AND revoked_at IS NULL""";
     private static final String INSERT = """
@@ -44,9 +45,9 @@ public class StaffKeyRepository implements StaffKeyLookup {
     private final Pool pool;
     private final KeyVault vault;
     private final Clock clock;
-    private final Cache<String, Staff> remembered = Caffeine.newBuilder()
-            .expireAfterWrite(REMEMBERED)
-            .maximumSize(REMEMBERED_MAX)
+    private final Cache<String, Staff> cache = Caffeine.newBuilder()
+            .expireAfterWrite(CACHED_FOR)
+            .maximumSize(CACHE_MAX)
             .build();
 
     StaffKeyRepository(Pool pool, KeyVault vault, Clock clock) {
@@ -55,17 +56,17 @@ public class StaffKeyRepository implements StaffKeyLookup {
         this.clock = clock;
     }
 
-    /** A fresh key, not yet anybody's. */
+    /** A fresh key, not stored yet. */
     String generate() {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(vault.secret(SECRET_BYTES));
     }
 
-    /** Gives its first key to a brand. */
+    /** Stores the first key of a brand. */
     Uni<Void> insert(SqlClient client, UUID brand, String key, boolean founding) {
         return insert(client, Ids.next(clock), brand, key, founding, Role.OWNER, "owner");
     }
 
-    /** Gives a further key to a brand. */
+    /** Stores a further key of a brand. */
     Uni<Void> insert(SqlClient client, UUID id, UUID brand, String key, Role role, String name) {
         return insert(client, id, brand, key, false, role, name);
     }
@@ -75,9 +76,9 @@ public class StaffKeyRepository implements StaffKeyLookup {
         Tuple row = Tuple.tuple()
                 .addUUID(id)
                 .addUUID(brand)
-                .addBuffer(Buffer.buffer(digest(key)))
+                .addBuffer(Buffer.buffer(Digests.sha256(key.getBytes(UTF_8))))
                 .addBoolean(founding)
-                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC))
+                .addOffsetDateTime(Columns.utc(clock.instant()))
                 .addString(role.name())
                 .addString(name);
         return client.preparedQuery(INSERT).execute(row).replaceWithVoid();
@@ -85,34 +86,26 @@ public class StaffKeyRepository implements StaffKeyLookup {
 
     @Override
     public Uni<Optional<Staff>> holder(String bearer) {
-        byte[] digest = digest(bearer);
+        byte[] digest = Digests.sha256(bearer.getBytes(UTF_8));
         String name = HexFormat.of().formatHex(digest);
-        Staff known = remembered.getIfPresent(name);
+        Staff known = cache.getIfPresent(name);
         if (known != null) {
             return Uni.createFrom().item(Optional.of(known));
         }
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.tuple().addBuffer(Buffer.buffer(digest)))
                 .map(rows -> {
-                    if (rows.size() == 0) {
-                        return Optional.empty();
-                    }
-                    var row = rows.iterator().next();
-                    Staff staff = new Staff(
-                            row.getUUID("id"),
-                            row.getUUID("brand_id"),
-                            Role.valueOf(row.getString("role")),
-                            row.getBoolean("founding"));
-                    remembered.put(name, staff);
-                    return Optional.of(staff);
+                    Optional<Staff> staff = Rows.first(rows, StaffKeyRepository::staff);
+                    staff.ifPresent(found -> cache.put(name, found));
+                    return staff;
                 });
     }
 
-    private static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private static Staff staff(Row row) {
+        return new Staff(
+                row.getUUID("id"),
+                row.getUUID("brand_id"),
+                Role.valueOf(row.getString("role")),
+                row.getBoolean("founding"));
     }
 }

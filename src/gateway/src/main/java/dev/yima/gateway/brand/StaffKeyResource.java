@@ -1,6 +1,8 @@
 package dev.yima.gateway.brand;
 
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.platform.staff.AuditLog;
@@ -30,11 +32,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -43,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a brand: its owners give them out and take them back. */
+/** The API keys of a brand, which its owners issue and revoke. */
 @Path("/api/v1/keys")
 @Tag(name = "Keys")
 @RolesAllowed(Staff.OWNER)
@@ -77,8 +76,8 @@ public class StaffKeyResource {
     /**
      * A further key.
      *
-     * @param role what it is good for
-     * @param name whose it is
+     * @param role the role that it grants
+     * @param name its holder
      */
     public record NewKey(
             @NotNull @Schema(examples = "STORE") Role role,
@@ -90,9 +89,9 @@ public class StaffKeyResource {
      * A key that was made.
      *
      * @param id its id
-     * @param role what it is good for
-     * @param name whose it is
-     * @param key the key itself, shown this once
+     * @param role the role that it grants
+     * @param name its holder
+     * @param key the key itself, never shown again
      */
     public record MadeKey(
             UUID id,
@@ -101,13 +100,13 @@ public class StaffKeyResource {
             @Schema(examples = "yk_Zm9v…") String key) {}
 
     /**
-     * A key, without itself.
+     * A key, without its secret.
      *
      * @param id its id
-     * @param role what it is good for
-     * @param name whose it is
-     * @param createdAt since when
-     * @param revokedAt until when; null while it is good
+     * @param role the role that it grants
+     * @param name its holder
+     * @param createdAt the time of issue
+     * @param revokedAt the time of revocation; null while it is valid
      */
     @Schema(name = "Key")
     public record KeyView(
@@ -117,33 +116,32 @@ public class StaffKeyResource {
             Instant createdAt,
             @Nullable Instant revokedAt) {
         private static KeyView of(Row row) {
-            OffsetDateTime revoked = row.getOffsetDateTime("revoked_at");
             return new KeyView(
                     row.getUUID("id"),
                     Role.valueOf(row.getString("role")),
                     row.getString("name"),
-                    row.getOffsetDateTime("created_at").toInstant(),
-                    revoked == null ? null : revoked.toInstant());
+                    Rows.instant(row, "created_at"),
+                    Rows.instantOrNull(row, "revoked_at"));
         }
     }
 
-    /** Gives out a key. */
+    /** Issues a key. */
     @POST
     @Operation(summary = "Give out a key", description = "Only for owners. Audited.")
     @APIResponse(responseCode = "201", description = "The key, shown once")
     @APIResponseSchema(value = MadeKey.class, responseCode = "201")
-    public Uni<Response> make(@NotNull @Valid NewKey asked) {
+    public Uni<Response> make(@NotNull @Valid NewKey request) {
         UUID id = Ids.next(clock);
         String key = keys.generate();
         return staff.as(who -> pool.withTransaction(
-                        tx -> keys.insert(tx, id, who.brand(), key, asked.role(), asked.name())
+                        tx -> keys.insert(tx, id, who.brand(), key, request.role(), request.name())
                                 .flatMap(done -> audit.write(tx, who, "key.make", id.toString())))
                 .map(done -> Response.status(Response.Status.CREATED)
-                        .entity(new MadeKey(id, asked.role(), asked.name(), key))
+                        .entity(new MadeKey(id, request.role(), request.name(), key))
                         .build()));
     }
 
-    /** Lists the keys, in the order in which they were given out. */
+    /** Lists the keys, in the order of issue. */
     @GET
     @Operation(summary = "List the keys", description = "Those that were taken back too; never the keys themselves.")
     public Uni<Page<KeyView>> list(
@@ -152,9 +150,7 @@ public class StaffKeyResource {
         return staff.as(who -> pool.preparedQuery(LIST)
                 .execute(Tuple.of(who.brand(), after == null ? START : after, limit))
                 .map(rows -> {
-                    List<KeyView> found = StreamSupport.stream(rows.spliterator(), false)
-                            .map(KeyView::of)
-                            .toList();
+                    List<KeyView> found = Rows.map(rows, KeyView::of);
                     return new Page<>(
                             found,
                             found.size() < limit
@@ -163,7 +159,7 @@ public class StaffKeyResource {
                 }));
     }
 
-    /** Takes a key back. */
+    /** Revokes a key. */
     @DELETE
     @Path("/{id}")
     @Operation(
@@ -173,7 +169,7 @@ public class StaffKeyResource {
     public Uni<Void> revoke(@PathParam("id") UUID id) {
         return staff.as(who -> pool.withTransaction(tx -> tx.preparedQuery(LOCK)
                 .execute(Tuple.of(who.brand(), id))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+                .map(rows -> Rows.map(rows, row -> row))
                 .flatMap(found -> revoke(tx, who, id, found))));
     }
 
@@ -193,7 +189,7 @@ public class StaffKeyResource {
             throw new Problem(ProblemType.WRONG_STATE, "it is the last owner's key");
         }
         return tx.preparedQuery(REVOKE)
-                .execute(Tuple.of(id, clock.instant().atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(id, Columns.utc(clock.instant())))
                 .flatMap(done -> audit.write(tx, who, "key.revoke", id.toString()));
     }
 }

@@ -1,4 +1,4 @@
-/** Who owns what: brands, their sealed root keys, the keys of their staff, and the frame that their pages share. */
+/** Brands, their sealed root keys, and the API keys of their staff; the only writer of these. */
 @NullMarked
 package dev.yima.gateway.brand;
 

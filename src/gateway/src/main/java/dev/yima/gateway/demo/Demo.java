@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * A shop window for the first evening: a product, a running campaign and an active lot under the first brand, three
- * links to scan, and a sheet to print. A second start finds what the first one made.
+ * The demo of a first look: a product, a running campaign and an active lot under the first brand, three links to scan,
+ * and a sheet to print. A second start finds what the first one made.
  */
 @ApplicationScoped
 class Demo {
@@ -46,8 +46,8 @@ class Demo {
         this.client = client;
     }
 
-    /** Runs on a worker: the event is delivered asynchronously, when the door is open. */
-    void onOpen(@ObservesAsync HttpServerStart opened) {
+    /** Makes the demo once HTTP is served. Runs on a worker, since the event is delivered asynchronously. */
+    void onHttpStart(@ObservesAsync HttpServerStart opened) {
         if (!config.demo()) {
             return;
         }
@@ -67,7 +67,7 @@ class Demo {
             return;
         }
         DemoClient.Session session = client.as(Files.readString(ownerKey).strip());
-        JsonNode lot = findOrMake(session);
+        JsonNode lot = findOrCreate(session);
         LotNumber number = LotNumber.read(lot.get("number").asText()).orElseThrow();
         JsonNode key = session.post("/api/v1/lots/" + number.text() + "/key", "{}");
         byte[] secret = Base64.getDecoder().decode(key.get("key").asText());
@@ -84,7 +84,7 @@ class Demo {
                 The owner key:    %s""", String.join("\n    ", links), sheet, ownerKey);
     }
 
-    private static JsonNode findOrMake(DemoClient.Session session) throws IOException, InterruptedException {
+    private static JsonNode findOrCreate(DemoClient.Session session) throws IOException, InterruptedException {
         for (JsonNode lot : session.get("/api/v1/lots?limit=200").get("items")) {
             if (LABEL.equals(lot.get("label").asText())
                     && "ACTIVE".equals(lot.get("state").asText())) {
@@ -95,7 +95,7 @@ class Demo {
                 {"name":"Mountain Spring","organiser":"Yima demo","colour":"#0b7a75"}""");
         String product = session.post("/api/v1/products", PRODUCT).get("id").asText();
         String campaign = session.post("/api/v1/campaigns", CAMPAIGN).get("id").asText();
-        session.post("/api/v1/campaigns/" + campaign + "/publish", "{}");
+        var unused = session.post("/api/v1/campaigns/" + campaign + "/publish", "{}");
         JsonNode lot = session.post("/api/v1/lots", String.format(LOT, LOT_SIZE, product, campaign, LABEL));
         return session.post("/api/v1/lots/" + lot.get("number").asText() + "/activate", "{}");
     }

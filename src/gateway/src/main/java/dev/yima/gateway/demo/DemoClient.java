@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Knocks at the service's own door, as staff would. Blocks, so it belongs on a worker. */
+/** HTTP client of the service's own API. Blocks, so it must run on a worker. */
 @ApplicationScoped
 class DemoClient {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
@@ -24,20 +24,20 @@ class DemoClient {
         this.json = json;
     }
 
-    /** The same door, with a key in hand. */
+    /** A session that sends a staff key with each request. */
     Session as(String key) {
-        // The port that is open, which is not the configured one where that is 0.
+        // The port that is open, which differs from the configured one when that is 0.
         int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
         return new Session(json, HttpClient.newHttpClient(), "http://127.0.0.1:" + port, key);
     }
 
     /**
-     * Requests with one key.
+     * A session with one staff key.
      *
-     * @param json reads answers
-     * @param http sends
-     * @param base where
-     * @param key as whom
+     * @param json the reader of answers
+     * @param http the client that sends
+     * @param base scheme, host and port of the service
+     * @param key the staff key
      */
     record Session(ObjectMapper json, HttpClient http, String base, String key) {
         JsonNode get(String path) throws IOException, InterruptedException {
@@ -48,8 +48,8 @@ class DemoClient {
             return send(path, request(path).POST(BodyPublishers.ofString(body)));
         }
 
-        JsonNode patch(String path, String body) throws IOException, InterruptedException {
-            return send(path, request(path).method("PATCH", BodyPublishers.ofString(body)));
+        void patch(String path, String body) throws IOException, InterruptedException {
+            var unused = send(path, request(path).method("PATCH", BodyPublishers.ofString(body)));
         }
 
         private HttpRequest.Builder request(String path) {

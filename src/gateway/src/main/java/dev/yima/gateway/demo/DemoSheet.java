@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A page of codes that any browser prints on A4; the mint prints the ones for goods. */
+/** A page of QR codes that any browser prints on A4. Codes for goods are printed by the codegen CLI. */
 final class DemoSheet {
     private static final String HEAD = """
             <!DOCTYPE html>
@@ -26,7 +26,7 @@ final class DemoSheet {
 
     private DemoSheet() {}
 
-    /** Writes the first codes of a lot to {@code sheet.html} in a folder. */
+    /** Writes the first codes of a lot to {@code sheet.html} in a folder, and returns its path. */
     static Path write(Path folder, String base, LotCodec lot, int codes) throws IOException {
         StringBuilder page = new StringBuilder(HEAD);
         for (int serial = 0; serial < Math.min(codes, lot.size()); serial++) {

@@ -1,4 +1,4 @@
-/** A brand to play with on a laptop; makes everything through the same doors as anybody else. */
+/** A demo campaign for a first look, made through the public API alone. */
 @NullMarked
 package dev.yima.gateway.demo;
 

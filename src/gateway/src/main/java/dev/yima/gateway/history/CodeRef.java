@@ -4,10 +4,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.util.Comparator;
 
 /**
- * A code that was opened: the place of its rows in every table.
+ * The reference of a code: lot and serial, by which every table keeps its rows.
  *
- * @param lot the number of its lot
- * @param serial its serial in the lot
+ * @param lot the number of the lot
+ * @param serial the serial in the lot, from 0
  */
 public record CodeRef(int lot, int serial) implements Comparable<CodeRef> {
     private static final Comparator<CodeRef> ORDER =

@@ -2,6 +2,8 @@ package dev.yima.gateway.history;
 
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,15 +13,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what PostgreSQL knows of a code: the truth behind the gate. */
+/** The history of codes in PostgreSQL, the truth behind the states in Redis; read for many codes at once. */
 @ApplicationScoped
 public class ScanHistory {
     private static final int ROWS_MAX = 1_024;
@@ -29,20 +29,20 @@ public class ScanHistory {
      * is not without its scan, which is written in the same commit.
      */
     private static final String READ = """
-            SELECT q.n, h.counted, h.first_at, h.first_member, h.last_mine, c.member_id AS claimed_by
+            SELECT q.n, h.counted, h.first_at, h.first_member, h.last_own, c.member_id AS claimed_by
             FROM unnest($1::int[], $2::int[], $3::uuid[], $4::timestamptz[]) WITH ORDINALITY
-                AS q(lot, serial, member, before, n)
+                AS q(lot, serial, asking, before, n)
             CROSS JOIN LATERAL (SELECT 1 FROM scan s WHERE s.lot = q.lot AND s.serial = q.serial LIMIT 1) AS known
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE s.counted) AS counted,
                        min(s.scanned_at) AS first_at,
                        (array_agg(s.member_id ORDER BY s.scanned_at))[1] AS first_member,
-                       max(s.scanned_at) FILTER (WHERE s.counted AND s.member_id = q.member) AS last_mine
+                       max(s.scanned_at) FILTER (WHERE s.counted AND s.member_id = q.asking) AS last_own
                 FROM scan s WHERE s.lot = q.lot AND s.serial = q.serial AND s.scanned_at < q.before) h
             LEFT JOIN claim c ON c.lot = q.lot AND c.serial = q.serial AND c.slot = 'CONSUMER'""";
 
     private final Pool pool;
-    private final Batcher<Question, Past> batcher;
+    private final Batcher<Query, CodeHistory> batcher;
 
     ScanHistory(Pool pool, Vertx vertx, YimaConfig config) {
         this.pool = pool;
@@ -50,64 +50,58 @@ public class ScanHistory {
     }
 
     /**
-     * What happened to a code before a moment.
+     * The history of a code before a moment.
      *
-     * @param counted how many scans are counted
-     * @param firstAt when the first was, null when there was none
-     * @param firstMember whose the first was, null when there was none
-     * @param lastMine when the asking person's last counted scan was, null when there was none
-     * @param claimedBy who holds the consumer's claim, null when nobody does; as of now, not of the moment
+     * @param counted the number of counted scans
+     * @param firstAt the time of the first scan, null when there was none
+     * @param firstMember the member who made it, null when there was none
+     * @param lastOwn the time of the asking member's last counted scan, null when there was none
+     * @param claimedBy the holder of the consumer's claim, null when there is none; as of now, not of the moment
      */
-    public record Past(
+    public record CodeHistory(
             long counted,
             @Nullable Instant firstAt,
             @Nullable UUID firstMember,
-            @Nullable Instant lastMine,
+            @Nullable Instant lastOwn,
             @Nullable UUID claimedBy) {
-        /** Of a code that was never scanned. */
-        static final Past NONE = new Past(0, null, null, null, null);
+        /** The history of a code that was never scanned. */
+        static final CodeHistory NONE = new CodeHistory(0, null, null, null, null);
     }
 
     /**
-     * Reads the past of a code.
+     * Reads the history of a code. Fails when PostgreSQL does not answer in time, or too many are waiting.
      *
-     * @param code which
-     * @param member who is asking
-     * @param before scans from this moment on are left out
+     * @param code the code
+     * @param member the asking member
+     * @param before the moment from which on scans are left out
      */
-    public Uni<Past> before(CodeRef code, UUID member, Instant before) {
-        return batcher.submit(new Question(code, member, before));
+    public Uni<CodeHistory> before(CodeRef code, UUID member, Instant before) {
+        return batcher.submit(new Query(code, member, before));
     }
 
-    private Uni<List<Past>> read(List<Question> questions) {
-        Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(questions.stream().map(q -> q.code.lot()).toArray(Integer[]::new))
-                .addArrayOfInteger(questions.stream().map(q -> q.code.serial()).toArray(Integer[]::new))
-                .addArrayOfUUID(questions.stream().map(Question::member).toArray(UUID[]::new))
-                .addArrayOfOffsetDateTime(questions.stream()
-                        .map(q -> q.before.atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
-        return pool.preparedQuery(READ).execute(columns).map(rows -> pasts(rows, questions.size()));
+    private Uni<List<CodeHistory>> read(List<Query> queries) {
+        Tuple columns = Columns.of(queries)
+                .ints(query -> query.code.lot())
+                .ints(query -> query.code.serial())
+                .uuids(Query::member)
+                .instants(Query::before)
+                .tuple();
+        return pool.preparedQuery(READ).execute(columns).map(rows -> histories(rows, queries.size()));
     }
 
-    private static List<Past> pasts(RowSet<Row> rows, int count) {
-        List<Past> pasts = new ArrayList<>(Collections.nCopies(count, Past.NONE));
+    private static List<CodeHistory> histories(RowSet<Row> rows, int count) {
+        List<CodeHistory> histories = new ArrayList<>(Collections.nCopies(count, CodeHistory.NONE));
         for (Row row : rows) {
-            Past past = new Past(
+            CodeHistory history = new CodeHistory(
                     row.getLong("counted"),
-                    instant(row, "first_at"),
+                    Rows.instantOrNull(row, "first_at"),
                     row.getUUID("first_member"),
-                    instant(row, "last_mine"),
+                    Rows.instantOrNull(row, "last_own"),
                     row.getUUID("claimed_by"));
-            pasts.set(row.getLong("n").intValue() - 1, past);
+            histories.set(row.getLong("n").intValue() - 1, history);
         }
-        return pasts;
+        return histories;
     }
 
-    private static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
-    }
-
-    private record Question(CodeRef code, UUID member, Instant before) {}
+    private record Query(CodeRef code, UUID member, Instant before) {}
 }

@@ -6,15 +6,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where somebody was, with what tells it and how exact that is. A place never comes without the two: a province that a
- * network is in is no point on a map.
+ * The location of a scan with its source and accuracy, without which it would mislead: the province of a network is no
+ * point on a map.
  *
- * @param source what tells it
- * @param accuracy how exact it is
+ * @param source the source
+ * @param accuracy the accuracy
  * @param region the province, a code of GB/T 2260, 000000 for abroad; of {@code NETWORK}
  * @param latitude degrees north (WGS 84); of {@code OFFERED}
  * @param longitude degrees east (WGS 84); of {@code OFFERED}
- * @param accuracyM how far off it may be, in metres; of {@code OFFERED}
+ * @param accuracyM the radius in which the true position lies, in metres; of {@code OFFERED}
  */
 @Schema(name = "SeenAt")
 public record ScanLocation(
@@ -25,42 +25,42 @@ public record ScanLocation(
         @Nullable @Schema(examples = "104.06") Double longitude,
         @Nullable @Schema(examples = "50") Double accuracyM) {
 
-    /** What tells where somebody was. */
+    /** The source of a location. */
     public enum Source {
-        /** The network that they came by, looked up in lists. */
+        /** The network of the request, looked up in lists. */
         NETWORK,
-        /** They themselves, by what their device said. */
+        /** The person, through their device. */
         OFFERED
     }
 
-    /** How exact a place is. */
+    /** The accuracy of a location. */
     public enum Accuracy {
         /** Somewhere in the province. */
         PROVINCE,
-        /** Within so many metres. */
+        /** Within {@code accuracyM} metres. */
         METRES
     }
 
-    /** The province of a network. */
+    /** The location of a network: a province. */
     public static ScanLocation network(String region) {
         return new ScanLocation(Source.NETWORK, Accuracy.PROVINCE, region, null, null, null);
     }
 
-    /** A position that was offered. */
-    public static ScanLocation offered(GeoPosition place) {
+    /** The location of a position that was offered. */
+    public static ScanLocation offered(GeoPosition position) {
         return new ScanLocation(
-                Source.OFFERED, Accuracy.METRES, null, place.latitude(), place.longitude(), place.accuracyM());
+                Source.OFFERED, Accuracy.METRES, null, position.latitude(), position.longitude(), position.accuracyM());
     }
 
-    /** All that is known of where a scan was; nothing when nothing is. */
+    /** All known locations of a scan, by network and by offer; empty when none is known. */
     public static List<ScanLocation> all(@Nullable String region, @Nullable GeoPosition offered) {
-        List<ScanLocation> places = new ArrayList<>();
+        List<ScanLocation> locations = new ArrayList<>();
         if (region != null) {
-            places.add(network(region));
+            locations.add(network(region));
         }
         if (offered != null) {
-            places.add(offered(offered));
+            locations.add(offered(offered));
         }
-        return places;
+        return locations;
     }
 }

@@ -4,10 +4,10 @@ import dev.yima.engine.condition.Region;
 import java.util.UUID;
 
 /**
- * From where a scan came, as its network tells.
+ * The origin of a scan, derived from its network.
  *
  * @param region the province, or abroad
- * @param network a pseudonym that the network has for that day: of two scans of a day it tells whether they came from
- *     the same network, of two days nothing
+ * @param network the pseudonym of the network for that day: equal for two scans of one day from the same network,
+ *     unrelated from day to day
  */
 public record ScanOrigin(Region region, UUID network) {}

@@ -5,16 +5,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scan that happened.
+ * A scan to be stored.
  *
- * @param brand whose code it was
- * @param code which code
- * @param member who scanned
- * @param at when, in milliseconds
- * @param nth how many scans of the code are counted, this one included
- * @param counted false when it is the same person's scan within the window of one that is counted
- * @param place where, null when it was not offered
- * @param from from where, as the network tells; null when it does not
+ * @param brand the brand of the code
+ * @param code the code
+ * @param member the person who scanned, as the brand knows them
+ * @param at the time of the scan, to the millisecond
+ * @param nth the number of counted scans of the code, this one included
+ * @param counted false for a scan within the window of a counted one of the same person
+ * @param position the position, null when none was offered
+ * @param origin the origin by the network, null when it is unknown
  */
 public record ScanRecord(
         UUID brand,
@@ -23,16 +23,16 @@ public record ScanRecord(
         Instant at,
         long nth,
         boolean counted,
-        @Nullable GeoPosition place,
-        @Nullable ScanOrigin from) {
+        @Nullable GeoPosition position,
+        @Nullable ScanOrigin origin) {
 
-    /** The same scan, as that of somebody who earns by it; it counts for whoever made it. */
-    public ScanRecord of(UUID earner) {
-        return new ScanRecord(brand, code, earner, at, nth, false, place, from);
+    /** The same scan as a row of another member who earns a reward by it; uncounted. */
+    public ScanRecord of(UUID beneficiary) {
+        return new ScanRecord(brand, code, beneficiary, at, nth, false, position, origin);
     }
 
-    /** The same scan, when another one of the same person counts for it. */
+    /** The same scan, uncounted because another of the same person counts. */
     public ScanRecord uncounted() {
-        return new ScanRecord(brand, code, member, at, nth, false, place, from);
+        return new ScanRecord(brand, code, member, at, nth, false, position, origin);
     }
 }

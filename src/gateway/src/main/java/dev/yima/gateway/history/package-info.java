@@ -1,4 +1,4 @@
-/** Every scan that happened: the only writer and reader of scan rows. */
+/** All scans of codes; the only writer and reader of the table {@code scan}. */
 @NullMarked
 package dev.yima.gateway.history;
 

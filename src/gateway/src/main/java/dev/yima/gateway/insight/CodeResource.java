@@ -8,7 +8,9 @@ import dev.yima.codec.OpenResult;
 import dev.yima.engine.scan.LotState;
 import dev.yima.engine.scan.Verdict;
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.history.ScanReader;
 import dev.yima.gateway.insight.CodeTimeline.StoryLot;
+import dev.yima.gateway.insight.CodeTimeline.StoryScan;
 import dev.yima.gateway.lot.catalogue.CachedLot;
 import dev.yima.gateway.lot.catalogue.LotCatalogue;
 import dev.yima.gateway.platform.staff.CurrentStaff;
@@ -25,38 +27,40 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** One code, for whoever has a customer on the telephone. */
+/** Timelines of single codes, for the staff of a brand's hotline. */
 @Path("/api/v1/codes")
 @Tag(name = "Codes")
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 public class CodeResource {
     private final LotCatalogue lots;
-    private final CodeTimelineRepository stories;
+    private final ScanReader scans;
+    private final CodeTimelineRepository timelines;
     private final CurrentStaff staff;
 
-    CodeResource(LotCatalogue lots, CodeTimelineRepository stories, CurrentStaff staff) {
+    CodeResource(LotCatalogue lots, ScanReader scans, CodeTimelineRepository timelines, CurrentStaff staff) {
         this.lots = lots;
-        this.stories = stories;
+        this.scans = scans;
+        this.timelines = timelines;
         this.staff = staff;
     }
 
-    /** Tells the story of a code. */
+    /** Shows the timeline of a code. */
     @GET
     @Path("/{code}")
     @Operation(
             summary = "Tell the whole story of a code",
             description = "Of one's own brand. A code that was never minted is UNKNOWN; another brand's is not found.")
-    public Uni<CodeTimeline> story(@PathParam("code") String text) {
+    public Uni<CodeTimeline> timeline(@PathParam("code") String text) {
         CodeReading reading = CodeReader.read(text);
         if (reading instanceof Wellformed wellformed) {
             Code code = wellformed.code();
-            return staff.as(who -> lots.find(code.lot()).flatMap(lot -> story(who, code, lot)));
+            return staff.as(who -> lots.find(code.lot()).flatMap(lot -> timeline(who, code, lot)));
         }
         throw new Problem(ProblemType.MALFORMED_CODE);
     }
 
-    private Uni<CodeTimeline> story(Staff who, Code code, Optional<CachedLot> found) {
+    private Uni<CodeTimeline> timeline(Staff who, Code code, Optional<CachedLot> found) {
         if (found.isEmpty()) {
             return Uni.createFrom().item(CodeTimeline.unknown(code.grouped()));
         }
@@ -69,17 +73,17 @@ public class CodeResource {
             CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
             return Uni.combine()
                     .all()
-                    .unis(stories.scans(ref), stories.counted(ref), stories.claims(ref), stories.keptBack(ref))
-                    .with((scans, counted, claims, keptBack) -> new CodeTimeline(
+                    .unis(scans.scans(ref), scans.counted(ref), timelines.claims(ref), timelines.withheld(ref))
+                    .with((stored, counted, claims, withheld) -> new CodeTimeline(
                             code.grouped(),
                             verdict(lot.state(), counted),
                             new StoryLot(code.lot().text(), lot.kind(), lot.state(), lot.product()),
                             genuine.serial(),
                             counted,
-                            scans.isEmpty() ? null : scans.get(0).at(),
-                            scans,
+                            stored.isEmpty() ? null : stored.get(0).at(),
+                            stored.stream().map(StoryScan::of).toList(),
                             claims,
-                            keptBack));
+                            withheld));
         }
         return Uni.createFrom().item(CodeTimeline.unknown(code.grouped()));
     }

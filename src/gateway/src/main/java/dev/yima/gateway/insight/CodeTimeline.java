@@ -7,6 +7,7 @@ import dev.yima.engine.scan.Verdict;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.claim.SaleAttribution.Rule;
 import dev.yima.gateway.history.ScanLocation;
+import dev.yima.gateway.history.ScanReader.StoredScan;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,17 +15,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole story of one code.
+ * The timeline of a code: lot, scans, claims, and rewards withheld.
  *
  * @param code the code, as it is shown to people
- * @param verdict what the next person who scans it will be told, and {@code UNKNOWN} for one that was not minted here
+ * @param verdict the verdict that the next scan of another person would get; {@code UNKNOWN} for a code not minted here
  * @param lot its lot, null for one that was not minted here
  * @param serial its serial in the lot
- * @param scanCount how many scans of it are counted
- * @param firstScannedAt when the first was
+ * @param scanCount the number of counted scans
+ * @param firstScannedAt the time of the first scan, null when there was none
  * @param scans its scans, the earliest first; at most 200
  * @param claims its claims
- * @param keptBack rewards of those who sold it that a rule kept back
+ * @param keptBack rewards of its sellers that a rule withheld
  */
 @Schema(name = "CodeStory")
 public record CodeTimeline(
@@ -39,12 +40,12 @@ public record CodeTimeline(
         List<KeptBack> keptBack) {
 
     /**
-     * A reward that was not paid.
+     * A reward that was withheld.
      *
-     * @param slot whose it would have been
-     * @param partnerId the store or dealer that it would have been earned at
-     * @param rule why not: whom of its own people the consumer was, or looked like
-     * @param at when
+     * @param slot the kind of beneficiary that would have had it
+     * @param partnerId the store or dealer at which it would have been earned
+     * @param rule the rule that withheld it: the consumer was, or looked like, one of the partner's own people
+     * @param at the time of the claim
      */
     public record KeptBack(
             ClaimSlot slot,
@@ -56,8 +57,8 @@ public record CodeTimeline(
      * The lot of a code.
      *
      * @param number its number
-     * @param kind what its codes are for
-     * @param state where it stands in its life
+     * @param kind the purpose of its codes
+     * @param state its state
      * @param product the name of its product
      */
     public record StoryLot(
@@ -69,29 +70,33 @@ public record CodeTimeline(
     /**
      * A scan of a code.
      *
-     * @param at when
-     * @param memberId who
-     * @param nth how many scans were counted, this one included
+     * @param at the time of the scan
+     * @param memberId the person who scanned, as the brand knows them
+     * @param nth the number of counted scans of the code, this one included
      * @param claim whether it took the claim
-     * @param places where it was, as far as is known: by the network, and by what the person offered
+     * @param places its known locations: by the network, and as the person offered
      */
     public record StoryScan(
             Instant at,
             UUID memberId,
             @Schema(examples = "1") long nth,
             boolean claim,
-            List<ScanLocation> places) {}
+            List<ScanLocation> places) {
+        static StoryScan of(StoredScan scan) {
+            return new StoryScan(scan.at(), scan.member(), scan.nth(), scan.claim(), scan.locations());
+        }
+    }
 
     /**
      * A claim of a code.
      *
-     * @param slot whose reward
-     * @param memberId who holds it
-     * @param at when
+     * @param slot the kind of beneficiary
+     * @param memberId its holder
+     * @param at the time of the claim
      * @param position its place in the campaign's order of claims; null where it came with the consumer's
-     * @param campaignId the campaign that it drew from
-     * @param partnerId the store or dealer that it was earned at; null for a consumer
-     * @param reward what it won, null when nothing
+     * @param campaignId its campaign
+     * @param partnerId the store or dealer at which it was earned; null for a consumer
+     * @param reward its reward, null when it won nothing
      */
     public record StoryClaim(
             ClaimSlot slot,
@@ -102,6 +107,7 @@ public record CodeTimeline(
             @Nullable UUID partnerId,
             @Nullable Reward reward) {}
 
+    /** The timeline of a code that was not minted here. */
     static CodeTimeline unknown(String code) {
         return new CodeTimeline(code, Verdict.UNKNOWN, null, null, 0, null, List.of(), List.of(), List.of());
     }

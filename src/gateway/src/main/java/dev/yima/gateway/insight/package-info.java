@@ -1,4 +1,4 @@
-/** Reads only: the whole story of one code. */
+/** Timelines of single codes for staff; owns no table and writes none. */
 @NullMarked
 package dev.yima.gateway.insight;
 

@@ -1,4 +1,4 @@
-/** Lots of codes: their life, their keys, and the memory that the scan path reads them from. */
+/** Lots of codes; here only the row lock under which the sub-packages change single codes of a lot. */
 @NullMarked
 package dev.yima.gateway.lot;
 

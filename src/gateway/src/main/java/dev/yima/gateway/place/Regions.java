@@ -17,8 +17,8 @@ import net.dreamlu.mica.ip2region.core.IpV6Searcher;
 import net.dreamlu.mica.ip2region.core.Searcher;
 
 /**
- * In which province a network is, as the lists say that come with {@code mica-ip2region}: ip2region for IPv4, that of
- * zxinc.org for IPv6. Both are in memory, 14 MB; a question takes about a microsecond.
+ * Provinces of networks, by the lists that come with {@code mica-ip2region}: ip2region for IPv4, that of zxinc.org for
+ * IPv6. Both are in memory, 14 MB; a lookup takes about a microsecond.
  */
 @Startup
 @ApplicationScoped
@@ -27,7 +27,7 @@ public class Regions {
     private static final String IPV6_LIST = "/ip2region/ipv6wry.db";
     private static final String CHINA = "中国";
     private static final String NONE = "0";
-    /** What the lists call those that are nowhere: private, reserved, announced from everywhere. */
+    /** Names in the lists of networks without a place: private, reserved, anycast. */
     private static final String NOWHERE = "0|全球|局域网|本机|IANA.*|.*保留.*";
 
     private static final int IPV4_PREFIX_BYTES = 3;
@@ -54,7 +54,7 @@ public class Regions {
         }
     }
 
-    /** Where a network is; empty when the lists do not say, or say only that it is in China. */
+    /** The province of a network, or abroad; empty when the lists do not have it, or know only that it is in China. */
     public Optional<Region> of(ClientNetwork network) {
         byte[] prefix = HexFormat.of().parseHex(network.prefix());
         if (prefix.length == 0) {

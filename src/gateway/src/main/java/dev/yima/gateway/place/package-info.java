@@ -1,4 +1,4 @@
-/** Where somebody is, as precisely as is known and no more; without asking anybody outside. */
+/** Provinces of networks, from lists in memory; no other service learns of the network. */
 @NullMarked
 package dev.yima.gateway.place;
 

@@ -10,27 +10,27 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Turns whatever went wrong into a problem. What is nobody's fault but ours is logged; what callers do is not. */
+/** Mapping of any failure to a problem. Faults of the service are logged; mistakes of callers are not. */
 public final class FailureMapping {
     private static final Logger LOG = Logger.getLogger(FailureMapping.class);
     private static final List<String> CONNECTION_LOST = List.of("57P01", "57P02", "57P03", "53300", "08006", "08003");
 
     private FailureMapping() {}
 
-    /** The problem behind a failure. */
+    /** The problem of a failure: itself, {@link ProblemType#UNAVAILABLE}, or {@link ProblemType#INTERNAL}. */
     public static Problem problem(Throwable failure) {
         if (failure instanceof Problem problem) {
             return problem;
         }
         if (isUnavailable(failure)) {
-            LOG.debug("a store is away", failure);
+            LOG.debug("a server is not available", failure);
             return new Problem(ProblemType.UNAVAILABLE);
         }
         LOG.error("unexpected failure", failure);
         return new Problem(ProblemType.INTERNAL);
     }
 
-    /** Whether a store could not be reached, or did not answer in time. */
+    /** Whether PostgreSQL or Redis could not be reached, or did not answer in time. */
     public static boolean isUnavailable(@Nullable Throwable failure) {
         if (failure == null) {
             return false;
@@ -49,7 +49,7 @@ public final class FailureMapping {
                 || isUnavailable(failure.getCause());
     }
 
-    /** The client has no class of its own for a connection that closed between two statements. */
+    /** Whether a connection closed between two statements, for which the client has no exception class of its own. */
     private static boolean isConnectionGone(Throwable failure) {
         return failure instanceof NoStackTraceThrowable
                 && String.valueOf(failure.getMessage()).startsWith("Connection is not active");

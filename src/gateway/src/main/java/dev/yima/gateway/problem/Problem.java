@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A refusal that the caller is told about. It carries no stack trace: it is an answer, not an accident. */
+/** A refusal that becomes the answer to the caller. It carries no stack trace, since it is no fault. */
 public final class Problem extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -16,12 +16,12 @@ public final class Problem extends RuntimeException {
     private final @Nullable String field;
     private final Duration retryAfter;
 
-    /** A problem that its title says all about. */
+    /** A problem whose title is its detail. */
     public Problem(ProblemType type) {
         this(type, null, type.title(), RETRY_AFTER);
     }
 
-    /** A problem with a sentence about this one case. */
+    /** A problem with a sentence about this case. */
     public Problem(ProblemType type, String detail) {
         this(type, null, detail, RETRY_AFTER);
     }
@@ -34,22 +34,22 @@ public final class Problem extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** A field that breaks its rule. */
+    /** The problem of a field that breaks its rule. */
     public static Problem invalid(String field, String rule) {
         return at(ProblemType.INVALID_FIELD, field, rule);
     }
 
-    /** A field that would worsen what was promised. */
+    /** The problem of a field that would worsen the published rules of a campaign. */
     public static Problem worsens(String field, String rule) {
         return at(ProblemType.WORSENS_PROMISE, field, rule);
     }
 
-    /** A cause that lies in one field. */
+    /** A problem whose cause is one field. */
     public static Problem at(ProblemType type, String field, String rule) {
         return new Problem(type, field, field + " " + rule, RETRY_AFTER);
     }
 
-    /** A limit that opens again after a while. */
+    /** The problem of a rate limit, which allows requests again after a while. */
     public static Problem tooMany(ProblemType type, Duration retryAfter) {
         return new Problem(type, null, type.title(), retryAfter);
     }
@@ -64,12 +64,12 @@ public final class Problem extends RuntimeException {
         return detail;
     }
 
-    /** The field at fault, if one is. */
+    /** The field at fault; null when none is. */
     public @Nullable String field() {
         return field;
     }
 
-    /** When to come back; for 429 and 503. */
+    /** The value of Retry-After; sent with 429 and 503. */
     public Duration retryAfter() {
         return retryAfter;
     }

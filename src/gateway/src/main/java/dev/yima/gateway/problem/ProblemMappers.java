@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers whatever went wrong with a problem. */
+/** Exception mappers: every failure is answered with a problem. */
 class ProblemMappers {
     private final ProblemPage page;
 
@@ -59,7 +59,7 @@ class ProblemMappers {
         return unreadableBody(malformed);
     }
 
-    /** Quarkus has a mapper of its own for these, which this one takes the place of. */
+    /** Replaces the mapper that Quarkus has for these. */
     @ServerExceptionMapper
     Response mismatched(MismatchedInputException malformed) {
         return unreadableBody(malformed);
@@ -91,10 +91,10 @@ class ProblemMappers {
         }
         return page.of(new Problem(type), headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))
                 .map(written -> {
-                    Response.ResponseBuilder told =
+                    Response.ResponseBuilder html =
                             Response.status(type.status()).entity(written.html());
-                    written.headers().forEach(told::header);
-                    return told.build();
+                    written.headers().forEach(html::header);
+                    return html.build();
                 });
     }
 
@@ -153,13 +153,13 @@ class ProblemMappers {
         StringBuilder name = new StringBuilder();
         int depth = 0;
         for (Path.Node node : violation.getPropertyPath()) {
-            // The first two nodes are our method and its parameter; callers know neither.
-            boolean ours =
+            // The first two nodes are the Java method and its parameter, which callers do not know.
+            boolean internal =
                     depth++ < 2 && violation.getPropertyPath().spliterator().estimateSize() > 2;
-            if (ours || node.getName() == null) {
+            if (internal || node.getName() == null) {
                 continue;
             }
-            // The index of an element stands at the node that comes after the list's own.
+            // The index of an element is at the node behind that of the list.
             if (node.getIndex() != null) {
                 name.append('[').append(node.getIndex()).append(']');
             }

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells people about a problem that was met before anything of ours could answer them. */
+/** Page for a problem that arises before a resource can answer; implemented where pages are rendered. */
 public interface ProblemPage {
-    /** What there are words for: the body cannot be read, came too slowly, is too large, or of a strange type. */
-    Set<ProblemType> TOLD = Set.of(
+    /** The problems that have a page: a body that cannot be read, is too slow, too large, or of an unsupported type. */
+    Set<ProblemType> WITH_PAGE = Set.of(
             ProblemType.MALFORMED_BODY,
             ProblemType.BODY_TOO_SLOW,
             ProblemType.BODY_TOO_LARGE,
             ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
     /**
-     * A page that is ready to be sent.
+     * A rendered page.
      *
      * @param headers the HTTP headers
      * @param html the body
@@ -23,19 +23,19 @@ public interface ProblemPage {
     record Written(Map<String, String> headers, String html) {}
 
     /**
-     * Writes the page.
+     * Renders the page.
      *
      * @param acceptLanguage the header of that name; null for none
      */
     Uni<Written> of(Problem problem, @Nullable String acceptLanguage);
 
     /**
-     * Whether a request was made by a browser for somebody who reads the answer.
+     * Whether the answer to a request is a page: the problem has one, and a browser asks for HTML outside of the API.
      *
-     * @param path what it asks for
+     * @param path the path of the request
      * @param accept the header of that name; null for none
      */
     static boolean isAskedFor(ProblemType type, String path, @Nullable String accept) {
-        return TOLD.contains(type) && accept != null && accept.contains("text/html") && !path.startsWith("/api/");
+        return WITH_PAGE.contains(type) && accept != null && accept.contains("text/html") && !path.startsWith("/api/");
     }
 }

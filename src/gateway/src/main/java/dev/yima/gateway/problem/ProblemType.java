@@ -2,7 +2,7 @@ package dev.yima.gateway.problem;
 
 import java.util.Locale;
 
-/** The causes that an answer can name. {@code docs/reference/problems.md} explains each; a test compares the two. */
+/** The types of problems. {@code docs/reference/problems.md} explains each; a test compares the two. */
 public enum ProblemType {
     /** The body is not JSON, is cut off, or has a field that is not known. */
     MALFORMED_BODY(400, "The body cannot be read"),
@@ -10,9 +10,9 @@ public enum ProblemType {
     INVALID_FIELD(400, "A field is not valid"),
     /** The text is not a code at all. */
     MALFORMED_CODE(400, "This is not a code"),
-    /** No key, or a key that was never given out. */
+    /** No key, or one that was never issued or was revoked. */
     UNAUTHENTICATED(401, "A staff key is needed"),
-    /** The key is good, but not for this. */
+    /** The role of the key does not allow this. */
     FORBIDDEN(403, "This key may not do that"),
     /** There is no such thing, or it belongs to another brand. */
     NOT_FOUND(404, "Not found"),
@@ -46,29 +46,29 @@ public enum ProblemType {
     INVITATION_OVER(409, "The invitation is over"),
     /** As many invitations of a partner as there can be are open. */
     TOO_MANY_INVITATIONS(409, "Too many open invitations"),
-    /** Whoever invites may do less than whoever is invited could. */
+    /** The role of the invitation permits more than that of the inviting employee. */
     ROLE_ABOVE_YOURS(403, "The role may do more than yours"),
     /** Another store has opened the case. */
     CASE_OPENED(409, "Another store has opened this case"),
-    /** Nobody of the brand's partners, or not in a role that may do this. */
+    /** The person is no employee of a partner, or has no role with this permission. */
     NOT_A_PARTNER(403, "Your role does not allow this"),
     /** The lot is not active, or the code was frozen or withdrawn. */
     NOT_ON_SALE(409, "The code is not on sale"),
-    /** No campaign, or one without the slot of guides. */
+    /** The code has no campaign, or one without a reward for promoters. */
     NO_GUIDE_REWARD(409, "Its campaign has nothing for guides"),
-    /** The consumer comes first. */
+    /** No consumer has claimed the code, and a promoter can only follow one. */
     NO_GUEST_YET(409, "No guest has claimed it yet"),
-    /** Nobody is guest and guide of one cap. */
+    /** The promoter has claimed the code as a consumer. */
     OWN_CLAIM(409, "You have claimed it yourself"),
-    /** A rule of the brand kept the reward back when the guest claimed. */
+    /** A rule of the brand withheld the reward when the consumer claimed. */
     OWN_PEOPLE(409, "The guest counts as one of the store's own people"),
-    /** The cap is of a case that nobody opened, or another store. */
+    /** The code is of a case that nobody opened, or that another store opened. */
     NOT_YOUR_CASE(409, "Your store has not opened its case"),
-    /** One guide a cap. */
+    /** Another promoter has claimed the code. */
     OTHER_GUIDE(409, "Another guide has it"),
-    /** Ended, stopped, or nothing is left. */
+    /** The campaign has ended, was stopped, or has no rewards left. */
     CAMPAIGN_OVER(409, "The campaign is over"),
-    /** No movement brought it to a partner where the person works. */
+    /** No movement sent the goods to a partner at which the person works. */
     NOT_SENT_HERE(409, "It was not sent to you"),
     /** A range of serials overlaps one that is bound to something already. */
     RANGE_TAKEN(409, "Some of these codes are bound already"),
@@ -76,13 +76,13 @@ public enum ProblemType {
     BODY_TOO_LARGE(413, "The body is too large"),
     /** The body's media type is not understood. */
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
-    /** This person scans faster than a person can. */
+    /** The person made more scans than a minute allows. */
     TOO_MANY_SCANS(429, "Too many scans"),
     /** Too many codes that do not exist were tried from this network. */
     TOO_MANY_GUESSES(429, "Too many unknown codes"),
-    /** A fault of ours; nothing was changed, or the same request will show what was. */
+    /** A fault of the service; nothing was changed, or the same request shows the change. */
     INTERNAL(500, "Something went wrong here"),
-    /** More is waiting than can be served in time. */
+    /** More requests are waiting than can be served in time. */
     OVERLOADED(503, "Too busy"),
     /** The database cannot be reached. A claim was not made, or is there when the same person asks again. */
     UNAVAILABLE(503, "Not available at the moment");
@@ -112,7 +112,7 @@ public enum ProblemType {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The type, as RFC 9457 wants it. */
+    /** The URI of the type (RFC 9457). */
     public String uri() {
         return BASE + slug();
     }

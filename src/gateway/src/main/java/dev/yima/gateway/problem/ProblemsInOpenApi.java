@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** Says in the OpenAPI document, once for all, which calls need a key and how errors look. */
+/** Adds the staff key and the error answer to every operation of the OpenAPI document. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemsInOpenApi implements OASFilter {
     private static final String SCHEME = "staffKey";
@@ -48,7 +48,7 @@ public class ProblemsInOpenApi implements OASFilter {
         }
     }
 
-    /** In a fixed order, so that the document is the same in every run. */
+    /** The example of a problem, in a fixed order, so that the document is the same in every run. */
     private static Map<String, Object> example() {
         Map<String, Object> example = new LinkedHashMap<>();
         example.put("type", ProblemType.INVALID_FIELD.uri());

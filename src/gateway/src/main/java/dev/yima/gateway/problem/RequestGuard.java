@@ -20,28 +20,31 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses, before anything is read or done, what says of itself that it cannot be served. */
+/**
+ * Guard before all resources: refuses by the headers alone a body that is too large and a malformed Accept, and times
+ * out a body that arrives too slowly.
+ */
 @ApplicationScoped
 class RequestGuard {
     /** The largest body that is read, in bytes. */
     static final long BYTES_MAX = 65_536;
 
-    /** Devices that were offline for a day send a thousand movements at once. */
+    /** The path with a larger limit: devices that were offline for a day send a thousand movements at once. */
     private static final String MOVEMENTS = "/api/v1/movements";
 
     private static final long MOVEMENTS_BYTES_MAX = 4 * BYTES_MAX;
 
-    /** The largest body that is let come to its end although it is refused, in bytes. */
+    /** The largest body that is read to its end although it is refused, in bytes. */
     private static final long REFUSED_BYTES_MAX = 32 * BYTES_MAX;
 
-    private static final int FIRST = 1_000;
-    /** After the server has set one limit for all bodies whose length is not told. */
-    private static final int LAST = 1;
+    private static final int PRIORITY_CHECK = 1_000;
+    /** After the filter of the server that sets one limit for all bodies of unknown length. */
+    private static final int PRIORITY_LIMIT = 1;
 
     private static final String MEDIA_RANGE = "\\s*[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+\\s*(;[^,]*)?";
     private static final Pattern MEDIA_RANGES = Pattern.compile(MEDIA_RANGE + "(," + MEDIA_RANGE + ")*+,?\\s*");
 
-    /** How a stream is ended whose answer needs nothing more of the request (RFC 9113, 8.1). */
+    /** The HTTP/2 error code that ends a stream whose answer needs no more of the request (RFC 9113, 8.1). */
     private static final long NO_ERROR = 0;
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
@@ -52,27 +55,27 @@ class RequestGuard {
     private final ObjectMapper json;
     private final Vertx vertx;
     private final ProblemPage page;
-    private final Duration patience;
+    private final Duration bodyWithin;
 
     RequestGuard(
             ObjectMapper json,
             Vertx vertx,
             ProblemPage page,
-            @ConfigProperty(name = "yima.limits.body-within") Duration patience) {
+            @ConfigProperty(name = "yima.limits.body-within") Duration bodyWithin) {
         this.json = json;
         this.vertx = vertx;
         this.page = page;
-        this.patience = patience;
+        this.bodyWithin = bodyWithin;
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, FIRST);
+        filters.register(this::check, PRIORITY_CHECK);
         filters.register(
                 context -> {
                     context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, bytesMax(context));
                     context.next();
                 },
-                LAST);
+                PRIORITY_LIMIT);
     }
 
     private static long bytesMax(RoutingContext context) {
@@ -84,32 +87,32 @@ class RequestGuard {
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
         if (length != null && !isSmall(length, bytesMax(context))) {
             String rule = "the body must have at most " + bytesMax(context) + " bytes";
-            whenSent(context, length, () -> refuse(context, ProblemType.BODY_TOO_LARGE, rule));
+            afterBody(context, length, () -> refuse(context, ProblemType.BODY_TOO_LARGE, rule));
         } else if (accept != null && !MEDIA_RANGES.matcher(accept).matches()) {
             refuse(context, ProblemType.NOT_ACCEPTABLE, "Accept must be a list of media types");
         } else {
-            limitPatience(context);
+            startBodyTimer(context);
             context.next();
         }
     }
 
-    /** Whoever sends a body drop by drop holds no more than a connection, and that not for long. */
-    private void limitPatience(RoutingContext context) {
+    /** Answers 408 when the body has not arrived in time, so that slow senders do not hold connections. */
+    private void startBodyTimer(RoutingContext context) {
         if (!mayHaveBody(context.request())) {
             return;
         }
-        long timer = vertx.setTimer(patience.toMillis(), late -> {
+        long timer = vertx.setTimer(bodyWithin.toMillis(), late -> {
             if (!context.request().isEnded() && !context.response().ended()) {
                 refuse(
                         context,
                         ProblemType.BODY_TOO_SLOW,
-                        "the body must arrive within " + patience.toSeconds() + " s");
+                        "the body must arrive within " + bodyWithin.toSeconds() + " s");
             }
         });
         context.addEndHandler(ended -> vertx.cancelTimer(timer));
     }
 
-    /** A request without a body may take as long as its answer does; nobody reads its end, so that it is never seen. */
+    /** Whether a request may have a body. Without one no end of it is ever read, so no timer must wait for that. */
     private static boolean mayHaveBody(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null) {
@@ -121,10 +124,10 @@ class RequestGuard {
     }
 
     /**
-     * Answers once the body has come, of which nothing is kept: a connection that is closed under somebody who still
-     * sends may take the answer with it. Far too much is not waited for, nor whoever asks before they send.
+     * Answers once the body has arrived, which is discarded: a connection closed while the client still sends may lose
+     * the answer. Does not wait for a body that is far too large, over HTTP/2, or with Expect: 100-continue.
      */
-    private void whenSent(RoutingContext context, String length, Runnable answer) {
+    private void afterBody(RoutingContext context, String length, Runnable answer) {
         HttpServerRequest request = context.request();
         if (!isSmall(length, REFUSED_BYTES_MAX)
                 || request.version() == HttpVersion.HTTP_2
@@ -132,7 +135,7 @@ class RequestGuard {
             answer.run();
             return;
         }
-        limitPatience(context);
+        startBodyTimer(context);
         request.handler(unread -> {})
                 .endHandler(ended -> {
                     if (!context.response().ended()) {
@@ -157,7 +160,7 @@ class RequestGuard {
                         failure -> refuse(context, type, headers, body));
     }
 
-    /** Refuses, and reads no more of the request: over HTTP/2 the others on the connection go on. */
+    /** Answers and reads no more of the request: resets the stream of HTTP/2, closes the connection of HTTP/1.1. */
     private static void refuse(RoutingContext context, ProblemType type, Map<String, String> headers, String body) {
         HttpServerRequest request = context.request();
         boolean shared = request.version() == HttpVersion.HTTP_2;

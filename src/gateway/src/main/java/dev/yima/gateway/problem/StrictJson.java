@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** What is not quite a number is refused, not made into one: 1.88 where cents are asked for is not one cent. */
+/** Strict JSON types: no coercion to numbers or booleans, so that 1.88 for an integer is refused, not cut to 1. */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
     @Override

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the products. */
+/** A row of the table {@code product}. */
 @Entity
 @SuppressWarnings("NullAway.Init")
 class Product {

@@ -35,7 +35,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The goods of a brand. */
+/** Products of a brand, with their trade item numbers. */
 @Path("/api/v1/products")
 @Tag(name = "Products")
 @RolesAllowed(Staff.ROLE)
@@ -75,7 +75,7 @@ public class ProductResource {
      * @param id its id
      * @param name its name
      * @param gtin its trade item number, 14 digits
-     * @param createdAt when it was made
+     * @param createdAt the time of its creation
      */
     @Schema(name = "Product")
     public record ProductView(

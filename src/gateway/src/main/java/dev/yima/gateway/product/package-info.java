@@ -1,4 +1,4 @@
-/** The goods of a brand, as staff edit them. */
+/** Products of a brand, as staff edit them; the only writer of their table. */
 @NullMarked
 package dev.yima.gateway.product;
 

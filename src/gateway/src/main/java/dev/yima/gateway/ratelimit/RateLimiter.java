@@ -13,25 +13,25 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
- * Limits by the minute. People are counted, and wrong guesses; addresses are not, since thousands of honest people
- * share one behind a mobile network.
+ * Rate limits per minute: scans per person, and unknown codes per network. Requests per address are not limited, since
+ * thousands of honest people share one behind a mobile network.
  *
- * <p>Each replica counts for itself, so that a scan waits for nobody and one that is refused leaves no trace. It tells
- * Redis each time that an eighth of a limit has been used up, and hears what the others counted: together they let
- * pass at most an eighth more for each further replica. Whoever stays below that eighth, as honest people do, costs
- * Redis nothing. While Redis is away each replica limits alone.
+ * <p>Each replica counts for itself, so that a scan waits for nobody and one that is refused leaves no trace. It adds
+ * its count to that in Redis each time that an eighth of a limit has been used up, and learns the total of all
+ * replicas: together they let pass at most an eighth more for each further replica. A person below that eighth, as
+ * honest people are, costs Redis nothing. While Redis is away each replica limits alone.
  */
 @ApplicationScoped
 public class RateLimiter {
     private static final Logger LOG = Logger.getLogger(RateLimiter.class);
     private static final long WINDOW_SECONDS = 60;
-    private static final int TELLINGS = 8;
-    private static final int TALLIES_MAX = 200_000;
+    private static final int REPORTS_PER_LIMIT = 8;
+    private static final int COUNTERS_MAX = 200_000;
 
     private final RedisConnection redis;
     private final YimaConfig.Limits config;
-    private final Cache<String, Tally> tallies = Caffeine.newBuilder()
-            .maximumSize(TALLIES_MAX)
+    private final Cache<String, WindowCounter> counters = Caffeine.newBuilder()
+            .maximumSize(COUNTERS_MAX)
             .expireAfterWrite(Duration.ofSeconds(2 * WINDOW_SECONDS))
             .build();
 
@@ -47,7 +47,7 @@ public class RateLimiter {
 
     /**
      * Counts a code that was not recognised; throws {@link ProblemType#TOO_MANY_GUESSES} beyond the limit. A code that
-     * is recognised is always answered, whatever a neighbour on the same network does.
+     * is recognised is always answered, whatever others on the same network do.
      */
     public void guess(ClientNetwork network, Instant at) {
         count(
@@ -60,50 +60,52 @@ public class RateLimiter {
     private void count(String prefix, int max, ProblemType type, Instant at) {
         long window = at.getEpochSecond() / WINDOW_SECONDS;
         String key = prefix + window;
-        Tally tally = tallies.get(key, fresh -> new Tally());
-        if (!tally.countUpTo(max)) {
+        WindowCounter counter = counters.get(key, fresh -> new WindowCounter());
+        if (!counter.countUpTo(max)) {
             long untilNext = (window + 1) * WINDOW_SECONDS - at.getEpochSecond();
             throw Problem.tooMany(type, Duration.ofSeconds(untilNext));
         }
-        int untold = tally.takeUntold(Math.max(1, max / TELLINGS));
-        if (untold > 0) {
-            tell(key, untold, tally);
+        int unreported = counter.takeUnreported(Math.max(1, max / REPORTS_PER_LIMIT));
+        if (unreported > 0) {
+            report(key, unreported, counter);
         }
     }
 
-    private void tell(String key, int counted, Tally tally) {
+    private void report(String key, int counted, WindowCounter counter) {
         redis.ask(commands -> {
                     var total = commands.incrby(key, counted);
                     var unused = commands.expire(key, 2 * WINDOW_SECONDS);
                     return total;
                 })
                 .subscribe()
-                .with(tally::hear, failure -> LOG.debug("this replica limits alone for a while", failure));
+                .with(counter::setTotal, failure -> LOG.debug("this replica limits alone for a while", failure));
     }
 
-    /** What was counted within one window: here and, as far as it was heard, elsewhere. */
-    private static final class Tally {
+    /** The count within one window: that of this replica and, as far as Redis has reported it, of the others. */
+    private static final class WindowCounter {
         private long total;
-        private int untold;
+        private int unreported;
 
+        /** Counts one, unless the total has reached the limit; whether it did. */
         synchronized boolean countUpTo(int max) {
             if (total >= max) {
                 return false;
             }
             total++;
-            untold++;
+            unreported++;
             return true;
         }
 
-        /** What is to be told now: nothing until it is enough. */
-        synchronized int takeUntold(int enough) {
-            int taken = untold < enough ? 0 : untold;
-            untold -= taken;
+        /** The count to report now, which is unreported no more; 0 until it is enough. */
+        synchronized int takeUnreported(int enough) {
+            int taken = unreported < enough ? 0 : unreported;
+            unreported -= taken;
             return taken;
         }
 
-        synchronized void hear(long everybodys) {
-            total = Math.max(total, everybodys + untold);
+        /** Takes over the total of all replicas, to which the unreported ones here are added. */
+        synchronized void setTotal(long reported) {
+            total = Math.max(total, reported + unreported);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Limits by the minute on people and wrong guesses; never on addresses. */
+/** Rate limits per minute on scans of a person and on unknown codes of a network. */
 @NullMarked
 package dev.yima.gateway.ratelimit;
 

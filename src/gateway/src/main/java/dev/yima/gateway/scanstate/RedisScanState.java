@@ -3,13 +3,13 @@ package dev.yima.gateway.scanstate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yima.gateway.history.CodeRef;
-import dev.yima.gateway.history.ScanHistory.Past;
+import dev.yima.gateway.history.ScanHistory.CodeHistory;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.redis.RedisConnection;
 import dev.yima.gateway.platform.redis.RedisConnection.Script;
-import dev.yima.gateway.scanstate.ScanState.News;
+import dev.yima.gateway.scanstate.ScanState.StateUpdate;
+import dev.yima.gateway.scanstate.ScanStateCache.Lookup;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
-import dev.yima.gateway.scanstate.ScanStateCache.Question;
 import io.lettuce.core.ScriptOutputType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,23 +29,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of codes in Redis: a few words per code under {@code y2:{lot}:serial}, and a mark per further person who
- * scanned it a moment ago. The lot in braces keeps a lot's keys on one node of a cluster; the 2 is the form of the
- * state, so that a release which writes another does not read this one.
+ * The state of codes in Redis: seven words per code under {@code y2:{lot}:serial}, and a marker per further person who
+ * scanned it within the window. The lot in braces keeps a lot's keys on one node of a cluster; the 2 is the version of
+ * the format, so that a release with another format does not read this one.
  */
 @ApplicationScoped
 class RedisScanState {
-    private static final Script SIGHT = script("/lua/sight.lua");
-    private static final Script LEARN = script("/lua/learn.lua");
-    private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final Script RECORD_SCAN = script("/lua/record_scan.lua");
+    private static final Script MERGE_HISTORY = script("/lua/merge_history.lua");
+    private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
     private static final String NOBODY = "-";
-    private static final List<String> NO_NEWS = List.of("0", NOBODY, "0", "0", "0");
+    private static final List<String> NO_UPDATE = List.of("0", NOBODY, "0", "0", "0");
 
     private final RedisConnection redis;
     private final Clock clock;
     private final Duration window;
     private final String windowMs;
-    private final String rememberedMs = Long.toString(REMEMBERED.toMillis());
+    private final String timeToLiveMs = Long.toString(TIME_TO_LIVE.toMillis());
 
     RedisScanState(RedisConnection redis, Clock clock, YimaConfig config) {
         this.redis = redis;
@@ -55,107 +55,107 @@ class RedisScanState {
     }
 
     /**
-     * What Redis knows of a code.
+     * The entry of a code in Redis.
      *
-     * @param sighting as far as the gate has seen it
-     * @param since the moment that the gate first saw it
-     * @param knowsPast whether the gate was told what happened before that
-     * @param asksHistory whether PostgreSQL may add something: the past, or that this person was just counted
+     * @param state the state as far as Redis knows it
+     * @param since the time at which Redis first saw the code
+     * @param hasHistory whether the history from before that time has been merged
+     * @param needHistory whether PostgreSQL may add something: the history, or a scan of this person within the window
      */
-    record State(ScanState sighting, Instant since, boolean knowsPast, boolean asksHistory) {}
+    record Entry(ScanState state, Instant since, boolean hasHistory, boolean needHistory) {}
 
     /**
-     * What the gate cannot know by itself.
+     * Facts to be merged into the entry of a code.
      *
      * @param code the code
-     * @param member who tells
-     * @param news what PostgreSQL knew, null when nothing
-     * @param holder who holds the claim, null when nobody is known to
+     * @param member the person whose scan brought the facts
+     * @param update the history, null when Redis has it
+     * @param holder the holder of the claim, null when none is known
      */
-    record Lesson(
+    record HistoryMerge(
             CodeRef code,
             UUID member,
-            @Nullable News news,
+            @Nullable StateUpdate update,
             @Nullable UUID holder) {}
 
-    /** Sees a batch of scans: one call per lot, all sent together. */
-    Uni<List<State>> see(List<Question> questions) {
+    /** Records or reads a batch of scans: one call per lot, all sent together. Fails when one call does. */
+    Uni<List<Entry>> record(List<Lookup> lookups) {
         Map<Integer, List<Integer>> byLot = new LinkedHashMap<>();
-        for (int i = 0; i < questions.size(); i++) {
-            byLot.computeIfAbsent(questions.get(i).code().lot(), lot -> new ArrayList<>())
+        for (int i = 0; i < lookups.size(); i++) {
+            byLot.computeIfAbsent(lookups.get(i).code().lot(), lot -> new ArrayList<>())
                     .add(i);
         }
-        State[] states = new State[questions.size()];
+        Entry[] entries = new Entry[lookups.size()];
         List<Uni<Void>> calls = byLot.values().stream()
-                .map(indices -> seeLot(questions, indices, states))
+                .map(indices -> recordLot(lookups, indices, entries))
                 .toList();
-        return Uni.join().all(calls).andFailFast().map(done -> Arrays.asList(states));
+        return Uni.join().all(calls).andFailFast().map(done -> Arrays.asList(entries));
     }
 
-    /** Tells what the gate cannot know by itself, for a batch of codes: one call per lot, all sent together. */
-    Uni<List<Boolean>> learn(List<Lesson> lessons) {
-        Map<Integer, List<Lesson>> byLot = new LinkedHashMap<>();
-        lessons.forEach(lesson -> byLot.computeIfAbsent(lesson.code().lot(), lot -> new ArrayList<>())
-                .add(lesson));
-        List<Uni<Object>> calls = byLot.values().stream().map(this::learnLot).toList();
-        return Uni.join().all(calls).andFailFast().replaceWith(() -> Collections.nCopies(lessons.size(), true));
+    /** Merges facts into a batch of entries: one call per lot, all sent together. Fails when one call does. */
+    Uni<List<Boolean>> merge(List<HistoryMerge> merges) {
+        Map<Integer, List<HistoryMerge>> byLot = new LinkedHashMap<>();
+        merges.forEach(merge -> byLot.computeIfAbsent(merge.code().lot(), lot -> new ArrayList<>())
+                .add(merge));
+        List<Uni<Object>> calls = byLot.values().stream().map(this::mergeLot).toList();
+        return Uni.join().all(calls).andFailFast().replaceWith(() -> Collections.nCopies(merges.size(), true));
     }
 
-    private Uni<Object> learnLot(List<Lesson> lessons) {
+    private Uni<Object> mergeLot(List<HistoryMerge> merges) {
         List<String> keys = new ArrayList<>();
         List<String> arguments = new ArrayList<>();
         arguments.add(millis(clock.instant()));
         arguments.add(windowMs);
-        arguments.add(rememberedMs);
-        for (Lesson lesson : lessons) {
-            keys.add(state(lesson.code()));
-            keys.add(mark(lesson.code(), lesson.member()));
-            arguments.add(text(lesson.holder()));
-            if (lesson.news() == null) {
-                arguments.addAll(NO_NEWS);
+        arguments.add(timeToLiveMs);
+        for (HistoryMerge merge : merges) {
+            keys.add(stateKey(merge.code()));
+            keys.add(markerKey(merge.code(), merge.member()));
+            arguments.add(text(merge.holder()));
+            if (merge.update() == null) {
+                arguments.addAll(NO_UPDATE);
             } else {
-                Past past = lesson.news().past();
+                CodeHistory history = merge.update().history();
                 arguments.add("1");
-                arguments.add(text(past.firstMember()));
-                arguments.add(past.firstAt() == null ? "0" : millis(past.firstAt()));
-                arguments.add(Long.toString(past.counted()));
-                arguments.add(lesson.news().repeats() ? "1" : "0");
+                arguments.add(text(history.firstMember()));
+                arguments.add(history.firstAt() == null ? "0" : millis(history.firstAt()));
+                arguments.add(Long.toString(history.counted()));
+                arguments.add(merge.update().repeats() ? "1" : "0");
             }
         }
-        return redis.run(LEARN, ScriptOutputType.INTEGER, keys, arguments);
+        return redis.run(MERGE_HISTORY, ScriptOutputType.INTEGER, keys, arguments);
     }
 
-    private Uni<Void> seeLot(List<Question> questions, List<Integer> indices, State[] states) {
+    private Uni<Void> recordLot(List<Lookup> lookups, List<Integer> indices, Entry[] entries) {
         List<String> keys = new ArrayList<>();
         List<String> arguments = new ArrayList<>();
-        arguments.add(millis(questions.get(indices.get(0)).at()));
+        arguments.add(millis(lookups.get(indices.get(0)).at()));
         arguments.add(windowMs);
-        arguments.add(rememberedMs);
+        arguments.add(timeToLiveMs);
         for (int index : indices) {
-            Question question = questions.get(index);
-            keys.add(state(question.code()));
-            keys.add(mark(question.code(), question.member()));
-            arguments.add(question.member().toString());
-            arguments.add(question.purpose() == Purpose.RECORD ? "1" : "0");
+            Lookup lookup = lookups.get(index);
+            keys.add(stateKey(lookup.code()));
+            keys.add(markerKey(lookup.code(), lookup.member()));
+            arguments.add(lookup.member().toString());
+            arguments.add(lookup.purpose() == Purpose.RECORD ? "1" : "0");
         }
-        return redis.<List<String>>run(SIGHT, ScriptOutputType.MULTI, keys, arguments)
+        return redis.<List<String>>run(RECORD_SCAN, ScriptOutputType.MULTI, keys, arguments)
                 .invoke(answers -> {
                     for (int i = 0; i < answers.size(); i++) {
-                        states[indices.get(i)] = read(
-                                answers.get(i), questions.get(indices.get(i)).at());
+                        entries[indices.get(i)] =
+                                read(answers.get(i), lookups.get(indices.get(i)).at());
                     }
                 })
                 .replaceWithVoid();
     }
 
-    private State read(String answer, Instant at) {
+    private Entry read(String answer, Instant at) {
         String[] words = answer.split(" ", -1);
         @Nullable UUID firstMember = uuid(words[0]);
         Instant firstAt = Instant.ofEpochMilli(Long.parseLong(words[1]));
-        boolean knowsPast = !"unasked".equals(words[4]);
+        boolean hasHistory = !"unasked".equals(words[4]);
         boolean counted = "1".equals(words[5]);
         Instant since = Instant.ofEpochMilli(Long.parseLong(words[6]));
-        ScanState sighting = new ScanState(
+        ScanState state = new ScanState(
                 Long.parseLong(words[2]),
                 firstMember == null ? null : firstAt,
                 firstMember,
@@ -164,19 +164,19 @@ class RedisScanState {
                 null);
         boolean mayRepeat =
                 counted && "some".equals(words[4]) && since.plus(window).isAfter(at);
-        return new State(sighting, since, knowsPast, !knowsPast || mayRepeat);
+        return new Entry(state, since, hasHistory, !hasHistory || mayRepeat);
     }
 
     private static @Nullable UUID uuid(String word) {
         return word.equals(NOBODY) ? null : UUID.fromString(word);
     }
 
-    private static String state(CodeRef code) {
+    private static String stateKey(CodeRef code) {
         return "y2:{" + code.lot() + "}:" + code.serial();
     }
 
-    private static String mark(CodeRef code, UUID member) {
-        return state(code) + ':' + member;
+    private static String markerKey(CodeRef code, UUID member) {
+        return stateKey(code) + ':' + member;
     }
 
     private static String text(@Nullable UUID uuid) {

@@ -1,19 +1,19 @@
 package dev.yima.gateway.scanstate;
 
-import dev.yima.gateway.history.ScanHistory.Past;
+import dev.yima.gateway.history.ScanHistory.CodeHistory;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a code at the moment of a scan.
+ * The state of a code at the moment of a scan.
  *
- * @param count how many scans are counted, this one included if it counts
- * @param firstAt when the first was, null when there was none
- * @param firstMember whose it was, null when there was none
- * @param claimedBy who holds the consumer's claim, null when nobody is known to
- * @param counted whether this scan counts: false for the same person's within the window, and for a mere question
- * @param news what PostgreSQL knew and the gate does not, null when nothing
+ * @param count the number of counted scans, this one included if it counts
+ * @param firstAt the time of the first scan, null when there was none
+ * @param firstMember the member who made the first scan, null when there was none
+ * @param claimedBy the holder of the consumer's claim, null when none is known
+ * @param counted whether this scan counts: false within the window of the same person's last one, and for a mere read
+ * @param update facts of PostgreSQL that Redis lacks, null when it lacks none
  */
 public record ScanState(
         long count,
@@ -21,18 +21,18 @@ public record ScanState(
         @Nullable UUID firstMember,
         @Nullable UUID claimedBy,
         boolean counted,
-        @Nullable News news) {
+        @Nullable StateUpdate update) {
 
     /**
-     * What the gate is yet to be told.
+     * Facts of PostgreSQL that are still to be merged into Redis.
      *
-     * @param past the time before the gate first saw the code
-     * @param repeats whether the gate counted a scan of a person whom PostgreSQL had counted a moment before
+     * @param history the scans from before Redis first saw the code
+     * @param repeats whether Redis counted a scan of a person of whom PostgreSQL had counted one within the window
      */
-    record News(Past past, boolean repeats) {}
+    record StateUpdate(CodeHistory history, boolean repeats) {}
 
-    /** Whether another person's scan came first. */
-    public boolean seenByOtherThan(UUID member) {
+    /** Whether the first scan was another person's. */
+    public boolean scannedFirstByOtherThan(UUID member) {
         return firstMember != null && !firstMember.equals(member);
     }
 }

@@ -2,12 +2,12 @@ package dev.yima.gateway.scanstate;
 
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanHistory;
-import dev.yima.gateway.history.ScanHistory.Past;
+import dev.yima.gateway.history.ScanHistory.CodeHistory;
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.redis.RedisConnection.AwayException;
-import dev.yima.gateway.scanstate.RedisScanState.Lesson;
-import dev.yima.gateway.scanstate.ScanState.News;
+import dev.yima.gateway.scanstate.RedisScanState.HistoryMerge;
+import dev.yima.gateway.scanstate.ScanState.StateUpdate;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,108 +18,111 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows, for one round trip to Redis, whether a code was seen and by whom, and whether it is taken. What Redis does not
- * know yet, or has forgotten, PostgreSQL is asked; while Redis is away, it is asked everything.
+ * The scan states of codes, in one round trip to Redis: number of scans, first scan, holder of the claim. PostgreSQL
+ * adds what Redis does not know yet or has forgotten, and answers alone while Redis is away.
  */
 @ApplicationScoped
 public class ScanStateCache {
     private static final Logger LOG = Logger.getLogger(ScanStateCache.class);
     private static final int BATCH_MAX = 512;
 
-    private final ScanHistory history;
+    private final ScanHistory histories;
     private final Duration window;
-    private final Batcher<Question, RedisScanState.State> batcher;
-    private final Batcher<Lesson, Boolean> lessons;
+    private final Batcher<Lookup, RedisScanState.Entry> lookups;
+    private final Batcher<HistoryMerge, Boolean> merges;
 
-    ScanStateCache(RedisScanState keeper, ScanHistory history, Vertx vertx, YimaConfig config) {
-        this.history = history;
+    ScanStateCache(RedisScanState redis, ScanHistory histories, Vertx vertx, YimaConfig config) {
+        this.histories = histories;
         this.window = config.limits().sameScanWindow();
-        this.batcher = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, keeper::see);
-        this.lessons = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, keeper::learn);
+        this.lookups = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, redis::record);
+        this.merges = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, redis::merge);
     }
 
-    /** What is done with the question. */
+    /** The effect of a lookup on the stored state. */
     public enum Purpose {
-        /** The scan is recorded, and counts unless the same person's did a moment ago. */
+        /** The scan is recorded, and counts unless one of the same person did within the window. */
         RECORD,
-        /** Nothing is. */
-        ASK
+        /** The state is read and stays as it is. */
+        READ
     }
 
     /**
-     * A scan, or a question about one.
+     * A request for the state of a code.
      *
-     * @param code which code
-     * @param member who is asking
-     * @param at when
-     * @param purpose whether it is recorded
+     * @param code the code
+     * @param member the person who scans, as the code's brand knows them
+     * @param at the time of the scan
+     * @param purpose whether the scan is recorded
      */
-    record Question(CodeRef code, UUID member, Instant at, Purpose purpose) {}
+    record Lookup(CodeRef code, UUID member, Instant at, Purpose purpose) {}
 
-    /** Sees a scan. Fails only when neither Redis nor PostgreSQL answers. */
-    public Uni<ScanState> see(CodeRef code, UUID member, Instant at, Purpose purpose) {
-        Question question = new Question(code, member, at, purpose);
-        return batcher.submit(question)
-                .flatMap(state -> state.asksHistory()
-                        ? withPast(question, state)
-                        : Uni.createFrom().item(state.sighting()))
+    /** Records a scan, or only reads, and returns the code's state. Fails when neither Redis nor PostgreSQL answers. */
+    public Uni<ScanState> lookUp(CodeRef code, UUID member, Instant at, Purpose purpose) {
+        Lookup lookup = new Lookup(code, member, at, purpose);
+        return lookups.submit(lookup)
+                .flatMap(entry -> entry.needHistory()
+                        ? withHistory(lookup, entry)
+                        : Uni.createFrom().item(entry.state()))
                 .onFailure(AwayException.class)
-                .recoverWithUni(away -> history.before(code, member, at).map(past -> fromPast(question, past)));
+                .recoverWithUni(
+                        away -> histories.before(code, member, at).map(history -> fromHistory(lookup, history)));
     }
 
     /**
-     * Tells the gate what a scan has brought to light, behind the answer. Nothing is lost when it does not hear: it
-     * asks PostgreSQL again.
+     * Merges into Redis what a scan has brought to light. Returns at once; a merge that fails is logged and no loss,
+     * since PostgreSQL is asked again.
      *
-     * @param code which code
-     * @param member who scanned it
-     * @param seen what was seen
-     * @param holder who holds the claim now, null when the scan did not tell
+     * @param code the code
+     * @param member the person who scanned it
+     * @param state the state that the scan was given
+     * @param holder the holder of the claim after the scan, null when the scan did not tell
      */
-    public void learn(CodeRef code, UUID member, ScanState seen, @Nullable UUID holder) {
-        UUID holds = holder == null && seen.news() != null ? seen.news().past().claimedBy() : holder;
-        if (seen.news() != null || holds != null) {
-            lessons.submit(new Lesson(code, member, seen.news(), holds))
+    public void mergeHistory(CodeRef code, UUID member, ScanState state, @Nullable UUID holder) {
+        StateUpdate update = state.update();
+        UUID claimedBy = holder == null && update != null ? update.history().claimedBy() : holder;
+        if (update != null || claimedBy != null) {
+            merges.submit(new HistoryMerge(code, member, update, claimedBy))
                     .subscribe()
-                    .with(done -> {}, failure -> LOG.debug("the gate will ask PostgreSQL again", failure));
+                    .with(done -> {}, failure -> LOG.debug("PostgreSQL will be asked again", failure));
         }
     }
 
-    private Uni<ScanState> withPast(Question question, RedisScanState.State state) {
-        return history.before(question.code, question.member, state.since())
-                .map(past -> merge(question, state, past))
+    private Uni<ScanState> withHistory(Lookup lookup, RedisScanState.Entry entry) {
+        return histories
+                .before(lookup.code, lookup.member, entry.since())
+                .map(history -> merged(lookup, entry, history))
                 .onFailure()
-                .recoverWithItem(postgresAway -> state.sighting());
+                .recoverWithItem(postgresAway -> entry.state());
     }
 
-    private ScanState fromPast(Question question, Past past) {
-        boolean counted = question.purpose == Purpose.RECORD && !isWithinWindow(question, past);
-        boolean first = past.firstAt() == null && counted;
+    private ScanState fromHistory(Lookup lookup, CodeHistory history) {
+        boolean counted = lookup.purpose == Purpose.RECORD && !isWithinWindow(lookup, history);
+        boolean first = history.firstAt() == null && counted;
         return new ScanState(
-                past.counted() + (counted ? 1 : 0),
-                first ? question.at : past.firstAt(),
-                first ? question.member : past.firstMember(),
-                past.claimedBy(),
+                history.counted() + (counted ? 1 : 0),
+                first ? lookup.at : history.firstAt(),
+                first ? lookup.member : history.firstMember(),
+                history.claimedBy(),
                 counted,
                 null);
     }
 
-    private ScanState merge(Question question, RedisScanState.State state, Past past) {
-        ScanState gate = state.sighting();
-        boolean older = past.firstAt() != null;
-        boolean repeats = gate.counted() && isWithinWindow(question, past);
-        boolean isNew = question.purpose == Purpose.RECORD && (!state.knowsPast() || repeats);
-        @Nullable UUID claimedBy = gate.claimedBy() == null ? past.claimedBy() : gate.claimedBy();
+    private ScanState merged(Lookup lookup, RedisScanState.Entry entry, CodeHistory history) {
+        ScanState cached = entry.state();
+        boolean older = history.firstAt() != null;
+        boolean repeats = cached.counted() && isWithinWindow(lookup, history);
+        boolean isNew = lookup.purpose == Purpose.RECORD && (!entry.hasHistory() || repeats);
+        @Nullable UUID claimedBy = cached.claimedBy() == null ? history.claimedBy() : cached.claimedBy();
         return new ScanState(
-                gate.count() + (state.knowsPast() ? 0 : past.counted()) - (repeats ? 1 : 0),
-                older ? past.firstAt() : gate.firstAt(),
-                older ? past.firstMember() : gate.firstMember(),
+                cached.count() + (entry.hasHistory() ? 0 : history.counted()) - (repeats ? 1 : 0),
+                older ? history.firstAt() : cached.firstAt(),
+                older ? history.firstMember() : cached.firstMember(),
                 claimedBy,
-                gate.counted() && !repeats,
-                isNew ? new News(past, repeats) : null);
+                cached.counted() && !repeats,
+                isNew ? new StateUpdate(history, repeats) : null);
     }
 
-    private boolean isWithinWindow(Question question, Past past) {
-        return past.lastMine() != null && past.lastMine().plus(window).isAfter(question.at);
+    private boolean isWithinWindow(Lookup lookup, CodeHistory history) {
+        return history.lastOwn() != null && history.lastOwn().plus(window).isAfter(lookup.at);
     }
 }

@@ -1,4 +1,4 @@
-/** The state of codes in Redis: at most one round trip per scan; PostgreSQL answers what Redis forgot. */
+/** The scan states of codes in Redis, in one round trip per scan; PostgreSQL stands in for what Redis lacks. */
 @NullMarked
 package dev.yima.gateway.scanstate;
 

@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The reader of an answer.
+ * The audience of an answer: staff of a brand, or the public.
  *
- * @param brand the brand whose staff it is, empty for the public: a forgery must not learn that it is one
+ * @param brand the brand of the staff; empty for the public, which must not learn that a code is forged
  */
 public record Audience(Optional<UUID> brand) {
-    /** Everybody who shows no key. */
+    /** Requests without a staff key. */
     public static final Audience PUBLIC = new Audience(Optional.empty());
 
     /**
      * Whether a forged code may be told from one that is not on sale: by staff of the lot's own brand only.
      *
-     * @param owner the brand whose lot it is; empty when there is no such lot
+     * @param owner the brand of the lot; empty when there is no such lot
      */
     public boolean mayKnow(Optional<UUID> owner) {
         return brand.isPresent() && (owner.isEmpty() || owner.equals(brand));

@@ -6,34 +6,73 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Somebody who asks as one who works at a partner.
- *
- * @param people tells who they are to a brand
- * @param person who
- * @param network from where
- * @param browser what their browser calls itself
- * @param at when
- * @param asked whether this request has asked what they do
+ * A request of a visitor who acts as an employee of a partner. One request may look up the employee several times; it
+ * is counted once, by the first caller of {@link #claimCounting}.
  */
-public record EmployeeRequest(
-        VisitorCookies people, Visitor person, ClientNetwork network, String browser, Instant at, AtomicBoolean asked) {
-    /** Who they are to a brand. */
+public final class EmployeeRequest {
+    private final VisitorCookies visitors;
+    private final Visitor person;
+    private final ClientNetwork network;
+    private final String browser;
+    private final Instant at;
+    private final AtomicBoolean counted;
+
+    EmployeeRequest(VisitorCookies visitors, Visitor person, ClientNetwork network, String browser, Instant at) {
+        this(visitors, person, network, browser, at, new AtomicBoolean());
+    }
+
+    private EmployeeRequest(
+            VisitorCookies visitors,
+            Visitor person,
+            ClientNetwork network,
+            String browser,
+            Instant at,
+            AtomicBoolean counted) {
+        this.visitors = visitors;
+        this.person = person;
+        this.network = network;
+        this.browser = browser;
+        this.at = at;
+        this.counted = counted;
+    }
+
+    /** The visitor who makes the request. */
+    public Visitor person() {
+        return person;
+    }
+
+    /** The network of the request. */
+    public ClientNetwork network() {
+        return network;
+    }
+
+    /** The User-Agent of the request. */
+    public String browser() {
+        return browser;
+    }
+
+    /** The time of the request. */
+    public Instant at() {
+        return at;
+    }
+
+    /** The member that a brand sees in the visitor. */
     public UUID member(UUID brand) {
-        return people.member(person, brand);
+        return visitors.member(person, brand);
     }
 
-    /** Whether nobody has asked before in this request. */
-    public boolean isFirstAsked() {
-        return !asked.getAndSet(true);
+    /** Whether the caller is to count the request: true once, however many brands the request meets. */
+    public boolean claimCounting() {
+        return !counted.getAndSet(true);
     }
 
-    /** The cookie's person, once they have begun to work for a brand. */
+    /** The visitor, once they have begun to work for a brand. */
     public Visitor hiredBy(UUID brand) {
         return person.meets(brand).worksFor(brand);
     }
 
-    /** The same person, who meets a brand. */
+    /** The same request, of the visitor who has met a brand. */
     public EmployeeRequest meets(UUID brand) {
-        return new EmployeeRequest(people, person.meets(brand), network, browser, at, asked);
+        return new EmployeeRequest(visitors, person.meets(brand), network, browser, at, counted);
     }
 }

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** From where requests come, as their networks tell. */
+/** Origins of requests, derived from their networks: province and pseudonyms. */
 @ApplicationScoped
 public class RequestOrigin {
     private final Regions regions;
@@ -23,17 +23,17 @@ public class RequestOrigin {
         this.tracer = tracer;
     }
 
-    /** In which province a network is; empty where nothing tells. */
+    /** The province of a network; empty when the lists do not have it. */
     public Optional<Region> region(ClientNetwork network) {
         return regions.of(network);
     }
 
-    /** What a request leaves behind, to tell whether it came from a partner's own people. */
+    /** The pseudonyms of network and device, by which a partner's own people are recognised as consumers. */
     public NetworkPseudonym trace(ClientNetwork network, String browser) {
         return tracer.of(network.prefix(), browser);
     }
 
-    /** From where a request came; null where nothing tells. Days are those of China. */
+    /** The origin of a request; null when the lists do not have its network. Days are those of China. */
     public @Nullable ScanOrigin of(ClientNetwork network, Instant at) {
         return regions.of(network)
                 .map(region -> new ScanOrigin(

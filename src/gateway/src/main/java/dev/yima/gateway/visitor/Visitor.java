@@ -6,17 +6,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever holds a phone: a random number in a signed cookie, and nothing else. To each brand the same person is another
- * member, and brands cannot tell that two members are one person.
+ * A visitor: a random number in a signed cookie, and nothing else. Each brand sees another member in the same person,
+ * and brands cannot tell that two members are one person.
  *
  * @param id the random number; never stored, never shown
- * @param brand the brand that the person met last, null when none yet
- * @param employers the brands for whose dealers or stores the person was asked to work, the latest first; whether they
- *     still do is for the rows of those to say
- * @param known whether the cookie came with the request, so that it was signed here before
+ * @param brand the brand whose code the person scanned last, null when none yet
+ * @param employers the brands for whose dealers or stores the person accepted to work, the latest first; the table of
+ *     employees decides whether they still do
+ * @param known whether the request came with a cookie that was signed here
  */
 public record Visitor(UUID id, @Nullable UUID brand, List<UUID> employers, boolean known) {
-    /** The most brands that are remembered as employers; one more takes the place of the oldest. */
+    /** The most employers that a cookie holds; one more replaces the oldest. */
     static final int EMPLOYERS_MAX = 8;
 
     /** The same person, having met a brand. */
@@ -37,7 +37,7 @@ public record Visitor(UUID id, @Nullable UUID brand, List<UUID> employers, boole
                         known);
     }
 
-    /** The brands for which the person may work: the one that they met last, then their employers. */
+    /** The brands for which the person may work: the one met last, then the employers. */
     public List<UUID> brands() {
         return Stream.concat(Stream.ofNullable(brand), employers.stream())
                 .distinct()

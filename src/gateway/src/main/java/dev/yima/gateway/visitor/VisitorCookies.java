@@ -18,7 +18,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Tells people apart, by the cookie {@value #COOKIE}: person, brand met last, employers, and an HMAC over all. */
+/** The cookie {@value #COOKIE} that identifies visitors: number, brand met last, employers, and an HMAC over all. */
 @ApplicationScoped
 public class VisitorCookies {
     /** The name of the cookie. */
@@ -36,7 +36,7 @@ public class VisitorCookies {
     private static final byte[] COOKIE_LABEL = "cookie".getBytes(US_ASCII);
 
     private final KeyVault vault;
-    /** One for each thread, ready for the next message. */
+    /** One per thread, keyed and ready for the next message. */
     private final ThreadLocal<Mac> macs;
 
     VisitorCookies(KeyVault vault) {
@@ -45,23 +45,23 @@ public class VisitorCookies {
         this.macs = ThreadLocal.withInitial(() -> keyed(key));
     }
 
-    /** The person of a cookie; a new one when there is none, or it was not signed here. */
+    /** The visitor of a cookie; a new one when there is no cookie, or it was not signed here. */
     public Visitor of(@Nullable String cookie) {
         return read(cookie)
                 .orElseGet(() -> new Visitor(uuid(ByteBuffer.wrap(vault.secret(UUID_BYTES))), null, List.of(), false));
     }
 
     /**
-     * The person who repeats a request without a cookie, because the first answer never reached them: whoever knows the
-     * same secret is the same person.
+     * The visitor of a request without a cookie, the same for each repetition of the request: equal secrets give the
+     * same person.
      *
-     * @param secret what only the sender of the first request can know
+     * @param secret a text that only the sender of the first request can know
      */
-    public Visitor who(String secret) {
+    public Visitor ofSecret(String secret) {
         return new Visitor(uuid(ByteBuffer.wrap(mac(SECRET_LABEL, secret.getBytes(UTF_8)))), null, List.of(), false);
     }
 
-    /** The cookie that recognises a person. */
+    /** The value of the cookie that identifies a visitor. */
     public String cookie(Visitor person) {
         ByteBuffer parts = ByteBuffer.allocate(BODY_BYTES + person.employers().size() * UUID_BYTES)
                 .put(body(person.id(), person.brand() == null ? NO_BRAND : person.brand()));
@@ -74,7 +74,7 @@ public class VisitorCookies {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed.array());
     }
 
-    /** Who a person is to a brand: the same each time, and unlike what they are to any other brand. */
+    /** The member that a brand sees in a visitor: always the same, and unrelated to what any other brand sees. */
     public UUID member(Visitor person, UUID brand) {
         return uuid(ByteBuffer.wrap(mac(MEMBER_LABEL, body(person.id(), brand))));
     }

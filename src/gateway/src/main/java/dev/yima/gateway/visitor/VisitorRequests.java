@@ -10,10 +10,9 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What a request tells about who is at the door, and the cookie that recognises them next time. */
+/** Visitors of HTTP requests: the person behind a request, its network, and the cookie for the next one. */
 @ApplicationScoped
 public class VisitorRequests {
     private static final String CROSS_SITE = "cross-site";
@@ -21,68 +20,74 @@ public class VisitorRequests {
     /** Browsers keep no cookie longer (RFC 6265bis, 5.5). */
     private static final long COOKIE_SECONDS = Duration.ofDays(400).toSeconds();
 
-    private final VisitorCookies people;
+    private final VisitorCookies visitors;
     private final CurrentStaff staff;
     private final Clock clock;
 
-    VisitorRequests(VisitorCookies people, CurrentStaff staff, Clock clock) {
-        this.people = people;
+    VisitorRequests(VisitorCookies visitors, CurrentStaff staff, Clock clock) {
+        this.visitors = visitors;
         this.staff = staff;
         this.clock = clock;
     }
 
+    /** The visitor of a cookie; a new one when there is no cookie, or it was not signed here. */
     public Visitor person(@Nullable String cookie) {
-        return people.of(cookie);
+        return visitors.of(cookie);
     }
 
     /**
-     * The person behind a request with an Idempotency-Key. Without a cookie the key tells, together with the code, the
-     * network and the browser, so that a repetition after a lost answer comes from the same person.
+     * The visitor of a request with an Idempotency-Key. Without a cookie the person is derived from the key, the code,
+     * the network and the browser, so that a repetition after a lost answer comes from the same person.
      */
     public Visitor person(@Nullable String cookie, String key, String code, HttpServerRequest request) {
-        Visitor person = people.of(cookie);
+        Visitor person = visitors.of(cookie);
         return person.known()
                 ? person
-                : people.who(String.join(" ", key, code, network(request).prefix(), browser(request)));
+                : visitors.ofSecret(String.join(" ", key, code, network(request).prefix(), browser(request)));
     }
 
-    /** Somebody who asks as one who works at a partner. */
-    public EmployeeRequest counter(@Nullable String cookie, HttpServerRequest request) {
-        return new EmployeeRequest(
-                people, people.of(cookie), network(request), browser(request), clock.instant(), new AtomicBoolean());
+    /** The request of a visitor who acts as an employee of a partner. */
+    public EmployeeRequest employee(@Nullable String cookie, HttpServerRequest request) {
+        return new EmployeeRequest(visitors, visitors.of(cookie), network(request), browser(request), clock.instant());
     }
 
-    /** Whether a browser says that another site makes it ask. */
+    /** Whether the browser reports that another site caused the request. */
     public static boolean isCrossSite(HttpServerRequest request) {
         return CROSS_SITE.equals(request.getHeader("Sec-Fetch-Site"));
     }
 
-    /** What a browser calls itself. */
+    /** The User-Agent of a request; the text {@code null} when it has none. */
     public static String browser(HttpServerRequest request) {
         return String.valueOf(request.getHeader(HttpHeaders.USER_AGENT));
     }
 
+    /** The network of a request. */
     public ClientNetwork network(HttpServerRequest request) {
         SocketAddress address = request.remoteAddress();
         return ClientNetwork.of(address == null || address.hostAddress() == null ? "" : address.hostAddress());
     }
 
-    /** Who reads the answer. Only whoever shows a key is asked who they are, so that the public's road stays short. */
+    /** The audience of the answer. Without a key it is the public, and no identity is looked up. */
     public Uni<Audience> audience(HttpServerRequest request) {
         return request.getHeader(HttpHeaders.AUTHORIZATION) == null
                 ? Uni.createFrom().item(Audience.PUBLIC)
                 : staff.orPublic().map(who -> new Audience(who.map(Staff::brand)));
     }
 
-    /** The Set-Cookie header that recognises a person; null when the cookie they came with says it all. */
+    /**
+     * The Set-Cookie header for a visitor after a request; null when their cookie is still right.
+     *
+     * @param before the visitor as the request came
+     * @param after the visitor as the request leaves them
+     */
     public @Nullable String newCookie(Visitor before, Visitor after, HttpServerRequest request) {
         boolean same = after.brand() == null || after.brand().equals(before.brand());
         if (before.known() && same && after.employers().equals(before.employers())) {
             return null;
         }
-        // A proxy's word is good enough here: it can only make the cookie stricter.
+        // The header need not be trusted: it can only make the cookie stricter.
         boolean secure = request.isSSL() || "https".equalsIgnoreCase(request.getHeader(FORWARDED_PROTO));
-        return VisitorCookies.COOKIE + '=' + people.cookie(after) + "; Path=/; Max-Age=" + COOKIE_SECONDS
+        return VisitorCookies.COOKIE + '=' + visitors.cookie(after) + "; Path=/; Max-Age=" + COOKIE_SECONDS
                 + "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
     }
 }

@@ -1,4 +1,4 @@
-/** Visitors: a random number in a signed cookie, the member that each brand sees instead, and where a request is from. */
+/** Visitors by their signed cookie, the member that each brand sees in them, and the origin of their requests. */
 @NullMarked
 package dev.yima.gateway.visitor;
 

@@ -43,7 +43,9 @@ class ArchitectureTest {
     @Test
     void constructorsTakeSevenAtMost() {
         List<String> offenders = ALL.stream()
-                .filter(type -> !type.isRecord() && !type.isEnum() && !type.getSimpleName().isEmpty())
+                .filter(type -> !type.isRecord()
+                        && !type.isEnum()
+                        && !type.getSimpleName().isEmpty())
                 .flatMap(type -> type.getConstructors().stream())
                 .filter(constructor -> constructor.getRawParameterTypes().size() > PARAMETERS_MAX)
                 .map(JavaConstructor::getFullName)

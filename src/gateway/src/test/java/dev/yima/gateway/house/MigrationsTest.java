@@ -60,7 +60,10 @@ class MigrationsTest {
             }
         }
         Map<String, String> listed = new TreeMap<>();
-        released.stream().filter(line -> !line.isBlank()).map(line -> line.split(" +")).forEach(line -> listed.put(line[1], line[0]));
+        released.stream()
+                .filter(line -> !line.isBlank())
+                .map(line -> line.split(" +"))
+                .forEach(line -> listed.put(line[1], line[0]));
         Stream<String> changed = listed.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(files.get(entry.getKey())))
                 .map(entry -> entry.getKey() + " was changed");

@@ -39,7 +39,9 @@ final class Sources {
         /** The package of a Java file, below {@code dev.yima}. */
         String packageName() {
             String below = path.replaceFirst(".*/java/dev/yima/", "");
-            return below.contains("/") ? below.substring(0, below.lastIndexOf('/')).replace('/', '.') : "";
+            return below.contains("/")
+                    ? below.substring(0, below.lastIndexOf('/')).replace('/', '.')
+                    : "";
         }
 
         /** The string literals and text blocks of a Java file. */

@@ -22,13 +22,69 @@ class TidyTest {
     private static final Pattern VAGUE_NAME =
             Pattern.compile(".*(?:Manager|Helper|Utils?|Impl|Store|Words|Stuff|Misc)|(?:Abstract|Base)[A-Z].*");
     private static final Set<String> DIALECT = Set.of(
-            "Door", "Gate", "Threshold", "Visit", "Origins", "Counter", "Workplace", "Note", "Packet", "Sighting",
-            "GateKeeper", "Foresight", "Past", "Pasts", "Earner", "Earning", "Sale", "Terms", "Judging", "Trail",
-            "Hands", "Strays", "Where", "Whereabouts", "Wages", "Packs", "Deed", "Colleague", "Trace", "Purse",
-            "Person", "People", "KnownLot", "LotMarks", "Crowd", "Located", "Counting", "Paper", "Bill", "News",
-            "Look", "Reclaim", "SeenAt", "SeenFrom", "Repeat", "Sheets", "Turn", "Win", "Pace", "Bounds", "Play",
-            "Gang", "Cellar", "Patience", "Rush", "Blow", "Stage", "Trade", "LastWord", "Conversation", "RowPress",
-            "CopyPress", "StopNote");
+            "Door",
+            "Gate",
+            "Threshold",
+            "Visit",
+            "Origins",
+            "Counter",
+            "Workplace",
+            "Note",
+            "Packet",
+            "Sighting",
+            "GateKeeper",
+            "Foresight",
+            "Past",
+            "Pasts",
+            "Earner",
+            "Earning",
+            "Sale",
+            "Terms",
+            "Judging",
+            "Trail",
+            "Hands",
+            "Strays",
+            "Where",
+            "Whereabouts",
+            "Wages",
+            "Packs",
+            "Deed",
+            "Colleague",
+            "Trace",
+            "Purse",
+            "Person",
+            "People",
+            "KnownLot",
+            "LotMarks",
+            "Crowd",
+            "Located",
+            "Counting",
+            "Paper",
+            "Bill",
+            "News",
+            "Look",
+            "Reclaim",
+            "SeenAt",
+            "SeenFrom",
+            "Repeat",
+            "Sheets",
+            "Turn",
+            "Win",
+            "Pace",
+            "Bounds",
+            "Play",
+            "Gang",
+            "Cellar",
+            "Patience",
+            "Rush",
+            "Blow",
+            "Stage",
+            "Trade",
+            "LastWord",
+            "Conversation",
+            "RowPress",
+            "CopyPress",
+            "StopNote");
     private static final Pattern SLEEP = Pattern.compile("\\b(?:Thread|TimeUnit\\.\\w+|\\w+)\\.sleep\\(");
 
     @Test
@@ -52,7 +108,9 @@ class TidyTest {
     @Test
     void everyPackageStatesItsRule() {
         Set<String> told = packagesOf(source -> source.type().equals("package-info")
-                && Pattern.compile("(?s)^/\\*\\*.{20,}?\\*/.*@NullMarked").matcher(source.text()).find());
+                && Pattern.compile("(?s)^/\\*\\*.{20,}?\\*/.*@NullMarked")
+                        .matcher(source.text())
+                        .find());
         assertEquals(packagesOf(source -> !source.type().equals("package-info")), told);
     }
 
@@ -67,7 +125,8 @@ class TidyTest {
     void namesAreTermsOfTheField() {
         List<String> offenders = Sources.main().stream()
                 .map(Source::type)
-                .filter(type -> DIALECT.contains(type) || VAGUE_NAME.matcher(type).matches())
+                .filter(type ->
+                        DIALECT.contains(type) || VAGUE_NAME.matcher(type).matches())
                 .toList();
         assertEquals(List.of(), offenders);
     }

@@ -8,12 +8,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frame of a page: what is around the content, whatever that is.
+ * The frame of a page around its content.
  *
- * @param nonce what allows this page's style and script, and no other
- * @param locale the language it is written in
+ * @param nonce the CSP nonce of this page's style and script
+ * @param locale the language of the page
  * @param colour the colour of the brand
- * @param brand whose page it is, null when nobody's
+ * @param brand the brand whose colours and logo it has, null for none
  */
 public record PageLayout(
         String nonce,
@@ -23,17 +23,17 @@ public record PageLayout(
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** The language, as HTML writes it. */
+    /** The language as a BCP 47 tag. */
     public String language() {
         return locale.equals(Locale.CHINESE) ? "zh-CN" : "en";
     }
 
-    /** The first letter of the brand's name, for where its logo would be. */
+    /** The first letter of the brand's name, in place of a logo; empty without a brand. */
     public String initial() {
         return brand == null ? "" : Character.toString(brand.name().codePointAt(0));
     }
 
-    /** A moment for those whose browser does not put it into their own time zone. */
+    /** A moment to the minute, in UTC; a browser with script shows it in its own time zone. */
     public String minute(Instant moment) {
         return MINUTE.format(moment);
     }

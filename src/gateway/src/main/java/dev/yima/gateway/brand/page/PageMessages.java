@@ -3,7 +3,7 @@ package dev.yima.gateway.brand.page;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** The words of the frame, and of the page for when things go wrong. */
+/** The messages of the page frame and of the error page. */
 @MessageBundle("page")
 public interface PageMessages {
     /** The link to what a person won. */
@@ -18,35 +18,35 @@ public interface PageMessages {
     @Message("Too many codes were tried from here. Nothing is lost: please try again in {seconds} s.")
     String tooFastText(long seconds);
 
-    /** Title when nobody can answer now. */
+    /** Title when the service is not available. */
     @Message("We are very busy")
     String busy();
 
-    /** Text when nobody can answer now. */
+    /** Text when the service is not available. */
     @Message("Your code is as good as before. Please try again in a moment.")
     String busyText();
 
-    /** Title when something broke. */
+    /** Title of an internal error. */
     @Message("Something went wrong here")
     String broken();
 
-    /** Text when something broke. */
+    /** Text of an internal error. */
     @Message("It is our fault, not yours. Please try again; no code is lost.")
     String brokenText();
 
-    /** Title when what was sent is damaged. */
+    /** Title when the request cannot be read. */
     @Message("We could not read that")
     String unread();
 
-    /** Text when what was sent is damaged. */
+    /** Text when the request cannot be read. */
     @Message("What your browser sent was damaged or cut off. Nothing was done: please fill it in again.")
     String unreadText();
 
-    /** Title when what was sent is too long. */
+    /** Title when the request is too large. */
     @Message("That is too long")
     String tooLong();
 
-    /** Text when what was sent is too long. */
+    /** Text when the request is too large. */
     @Message("Nothing was done. Please write less, and send it again.")
     String tooLongText();
 

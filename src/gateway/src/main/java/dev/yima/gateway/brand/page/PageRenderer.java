@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes pages for people. A page is one answer: its style and script are inside, it asks nobody else for anything, and
- * its Content-Security-Policy forbids what it does not need.
+ * Renderer of HTML pages. A page is one self-contained answer: style and script are inline, nothing is loaded from
+ * elsewhere, and its Content-Security-Policy allows only what it needs.
  */
 @ApplicationScoped
 public class PageRenderer implements ProblemPage {
@@ -37,9 +37,9 @@ public class PageRenderer implements ProblemPage {
     }
 
     /**
-     * The language of a person.
+     * The language of an answer: English or Chinese.
      *
-     * @param acceptLanguage the header of that name; null or nonsense means English
+     * @param acceptLanguage the header of that name; null or a malformed one means English
      */
     public static Locale language(@Nullable String acceptLanguage) {
         if (acceptLanguage == null || acceptLanguage.length() > HEADER_LENGTH_MAX) {
@@ -54,12 +54,12 @@ public class PageRenderer implements ProblemPage {
     }
 
     /**
-     * Makes a page.
+     * Renders a page.
      *
      * @param status the HTTP status
      * @param locale the language
-     * @param brand whose page it is, null when nobody's
-     * @param content the template, given the frame
+     * @param brand the brand whose colours and logo it has, null for none
+     * @param content gives the template for the layout
      */
     public Uni<WebPage> page(
             int status, Locale locale, @Nullable Brand brand, Function<PageLayout, TemplateInstance> content) {
@@ -76,15 +76,15 @@ public class PageRenderer implements ProblemPage {
                 .map(html -> new WebPage(status, headers(shell), html));
     }
 
-    /** The page that says, in words for people, that it did not work this time; it leads back to itself. */
+    /** The error page of a failure, whose button tries the same address again. */
     public Uni<WebPage> sorry(Throwable failure, Locale locale) {
         return sorry(failure, locale, "");
     }
 
     /**
-     * The same, which leads elsewhere.
+     * The error page of a failure, with another address on its button.
      *
-     * @param again the address at which to try again; empty for that of the page, null for nowhere
+     * @param again the address to try again; empty for that of the page, null for no button
      */
     public Uni<WebPage> sorry(Throwable failure, Locale locale, @Nullable String again) {
         Problem problem = FailureMapping.problem(failure);

@@ -3,7 +3,7 @@ package dev.yima.gateway.brand.page;
 import java.util.Map;
 
 /**
- * A page that is ready to be sent.
+ * A rendered page.
  *
  * @param status the HTTP status
  * @param headers the HTTP headers

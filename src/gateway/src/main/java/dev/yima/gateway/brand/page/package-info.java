@@ -1,4 +1,4 @@
-/** The frame of every page for people; knows brands, not what is on the page. */
+/** The rendering of HTML pages and their frame; knows brands, not the content of any page. */
 @NullMarked
 package dev.yima.gateway.brand.page;
 

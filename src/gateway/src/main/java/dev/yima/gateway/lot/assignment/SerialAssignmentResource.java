@@ -6,8 +6,11 @@ import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codec.OpenResult;
-import dev.yima.gateway.lot.assignment.SerialAssignmentRepository.Wasted;
 import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.lot.serials.NewRange;
+import dev.yima.gateway.lot.serials.RangeView;
+import dev.yima.gateway.lot.serials.SerialAssignmentRepository;
+import dev.yima.gateway.lot.serials.SerialAssignmentRepository.VoidResult;
 import dev.yima.gateway.platform.redis.CacheInvalidation;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -26,9 +29,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** What single codes of a lot are besides: misprinted, or bound to a product and a campaign. */
+/** Serial assignment: voids misprinted codes of a lot, and assigns ranges to a product and a campaign. */
 @Path("/api/v1/lots/{number}")
 @Tag(name = "Lots")
 @RolesAllowed(Staff.ROLE)
@@ -47,16 +48,16 @@ import org.jspecify.annotations.Nullable;
 public class SerialAssignmentResource {
     private static final int AT_ONCE_MAX = 2_500;
 
-    private final SerialAssignmentRepository codes;
+    private final SerialAssignmentRepository assignments;
     private final LotCatalogue lots;
-    private final CacheInvalidation announcements;
+    private final CacheInvalidation caches;
     private final CurrentStaff staff;
 
     SerialAssignmentResource(
-            SerialAssignmentRepository codes, LotCatalogue lots, CacheInvalidation announcements, CurrentStaff staff) {
-        this.codes = codes;
+            SerialAssignmentRepository assignments, LotCatalogue lots, CacheInvalidation caches, CurrentStaff staff) {
+        this.assignments = assignments;
         this.lots = lots;
-        this.announcements = announcements;
+        this.caches = caches;
         this.staff = staff;
     }
 
@@ -72,50 +73,13 @@ public class SerialAssignmentResource {
             @Nullable @Size(max = AT_ONCE_MAX) List<@NotNull @Size(max = CodeReader.LENGTH_MAX) String> codes) {}
 
     /**
-     * What became of misprints.
+     * The result of voiding misprints.
      *
-     * @param voided how many codes are void now that were not before
-     * @param claimed how many of those that were named have been claimed before
+     * @param voided the number of codes that were not void before
+     * @param claimed the number of codes named that had been claimed
      */
     @Schema(name = "Wasted")
     public record WastedView(int voided, long claimed) {}
-
-    /**
-     * A range of codes to be bound.
-     *
-     * @param from the first serial
-     * @param to the last serial
-     * @param productId the product to bind them to
-     * @param campaignId the campaign to bind them to
-     */
-    public record NewRange(
-            @NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) @Schema(examples = "0")
-            Integer from,
-
-            @NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) @Schema(examples = "99999")
-            Integer to,
-
-            @Nullable UUID productId,
-            @Nullable UUID campaignId) {}
-
-    /**
-     * A range of codes that is bound.
-     *
-     * @param id its id
-     * @param from the first serial
-     * @param to the last serial
-     * @param productId the product
-     * @param campaignId the campaign
-     * @param assignedAt since when
-     */
-    @Schema(name = "Range")
-    public record RangeView(
-            UUID id,
-            @Schema(examples = "0") int from,
-            @Schema(examples = "99999") int to,
-            @Nullable UUID productId,
-            @Nullable UUID campaignId,
-            Instant assignedAt) {}
 
     /**
      * The ranges of a lot.
@@ -133,14 +97,15 @@ public class SerialAssignmentResource {
             description =
                     "By serial or by code, at most 2,500 of each at once; repeating changes nothing. Takes hold as"
                             + " a freeze does. Audited.")
-    public Uni<WastedView> waste(@PathParam("number") String number, @NotNull @Valid Waste request) {
+    public Uni<WastedView> voidMisprints(@PathParam("number") String number, @NotNull @Valid Waste request) {
         LotNumber lot = read(number);
-        return staff.as(who -> serials(who, lot, request).flatMap(serials -> codes.waste(who, lot, serials)))
-                .invoke(() -> announcements.announce("lot " + lot.text()))
-                .map(wasted -> view(wasted));
+        return staff.as(who ->
+                        serials(who, lot, request).flatMap(serials -> assignments.voidSerials(who, lot, serials)))
+                .invoke(() -> caches.announce("lot " + lot.text()))
+                .map(SerialAssignmentResource::view);
     }
 
-    /** Binds a range of codes. */
+    /** Assigns a range of codes. */
     @POST
     @Path("/ranges")
     @Operation(
@@ -157,8 +122,8 @@ public class SerialAssignmentResource {
         if (request.productId() == null && request.campaignId() == null) {
             throw Problem.invalid("productId", "must be given, or campaignId");
         }
-        return staff.as(who -> codes.assign(who, lot, request))
-                .invoke(() -> announcements.announce("lot " + lot.text()))
+        return staff.as(who -> assignments.assign(who, lot, request))
+                .invoke(() -> caches.announce("lot " + lot.text()))
                 .map(range ->
                         Response.status(Response.Status.CREATED).entity(range).build());
     }
@@ -169,7 +134,7 @@ public class SerialAssignmentResource {
     @Operation(summary = "List the ranges of a lot that are bound")
     public Uni<RangesView> ranges(@PathParam("number") String number) {
         LotNumber lot = read(number);
-        return staff.as(who -> codes.ranges(who, lot)).map(RangesView::new);
+        return staff.as(who -> assignments.ranges(who, lot)).map(RangesView::new);
     }
 
     private Uni<int[]> serials(Staff who, LotNumber number, Waste request) {
@@ -181,13 +146,13 @@ public class SerialAssignmentResource {
                 .map(found -> found.filter(lot -> lot.brand().id().equals(who.brand()))
                         .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
                 .map(lot -> {
-                    mustBeInside(given, lot.codec());
+                    requireInside(given, lot.codec());
                     IntStream opened = texts.stream().mapToInt(text -> serial(text, lot.codec()));
                     return IntStream.concat(IntStream.of(given), opened).toArray();
                 });
     }
 
-    private static void mustBeInside(int[] serials, LotCodec lot) {
+    private static void requireInside(int[] serials, LotCodec lot) {
         for (int serial : serials) {
             if (serial >= lot.size()) {
                 throw Problem.invalid("serials", "must be 0 to " + (lot.size() - 1) + ": " + serial);
@@ -203,8 +168,8 @@ public class SerialAssignmentResource {
         throw Problem.invalid("codes", "must be " + Code.SYMBOLS + " symbols of a code of this lot");
     }
 
-    private static WastedView view(Wasted wasted) {
-        return new WastedView(wasted.voided(), wasted.claimed());
+    private static WastedView view(VoidResult result) {
+        return new WastedView(result.voided(), result.claimed());
     }
 
     private static LotNumber read(String number) {

@@ -1,4 +1,4 @@
-/** Voided serials and ranges of serials bound to a product or campaign; the only writer of both. */
+/** The API of serial assignment; above the catalogue of lots, which reads what it assigns. */
 @NullMarked
 package dev.yima.gateway.lot.assignment;
 

@@ -14,16 +14,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lot, as the scan path remembers it.
+ * A lot in the memory of the scan path.
  *
- * @param codec opens its codes
- * @param kind what its codes are for
- * @param state where it stands in its life
- * @param brand whose it is
+ * @param codec the codec of its codes
+ * @param kind the purpose of its codes
+ * @param state its state
+ * @param brand its brand
  * @param product the name of its product, null when none is assigned
  * @param campaign its campaign, null when none is assigned or published
- * @param marks what single codes of it are besides
- * @param fresh whether this is no older than the configured age
+ * @param overrides the overrides of single serials
+ * @param fresh whether this is no older than the configured age, so that claims may be made on it
  */
 public record CachedLot(
         LotCodec codec,
@@ -32,29 +32,30 @@ public record CachedLot(
         Brand brand,
         @Nullable String product,
         @Nullable RunningCampaign campaign,
-        SerialOverrides marks,
+        SerialOverrides overrides,
         boolean fresh) {
 
-    /** The same, when the database cannot be asked whether it is still so: good for looking, not for claiming. */
+    /** The same lot, not fresh: the database cannot be reached, so codes are verified and nothing is claimed. */
     CachedLot stale() {
-        return new CachedLot(codec, kind, state, brand, product, campaign, marks, false);
+        return new CachedLot(codec, kind, state, brand, product, campaign, overrides, false);
     }
 
-    /** The recipient whose copy alone has this serial, if it is one that is never sold. */
+    /** The recipient whose copy alone has a serial; empty unless it is a honey code. */
     public Optional<String> honey(int serial) {
-        return marks.honey(serial);
+        return overrides.honey(serial);
     }
 
     /**
-     * The lot as one of its codes sees it: void when the code was misprinted, and with the product and the campaign
-     * that the code's range is bound to. What the lot's state forbids stays forbidden.
+     * The lot with the overrides of one serial applied: void when the code was misprinted, and with the product and
+     * the campaign of the code's range. A lot that is not active keeps its state.
      */
     public CachedLot at(int serial) {
-        if (marks.equals(SerialOverrides.NONE)) {
+        if (overrides.equals(SerialOverrides.NONE)) {
             return this;
         }
-        LotState here = state == LotState.ACTIVE && marks.isWaste(serial) ? LotState.VOID : state;
-        return marks.range(serial)
+        LotState here = state == LotState.ACTIVE && overrides.isVoided(serial) ? LotState.VOID : state;
+        return overrides
+                .range(serial)
                 .map(range -> new CachedLot(
                         codec,
                         kind,
@@ -69,9 +70,10 @@ public record CachedLot(
     }
 
     /**
-     * Where the lot's campaign stands for a person.
+     * The standing of the lot's campaign for a person.
      *
-     * @param from where the person is, asked only if it matters; empty when that cannot be told
+     * @param now the time of the scan
+     * @param from supplies the person's region, called only if the campaign depends on it; empty when it is unknown
      */
     public CampaignStanding standing(Instant now, Supplier<Optional<Region>> from) {
         return campaign == null ? CampaignStanding.NONE : campaign.standing(now, from);

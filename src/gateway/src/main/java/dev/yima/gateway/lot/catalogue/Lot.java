@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the lots. */
+/** A row of the table {@code lot}. */
 @Entity
 @SuppressWarnings("NullAway.Init")
 class Lot {

@@ -3,7 +3,7 @@ package dev.yima.gateway.lot.catalogue;
 import dev.yima.engine.scan.LotState;
 import java.util.Locale;
 
-/** What staff can do to a lot. Doing again what is done already changes nothing. */
+/** Actions of staff that change the state of a lot. An action on a lot in its target state changes nothing. */
 enum LotAction {
     /** Puts a minted lot on sale. */
     ACTIVATE(LotState.ACTIVE),
@@ -20,11 +20,12 @@ enum LotAction {
         this.to = to;
     }
 
+    /** The target state. */
     LotState to() {
         return to;
     }
 
-    /** Whether it can be done to a lot in a state; activating is not the way to unfreeze. */
+    /** Whether the action applies to a lot in a state; only UNFREEZE applies to a frozen one that goes on sale. */
     boolean isPossibleFrom(LotState state) {
         return switch (this) {
             case ACTIVATE -> state == LotState.MINTED;
@@ -33,8 +34,8 @@ enum LotAction {
         };
     }
 
-    /** As the audit writes it. */
-    String word() {
+    /** The action's name in the audit log. */
+    String auditWord() {
         return "lot." + name().toLowerCase(Locale.ROOT);
     }
 }

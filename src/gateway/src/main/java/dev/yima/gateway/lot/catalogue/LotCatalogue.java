@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that the scan path reads lots from. An announcement makes it forget at once; without one, nothing is
- * remembered longer than the configured age, unless the database cannot be reached: then what was known last still
- * answers whether a code is genuine, and says of itself that nothing may be claimed on it.
+ * The cache of lots for the scan path. An invalidation expires all entries at once; without one, an entry lives for the
+ * configured age. While the database cannot be reached an expired entry still answers whether a code is genuine, and is
+ * marked as stale, so that nothing is claimed on it.
  */
 @ApplicationScoped
 public class LotCatalogue {
@@ -26,26 +26,26 @@ public class LotCatalogue {
     private static final Duration READ_WITHIN = Duration.ofSeconds(1);
 
     private final LotReader reader;
-    private final CacheInvalidation announcements;
+    private final CacheInvalidation invalidation;
     private final long ageMaxNanos;
-    private final Cache<LotNumber, Entry> known =
+    private final Cache<LotNumber, Entry> cache =
             Caffeine.newBuilder().maximumSize(LOTS_MAX).build();
-    private final Map<LotNumber, Uni<Entry>> underWay = new ConcurrentHashMap<>();
+    private final Map<LotNumber, Uni<Entry>> pendingReads = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
 
-    LotCatalogue(LotReader reader, CacheInvalidation announcements, YimaConfig config) {
+    LotCatalogue(LotReader reader, CacheInvalidation invalidation, YimaConfig config) {
         this.reader = reader;
-        this.announcements = announcements;
+        this.invalidation = invalidation;
         this.ageMaxNanos = config.limits().catalogueAgeMax().toNanos();
     }
 
     void onStart(@Observes StartupEvent started) {
-        announcements.hear(subject -> forget());
+        invalidation.subscribe(subject -> expire());
     }
 
-    /** A lot by its number; empty when there is none. */
+    /** A lot by its number; empty when there is none. Fails when the database cannot be reached and nothing is cached. */
     public Uni<Optional<CachedLot>> find(LotNumber number) {
-        Entry entry = known.getIfPresent(number);
+        Entry entry = cache.getIfPresent(number);
         long age = entry == null ? Long.MAX_VALUE : System.nanoTime() - entry.readAtNanos;
         if (entry == null || age > ageMaxNanos) {
             return read(number)
@@ -61,18 +61,18 @@ public class LotCatalogue {
         return Uni.createFrom().item(entry.lot);
     }
 
-    /** Forgets everything: the next scan of each lot reads it again, and falls back on what was known last. */
-    private void forget() {
+    /** Expires all entries: the next scan of each lot reads it again, and falls back on the expired one. */
+    private void expire() {
         generation.incrementAndGet();
-        underWay.clear();
-        known.asMap().replaceAll((number, entry) -> new Entry(entry.lot, entry.readAtNanos - ageMaxNanos - 1));
+        pendingReads.clear();
+        cache.asMap().replaceAll((number, entry) -> new Entry(entry.lot, entry.readAtNanos - ageMaxNanos - 1));
     }
 
     private Uni<Entry> read(LotNumber number) {
-        return Uni.createFrom().deferred(() -> underWay.computeIfAbsent(number, this::startReading));
+        return Uni.createFrom().deferred(() -> pendingReads.computeIfAbsent(number, this::startRead));
     }
 
-    private Uni<Entry> startReading(LotNumber number) {
+    private Uni<Entry> startRead(LotNumber number) {
         long startedAtNanos = System.nanoTime();
         long startedIn = generation.get();
         return reader.read(number)
@@ -81,13 +81,13 @@ public class LotCatalogue {
                 .fail()
                 .map(lot -> new Entry(lot, startedAtNanos))
                 .invoke(entry -> {
-                    // What was read before the last change may be older than it, so it must not be kept.
+                    // A read that began before the last invalidation may be older than the change, so it is not cached.
                     if (generation.get() == startedIn) {
-                        known.put(number, entry);
+                        cache.put(number, entry);
                     }
                 })
                 .eventually(() -> {
-                    underWay.remove(number);
+                    pendingReads.remove(number);
                 })
                 .memoize()
                 .indefinitely();

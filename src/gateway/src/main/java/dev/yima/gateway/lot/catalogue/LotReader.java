@@ -10,6 +10,7 @@ import dev.yima.gateway.campaign.publication.CampaignReader;
 import dev.yima.gateway.campaign.publication.RunningCampaign;
 import dev.yima.gateway.lot.serials.SerialOverrides;
 import dev.yima.gateway.lot.serials.SerialOverridesReader;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lots for the scan path, without Hibernate. */
+/** Reader of lots for the scan path, without Hibernate. */
 @ApplicationScoped
 class LotReader {
     private static final String SELECT = """
@@ -31,21 +32,21 @@ class LotReader {
     private final Pool pool;
     private final BrandRepository brands;
     private final CampaignReader campaigns;
-    private final SerialOverridesReader marks;
+    private final SerialOverridesReader overrides;
 
-    LotReader(Pool pool, BrandRepository brands, CampaignReader campaigns, SerialOverridesReader marks) {
+    LotReader(Pool pool, BrandRepository brands, CampaignReader campaigns, SerialOverridesReader overrides) {
         this.pool = pool;
         this.brands = brands;
         this.campaigns = campaigns;
-        this.marks = marks;
+        this.overrides = overrides;
     }
 
+    /** A lot with its brand, campaign and overrides; empty when there is none. */
     Uni<Optional<CachedLot>> read(LotNumber number) {
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.of(number.value()))
-                .flatMap(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(Optional.empty())
-                        : complete(number, rows.iterator().next()));
+                .flatMap(rows -> Rows.first(rows, row -> complete(number, row))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
     private Uni<Optional<CachedLot>> complete(LotNumber number, Row row) {
@@ -57,12 +58,13 @@ class LotReader {
                 .unis(
                         brands.find(row.getUUID("brand_id")),
                         running,
-                        marks.read(number.value(), row.getInteger("overrides_version")))
-                .with((brand, terms, special) -> Optional.of(lot(number, row, brand, terms.orElse(null), special)));
+                        overrides.read(number.value(), row.getInteger("overrides_version")))
+                .with((brand, published, serials) ->
+                        Optional.of(lot(number, row, brand, published.orElse(null), serials)));
     }
 
     private CachedLot lot(
-            LotNumber number, Row row, Brand brand, @Nullable RunningCampaign campaign, SerialOverrides special) {
+            LotNumber number, Row row, Brand brand, @Nullable RunningCampaign campaign, SerialOverrides serials) {
         byte[] sealed = row.getBuffer("sealed_key").getBytes();
         LotCodec codec = new LotCodec(
                 number,
@@ -75,7 +77,7 @@ class LotReader {
                 brand,
                 row.getString("product"),
                 campaign,
-                special,
+                serials,
                 true);
     }
 }

@@ -3,6 +3,7 @@ package dev.yima.gateway.lot.catalogue;
 import dev.yima.codec.LotNumber;
 import dev.yima.codec.Pack;
 import dev.yima.engine.scan.LotState;
+import dev.yima.gateway.history.ScanReader;
 import dev.yima.gateway.lot.catalogue.LotResource.NewLot;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
@@ -10,7 +11,7 @@ import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -23,7 +24,7 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** The lots, as staff edit them. */
+/** The table of lots, as staff edit it. */
 @ApplicationScoped
 class LotRepository {
     private static final int NUMBER_ATTEMPTS = 20;
@@ -32,10 +33,7 @@ class LotRepository {
             ORDER BY number""";
     private static final String BY_REQUEST = """
             FROM Lot WHERE brandId = :brand AND requestKey = :key""";
-    private static final String COUNT = """
-            SELECT (SELECT count(DISTINCT serial) FROM scan WHERE lot = $1) AS scanned,
-                   (SELECT count(DISTINCT serial) FROM claim WHERE lot = $1) AS claimed""";
-
+    private static final String CLAIMED_CODES = "SELECT count(DISTINCT serial) FROM claim WHERE lot = $1";
     private static final String LEVELS = """
             WITH RECURSIVE up AS (
                 SELECT number, parent_number FROM lot WHERE number = :number AND brand_id = :brand
@@ -44,27 +42,32 @@ class LotRepository {
 
     private final Mutiny.SessionFactory sessions;
     private final Pool pool;
+    private final ScanReader scans;
     private final AuditLog audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    LotRepository(Mutiny.SessionFactory sessions, Pool pool, AuditLog audit, Clock clock) {
+    LotRepository(Mutiny.SessionFactory sessions, Pool pool, ScanReader scans, AuditLog audit, Clock clock) {
         this.sessions = sessions;
         this.pool = pool;
+        this.scans = scans;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** Makes a lot under a random number that is free, or finds the one that the same request made before. */
+    /**
+     * Inserts a lot under a free random number, or returns the one that the same request key made before. Fails with
+     * {@link ProblemType#KEY_REUSED} when that request was another.
+     */
     Uni<Lot> make(Staff who, NewLot request, @Nullable String requestKey) {
         return Uni.createFrom()
-                .deferred(() -> attempt(who, request, requestKey))
+                .deferred(() -> findOrInsert(who, request, requestKey))
                 .onFailure(ConstraintViolationException.class)
                 .retry()
                 .atMost(NUMBER_ATTEMPTS);
     }
 
-    private Uni<Lot> attempt(Staff who, NewLot request, @Nullable String requestKey) {
+    private Uni<Lot> findOrInsert(Staff who, NewLot request, @Nullable String requestKey) {
         if (requestKey == null) {
             return insert(who, request, null);
         }
@@ -103,13 +106,13 @@ class LotRepository {
         return made;
     }
 
-    /** A lot of one's own brand. */
+    /** A lot of the staff's brand. Fails with {@link ProblemType#NOT_FOUND} when there is none. */
     Uni<Lot> find(Staff who, LotNumber number) {
         return sessions.withSession(session -> session.find(Lot.class, number.value()))
                 .map(lot -> own(who, lot));
     }
 
-    /** The lots of one's own brand, by number. */
+    /** Lots of the staff's brand in the order of their numbers: at most {@code limit}, behind the number {@code after}. */
     Uni<List<Lot>> list(Staff who, int limit, int after, @Nullable String order) {
         return sessions.withSession(session -> session.createSelectionQuery(LIST, Lot.class)
                 .setParameter("brand", who.brand())
@@ -119,7 +122,7 @@ class LotRepository {
                 .getResultList());
     }
 
-    /** Does something to a lot, once. */
+    /** Changes the state of a lot; a lot in the wanted state stays as it is. Fails with {@link ProblemType#WRONG_STATE}. */
     Uni<Lot> act(Staff who, LotNumber number, LotAction action) {
         return sessions.withTransaction(session -> session.find(
                         Lot.class, number.value(), LockModeType.PESSIMISTIC_WRITE)
@@ -132,21 +135,36 @@ class LotRepository {
                         throw new Problem(ProblemType.WRONG_STATE, "the lot is " + lot.state);
                     }
                     lot.state = action.to();
-                    return audit.write(session, who, action.word(), number.text())
+                    return audit.write(session, who, action.auditWord(), number.text())
                             .replaceWith(lot);
                 }));
     }
 
-    /** Notes that the key of a lot is handed out. */
+    /** Audits that the key of a lot is handed out. */
     Uni<Void> auditKey(Staff who, LotNumber number) {
         return pool.withTransaction(tx -> audit.write(tx, who, "lot.key", number.text()));
     }
 
-    /** How many codes of a lot were scanned, and claimed. */
-    Uni<Row> counts(LotNumber number) {
-        return pool.preparedQuery(COUNT)
+    /**
+     * Numbers of codes of a lot.
+     *
+     * @param scanned the number of codes that were scanned
+     * @param claimed the number of codes that were claimed
+     */
+    record Counts(long scanned, long claimed) {}
+
+    /** Counts the scanned and the claimed codes of a lot; both statements travel together. */
+    Uni<Counts> counts(LotNumber number) {
+        return pool.withConnection(connection -> Uni.combine()
+                .all()
+                .unis(scans.scannedCodes(connection, number), claimedCodes(connection, number))
+                .with(Counts::new));
+    }
+
+    private static Uni<Long> claimedCodes(SqlClient client, LotNumber number) {
+        return client.preparedQuery(CLAIMED_CODES)
                 .execute(Tuple.of(number.value()))
-                .map(rows -> rows.iterator().next());
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     private Lot lot(Staff who, NewLot request) {
@@ -189,7 +207,7 @@ class LotRepository {
                 .replaceWithVoid();
     }
 
-    /** Packs are at most so many levels deep, so that whoever follows them comes to an end. */
+    /** Fails when the parent is not of this brand, or the packs would be more than {@link Pack#LEVELS_MAX} levels deep. */
     private static Uni<Void> checkParent(Mutiny.Session session, Staff who, NewLot request) {
         if ((request.parent() == null) != (request.pack() == null)) {
             throw Problem.invalid("pack", "must be given with parent, and only with it");

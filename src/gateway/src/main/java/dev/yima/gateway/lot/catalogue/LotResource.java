@@ -52,33 +52,33 @@ public class LotResource {
     private final LotRepository lots;
     private final BrandRepository brands;
     private final PublicAddress address;
-    private final CacheInvalidation announcements;
+    private final CacheInvalidation caches;
     private final CurrentStaff staff;
 
     LotResource(
             LotRepository lots,
             BrandRepository brands,
             PublicAddress address,
-            CacheInvalidation announcements,
+            CacheInvalidation caches,
             CurrentStaff staff) {
         this.lots = lots;
         this.brands = brands;
         this.address = address;
-        this.announcements = announcements;
+        this.caches = caches;
         this.staff = staff;
     }
 
     /**
      * A lot to be made.
      *
-     * @param kind what its codes are for
-     * @param size how many codes it has
+     * @param kind the purpose of its codes
+     * @param size the number of its codes
      * @param productId its product, if it is known already
      * @param campaignId its campaign, if it is known already
-     * @param label what staff call it
+     * @param label its name among staff
      * @param order the number of the order that it is a part of
      * @param parent the lot whose codes are on the packs of this one's
-     * @param pack how many of its codes are in one pack; with {@code parent} only
+     * @param pack the number of its codes in one pack; with {@code parent} only
      */
     public record NewLot(
             @NotNull @Schema(examples = "ITEM_INNER") CodeKind kind,
@@ -156,8 +156,7 @@ public class LotResource {
     public Uni<LotView> show(@PathParam("number") String number) {
         LotNumber wanted = read(number);
         return staff.as(who -> lots.find(who, wanted).flatMap(this::view))
-                .flatMap(lot -> lots.counts(wanted)
-                        .map(counts -> lot.counted(counts.getLong("scanned"), counts.getLong("claimed"))));
+                .flatMap(lot -> lots.counts(wanted).map(counts -> lot.counted(counts.scanned(), counts.claimed())));
     }
 
     /** Hands out the key of a lot. */
@@ -210,7 +209,7 @@ public class LotResource {
     private Uni<LotView> act(String number, LotAction action) {
         LotNumber wanted = read(number);
         return staff.as(who -> lots.act(who, wanted, action)
-                .invoke(() -> announcements.announce("lot " + wanted.text()))
+                .invoke(() -> caches.announce("lot " + wanted.text()))
                 .flatMap(this::view));
     }
 

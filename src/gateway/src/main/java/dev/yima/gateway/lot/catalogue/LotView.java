@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * A lot, as staff see it.
  *
  * @param number its number, the first four symbols of its codes
- * @param size how many codes it has
- * @param kind what they are for
- * @param state where it stands in its life
+ * @param size the number of its codes
+ * @param kind the purpose of its codes
+ * @param state its state
  * @param productId its product
  * @param campaignId its campaign
- * @param label what staff call it
+ * @param label its name among staff
  * @param order the number of the order that it is a part of
  * @param parent the lot whose codes are on the packs of this one's
- * @param pack how many codes of this lot are in one pack: code s is in pack s / pack
- * @param urlBase what its codes are printed with, before the slash
- * @param createdAt when it was made
- * @param scanned how many of its codes were scanned; only where one lot is shown
- * @param claimed how many of its codes were claimed; only where one lot is shown
+ * @param pack the number of its codes in one pack: code s is in pack s / pack
+ * @param urlBase the part of its printed URLs before the slash
+ * @param createdAt the time of its creation
+ * @param scanned the number of codes that were scanned; only where one lot is shown
+ * @param claimed the number of codes that were claimed; only where one lot is shown
  */
 @Schema(name = "Lot")
 public record LotView(
@@ -44,6 +44,7 @@ public record LotView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long scanned,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long claimed) {
 
+    /** The view of a row, without counts. */
     static LotView of(Lot lot, String urlBase) {
         return new LotView(
                 new LotNumber(lot.number).text(),
@@ -62,6 +63,7 @@ public record LotView(
                 null);
     }
 
+    /** The same view with counts. */
     LotView counted(long scannedCodes, long claimedCodes) {
         return new LotView(
                 number,

@@ -1,4 +1,4 @@
-/** Lots: as staff edit them, and in the memory that the scan path reads. */
+/** Lots as staff edit them, and the cache from which the scan path reads them. */
 @NullMarked
 package dev.yima.gateway.lot.catalogue;
 

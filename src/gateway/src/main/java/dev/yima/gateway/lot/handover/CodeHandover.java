@@ -2,6 +2,7 @@ package dev.yima.gateway.lot.handover;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotNumber;
+import dev.yima.gateway.platform.db.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -16,7 +17,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked and told about who has the codes of a lot. */
+/** The requests and answers of code handovers: copies of a lot's codes, their manifests, and leaks. */
 public final class CodeHandover {
     private static final int HONEYS_MAX = 256;
     private static final int COPIES_MAX = 16;
@@ -24,18 +25,18 @@ public final class CodeHandover {
 
     private CodeHandover() {}
 
-    /** How a copy is kept from other eyes. */
+    /** The encryption of a copy. */
     public enum Encryption {
-        /** To the recipient's public key. */
+        /** To the recipient's age public key. */
         AGE,
         /** With a passphrase that the recipient knows. */
         PASSPHRASE,
-        /** Not at all. */
+        /** None. */
         NONE
     }
 
     /**
-     * How a brand wants its codes handled.
+     * A change of a brand's handover policy.
      *
      * @param plainCopies whether they may be written into files that anybody can read
      */
@@ -44,7 +45,7 @@ public final class CodeHandover {
             @NotNull @Schema(examples = "false") Boolean plainCopies) {}
 
     /**
-     * How a brand's codes are handled.
+     * A brand's handover policy.
      *
      * @param plainCopies whether they may be written into files that anybody can read
      * @param signer the public key that its manifests are signed with: Ed25519, in base64
@@ -59,9 +60,9 @@ public final class CodeHandover {
     /**
      * A copy of a lot's codes.
      *
-     * @param recipient whom it is for; empty for the brand's own
-     * @param encryption how it is kept from other eyes
-     * @param honeys how many codes stand in this copy alone, on no goods; 0 unless given
+     * @param recipient its recipient; empty for the brand itself
+     * @param encryption its encryption
+     * @param honeys the number of honey codes: in this copy alone, and on no goods; 0 unless given
      * @param mixed whether those are scattered among the others, instead of the last ones; false unless given
      */
     public record NewCopy(
@@ -70,19 +71,23 @@ public final class CodeHandover {
             @NotNull Encryption encryption,
             @Nullable @Min(0) @Max(HONEYS_MAX) Integer honeys,
             @Nullable Boolean mixed) {
+        /** The number of honey codes. */
         int honeysOrNone() {
             return honeys == null ? 0 : honeys;
         }
 
+        /** Whether the honey codes are scattered among the others. */
         boolean isMixed() {
             return Boolean.TRUE.equals(mixed);
         }
 
+        /** The action's name in the audit log. */
         String auditWord() {
             return encryption == Encryption.NONE ? "lot.copy.plain" : "lot.copy";
         }
 
-        boolean isAs(Row made) {
+        /** Whether a stored copy is the same. */
+        boolean isSameAs(Row made) {
             return made.getString("recipient").equals(recipient)
                     && made.getString("encryption").equals(encryption.name())
                     && made.getArrayOfIntegers("honeys").length == honeysOrNone()
@@ -102,11 +107,11 @@ public final class CodeHandover {
      * A copy of a lot's codes.
      *
      * @param place its place among the copies, from 0
-     * @param recipient whom it is for; empty for the brand's own
-     * @param encryption how it is kept from other eyes
-     * @param honeys the serials that stand in this copy alone
+     * @param recipient its recipient; empty for the brand itself
+     * @param encryption its encryption
+     * @param honeys the serials of its honey codes, which no other copy has
      * @param mixed whether those are scattered among the others
-     * @param madeAt when it was named
+     * @param madeAt the time when it was named
      */
     @Schema(name = "Copy")
     public record CopyView(
@@ -116,6 +121,7 @@ public final class CodeHandover {
             List<Integer> honeys,
             boolean mixed,
             Instant madeAt) {
+        /** The copy of a row. */
         static CopyView of(Row row) {
             return new CopyView(
                     row.getInteger("place"),
@@ -123,7 +129,7 @@ public final class CodeHandover {
                     Encryption.valueOf(row.getString("encryption")),
                     Arrays.asList(row.getArrayOfIntegers("honeys")),
                     row.getBoolean("mixed"),
-                    row.getOffsetDateTime("made_at").toInstant());
+                    Rows.instant(row, "made_at"));
         }
     }
 
@@ -153,13 +159,13 @@ public final class CodeHandover {
     public record SignatureView(String signer, String signature) {}
 
     /**
-     * What was written for a recipient.
+     * A manifest that was signed.
      *
-     * @param place the copy
+     * @param place the place of its copy
      * @param sha256 the checksum of the manifest, in hex
      * @param files name, sha256 and rows of each file
-     * @param keyId the staff key that it was signed for
-     * @param signedAt when
+     * @param keyId the staff key that asked for the signature
+     * @param signedAt the time of the signature
      */
     @Schema(name = "SignedManifest")
     public record ManifestView(
@@ -176,8 +182,8 @@ public final class CodeHandover {
      * @param id its id
      * @param lot the lot
      * @param serial the code's serial
-     * @param recipient whose copy has leaked
-     * @param at when it was scanned first
+     * @param recipient the recipient whose copy has leaked
+     * @param at the time of its first scan
      */
     @Schema(name = "Incident")
     public record IncidentView(
@@ -186,21 +192,22 @@ public final class CodeHandover {
             int serial,
             @Schema(examples = "Golden Press") String recipient,
             Instant at) {
+        /** The incident of a row. */
         static IncidentView of(Row row) {
             return new IncidentView(
                     row.getUUID("id"),
                     new LotNumber(row.getInteger("lot")).text(),
                     row.getInteger("serial"),
                     row.getString("recipient"),
-                    row.getOffsetDateTime("happened_at").toInstant());
+                    Rows.instant(row, "happened_at"));
         }
     }
 
     /**
-     * The custody of a lot.
+     * The handovers of a lot.
      *
-     * @param copies who has it
-     * @param manifests what was written for them
+     * @param copies its copies
+     * @param manifests the manifests that were signed for them
      * @param incidents the honey codes that were scanned, at most 200
      */
     @Schema(name = "Custody")

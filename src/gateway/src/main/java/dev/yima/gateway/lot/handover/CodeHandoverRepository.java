@@ -3,7 +3,9 @@ package dev.yima.gateway.lot.handover;
 import dev.yima.codec.LotNumber;
 import dev.yima.gateway.lot.LotRowLock;
 import dev.yima.gateway.lot.handover.CodeHandover.NewCopy;
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -14,12 +16,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -30,7 +32,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Who got what of a lot: copies, the honey codes in them, and what was signed. */
+/** The tables of handovers: the policy, copies of lots with their honey codes, manifests, and incidents. */
 @ApplicationScoped
 class CodeHandoverRepository {
     private static final String PLAIN = "SELECT plain_copies FROM handover_policy WHERE brand_id = $1";
@@ -63,13 +65,14 @@ class CodeHandoverRepository {
         this.random = new SecureRandom();
     }
 
-    /** Whether the brand lets codes be written into files that anybody can read. */
+    /** Whether the brand allows copies without encryption; true unless it said otherwise. */
     Uni<Boolean> plainCopies(UUID brand) {
         return pool.preparedQuery(PLAIN)
                 .execute(Tuple.of(brand))
                 .map(rows -> rows.size() == 0 || rows.iterator().next().getBoolean("plain_copies"));
     }
 
+    /** Allows or forbids copies without encryption. */
     Uni<Void> plainCopies(Staff who, boolean allowed) {
         return pool.withTransaction(tx -> tx.preparedQuery(SET_PLAIN)
                 .execute(Tuple.of(who.brand(), allowed))
@@ -80,26 +83,30 @@ class CodeHandoverRepository {
                         who.brand().toString())));
     }
 
-    /** Names the copies of a lot, once; asking for the same again finds them. */
-    Uni<List<Row>> name(Staff who, LotNumber lot, List<NewCopy> copies) {
+    /**
+     * Names the copies of a lot, once, and returns their rows; the same copies again find them. Fails with
+     * {@link ProblemType#WRONG_STATE} when others were named before.
+     */
+    Uni<List<Row>> nameCopies(Staff who, LotNumber lot, List<NewCopy> copies) {
         return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
                 .flatMap(row -> copies(tx, lot)
                         .flatMap(made -> made.isEmpty()
                                 ? insert(tx, who, lot, row.getInteger("size"), copies)
                                         .flatMap(done -> copies(tx, lot))
-                                : Uni.createFrom().item(same(copies, made)))));
+                                : Uni.createFrom().item(requireSame(copies, made)))));
     }
 
-    /** The copies of a lot, in their order. */
+    /** The copies of a lot, in the order of their places. Fails with {@link ProblemType#NOT_FOUND} without the lot. */
     Uni<List<Row>> copies(Staff who, LotNumber lot) {
         return LotRowLock.find(pool, who, lot).flatMap(row -> pool.withConnection(client -> copies(client, lot)));
     }
 
+    /** The manifests of a lot, in the order in which they were signed. */
     Uni<List<Row>> manifests(LotNumber lot) {
         return pool.preparedQuery(MANIFESTS).execute(Tuple.of(lot.value())).map(CodeHandoverRepository::rows);
     }
 
-    /** Scans of honey codes, of one lot or of all, after an id. */
+    /** Incidents of one lot, or of all for null: at most {@code limit}, behind an id. */
     Uni<List<Row>> incidents(Staff who, @Nullable LotNumber lot, UUID after, int limit) {
         Tuple values = Tuple.tuple()
                 .addUUID(who.brand())
@@ -109,8 +116,8 @@ class CodeHandoverRepository {
         return pool.preparedQuery(INCIDENTS).execute(values).map(CodeHandoverRepository::rows);
     }
 
-    /** Writes down what a copy consists of. */
-    Uni<Void> record(Staff who, LotNumber lot, int place, byte[] sha256, JsonArray files) {
+    /** Stores a manifest that is about to be signed; the same one again changes nothing. */
+    Uni<Void> insertManifest(Staff who, LotNumber lot, int place, byte[] sha256, JsonArray files) {
         Tuple row = Tuple.tuple()
                 .addUUID(Ids.next(clock))
                 .addInteger(lot.value())
@@ -119,7 +126,7 @@ class CodeHandoverRepository {
                 .addBuffer(Buffer.buffer(sha256))
                 .addValue(files)
                 .addUUID(who.key())
-                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(Columns.utc(clock.instant()));
         return pool.withTransaction(tx -> tx.preparedQuery(INSERT_MANIFEST)
                 .execute(row)
                 .flatMap(done -> audit.write(tx, who, "lot.sign", lot.text() + "/" + place)));
@@ -134,40 +141,44 @@ class CodeHandoverRepository {
         if (Arrays.stream(counts).sum() >= size) {
             throw Problem.invalid("copies", "must have fewer honey codes than the lot has codes");
         }
-        int[] ends = ends(counts, size);
+        int[] firsts = firstHoneys(counts, size);
         Set<Integer> taken = new HashSet<>();
         return Multi.createFrom()
                 .range(0, copies.size())
                 .onItem()
                 .transformToUniAndConcatenate(place -> {
-                    NewCopy copy = copies.get(place);
-                    Integer[] honeys = copy.isMixed()
+                    Integer[] honeys = copies.get(place).isMixed()
                             ? scattered(
                                     counts[place], size - Arrays.stream(counts).sum(), taken)
-                            : IntStream.range(ends[place], ends[place] + counts[place])
+                            : IntStream.range(firsts[place], firsts[place] + counts[place])
                                     .boxed()
                                     .toArray(Integer[]::new);
-                    return tx.preparedQuery(INSERT_COPY)
-                            .execute(Tuple.tuple()
-                                    .addInteger(lot.value())
-                                    .addInteger(place)
-                                    .addUUID(who.brand())
-                                    .addString(copy.recipient())
-                                    .addString(copy.encryption().name())
-                                    .addArrayOfInteger(honeys)
-                                    .addBoolean(copy.isMixed())
-                                    .addUUID(who.key())
-                                    .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC)))
-                            .flatMap(done -> audit.write(tx, who, copy.auditWord(), lot.text() + "/" + place));
+                    return insert(tx, who, lot, place, copies.get(place), honeys);
                 })
                 .collect()
                 .last()
-                .flatMap(done ->
-                        Arrays.stream(counts).sum() == 0 ? Uni.createFrom().voidItem() : LotRowLock.mark(tx, lot));
+                .flatMap(done -> Arrays.stream(counts).sum() == 0
+                        ? Uni.createFrom().voidItem()
+                        : LotRowLock.raiseOverridesVersion(tx, lot));
     }
 
-    /** Where the honey codes of each copy begin when they are the last ones of the lot. */
-    private static int[] ends(int[] counts, int size) {
+    private Uni<Void> insert(SqlConnection tx, Staff who, LotNumber lot, int place, NewCopy copy, Integer[] honeys) {
+        return tx.preparedQuery(INSERT_COPY)
+                .execute(Tuple.tuple()
+                        .addInteger(lot.value())
+                        .addInteger(place)
+                        .addUUID(who.brand())
+                        .addString(copy.recipient())
+                        .addString(copy.encryption().name())
+                        .addArrayOfInteger(honeys)
+                        .addBoolean(copy.isMixed())
+                        .addUUID(who.key())
+                        .addOffsetDateTime(Columns.utc(clock.instant())))
+                .flatMap(done -> audit.write(tx, who, copy.auditWord(), lot.text() + "/" + place));
+    }
+
+    /** The first honey serial of each copy, when its honey codes are the last ones of the lot. */
+    private static int[] firstHoneys(int[] counts, int size) {
         int[] firsts = new int[counts.length];
         int next = size - Arrays.stream(counts).sum();
         for (int i = 0; i < counts.length; i++) {
@@ -177,6 +188,7 @@ class CodeHandoverRepository {
         return firsts;
     }
 
+    /** Random serials below a bound that no other copy has, in order; adds them to those taken. */
     private Integer[] scattered(int count, int bound, Set<Integer> taken) {
         List<Integer> honeys = new ArrayList<>();
         while (honeys.size() < count) {
@@ -189,18 +201,16 @@ class CodeHandoverRepository {
         return honeys.toArray(Integer[]::new);
     }
 
-    private static List<Row> same(List<NewCopy> asked, List<Row> made) {
-        boolean same = asked.size() == made.size()
-                && IntStream.range(0, asked.size()).allMatch(i -> asked.get(i).isAs(made.get(i)));
+    private static List<Row> requireSame(List<NewCopy> named, List<Row> made) {
+        boolean same = named.size() == made.size()
+                && IntStream.range(0, named.size()).allMatch(i -> named.get(i).isSameAs(made.get(i)));
         if (!same) {
             throw new Problem(ProblemType.WRONG_STATE, "the copies of this lot were named before, and others");
         }
         return made;
     }
 
-    private static List<Row> rows(Iterable<Row> rows) {
-        List<Row> list = new ArrayList<>();
-        rows.forEach(list::add);
-        return list;
+    private static List<Row> rows(RowSet<Row> rows) {
+        return Rows.map(rows, row -> row);
     }
 }

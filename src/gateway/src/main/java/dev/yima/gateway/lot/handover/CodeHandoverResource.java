@@ -18,6 +18,8 @@ import dev.yima.gateway.lot.handover.CodeHandover.NewCopies;
 import dev.yima.gateway.lot.handover.CodeHandover.NewCopy;
 import dev.yima.gateway.lot.handover.CodeHandover.NewManifest;
 import dev.yima.gateway.lot.handover.CodeHandover.SignatureView;
+import dev.yima.gateway.platform.crypto.Digests;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.redis.CacheInvalidation;
 import dev.yima.gateway.platform.staff.CurrentStaff;
@@ -36,8 +38,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -47,7 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Who has the codes of a lot. */
+/** Handovers of a lot's codes to printers and other recipients. */
 @Path("/api/v1/lots/{number}")
 @Tag(name = "Custody")
 @RolesAllowed(Staff.ROLE)
@@ -56,21 +56,21 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class CodeHandoverResource {
     private static final UUID START = new UUID(0, 0);
 
-    private final CodeHandoverRepository custody;
+    private final CodeHandoverRepository handovers;
     private final BrandRepository brands;
-    private final CacheInvalidation announcements;
+    private final CacheInvalidation caches;
     private final CurrentStaff staff;
     private final ObjectMapper json;
 
     CodeHandoverResource(
-            CodeHandoverRepository custody,
+            CodeHandoverRepository handovers,
             BrandRepository brands,
-            CacheInvalidation announcements,
+            CacheInvalidation caches,
             CurrentStaff staff,
             ObjectMapper json) {
-        this.custody = custody;
+        this.handovers = handovers;
         this.brands = brands;
-        this.announcements = announcements;
+        this.caches = caches;
         this.staff = staff;
         this.json = json;
     }
@@ -92,13 +92,13 @@ public class CodeHandoverResource {
             throw Problem.invalid("copies", "must name each recipient once");
         }
         boolean plain = request.copies().stream().anyMatch(copy -> copy.encryption() == Encryption.NONE);
-        return staff.as(who -> custody.plainCopies(who.brand()).flatMap(allowed -> {
+        return staff.as(who -> handovers.plainCopies(who.brand()).flatMap(allowed -> {
                     if (plain && !allowed) {
                         throw new Problem(ProblemType.PLAIN_COPY);
                     }
-                    return custody.name(who, lot, request.copies());
+                    return handovers.nameCopies(who, lot, request.copies());
                 }))
-                .invoke(() -> announcements.announce("lot " + lot.text()))
+                .invoke(() -> caches.announce("lot " + lot.text()))
                 .map(rows -> new CopiesView(rows.stream().map(CopyView::of).toList()))
                 .map(copies ->
                         Response.status(Response.Status.CREATED).entity(copies).build());
@@ -116,13 +116,14 @@ public class CodeHandoverResource {
         LotNumber lot = read(number);
         JsonArray files = files(lot, request.manifest());
         byte[] manifest = request.manifest().getBytes(UTF_8);
-        return staff.as(who -> custody.copies(who, lot)
+        return staff.as(who -> handovers
+                .copies(who, lot)
                 .invoke(copies -> {
                     if (place < 0 || place >= copies.size()) {
                         throw new Problem(ProblemType.NOT_FOUND);
                     }
                 })
-                .flatMap(copies -> custody.record(who, lot, place, sha256(manifest), files))
+                .flatMap(copies -> handovers.insertManifest(who, lot, place, Digests.sha256(manifest), files))
                 .flatMap(done -> brands.key(who.brand()))
                 .map(key -> {
                     ManifestKey signer = key.manifestKey();
@@ -130,7 +131,7 @@ public class CodeHandoverResource {
                 }));
     }
 
-    /** Shows who has the codes of a lot. */
+    /** Shows the handovers of a lot: copies, signed manifests, incidents. */
     @GET
     @Path("/custody")
     @Operation(summary = "Show who received what of a lot, when, and which copies have leaked")
@@ -139,9 +140,9 @@ public class CodeHandoverResource {
         return staff.as(who -> Uni.combine()
                 .all()
                 .unis(
-                        custody.copies(who, lot),
-                        custody.manifests(lot),
-                        custody.incidents(who, lot, START, Integer.parseInt(Page.LIMIT_DEFAULT)))
+                        handovers.copies(who, lot),
+                        handovers.manifests(lot),
+                        handovers.incidents(who, lot, START, Integer.parseInt(Page.LIMIT_DEFAULT)))
                 .with((copies, manifests, incidents) -> new CustodyView(
                         copies.stream().map(CopyView::of).toList(),
                         manifests.stream().map(this::manifest).toList(),
@@ -157,7 +158,7 @@ public class CodeHandoverResource {
                 return new JsonArray(read.path("files").toString());
             }
         } catch (JsonProcessingException e) {
-            // Said below, in the same words.
+            // Refused below, like any other text that is no manifest of this lot.
         }
         throw Problem.invalid("manifest", "must be the manifest of this lot, as JSON with files");
     }
@@ -169,17 +170,9 @@ public class CodeHandoverResource {
                     HexFormat.of().formatHex(row.getBuffer("sha256").getBytes()),
                     json.readTree(row.getValue("files").toString()),
                     row.getUUID("key_id"),
-                    row.getOffsetDateTime("signed_at").toInstant());
+                    Rows.instant(row, "signed_at"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the database holds JSON there", e);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

@@ -18,41 +18,41 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** How a brand's codes are handled. */
+/** The handover policy of a brand. */
 @Path("/api/v1/custody")
 @Tag(name = "Custody")
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)
 public class HandoverPolicyResource {
-    private final CodeHandoverRepository custody;
+    private final CodeHandoverRepository handovers;
     private final BrandRepository brands;
     private final CurrentStaff staff;
 
-    HandoverPolicyResource(CodeHandoverRepository custody, BrandRepository brands, CurrentStaff staff) {
-        this.custody = custody;
+    HandoverPolicyResource(CodeHandoverRepository handovers, BrandRepository brands, CurrentStaff staff) {
+        this.handovers = handovers;
         this.brands = brands;
         this.staff = staff;
     }
 
-    /** Shows how the brand's codes are handled. */
+    /** Shows the brand's handover policy. */
     @GET
     @Operation(summary = "Show how codes are handled", description = "And the key that manifests are signed with.")
     public Uni<PolicyView> policy() {
         return staff.as(this::policyOf);
     }
 
-    /** Says how the brand's codes are to be handled. */
+    /** Changes the brand's handover policy. */
     @PUT
     @Operation(summary = "Allow or forbid plain copies", description = "Audited.")
     public Uni<PolicyView> policy(@NotNull @Valid Policy request) {
-        return staff.as(who -> custody.plainCopies(who, request.plainCopies()).flatMap(done -> policyOf(who)));
+        return staff.as(who -> handovers.plainCopies(who, request.plainCopies()).flatMap(done -> policyOf(who)));
     }
 
     private Uni<PolicyView> policyOf(Staff who) {
         return Uni.combine()
                 .all()
-                .unis(custody.plainCopies(who.brand()), brands.key(who.brand()))
+                .unis(handovers.plainCopies(who.brand()), brands.key(who.brand()))
                 .with((plain, key) ->
                         new PolicyView(plain, base64(key.manifestKey().publicKey())));
     }

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Copies that have leaked. */
+/** Leak incidents: honey codes that were scanned. */
 @Path("/api/v1/incidents")
 @Tag(name = "Custody")
 @RolesAllowed(Staff.ROLE)
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 public class LeakIncidentResource {
     private static final UUID START = new UUID(0, 0);
 
-    private final CodeHandoverRepository custody;
+    private final CodeHandoverRepository handovers;
     private final CurrentStaff staff;
 
-    LeakIncidentResource(CodeHandoverRepository custody, CurrentStaff staff) {
-        this.custody = custody;
+    LeakIncidentResource(CodeHandoverRepository handovers, CurrentStaff staff) {
+        this.handovers = handovers;
         this.staff = staff;
     }
 
@@ -44,7 +44,7 @@ public class LeakIncidentResource {
     public Uni<Page<IncidentView>> incidents(
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") UUID after) {
-        return staff.as(who -> custody.incidents(who, null, after == null ? START : after, limit))
+        return staff.as(who -> handovers.incidents(who, null, after == null ? START : after, limit))
                 .map(rows -> rows.stream().map(IncidentView::of).toList())
                 .map(items -> new Page<>(
                         items,

@@ -1,4 +1,4 @@
-/** Handovers of a lot's codes: recipients of copies, honey codes in them, leaks that they betray. */
+/** Handovers of a lot's codes: copies for recipients, their honey codes, and the leaks that those reveal. */
 @NullMarked
 package dev.yima.gateway.lot.handover;
 

@@ -8,24 +8,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What single codes of a lot are besides: honey, waste, or bound by a range. In memory with the lot, so that a scan
- * asks nobody.
+ * Overrides of single serials of a lot: honey, voided, or of an assigned range. In memory with the lot, so that a scan
+ * reads nothing.
  *
- * @param honeys the recipient whose copy a serial is in alone
- * @param waste the serials that were misprinted
- * @param ranges what is bound, in the order of the serials, without overlap
+ * @param honeys by serial, the recipient whose copy alone has that honey code
+ * @param voided the serials that were misprinted and voided
+ * @param ranges the assigned ranges, in the order of the serials, without overlap
  */
-public record SerialOverrides(Map<Integer, String> honeys, SerialSet waste, List<Range> ranges) {
+public record SerialOverrides(Map<Integer, String> honeys, SerialSet voided, List<Range> ranges) {
+    /** The overrides of a lot without any. */
     public static final SerialOverrides NONE = new SerialOverrides(Map.of(), SerialSet.EMPTY, List.of());
 
     /**
-     * A range of serials that is bound.
+     * A range of serials that is assigned.
      *
-     * @param from its first serial
-     * @param to its last serial
-     * @param product the name of its product, null when it has none
-     * @param campaignId its campaign, null when it has none
-     * @param campaign the campaign, null while it is not published
+     * @param from the first serial
+     * @param to the last serial
+     * @param product the name of the product, null when none is assigned
+     * @param campaignId the campaign, null when none is assigned
+     * @param campaign the campaign as it runs, null while it is not published
      */
     public record Range(
             int from,
@@ -34,15 +35,17 @@ public record SerialOverrides(Map<Integer, String> honeys, SerialSet waste, List
             @Nullable UUID campaignId,
             @Nullable RunningCampaign campaign) {}
 
+    /** The recipient whose copy alone has a serial; empty unless it is a honey code. */
     public Optional<String> honey(int serial) {
         return Optional.ofNullable(honeys.get(serial));
     }
 
-    public boolean isWaste(int serial) {
-        return waste.contains(serial);
+    /** Whether a serial was voided. */
+    public boolean isVoided(int serial) {
+        return voided.contains(serial);
     }
 
-    /** The range that a serial is in. */
+    /** The range of a serial; empty when it is in none. */
     public Optional<Range> range(int serial) {
         int low = 0;
         int high = ranges.size() - 1;

@@ -6,6 +6,7 @@ import dev.yima.codec.LotCodec;
 import dev.yima.gateway.campaign.publication.CampaignReader;
 import dev.yima.gateway.campaign.publication.RunningCampaign;
 import dev.yima.gateway.lot.serials.SerialOverrides.Range;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -13,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +23,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what single codes of a lot are besides. What the database holds is read once for each of its versions; the
- * campaigns of ranges are read as often as the lot is, since they end by themselves.
+ * Reader of serial overrides. Their rows are read once for each version of the overrides; the campaigns of ranges are
+ * read as often as the lot is, since they end by themselves.
  */
 @ApplicationScoped
 public class SerialOverridesReader {
     private static final int LOTS_MAX = 1_000;
     private static final String HONEYS = "SELECT recipient, honeys FROM lot_copy WHERE lot = $1";
-    private static final String WASTE = "SELECT chunk, bits FROM voided_serial WHERE lot = $1";
+    private static final String VOIDED = "SELECT chunk, bits FROM voided_serial WHERE lot = $1";
     private static final String RANGES = """
             SELECT lower(r.codes) AS first, upper(r.codes) - 1 AS last, r.campaign_id, p.name AS product
             FROM assigned_range r LEFT JOIN product p ON p.id = r.product_id
@@ -38,7 +38,7 @@ public class SerialOverridesReader {
 
     private final Pool pool;
     private final CampaignReader campaigns;
-    private final Cache<Integer, Versioned> known =
+    private final Cache<Integer, Versioned> cached =
             Caffeine.newBuilder().maximumSize(LOTS_MAX).build();
 
     SerialOverridesReader(Pool pool, CampaignReader campaigns) {
@@ -46,26 +46,26 @@ public class SerialOverridesReader {
         this.campaigns = campaigns;
     }
 
-    /** The marks of a lot; without any, nobody is asked. */
+    /** The overrides of a lot; version 0 means none, and nothing is read. */
     public Uni<SerialOverrides> read(int lot, int version) {
         if (version == 0) {
             return Uni.createFrom().item(SerialOverrides.NONE);
         }
-        Versioned kept = known.getIfPresent(lot);
-        Uni<SerialOverrides> marks = kept != null && kept.version == version
-                ? Uni.createFrom().item(kept.marks)
-                : stored(lot).invoke(read -> known.put(lot, new Versioned(version, read)));
-        return marks.flatMap(this::withCampaigns);
+        Versioned kept = cached.getIfPresent(lot);
+        Uni<SerialOverrides> overrides = kept != null && kept.version == version
+                ? Uni.createFrom().item(kept.overrides)
+                : stored(lot).invoke(read -> cached.put(lot, new Versioned(version, read)));
+        return overrides.flatMap(this::withCampaigns);
     }
 
     private Uni<SerialOverrides> stored(int lot) {
         return Uni.combine()
                 .all()
-                .unis(ask(HONEYS, lot), ask(WASTE, lot), ask(RANGES, lot))
-                .with((honeys, waste, ranges) -> new SerialOverrides(honeys(honeys), waste(waste), ranges(ranges)));
+                .unis(query(HONEYS, lot), query(VOIDED, lot), query(RANGES, lot))
+                .with((honeys, voided, ranges) -> new SerialOverrides(honeys(honeys), voided(voided), ranges(ranges)));
     }
 
-    private Uni<RowSet<Row>> ask(String sql, int lot) {
+    private Uni<RowSet<Row>> query(String sql, int lot) {
         return pool.preparedQuery(sql).execute(Tuple.of(lot));
     }
 
@@ -79,7 +79,7 @@ public class SerialOverridesReader {
         return Map.copyOf(honeys);
     }
 
-    private static SerialSet waste(RowSet<Row> rows) {
+    private static SerialSet voided(RowSet<Row> rows) {
         Map<Integer, byte[]> bits = new HashMap<>();
         for (Row row : rows) {
             bits.put(row.getInteger("chunk"), row.getBuffer("bits").getBytes());
@@ -88,26 +88,24 @@ public class SerialOverridesReader {
     }
 
     private static List<Range> ranges(RowSet<Row> rows) {
-        List<Range> ranges = new ArrayList<>();
-        for (Row row : rows) {
-            ranges.add(new Range(
-                    (int) (row.getLong("first") % LotCodec.SIZE_MAX),
-                    (int) (row.getLong("last") % LotCodec.SIZE_MAX),
-                    row.getString("product"),
-                    row.getUUID("campaign_id"),
-                    null));
-        }
-        return List.copyOf(ranges);
+        return List.copyOf(Rows.map(
+                rows,
+                row -> new Range(
+                        (int) (row.getLong("first") % LotCodec.SIZE_MAX),
+                        (int) (row.getLong("last") % LotCodec.SIZE_MAX),
+                        row.getString("product"),
+                        row.getUUID("campaign_id"),
+                        null)));
     }
 
-    private Uni<SerialOverrides> withCampaigns(SerialOverrides marks) {
-        List<UUID> ids = marks.ranges().stream()
+    private Uni<SerialOverrides> withCampaigns(SerialOverrides overrides) {
+        List<UUID> ids = overrides.ranges().stream()
                 .map(Range::campaignId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
         if (ids.isEmpty()) {
-            return Uni.createFrom().item(marks);
+            return Uni.createFrom().item(overrides);
         }
         return Multi.createFrom()
                 .iterable(ids)
@@ -116,9 +114,9 @@ public class SerialOverridesReader {
                 .collect()
                 .asMap(Map.Entry::getKey, Map.Entry::getValue)
                 .map(found -> new SerialOverrides(
-                        marks.honeys(),
-                        marks.waste(),
-                        marks.ranges().stream()
+                        overrides.honeys(),
+                        overrides.voided(),
+                        overrides.ranges().stream()
                                 .map(range -> with(range, campaign(found, range.campaignId())))
                                 .toList()));
     }
@@ -131,5 +129,5 @@ public class SerialOverridesReader {
         return new Range(range.from(), range.to(), range.product(), range.campaignId(), campaign);
     }
 
-    private record Versioned(int version, SerialOverrides marks) {}
+    private record Versioned(int version, SerialOverrides overrides) {}
 }

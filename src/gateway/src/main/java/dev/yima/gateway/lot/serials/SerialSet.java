@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A set of serials, one bit each, in chunks of {@value #CHUNK}: a whole lot is 2 MB at most, and what holds none costs
- * nothing. Never changes once it is shared.
+ * A set of serials, one bit each, in chunks of {@value #CHUNK}: a whole lot takes 2 MB at most, an empty chunk nothing.
+ * Immutable.
  */
 public final class SerialSet {
-    /** Serials of a chunk. */
+    /** The number of serials in a chunk. */
     static final int CHUNK = 1 << 16;
 
-    /** Bytes of a chunk. */
-    public static final int CHUNK_BYTES = CHUNK / Byte.SIZE;
+    /** The size of a chunk, in bytes. */
+    static final int CHUNK_BYTES = CHUNK / Byte.SIZE;
 
     static final SerialSet EMPTY = new SerialSet(Map.of());
 
     private final Map<Integer, byte[]> chunks = new HashMap<>();
 
-    /** Takes chunks by their number, 0 to 255. */
+    /** A set from the bits of its chunks by their number, 0 to 255. */
     SerialSet(Map<Integer, byte[]> bits) {
         bits.forEach((chunk, bytes) -> chunks.put(chunk, bytes.clone()));
     }
@@ -30,8 +30,8 @@ public final class SerialSet {
         return bits != null && has(bits, serial % CHUNK);
     }
 
-    /** Serials by the chunk that they are in, as bits. */
-    public static Map<Integer, byte[]> bits(int[] serials) {
+    /** The bits of some serials, by the number of their chunk. */
+    static Map<Integer, byte[]> bits(int[] serials) {
         Map<Integer, byte[]> bits = new TreeMap<>();
         Arrays.stream(serials).forEach(serial -> {
             byte[] chunk = bits.computeIfAbsent(serial / CHUNK, number -> new byte[CHUNK_BYTES]);
@@ -40,8 +40,8 @@ public final class SerialSet {
         return bits;
     }
 
-    /** Adds the bits of one chunk to those of another; how many were new. */
-    public static int merge(byte[] into, byte[] added) {
+    /** Adds the bits of one chunk to those of another, and returns how many were new. */
+    static int merge(byte[] into, byte[] added) {
         int fresh = 0;
         for (int i = 0; i < CHUNK_BYTES; i++) {
             fresh += Integer.bitCount(added[i] & ~into[i] & 0xFF);

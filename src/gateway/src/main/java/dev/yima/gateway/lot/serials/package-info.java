@@ -1,4 +1,4 @@
-/** Overrides of single serials, read with their lot: honey, void, or of an assigned range. */
+/** Overrides of single serials, read with their lot; the only writer of voided serials and assigned ranges. */
 @NullMarked
 package dev.yima.gateway.lot.serials;
 

@@ -4,11 +4,11 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 
-/** Does something over and over, however often, without one call inside the other. */
+/** A loop over an asynchronous step, without recursion, so that any number of rounds fits the stack. */
 public final class AsyncLoop {
     private AsyncLoop() {}
 
-    /** Repeats a step until it says that there is nothing left to do; ends with the first failure. */
+    /** Repeats a step while it returns true; fails with its first failure. */
     public static Uni<Void> whilst(Supplier<Uni<Boolean>> step) {
         return Multi.createBy()
                 .repeating()

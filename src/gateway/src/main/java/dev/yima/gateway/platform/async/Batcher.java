@@ -17,16 +17,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Natural batching: what arrives while one batch is under way goes together in the next. There is no linger, so a lone
- * request waits for nobody, and under load the batch grows to what the store can take. At most one batch is in flight,
- * and it fails when it takes too long, so that a store that hangs does not hold up those who wait; the queue is
- * bounded. The work runs on one event loop; each answer is given on the asker's context.
+ * Natural batching: items that arrive while one batch is in flight form the next. There is no linger, so a lone item
+ * goes at once, and under load the batch grows to the capacity of the store. At most one batch is in flight, and it
+ * fails at its deadline, so that a store that hangs does not block the queue; the queue is bounded. Batches run on one
+ * event loop; each answer is delivered on the Vert.x context of its submitter.
  *
- * @param <I> what is asked
- * @param <O> what is answered
+ * @param <I> an item
+ * @param <O> the answer to an item
  */
 public final class Batcher<I, O> {
-    /** How long a batch that writes may take. */
+    /** The deadline of a batch that writes. */
     public static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private static final Duration IDLE_CHECK = Duration.ofMillis(10);
@@ -35,39 +35,39 @@ public final class Batcher<I, O> {
     private final int queueMax;
     private final Duration deadline;
     private final Function<List<I>, Uni<List<O>>> work;
-    private final Context lane;
-    private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
+    private final Context eventLoop;
+    private final Queue<Entry<I, O>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /**
      * Makes a batcher.
      *
-     * @param vertx where its event loop comes from
-     * @param rowsMax the largest batch
-     * @param queueMax how many may wait; one more is refused with {@link ProblemType#OVERLOADED}
-     * @param deadline how long a batch may take
-     * @param work answers a batch: one answer per question, in their order
+     * @param vertx the source of its event loop
+     * @param rowsMax the largest batch, in items
+     * @param queueMax the most items that wait; one more fails with {@link ProblemType#OVERLOADED}
+     * @param deadline the longest time that a batch may take; it fails with a TimeoutException then
+     * @param work answers a batch: one answer per item, in their order
      */
     public Batcher(Vertx vertx, int rowsMax, int queueMax, Duration deadline, Function<List<I>, Uni<List<O>>> work) {
         this.rowsMax = rowsMax;
         this.queueMax = queueMax;
         this.deadline = deadline;
         this.work = work;
-        this.lane = vertx.getOrCreateContext();
+        this.eventLoop = vertx.getOrCreateContext();
     }
 
-    /** Asks a question; the answer comes with its batch. */
+    /** Queues an item and returns its answer. Fails with its whole batch, or when the queue is full. */
     public Uni<O> submit(I item) {
-        return Uni.createFrom().emitter(emitter -> enqueue(new Waiting<>(item, emitter, Vertx.currentContext())));
+        return Uni.createFrom().emitter(emitter -> enqueue(new Entry<>(item, emitter, Vertx.currentContext())));
     }
 
-    /** How many are waiting for their batch. */
+    /** The number of items that wait for their batch. */
     public int waiting() {
         return waiting.get();
     }
 
-    /** Completes when nothing is waiting or under way. */
+    /** Completes when no item is waiting or in flight. */
     public Uni<Void> idle() {
         return Uni.createFrom()
                 .item(() -> queue.isEmpty() && !busy.get())
@@ -81,7 +81,7 @@ public final class Batcher<I, O> {
                                 .flatMap(later -> idle()));
     }
 
-    private void enqueue(Waiting<I, O> entry) {
+    private void enqueue(Entry<I, O> entry) {
         if (waiting.incrementAndGet() > queueMax) {
             waiting.decrementAndGet();
             entry.emitter.fail(new Problem(ProblemType.OVERLOADED));
@@ -89,27 +89,27 @@ public final class Batcher<I, O> {
         }
         queue.add(entry);
         if (!busy.get()) {
-            lane.runOnContext(ignored -> pump());
+            eventLoop.runOnContext(ignored -> startBatch());
         }
     }
 
-    private void pump() {
+    private void startBatch() {
         if (queue.isEmpty() || !busy.compareAndSet(false, true)) {
             return;
         }
-        List<Waiting<I, O>> batch = new ArrayList<>();
+        List<Entry<I, O>> batch = new ArrayList<>();
         List<I> items = new ArrayList<>();
-        Waiting<I, O> next;
+        Entry<I, O> next;
         while (items.size() < rowsMax && (next = queue.poll()) != null) {
             batch.add(next);
             items.add(next.item);
         }
         waiting.addAndGet(-items.size());
-        attempt(items).subscribe().with(answers -> finish(batch, answers), failure -> finish(batch, failure));
+        run(items).subscribe().with(answers -> finish(batch, answers), failure -> finish(batch, failure));
     }
 
-    private Uni<List<O>> attempt(List<I> items) {
-        // Remembering the answer keeps a deadline that passes from cancelling a transaction half way.
+    private Uni<List<O>> run(List<I> items) {
+        // Memoized, so that a deadline that passes does not cancel a transaction half way.
         return Uni.createFrom()
                 .deferred(() -> work.apply(items))
                 .memoize()
@@ -120,35 +120,35 @@ public final class Batcher<I, O> {
                 .invoke(answers -> {
                     if (answers.size() != items.size()) {
                         throw new IllegalStateException(
-                                "must answer each question: asked=" + items.size() + " answered=" + answers.size());
+                                "must answer each item: items=" + items.size() + " answers=" + answers.size());
                     }
                 });
     }
 
-    /** The next batch goes on its way before the answers do, so that the store does not wait for them. */
-    private void finish(List<Waiting<I, O>> batch, List<O> answers) {
+    /** Starts the next batch before it delivers the answers, so that the store is not idle meanwhile. */
+    private void finish(List<Entry<I, O>> batch, List<O> answers) {
         busy.set(false);
-        if (Vertx.currentContext() == lane) {
-            pump();
+        if (Vertx.currentContext() == eventLoop) {
+            startBatch();
         } else {
-            lane.runOnContext(ignored -> pump());
+            eventLoop.runOnContext(ignored -> startBatch());
         }
         for (int i = 0; i < batch.size(); i++) {
             O answer = answers.get(i);
             UniEmitter<? super O> emitter = batch.get(i).emitter;
-            batch.get(i).onItsContext(() -> emitter.complete(answer));
+            batch.get(i).onSubmittersContext(() -> emitter.complete(answer));
         }
     }
 
-    private void finish(List<Waiting<I, O>> batch, Throwable failure) {
+    private void finish(List<Entry<I, O>> batch, Throwable failure) {
         busy.set(false);
-        lane.runOnContext(ignored -> pump());
-        batch.forEach(entry -> entry.onItsContext(() -> entry.emitter.fail(failure)));
+        eventLoop.runOnContext(ignored -> startBatch());
+        batch.forEach(entry -> entry.onSubmittersContext(() -> entry.emitter.fail(failure)));
     }
 
-    private record Waiting<I, O>(
+    private record Entry<I, O>(
             I item, UniEmitter<? super O> emitter, @Nullable Context context) {
-        void onItsContext(Runnable answer) {
+        void onSubmittersContext(Runnable answer) {
             if (context == null) {
                 answer.run();
             } else {

@@ -1,4 +1,4 @@
-/** Batching and loops over asynchronous work; no business word in it. */
+/** Batching and loops over asynchronous work, independent of any feature. */
 @NullMarked
 package dev.yima.gateway.platform.async;
 

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The one clock of the service; milliseconds, the precision that Redis and PostgreSQL agree on. */
+/** Producer of the service's clock, which ticks in milliseconds: the precision that Redis and PostgreSQL share. */
 @ApplicationScoped
 class Clocks {
     @Produces

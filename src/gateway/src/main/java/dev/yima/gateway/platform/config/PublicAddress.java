@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Where people find this service: scheme, host and port. */
+/** The public address of this service: scheme, host and port. */
 @ApplicationScoped
 public class PublicAddress {
     private final String fallback;
@@ -13,7 +13,7 @@ public class PublicAddress {
         this.fallback = config.publicUrl().map(PublicAddress::withoutSlash).orElse("http://localhost:" + port);
     }
 
-    /** The address that is printed for a brand: its own host, or the deployment's address. */
+    /** The address that is printed in the codes of a brand: its own host, or for null the deployment's address. */
     public String of(@Nullable String host) {
         return host == null ? fallback : "https://" + host;
     }

@@ -13,11 +13,11 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** The settings of this service. Each is also an environment variable: {@code yima.public-url} is YIMA_PUBLIC_URL. */
 @ConfigMapping(prefix = "yima")
 public interface YimaConfig {
-    /** Where the embedded servers keep their data, and the first key is written. */
+    /** The folder of the embedded servers' data and of the first key. */
     @WithDefault("${user.home}/.yima")
     Path home();
 
-    /** {@code auto}: the embedded servers stand in for a URL that is missing; {@code off}: they are never started. */
+    /** {@code auto}: embedded servers replace a missing URL; {@code off}: they are never started. */
     @WithDefault("auto")
     String embedded();
 
@@ -27,7 +27,7 @@ public interface YimaConfig {
     /** Redis, as {@code redis://host:port}; several nodes of a cluster are separated by commas. */
     Optional<String> redisUrl();
 
-    /** The key-encryption key, 32 bytes in base64. Without it, and only beside the embedded server, a file in home. */
+    /** The key-encryption key, 32 bytes in base64. Empty only with the embedded server: a file in home then. */
     Optional<String> kek();
 
     /** Makes a demo brand at start: product, campaign, lot and a printable sheet. */
@@ -37,19 +37,19 @@ public interface YimaConfig {
     /** Scheme, host and port that codes are printed with when their brand has no host of its own. */
     Optional<String> publicUrl();
 
-    /** Limits of the public door. */
+    /** Limits of public requests. */
     Limits limits();
 
     /** The payout worker. */
     Payout payout();
 
-    /** What goes back, or changes, when its time is over. */
+    /** The worker of expiries. */
     Reclaim reclaim();
 
     /** The worker that counts scans by dealer. */
     Diversion diversion();
 
-    /** Limits of the public door. */
+    /** Limits of public requests. */
     interface Limits {
         /** Scans that one person may make in a minute. */
         @WithDefault("120")
@@ -63,41 +63,41 @@ public interface YimaConfig {
         @WithDefault("8192")
         int queueMax();
 
-        /** How long a request's body may take to arrive; beyond, the answer is 408. */
+        /** The time in which a request's body must arrive; beyond, the answer is 408. */
         @WithDefault("PT10S")
         Duration bodyWithin();
 
-        /** How long the same person's scans of the same code count as one. */
+        /** The window in which the same person's scans of the same code count as one. */
         @WithDefault("PT10M")
         Duration sameScanWindow();
 
-        /** How long the first answer to a request with an Idempotency-Key is given again. */
+        /** The time for which a request with an Idempotency-Key gets the first answer again. */
         @WithDefault("P7D")
         Duration answersKept();
 
-        /** How long lots and campaigns may be remembered; a freeze takes hold within this time. */
+        /** The longest time that lots and campaigns are cached; a freeze takes hold within it. */
         @WithDefault("PT4S")
         Duration catalogueAgeMax();
     }
 
-    /** What goes back, or changes, when its time is over. */
+    /** The worker of expiries. */
     interface Reclaim {
-        /** How often it is looked for what was not opened or redeemed in time, and for points that are due. */
+        /** The pause between two looks for packets and coupons that have expired, and for points that are due. */
         @WithDefault("PT10S")
         Duration every();
 
-        /** How many packets, coupons and points of a campaign change in one transaction, while its claims wait. */
+        /** The most rows of a campaign that expire in one transaction, while its claims wait. */
         @WithDefault("500")
         int rowsMax();
     }
 
     /** The worker that counts scans by dealer. */
     interface Diversion {
-        /** How often it is looked for scans and movements. */
+        /** The pause between two rounds of counting. */
         @WithDefault("PT2S")
         Duration every();
 
-        /** How old they are when they are first looked for; whatever is stored later is found 15 s after its time. */
+        /** The age at which scans and movements are first read; those stored later are found 15 s after their time. */
         @WithDefault("PT3S")
         @DurationMin
         @DurationMax(seconds = 15)
@@ -110,19 +110,19 @@ public interface YimaConfig {
         @WithDefault("sandbox")
         String provider();
 
-        /** How often the outbox is looked at. */
+        /** The pause between two polls of the outbox. */
         @WithDefault("PT0.25S")
         Duration pollEvery();
 
-        /** Bills that are carried at a time. */
+        /** The most orders that are in flight at a time. */
         @WithDefault("64")
         int billsMax();
 
-        /** How long the provider may take to answer before the outcome counts as unknown. */
+        /** The time in which the provider must answer; beyond, the outcome counts as unknown. */
         @WithDefault("PT5S")
         Duration answerWithin();
 
-        /** How long until an unknown or unfinished bill is asked about again; doubles with each attempt. */
+        /** The pause before an unknown or unfinished order is queried again; doubles with each attempt. */
         @WithDefault("PT1S")
         Duration retryAfter();
 
@@ -130,59 +130,59 @@ public interface YimaConfig {
         @WithDefault("PT10M")
         Duration retryAfterMax();
 
-        /** How long a brand's bills wait when its money at the provider is used up, before one is tried again. */
+        /** The pause of a brand's orders when its balance at the provider is too low, before one is tried again. */
         @WithDefault("PT10M")
         Duration pauseFor();
 
-        /** How long the sandbox takes to pay what it accepted. */
+        /** The time after which the sandbox pays an order that it accepted. */
         @WithDefault("PT1S")
         Duration sandboxPaysAfter();
 
-        /** How long the sandbox waits for a person to confirm a bill, by its own clock, before it closes it. */
+        /** The time after which the sandbox, by its own clock, closes an order that the person has not confirmed. */
         @WithDefault("PT24H")
         Duration sandboxExpiresAfter();
 
-        /** When the provider's statement of the day before can be had, by the calendar of China. */
+        /** The time of day in China from which the provider's statement of the day before is available. */
         @WithDefault("10:00")
         LocalTime statementAt();
 
-        /** How often it is looked whether a day is to be reconciled. */
+        /** The pause between two looks for a day to reconcile. */
         @WithDefault("PT10M")
         Duration reconcileEvery();
 
-        /** What the sandbox does with its next bills, one word each; when they are used up it accepts. */
+        /** The sandbox's treatment of its next orders, one word each; after them it accepts. */
         Optional<List<SandboxScript>> sandboxScript();
     }
 
-    /** How the sandbox provider treats a bill. */
+    /** The sandbox provider's treatment of an order. */
     enum SandboxScript {
         /** Accepts, and pays a moment later. */
         ACCEPT,
-        /** Refuses for good, for a reason of the person's. */
+        /** Refuses for good, for a reason on the person's side. */
         FAIL,
-        /** Accepts, and refuses for a reason of the person's when it should pay. */
+        /** Accepts, and refuses for a reason on the person's side when it should pay. */
         FAIL_LATER,
-        /** Refuses for good, for a reason of the brand's. */
+        /** Refuses for good, for a reason on the brand's side. */
         REJECT,
-        /** Accepts, and refuses for a reason of the brand's when it should pay. */
+        /** Accepts, and refuses for a reason on the brand's side when it should pay. */
         REJECT_LATER,
-        /** Accepts, and closes the bill a day later, since the person did not confirm it. */
+        /** Accepts, and closes the order a day later, since the person did not confirm it. */
         EXPIRE,
-        /** Closes the bill at once, and the answer is lost. */
+        /** Closes the order at once, and the answer is lost. */
         EXPIRE_UNHEARD,
-        /** Takes the bill, but the answer is lost. */
+        /** Accepts the order, but the answer is lost. */
         TIMEOUT,
-        /** The bill never arrives. */
+        /** The order never arrives. */
         LOST,
-        /** The bill never arrives, and nobody says so. */
+        /** The order never arrives, and the connection stays open without an answer. */
         STALL,
-        /** Has too much to do, and takes nothing. */
+        /** Is overloaded, and accepts nothing. */
         BUSY,
-        /** Has not enough of the brand's money, and takes nothing. */
+        /** Has too low a balance of the brand, and accepts nothing. */
         NOT_ENOUGH,
-        /** Answers something that nobody knows. */
+        /** Answers with an unknown code. */
         UNKNOWN,
-        /** Pays, and says so twice. */
+        /** Pays, and reports it twice. */
         TWICE
     }
 }

@@ -21,9 +21,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals the secrets that the database keeps, under one key-encryption key that it never sees. AES-256-GCM with a random
- * nonce; what a secret is and whose it is are authenticated with it, so that no sealed secret can be moved to another
- * row.
+ * Vault of the secrets in the database, sealed under one key-encryption key that the database never sees. AES-256-GCM
+ * with a random nonce; purpose and owner are authenticated with the secret, so that it cannot be moved to another row.
  */
 @ApplicationScoped
 public class KeyVault {
@@ -35,7 +34,11 @@ public class KeyVault {
     private final SecureRandom random = new SecureRandom();
     private final byte[] key;
 
-    /** Reads the key-encryption key from the configuration or from its file, which it makes if need be. */
+    /**
+     * Reads the key-encryption key from the setting or from its file, which it makes when it is missing.
+     *
+     * @throws StartException when the key is malformed, missing, or its file cannot be read or made
+     */
     public KeyVault(YimaConfig config) {
         this.key = config.kek().isPresent() ? decode(config.kek().get(), "YIMA_KEK") : keyFile(config);
     }
@@ -50,8 +53,10 @@ public class KeyVault {
     /**
      * Seals a secret.
      *
-     * @param purpose what it is
-     * @param owner whose it is
+     * @param purpose the kind of the secret
+     * @param owner the id of its owner
+     * @param secret the bytes to seal
+     * @return nonce and ciphertext
      */
     public byte[] seal(String purpose, UUID owner, byte[] secret) {
         byte[] nonce = secret(NONCE_BYTES);
@@ -66,7 +71,7 @@ public class KeyVault {
         }
     }
 
-    /** Opens what was sealed for the same purpose and owner; empty when it was not, or under another key. */
+    /** Opens a secret; empty when it was sealed for another purpose or owner, or under another key. */
     public Optional<byte[]> open(String purpose, UUID owner, byte[] sealed) {
         if (sealed.length <= NONCE_BYTES) {
             return Optional.empty();
@@ -79,7 +84,7 @@ public class KeyVault {
         }
     }
 
-    /** A key of its own for a purpose that is not sealing, the same for every replica: HMAC-SHA256 of the label. */
+    /** A derived key for a purpose other than sealing, the same in every replica: HMAC-SHA256 of the label. */
     public byte[] derive(String label) {
         try {
             Mac mac = Mac.getInstance(HMAC);

@@ -1,4 +1,4 @@
-/** Sealing of secrets that the database keeps, and files that only their owner reads. */
+/** Sealing of the secrets in the database, and files that only their owner reads. */
 @NullMarked
 package dev.yima.gateway.platform.crypto;
 

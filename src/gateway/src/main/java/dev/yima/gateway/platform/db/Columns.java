@@ -35,7 +35,7 @@ public final class Columns<T> {
     public static <T> Columns<T> of(Collection<? extends T> rows, Object... values) {
         Columns<T> columns = new Columns<>(rows);
         for (Object value : values) {
-            columns.value(value);
+            columns = columns.value(value);
         }
         return columns;
     }

@@ -5,10 +5,11 @@ import io.vertx.pgclient.PgException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What PostgreSQL said, wherever in a failure it stands: pipelined statements fail together. */
+/** Search for the errors of PostgreSQL in a failure; pipelined statements fail together. */
 public final class PgFailures {
     private PgFailures() {}
 
+    /** The errors of PostgreSQL among a failure and its causes; empty when there are none. */
     public static Stream<PgException> in(Throwable failure) {
         if (failure instanceof PgException refused) {
             return Stream.of(refused);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reading of what a statement returned. */
+/** Reading of the rows of a statement. */
 public final class Rows {
     private Rows() {}
 

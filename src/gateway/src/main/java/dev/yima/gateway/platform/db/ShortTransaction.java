@@ -10,53 +10,54 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A transaction in one round trip, or in two: BEGIN travels with what is sent first, COMMIT with what is written. When
- * an answer to a write arrives, the commit is under way; so whatever must hold is for the database to refuse, never for
- * the caller to check afterwards. A statement that fails turns the COMMIT behind it into a rollback.
+ * A transaction in one round trip, or in two: BEGIN is pipelined with the first statement, COMMIT with the writes. When
+ * the answer to a write arrives, the commit is under way; so invariants must be constraints of the database, never
+ * checks of the caller afterwards. A statement that fails turns the COMMIT behind it into a rollback.
  */
 public final class ShortTransaction {
     private ShortTransaction() {}
 
     /**
-     * What a transaction writes, and what it means once it is durable.
+     * The writes of a transaction, and its outcome once they are durable.
      *
-     * @param statements what is sent, in this order, without waiting in between
-     * @param outcome the meaning
+     * @param statements the statements, sent in this order without waiting in between
+     * @param outcome the outcome
+     * @param <T> the type of the outcome
      */
     public record Writes<T>(List<Uni<Void>> statements, T outcome) {}
 
     /**
      * Reads, then writes: two round trips.
      *
-     * @param pool where the connection comes from
-     * @param read what is asked first: one statement
-     * @param write what is written, given the answer
+     * @param pool the source of the connection
+     * @param read the one statement that is sent first
+     * @param write the writes, given the answer
      * @return the outcome, when it is durable; fails when any statement did, and then nothing is written, unless the
      *     connection broke while the commit was under way
      */
     public static <R, T> Uni<T> run(
             Pool pool, Function<SqlConnection, Uni<R>> read, BiFunction<SqlConnection, R, Writes<T>> write) {
-        return pool.withConnection(connection -> together(List.of(send(connection, "BEGIN")), read.apply(connection))
+        return pool.withConnection(connection -> pipelined(List.of(send(connection, "BEGIN")), read.apply(connection))
                 .map(answer -> write.apply(connection, answer))
                 .onFailure()
                 .call(failure -> send(connection, "ROLLBACK").onFailure().recoverWithNull())
-                .flatMap(writes -> together(writes.statements(), send(connection, "COMMIT"))
+                .flatMap(writes -> pipelined(writes.statements(), send(connection, "COMMIT"))
                         .replaceWith(writes.outcome())));
     }
 
-    /** Only writes: one round trip. Otherwise as the other. */
+    /** As {@link #run(Pool, Function, BiFunction)} without the read: one round trip. */
     public static <T> Uni<T> run(Pool pool, Function<SqlConnection, Writes<T>> write) {
         return pool.withConnection(connection -> {
             Writes<T> writes = write.apply(connection);
             List<Uni<Void>> statements = new ArrayList<>();
             statements.add(send(connection, "BEGIN"));
             statements.addAll(writes.statements());
-            return together(statements, send(connection, "COMMIT")).replaceWith(writes.outcome());
+            return pipelined(statements, send(connection, "COMMIT")).replaceWith(writes.outcome());
         });
     }
 
-    /** Sends statements one after the other, waits for all, and answers with the last. */
-    private static <T> Uni<T> together(List<Uni<Void>> before, Uni<T> last) {
+    /** Sends statements without waiting in between, and returns the answer of the last when all have arrived. */
+    private static <T> Uni<T> pipelined(List<Uni<Void>> before, Uni<T> last) {
         AtomicReference<T> answer = new AtomicReference<>();
         List<Uni<Void>> all = new ArrayList<>(before);
         all.add(last.invoke(answer::set).replaceWithVoid());

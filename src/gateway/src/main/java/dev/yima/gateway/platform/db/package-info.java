@@ -1,4 +1,4 @@
-/** Transactions, ids and errors of PostgreSQL; no table of its own. */
+/** Transactions, parameters, rows, ids and errors of PostgreSQL; owns no table. */
 @NullMarked
 package dev.yima.gateway.platform.db;
 

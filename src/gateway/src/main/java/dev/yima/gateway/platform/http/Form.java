@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a form, as a browser sends them: {@code application/x-www-form-urlencoded}, in UTF-8. It is read whole
- * and strictly, or refused: what is damaged in one place may say something else in another.
+ * The fields of a form, as a browser sends them: {@code application/x-www-form-urlencoded}, in UTF-8. Read strictly: a
+ * form that is malformed anywhere is refused as a whole.
  */
 public final class Form {
     /** The most fields that a form has. */
@@ -31,9 +31,9 @@ public final class Form {
     /**
      * Reads a form.
      *
-     * @param body what was sent; null for nothing
+     * @param body the body of the request; null for none
      * @return its fields; of several with one name the first
-     * @throws Problem when it is no form, or has more or longer fields than any form of ours
+     * @throws Problem when it is no form, or has more than {@value #FIELDS_MAX} fields or too long ones
      */
     public static Form read(byte @Nullable [] body) {
         Form form = new Form();
@@ -56,7 +56,7 @@ public final class Form {
         return form;
     }
 
-    /** A field; empty when it was left out. */
+    /** The value of a field; empty when the form does not have it. */
     public String text(String name) {
         return fields.getOrDefault(name, "");
     }

@@ -8,9 +8,9 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Writes amounts of money for people to read. */
+/** Formatting of amounts of money in minor units. */
 public final class MinorUnits {
-    /** The letters of {@code CN¥} or {@code HK$}: in a page of one brand nobody takes one yuan for another. */
+    /** The letters of {@code CN¥} or {@code HK$}, left out: one page has one currency, so they are not needed. */
     private static final Pattern COUNTRY = Pattern.compile("^\\p{L}+(?=\\p{Sc}$)");
 
     private MinorUnits() {}
@@ -20,7 +20,7 @@ public final class MinorUnits {
      *
      * @param amountMinor the amount, in minor units
      * @param currency an ISO 4217 code
-     * @param locale whose way of writing numbers
+     * @param locale the conventions for numbers
      */
     public static String format(long amountMinor, String currency, Locale locale) {
         Currency unit = Currency.getInstance(currency);

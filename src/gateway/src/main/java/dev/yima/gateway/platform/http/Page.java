@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A page of a list.
  *
  * @param items at most {@link #LIMIT_MAX}
- * @param next where the next page starts, to be sent as {@code after}; null at the end
- * @param <T> what is listed
+ * @param next the start of the next page, to be sent as {@code after}; null on the last page
+ * @param <T> the type of the items
  */
 public record Page<T>(List<T> items, @Nullable String next) {
     /** The most items a page has. */

@@ -10,12 +10,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** A text that a person wrote: not blank, not too long, without control characters or broken surrogates. */
+/** Constraint of a text from a person: not blank, not too long, no control characters or broken surrogates. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = PlainText.Validator.class)
 public @interface PlainText {
-    /** What the answer says. */
+    /** The rule in the answer. */
     String message() default "must be 1 to {max} characters, not blank, without control characters";
 
     /** The longest text, in UTF-16 units. */
@@ -27,7 +27,7 @@ public @interface PlainText {
     /** Bean Validation payload. */
     Class<? extends Payload>[] payload() default {};
 
-    /** Checks the rule; null is somebody else's concern. */
+    /** Checks the rule; null is valid, and refused by {@code @NotNull} where it must be. */
     class Validator implements ConstraintValidator<PlainText, String> {
         private int max;
 

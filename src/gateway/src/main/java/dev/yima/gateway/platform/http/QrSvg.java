@@ -5,7 +5,7 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 
-/** QR codes as SVG, for screens and single sheets; the mint prints those for goods. */
+/** QR codes as SVG, for screens and single sheets. Codes for goods are printed by the codegen CLI. */
 public final class QrSvg {
     private static final int QUIET_ZONE = 4;
 

@@ -1,5 +1,6 @@
 package dev.yima.gateway.platform.http;
 
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -10,24 +11,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
- * Rows for spreadsheets, read page by page as they are taken, so that any length fits in little memory.
+ * An export of rows for spreadsheets, read page by page as they are consumed, so that any length fits in little memory.
  *
  * @param columns the names of the columns
  * @param page reads at most {@link #ROWS} rows after one; after nothing, the first ones
- * @param cells the cells of a row: numbers, or whatever else by its text, without commas and line ends
+ * @param cells the cells of a row: numbers, or other values by their text, without commas and line ends
  */
 public record RowExport(
         List<String> columns, Function<Optional<Row>, Uni<RowSet<Row>>> page, Function<Row, List<Object>> cells) {
-    /** How many rows a page has, but the last. */
+    /** The number of rows of every page but the last. */
     public static final int ROWS = 2_000;
 
     /** The media type of {@link #xlsx}. */
     public static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /** A line a row, a header first. */
+    /** The rows as CSV, one a line, behind a header. */
     public Multi<String> csv() {
         return Multi.createBy()
                 .concatenating()
@@ -36,7 +36,7 @@ public record RowExport(
                         pages().map(rows -> rows.stream().map(RowExport::line).collect(Collectors.joining())));
     }
 
-    /** A workbook of Office Open XML; as many sheets as its rows need. Made on a worker, page by page. */
+    /** The rows as a workbook of Office Open XML, with as many sheets as they need. Made on a worker, page by page. */
     public Multi<byte[]> xlsx() {
         return Multi.createFrom().deferred(() -> {
             XlsxWriter sheets = new XlsxWriter(columns);
@@ -52,7 +52,7 @@ public record RowExport(
         });
     }
 
-    /** A cell that may be empty. */
+    /** The value of a column; an empty text for NULL. */
     public static Object cell(Row row, String column) {
         Object value = row.getValue(column);
         return value == null ? "" : value;
@@ -65,9 +65,7 @@ public record RowExport(
                         () -> new AtomicReference<>(Optional.<Row>empty()),
                         last -> page.apply(last.get()).invoke(rows -> rows.forEach(row -> last.set(Optional.of(row)))))
                 .whilst(rows -> rows.size() == ROWS)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(cells)
-                        .toList());
+                .map(rows -> Rows.map(rows, cells));
     }
 
     private static String line(List<?> cells) {

@@ -7,9 +7,9 @@ import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
-/** A workbook that is written as it grows: what was added leaves the memory at once. */
+/** Streaming writer of a workbook: rows leave the memory as soon as they are added. */
 final class XlsxWriter {
-    /** The most that a sheet may have, the header included (ECMA-376, as Excel reads it). */
+    /** The most rows of a sheet, the header included (ECMA-376, as Excel reads it). */
     private static final int ROWS_MAX = 1_048_576;
 
     private final List<String> columns;
@@ -24,7 +24,7 @@ final class XlsxWriter {
         this.sheet = begin();
     }
 
-    /** Adds rows; what of the workbook is finished by then. */
+    /** Adds rows, and returns the bytes of the workbook that are finished by then. */
     byte[] add(List<List<Object>> rows) {
         try {
             for (List<Object> row : rows) {
@@ -41,7 +41,7 @@ final class XlsxWriter {
         }
     }
 
-    /** Ends the workbook; the rest of it. */
+    /** Ends the workbook, and returns the rest of its bytes. */
     byte[] end() {
         try {
             book.finish();

@@ -1,4 +1,4 @@
-/** Parsing and writing of what HTTP carries: forms, pages of lists, workbooks, client networks. */
+/** Formats of requests and answers: forms, pages of lists, exports, QR codes, client networks. */
 @NullMarked
 package dev.yima.gateway.platform.http;
 

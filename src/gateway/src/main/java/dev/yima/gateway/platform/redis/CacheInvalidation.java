@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Tells every replica that something changed, so that it forgets what it remembers. A message can be lost; whoever
- * listens must not rely on it for more than speed.
+ * Invalidation of caches in all replicas. A message can be lost, so a cache must also expire its entries by their age;
+ * the message only makes a change visible sooner.
  */
 @ApplicationScoped
 public class CacheInvalidation {
@@ -25,23 +25,23 @@ public class CacheInvalidation {
     }
 
     void onStart(@Observes StartupEvent started) {
-        redis.listen(CHANNEL, this::tell);
+        redis.listen(CHANNEL, this::notifyListeners);
     }
 
-    /** Hears every announcement, those of this replica included. */
-    public void hear(Consumer<String> listener) {
+    /** Adds a listener that is given the subject of every change, those of this replica included. */
+    public void subscribe(Consumer<String> listener) {
         listeners.add(listener);
     }
 
-    /** Announces that a thing changed: here at once, elsewhere by a message. */
+    /** Announces a change of a subject: to listeners here at once, to other replicas by a message. */
     public void announce(String subject) {
-        tell(subject);
+        notifyListeners(subject);
         redis.ask(commands -> commands.publish(CHANNEL, subject))
                 .subscribe()
                 .with(heard -> {}, failure -> LOG.debug("other replicas will notice by themselves", failure));
     }
 
-    private void tell(String subject) {
+    private void notifyListeners(String subject) {
         listeners.forEach(listener -> listener.accept(subject));
     }
 }

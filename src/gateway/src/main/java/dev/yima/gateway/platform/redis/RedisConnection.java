@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yima.gateway.platform.config.StartException;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.crypto.Digests;
 import dev.yima.gateway.platform.redis.RedisTarget.Connections;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.codec.Base16;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,9 +19,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,13 +31,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to Redis: one connection, shared, and a circuit before it. After a failure nobody waits for Redis for a
- * while; everybody is told at once that it is away, and asks PostgreSQL instead.
+ * The shared connection to Redis, behind a circuit breaker. After a failure commands fail at once for {@value #OPEN_MS}
+ * ms, so that callers turn to PostgreSQL without waiting.
  */
 @ApplicationScoped
 public class RedisConnection {
     private static final Logger LOG = Logger.getLogger(RedisConnection.class);
-    private static final Duration OPEN_FOR = Duration.ofMillis(500);
+    private static final long OPEN_MS = 500;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     private static final long RECONNECT_MS = 1_000;
 
@@ -50,7 +52,7 @@ public class RedisConnection {
         this.vertx = vertx;
     }
 
-    /** Redis is away, or did not answer in time. */
+    /** The failure of every command while Redis is away, or does not answer in time. */
     public static final class AwayException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -64,12 +66,12 @@ public class RedisConnection {
      * A Lua script.
      *
      * @param body its text
-     * @param digest the SHA-1 that Redis knows it by
+     * @param digest the SHA-1 by which Redis knows it, in lower-case hexadecimal
      */
     public record Script(String body, String digest) {
-        /** Makes a script of a text. */
+        /** A script with its digest. */
         public static Script of(String body) {
-            return new Script(body, Base16.digest(body.getBytes(UTF_8)));
+            return new Script(body, HexFormat.of().formatHex(Digests.sha1(body.getBytes(UTF_8))));
         }
     }
 
@@ -81,12 +83,12 @@ public class RedisConnection {
         target.client().shutdown(Duration.ZERO, CLOSE_WITHIN);
     }
 
-    /** Whether Redis was there when it was last asked. */
+    /** Whether there is a connection, and no command has failed within the last {@value #OPEN_MS} ms. */
     public boolean isThere() {
         return connections != null && System.nanoTime() - closedFromNanos.get() >= 0;
     }
 
-    /** Asks Redis something; fails with {@link AwayException} when it does not answer. */
+    /** Sends a command and returns its answer. Fails with {@link AwayException} when there is none in time. */
     public <T> Uni<T> ask(Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command) {
         Connections current = connections;
         if (current == null || !isThere()) {
@@ -96,22 +98,22 @@ public class RedisConnection {
                 .completionStage(() -> command.apply(current.commands()))
                 .onFailure()
                 .transform(failure -> {
-                    closedFromNanos.set(System.nanoTime() + OPEN_FOR.toNanos());
+                    closedFromNanos.set(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OPEN_MS));
                     return new AwayException(failure);
                 });
     }
 
-    /** Runs a script by its digest, and by its text where Redis has forgotten it. */
+    /** Runs a script by its digest, and by its text when Redis does not know it. Fails as {@link #ask} does. */
     public <T> Uni<T> run(Script script, ScriptOutputType output, List<String> keys, List<String> arguments) {
         String[] keyArray = keys.toArray(String[]::new);
         String[] argumentArray = arguments.toArray(String[]::new);
         return ask(redis -> redis.<T>evalsha(script.digest, output, keyArray, argumentArray)
-                .exceptionallyCompose(failure -> isForgotten(failure)
+                .exceptionallyCompose(failure -> isUnknownScript(failure)
                         ? redis.<T>eval(script.body, output, keyArray, argumentArray)
                         : CompletableFuture.failedStage(failure)));
     }
 
-    /** Hears every message on a channel, from the first connection on and after each reconnection. */
+    /** Subscribes to a channel, from the first connection on and after each reconnection. */
     public void listen(String channel, Consumer<String> listener) {
         Connections current = connections;
         if (current == null) {
@@ -140,7 +142,7 @@ public class RedisConnection {
         });
     }
 
-    private static boolean isForgotten(Throwable failure) {
+    private static boolean isUnknownScript(Throwable failure) {
         return failure instanceof RedisNoScriptException || failure.getCause() instanceof RedisNoScriptException;
     }
 }

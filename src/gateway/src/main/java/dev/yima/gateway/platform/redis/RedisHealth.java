@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Asks Redis. Without it the service is degraded, not down: it still answers, and money is still exact. */
+/** Readiness check of Redis. Without it the service is degraded, not down: it answers, and money is exact. */
 @Readiness
 @ApplicationScoped
 class RedisHealth implements AsyncHealthCheck {

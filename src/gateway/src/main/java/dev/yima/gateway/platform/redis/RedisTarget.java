@@ -19,10 +19,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Where Redis is: one server, or a cluster when several nodes are named. A command is refused at once while there is no
- * connection, and given up when there is no answer in time; the connection itself is restored in the background.
+ * The Redis to connect to: one server, or a cluster when several nodes are named. A command fails at once while there is
+ * no connection, and when there is no answer in time; the connection is restored in the background.
  *
- * @param client what connects
+ * @param client the client
  * @param opening opens the connections
  */
 record RedisTarget(AbstractRedisClient client, Supplier<CompletionStage<Connections>> opening) {
@@ -30,19 +30,19 @@ record RedisTarget(AbstractRedisClient client, Supplier<CompletionStage<Connecti
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
     /**
-     * What is open.
+     * The open connections.
      *
-     * @param commands for questions
-     * @param messages for messages
+     * @param commands the connection for commands
+     * @param messages the connection for publish and subscribe
      */
     record Connections(
             RedisClusterAsyncCommands<String, String> commands,
             StatefulRedisPubSubConnection<String, String> messages) {}
 
     /**
-     * Reads an address.
+     * Parses the setting.
      *
-     * @throws StartException when it is not one
+     * @throws StartException when it is no URL of Redis
      */
     static RedisTarget of(String url) {
         List<RedisURI> nodes;

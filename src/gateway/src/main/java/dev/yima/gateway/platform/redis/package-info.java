@@ -1,4 +1,4 @@
-/** The connection to Redis and its circuit breaker; who uses it must live without it. */
+/** The connection to Redis and its circuit breaker; every user of it must work without Redis. */
 @NullMarked
 package dev.yima.gateway.platform.redis;
 

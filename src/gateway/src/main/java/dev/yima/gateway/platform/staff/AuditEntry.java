@@ -6,7 +6,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A row of the audit. */
+/** A row of the table {@code audit}. */
 @Entity
 @Table(name = "audit")
 @SuppressWarnings("NullAway.Init")

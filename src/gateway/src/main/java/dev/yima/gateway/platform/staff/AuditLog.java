@@ -1,17 +1,17 @@
 package dev.yima.gateway.platform.staff;
 
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Who did what to which thing; append-only. An entry is written in the transaction of the deed, so that it is there
- * exactly if the deed is.
+ * The audit log of staff's actions; append-only. An entry is written in the transaction of its action, so that it is
+ * there exactly if the action is.
  */
 @ApplicationScoped
 public class AuditLog {
@@ -28,9 +28,9 @@ public class AuditLog {
      * Writes an entry on a connection.
      *
      * @param client the transaction's connection
-     * @param staff who
-     * @param action what, in the words of the API: {@code lot.key}, {@code campaign.publish}
-     * @param subject to which thing, as its id is printed
+     * @param staff the member of staff who acts
+     * @param action the action, in the words of the API: {@code lot.key}, {@code campaign.publish}
+     * @param subject the id of the thing acted on, as it is printed
      */
     public Uni<Void> write(SqlClient client, Staff staff, String action, String subject) {
         AuditEntry entry = entry(staff, action, subject);
@@ -40,11 +40,11 @@ public class AuditLog {
                 .addUUID(entry.keyId)
                 .addString(entry.action)
                 .addString(entry.subject)
-                .addOffsetDateTime(entry.happenedAt.atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(Columns.utc(entry.happenedAt));
         return client.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
-    /** The same for a deed that is done in a Hibernate session. */
+    /** Writes an entry in a Hibernate session. */
     public Uni<Void> write(Mutiny.Session session, Staff staff, String action, String subject) {
         return session.persist(entry(staff, action, subject));
     }

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Who is asking. */
+/** The member of staff who makes the current request. */
 @ApplicationScoped
 public class CurrentStaff {
     private final CurrentIdentityAssociation identity;
@@ -16,14 +16,14 @@ public class CurrentStaff {
         this.identity = identity;
     }
 
-    /** Does something as the member of staff who is asking; fails with 401 when it is the public. */
-    public <T> Uni<T> as(Function<Staff, Uni<? extends T>> deed) {
+    /** Runs an action as the member of staff who makes the request. Fails with 401 when it is the public. */
+    public <T> Uni<T> as(Function<Staff, Uni<? extends T>> action) {
         return identity.getDeferredIdentity()
                 .map(who -> StaffAuthentication.staff(who).orElseThrow(UnauthorizedException::new))
-                .flatMap(deed);
+                .flatMap(action);
     }
 
-    /** The member of the brand's own staff who is asking; empty for stores and the public. */
+    /** The member of the brand's own staff who makes the request; empty for stores and the public. */
     public Uni<Optional<Staff>> orPublic() {
         return identity.getDeferredIdentity()
                 .map(who -> StaffAuthentication.staff(who).filter(staff -> staff.role() != Staff.Role.STORE));

@@ -5,27 +5,27 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Someone who works for a brand, as their key says.
+ * A member of staff, authenticated by an API key of their brand.
  *
  * @param key the id of the key, not the key
- * @param brand the only brand they see
- * @param role what it is good for
+ * @param brand the only brand that the key gives access to
+ * @param role the role of the key
  * @param founding whether it is the deployment's first key
  */
 public record Staff(UUID key, UUID brand, Role role, boolean founding) implements Principal {
-    /** Whoever works for the brand itself: keys of {@link Role#OWNER} and {@link Role#STAFF}. */
+    /** The security role of keys of {@link Role#OWNER} and {@link Role#STAFF}: everything but keys. */
     public static final String ROLE = "staff";
 
-    /** Whoever gives out keys: those of {@link Role#OWNER}. */
+    /** The security role of keys of {@link Role#OWNER}: issues and revokes keys. */
     public static final String OWNER = "owner";
 
-    /** Whoever redeems coupons: every key. */
+    /** The security role of every key: redeems coupons. */
     public static final String STORE = "store";
 
-    /** The role of the deployment's first key, besides. */
+    /** The additional security role of the deployment's first key: makes brands. */
     public static final String FOUNDER = "founder";
 
-    /** What a key is good for. */
+    /** The role of a key. */
     public enum Role {
         /** Everything. */
         OWNER,
@@ -34,7 +34,7 @@ public record Staff(UUID key, UUID brand, Role role, boolean founding) implement
         /** Redeeming coupons; otherwise a store is the public. */
         STORE;
 
-        /** What it may do, as the resources name it. */
+        /** Its security roles, as the resources name them. */
         Set<String> names() {
             return switch (this) {
                 case OWNER -> Set.of(Staff.OWNER, Staff.ROLE, Staff.STORE);

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code Authorization: Bearer <key>}: the only way in for staff. */
+/** Authentication of staff by {@code Authorization: Bearer <key>}, the only mechanism. */
 @ApplicationScoped
 public class StaffAuthentication implements HttpAuthenticationMechanism {
     private static final String SCHEME = "bearer ";

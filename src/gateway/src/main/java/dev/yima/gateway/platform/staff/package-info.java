@@ -1,4 +1,4 @@
-/** Staff by their API keys, and the audit log of what they did. */
+/** Authentication of staff by API key, and the audit log of their actions. */
 @NullMarked
 package dev.yima.gateway.platform.staff;
 

@@ -1,11 +1,13 @@
--- Sees codes of one lot. KEYS: per code, its state and the mark of a further person's recent scan. ARGV: now in ms,
--- the window in which one person's scans count once in ms, the time to live in ms, then per code who is scanning, and
--- whether the scan is recorded (1) or only asked about (0).
--- A state is seven words: the first person or '-', when, counted scans, who holds the claim or '-', what is known of the
--- time before (unasked; some: there were scans; none), when the first person's scan last counted, and when the gate
--- first saw the code.
--- Answers per code in words: first person or '-', when, counted scans, holder or '-', what is known of the time before,
--- 1 if this scan counted, and when the gate first saw the code.
+-- Records scans of codes of one lot, or only reads the codes' states.
+-- KEYS: per code, its state, and the marker of a further person's recent scan.
+-- ARGV: now in ms; the window in which one person's scans count once, in ms; the time to live in ms; then per code the
+-- person, and 1 to record the scan or 0 to read only.
+-- A state is seven words: the first person or '-'; the time of the first scan; the number of counted scans; the holder
+-- of the claim or '-'; the history before Redis first saw the code (unasked: not merged yet; some: there were scans;
+-- none: there were none); the time at which the first person's scan last counted; the time at which Redis first saw
+-- the code.
+-- Returns per code seven words: first person or '-', time of the first scan, counted scans, holder or '-', history, 1 if
+-- this scan counted, time at which Redis first saw the code.
 local now, window, ttl = ARGV[1], ARGV[2], ARGV[3]
 local answers = {}
 for i = 1, #KEYS / 2 do

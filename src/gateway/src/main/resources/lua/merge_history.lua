@@ -1,19 +1,20 @@
--- Tells the gate what it cannot know by itself, for codes of one lot; sight.lua says what a state is. KEYS: per code,
--- its state and the mark of the person who tells. ARGV: now in ms, the window in which one person's scans count once in
--- ms, the time to live in ms, then per code who holds its claim or '-', 1 if the past is told too, and of the past: the
--- first person or '-', when, the counted scans, and 1 if the scan of the person who tells was counted here although
--- PostgreSQL had counted one of theirs a moment ago.
--- The past is heard from the first to tell it only; a scan that was counted twice is taken back for each who tells.
+-- Merges facts of PostgreSQL into the states of codes of one lot. record_scan.lua describes a state.
+-- KEYS: per code, its state, and the marker of the recent scan of the person whose scan brought the facts.
+-- ARGV: now in ms; the window in which one person's scans count once, in ms; the time to live in ms; then six per code:
+-- the holder of the claim or '-'; 1 if the history comes with it, else 0; and of the history: the first person or '-',
+-- the time of the first scan, the number of counted scans, and 1 if the person's scan was counted here although
+-- PostgreSQL had counted one of the same person within the window.
+-- The history is merged once, from the first that brings it; a scan that was counted twice is taken back each time.
 local now, window, ttl = ARGV[1], ARGV[2], ARGV[3]
 for i = 1, #KEYS / 2 do
   local key = KEYS[2 * i - 1]
-  local claimed, told, person, when, counted, repeats = unpack(ARGV, 6 * i - 2, 6 * i + 3)
+  local claimed, with_history, person, time, counted, repeats = unpack(ARGV, 6 * i - 2, 6 * i + 3)
   local state = redis.call('GET', key)
   local first, at, n, holder, before, again, since
   if state then
     first, at, n, holder, before, again, since =
       string.match(state, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
-    if told == '1' and before == 'unasked' then
+    if with_history == '1' and before == 'unasked' then
       before = 'none'
       if person ~= '-' then
         before = 'some'
@@ -21,7 +22,7 @@ for i = 1, #KEYS / 2 do
           again = '0'
           redis.call('SET', KEYS[2 * i], 1, 'NX', 'PX', window)
         end
-        first, at = person, when
+        first, at = person, time
       end
       n = string.format('%d', n + counted)
     end

@@ -1,12 +1,11 @@
-package dev.yima.gateway.lot.assignment;
+package dev.yima.gateway.lot.serials;
 
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.gateway.lot.LotRowLock;
-import dev.yima.gateway.lot.assignment.SerialAssignmentResource.NewRange;
-import dev.yima.gateway.lot.assignment.SerialAssignmentResource.RangeView;
-import dev.yima.gateway.lot.serials.SerialSet;
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -21,9 +20,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +27,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of misprints and of ranges that are bound. Both only ever grow. */
+/** The tables of voided serials and of assigned ranges. Both only ever grow. */
 @ApplicationScoped
-class SerialAssignmentRepository {
+public class SerialAssignmentRepository {
     private static final int RANGES_MAX = 1_000;
     private static final String EXCLUSION_VIOLATION = "23P01";
     private static final String CHUNK = "SELECT bits FROM voided_serial WHERE lot = $1 AND chunk = $2";
@@ -61,15 +57,15 @@ class SerialAssignmentRepository {
     }
 
     /**
-     * What became of misprints.
+     * The result of voiding codes.
      *
-     * @param voided how many are void now that were not before
-     * @param claimed how many had been claimed
+     * @param voided the number of codes that were not void before
+     * @param claimed the number of codes that had been claimed
      */
-    record Wasted(int voided, long claimed) {}
+    public record VoidResult(int voided, long claimed) {}
 
-    /** Voids codes by their serials. */
-    Uni<Wasted> waste(Staff who, LotNumber lot, int[] serials) {
+    /** Voids codes by their serials. Fails with {@link ProblemType#NOT_FOUND} when the brand has no such lot. */
+    public Uni<VoidResult> voidSerials(Staff who, LotNumber lot, int[] serials) {
         Integer[] boxed = Arrays.stream(serials).boxed().toArray(Integer[]::new);
         return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
                 .flatMap(row -> Multi.createFrom()
@@ -80,21 +76,25 @@ class SerialAssignmentRepository {
                         .with(Collectors.summingInt(Integer::intValue)))
                 .call(voided -> voided == 0
                         ? Uni.createFrom().voidItem()
-                        : LotRowLock.mark(tx, lot)
+                        : LotRowLock.raiseOverridesVersion(tx, lot)
                                 .flatMap(done -> audit.write(tx, who, "lot.waste", lot.text() + ": " + voided)))
                 .flatMap(voided -> tx.preparedQuery(CLAIMED)
                         .execute(Tuple.tuple().addInteger(lot.value()).addArrayOfInteger(boxed))
-                        .map(rows -> new Wasted(voided, rows.iterator().next().getLong("claimed")))));
+                        .map(rows ->
+                                new VoidResult(voided, rows.iterator().next().getLong("claimed")))));
     }
 
-    /** Binds a range of codes. */
-    Uni<RangeView> assign(Staff who, LotNumber lot, NewRange range) {
+    /**
+     * Assigns a range of codes. Fails with {@link ProblemType#RANGE_TAKEN} when a part of it is assigned, and with
+     * {@link ProblemType#WRONG_STATE} when the lot as a whole is, or has {@value #RANGES_MAX} ranges.
+     */
+    public Uni<RangeView> assign(Staff who, LotNumber lot, NewRange range) {
         RangeView view = new RangeView(
                 Ids.next(clock), range.from(), range.to(), range.productId(), range.campaignId(), clock.instant());
         return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
-                        .invoke(row -> mustBeFree(row, range))
-                        .flatMap(row -> mustBeOwn(tx, who, "product", range.productId()))
-                        .flatMap(row -> mustBeOwn(tx, who, "campaign", range.campaignId()))
+                        .invoke(row -> requireUnassigned(row, range))
+                        .flatMap(row -> requireOwn(tx, who, "product", range.productId()))
+                        .flatMap(row -> requireOwn(tx, who, "campaign", range.campaignId()))
                         .flatMap(ok -> ranges(tx, lot))
                         .invoke(ranges -> {
                             if (ranges.size() >= RANGES_MAX) {
@@ -103,7 +103,7 @@ class SerialAssignmentRepository {
                             }
                         })
                         .flatMap(ranges -> tx.preparedQuery(INSERT_RANGE).execute(row(who, lot, view)))
-                        .flatMap(done -> LotRowLock.mark(tx, lot))
+                        .flatMap(done -> LotRowLock.raiseOverridesVersion(tx, lot))
                         .flatMap(done -> audit.write(
                                 tx, who, "lot.assign", lot.text() + ": " + range.from() + "-" + range.to())))
                 .replaceWith(view)
@@ -112,8 +112,8 @@ class SerialAssignmentRepository {
                 .transform(overlap -> new Problem(ProblemType.RANGE_TAKEN));
     }
 
-    /** The ranges of a lot of one's own brand. */
-    Uni<List<RangeView>> ranges(Staff who, LotNumber lot) {
+    /** The ranges of a lot of the staff's brand, in the order of their serials. */
+    public Uni<List<RangeView>> ranges(Staff who, LotNumber lot) {
         return LotRowLock.find(pool, who, lot).flatMap(row -> ranges(pool, lot));
     }
 
@@ -135,7 +135,7 @@ class SerialAssignmentRepository {
                 });
     }
 
-    private static void mustBeFree(Row lot, NewRange range) {
+    private static void requireUnassigned(Row lot, NewRange range) {
         if (range.to() >= lot.getInteger("size")) {
             throw Problem.invalid("to", "must be at most " + (lot.getInteger("size") - 1));
         }
@@ -147,7 +147,7 @@ class SerialAssignmentRepository {
         }
     }
 
-    private static Uni<Void> mustBeOwn(SqlClient tx, Staff who, String table, @Nullable UUID id) {
+    private static Uni<Void> requireOwn(SqlClient tx, Staff who, String table, @Nullable UUID id) {
         if (id == null) {
             return Uni.createFrom().voidItem();
         }
@@ -162,19 +162,19 @@ class SerialAssignmentRepository {
     }
 
     private static Uni<List<RangeView>> ranges(SqlClient client, LotNumber lot) {
-        return client.preparedQuery(RANGES).execute(Tuple.of(lot.value())).map(rows -> {
-            List<RangeView> ranges = new ArrayList<>();
-            for (Row row : rows) {
-                ranges.add(new RangeView(
-                        row.getUUID("id"),
-                        (int) (row.getLong("first") % LotCodec.SIZE_MAX),
-                        (int) (row.getLong("last") % LotCodec.SIZE_MAX),
-                        row.getUUID("product_id"),
-                        row.getUUID("campaign_id"),
-                        row.getOffsetDateTime("assigned_at").toInstant()));
-            }
-            return ranges;
-        });
+        return client.preparedQuery(RANGES)
+                .execute(Tuple.of(lot.value()))
+                .map(rows -> Rows.map(rows, SerialAssignmentRepository::range));
+    }
+
+    private static RangeView range(Row row) {
+        return new RangeView(
+                row.getUUID("id"),
+                (int) (row.getLong("first") % LotCodec.SIZE_MAX),
+                (int) (row.getLong("last") % LotCodec.SIZE_MAX),
+                row.getUUID("product_id"),
+                row.getUUID("campaign_id"),
+                Rows.instant(row, "assigned_at"));
     }
 
     private static Tuple row(Staff who, LotNumber lot, RangeView range) {
@@ -188,6 +188,6 @@ class SerialAssignmentRepository {
                 .addUUID(range.productId())
                 .addUUID(range.campaignId())
                 .addUUID(who.key())
-                .addOffsetDateTime(OffsetDateTime.ofInstant(range.assignedAt(), ZoneOffset.UTC));
+                .addOffsetDateTime(Columns.utc(range.assignedAt()));
     }
 }

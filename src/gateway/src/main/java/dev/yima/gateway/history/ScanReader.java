@@ -1,0 +1,79 @@
+package dev.yima.gateway.history;
+
+import dev.yima.codec.LotNumber;
+import dev.yima.gateway.platform.db.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reader of the table {@code scan} for staff: the scans of one code, and their numbers. */
+@ApplicationScoped
+public class ScanReader {
+    private static final String SCANS = """
+            SELECT scanned_at, member_id, nth, claim, region, latitude, longitude, accuracy_m FROM scan
+            WHERE lot = $1 AND serial = $2
+            ORDER BY scanned_at LIMIT 200""";
+    private static final String COUNTED = """
+            SELECT count(*) FILTER (WHERE counted) FROM scan WHERE lot = $1 AND serial = $2""";
+    private static final String SCANNED_CODES = "SELECT count(DISTINCT serial) FROM scan WHERE lot = $1";
+
+    private final Pool pool;
+
+    ScanReader(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * A scan that was stored.
+     *
+     * @param at the time of the scan
+     * @param member the person who scanned, as the brand knows them
+     * @param nth the number of counted scans of the code, this one included
+     * @param claim whether it took the code's claim
+     * @param locations its known locations, empty when there are none
+     */
+    public record StoredScan(Instant at, UUID member, long nth, boolean claim, List<ScanLocation> locations) {}
+
+    /** The earliest 200 scans of a code, in the order of time. */
+    public Uni<List<StoredScan>> scans(CodeRef code) {
+        return pool.preparedQuery(SCANS)
+                .execute(Tuple.of(code.lot(), code.serial()))
+                .map(rows -> Rows.map(rows, ScanReader::scan));
+    }
+
+    /** The number of counted scans of a code. */
+    public Uni<Long> counted(CodeRef code) {
+        return pool.preparedQuery(COUNTED)
+                .execute(Tuple.of(code.lot(), code.serial()))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** The number of codes of a lot that were scanned at all. */
+    public Uni<Long> scannedCodes(SqlClient client, LotNumber lot) {
+        return client.preparedQuery(SCANNED_CODES)
+                .execute(Tuple.of(lot.value()))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private static StoredScan scan(Row row) {
+        return new StoredScan(
+                Rows.instant(row, "scanned_at"),
+                row.getUUID("member_id"),
+                row.getLong("nth"),
+                row.getBoolean("claim"),
+                ScanLocation.all(row.getString("region"), position(row)));
+    }
+
+    private static @Nullable GeoPosition position(Row row) {
+        return row.getDouble("latitude") == null
+                ? null
+                : new GeoPosition(row.getDouble("latitude"), row.getDouble("longitude"), row.getDouble("accuracy_m"));
+    }
+}
