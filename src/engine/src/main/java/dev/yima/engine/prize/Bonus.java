@@ -42,12 +42,13 @@ public record Bonus(Optional<Nth> nth, Prize prize) {
             }
         }
 
+        /** Whether the claimant's next claim has this number. */
         public boolean is(Claimant claimant) {
             int before = switch (per) {
-                case DAY -> claimant.today();
-                case WEEK -> claimant.inWeek();
-                case MONTH -> claimant.inMonth();
-                case EVER -> claimant.inCampaign();
+                case DAY -> claimant.claimsToday();
+                case WEEK -> claimant.claimsThisWeek();
+                case MONTH -> claimant.claimsThisMonth();
+                case EVER -> claimant.claimsInCampaign();
             };
             return before + 1 == n;
         }

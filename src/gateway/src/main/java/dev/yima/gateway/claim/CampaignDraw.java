@@ -21,6 +21,6 @@ public record CampaignDraw(CampaignRules rules, Draw draw) {
 
     /** What becomes of a claim, when it is this person's turn. */
     public ClaimDecision turn(CampaignProgress progress, Claimant claimant) {
-        return rules.turn(draw, progress, claimant);
+        return rules.decide(draw, progress, claimant);
     }
 }

@@ -63,7 +63,7 @@ public final class BatchClaimHistory {
     /** Who asks for a claim. */
     Claimant of(ClaimRequest request) {
         Instant at = request.scan().at();
-        if (!request.terms().rules().askForThePast()) {
+        if (!request.terms().rules().needHistory()) {
             return Claimant.anybody(at);
         }
         ClaimHistory past = past(request);
@@ -91,7 +91,7 @@ public final class BatchClaimHistory {
 
     /** Adds a claim of this batch. */
     void claimed(Award award) {
-        if (!award.request().terms().rules().askForThePast()) {
+        if (!award.request().terms().rules().needHistory()) {
             return;
         }
         Who claimant = Who.in(award.request());

@@ -1,5 +1,6 @@
 package dev.yima.gateway.claim.commit;
 
+import dev.yima.engine.condition.Condition.Fact;
 import dev.yima.engine.rules.CampaignRules;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.commit.BatchClaimHistory.Who;
@@ -59,7 +60,7 @@ public class ClaimHistoryRepository {
     Uni<BatchClaimHistory> of(SqlConnection tx, List<ClaimRequest> requests) {
         Map<UUID, CampaignRules> rules = requests.stream()
                 .map(request -> request.terms().rules())
-                .filter(CampaignRules::askForThePast)
+                .filter(CampaignRules::needHistory)
                 .collect(Collectors.toMap(CampaignRules::campaign, Function.identity(), (one, same) -> one));
         Map<Who, ClaimHistory> pasts = new HashMap<>();
         requests.stream()
@@ -83,7 +84,7 @@ public class ClaimHistoryRepository {
                                         pasts, packet.member(), packet.campaign(), (who, past) -> past.lock(packet))))
                                 .replaceWithVoid()))
                 .flatMap(done -> where(
-                        rules, pasts, asked -> !asked.conditions().tags().isEmpty(), people -> tags(tx, people, pasts)))
+                        rules, pasts, asked -> asked.conditions().need(Fact.TAGS), people -> tags(tx, people, pasts)))
                 .replaceWith(() -> BatchClaimHistory.of(pasts));
     }
 

@@ -1,0 +1,64 @@
+package dev.yima.engine.condition;
+
+import dev.yima.engine.scan.CampaignStanding;
+import java.util.Set;
+
+/**
+ * One condition of a campaign. A condition is one file: its line in the text of the rules, what it needs to know, its
+ * refusal, and what a later version of the rules may make of it. {@link ConditionTypes} registers it.
+ *
+ * <p>It is judged either {@link BeforeCommit} or {@link UnderLock}; nothing is judged at both.
+ */
+public sealed interface Condition permits Condition.BeforeCommit, Condition.UnderLock {
+    /** Facts that a condition needs, so that nobody reads what no condition asks for. */
+    enum Fact {
+        /** The clock or the calendar of the campaign's zone. */
+        TIME,
+        /** The network's region of the request. */
+        ORIGIN,
+        /** The claims that the person made before. */
+        HISTORY,
+        /** The brand's tags of the person. */
+        TAGS,
+        /** The cash given in the current hour and day. */
+        CASH
+    }
+
+    /** The type that it is registered with. */
+    ConditionType<?> type();
+
+    /** The rest of its line in the text of the rules, after {@link ConditionType#word()}. */
+    String text();
+
+    /** The facts that it needs. */
+    Set<Fact> facts();
+
+    /** The most cash of one claim that it can let through, in minor units. */
+    default long cashMax() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Conditions judged from the facts of the scan, before the claim joins a commit. Cheap, and refused without a
+     * database; right where the answer is the same for everybody who asks at the same moment from the same place.
+     */
+    sealed interface BeforeCommit extends Condition permits Hours, Regions {
+        /** Whether it lets an attempt through. */
+        boolean allows(ClaimAttempt attempt);
+
+        /** Where the campaign stands for those whom it refuses. */
+        CampaignStanding refusal();
+    }
+
+    /**
+     * Conditions judged from the history of the claimant or of the campaign, under the lock of the campaign's pool:
+     * exact, since nobody else claims meanwhile.
+     */
+    sealed interface UnderLock extends Condition permits NewPeople, Tags, Limit {
+        /** Whether it lets a claim through. */
+        boolean allows(ClaimFacts facts);
+
+        /** The answer to those whom it refuses. */
+        Refusal refusal();
+    }
+}
