@@ -45,7 +45,8 @@ public record RehearsalRequest(
 
     /** The rehearsal of a campaign; fails with a problem when the days make no sense. */
     Rehearsal of(CampaignRules rules) {
-        BonusHunters hunters = new BonusHunters(gangShare == null ? 0 : gangShare, gangPeople == null ? HUNTERS : gangPeople);
+        BonusHunters hunters =
+                new BonusHunters(gangShare == null ? 0 : gangShare, gangPeople == null ? HUNTERS : gangPeople);
         return new Rehearsal(rules, days(), returningShare == null ? 0 : returningShare, hunters);
     }
 

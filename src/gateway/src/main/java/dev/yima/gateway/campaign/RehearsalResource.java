@@ -46,8 +46,7 @@ public class RehearsalResource extends PageResource {
     private final PageRenderer pages;
     private final CurrentStaff staff;
 
-    RehearsalResource(
-            Mutiny.SessionFactory sessions, BrandRepository brands, PageRenderer pages, CurrentStaff staff) {
+    RehearsalResource(Mutiny.SessionFactory sessions, BrandRepository brands, PageRenderer pages, CurrentStaff staff) {
         this.sessions = sessions;
         this.brands = brands;
         this.pages = pages;

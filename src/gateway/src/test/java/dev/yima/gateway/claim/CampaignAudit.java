@@ -72,12 +72,11 @@ record CampaignAudit(CampaignRules rules, List<Row> claims) {
             byDay.merge(Map.entry(member, local(claim).toLocalDate()), 1, Integer::sum);
         }
         int most = conditions.get(NewPeople.class).isPresent() ? 1 : Integer.MAX_VALUE;
-        int perPerson = Math.min(most, conditions.get(PersonLimit.class).map(PersonLimit::claims).orElse(most));
+        int perPerson = Math.min(
+                most, conditions.get(PersonLimit.class).map(PersonLimit::claims).orElse(most));
         assertTrue(inAll.values().stream().allMatch(count -> count <= perPerson), () -> text() + inAll);
-        int perDay = conditions
-                .get(PersonDayLimit.class)
-                .map(PersonDayLimit::claims)
-                .orElse(Integer.MAX_VALUE);
+        int perDay =
+                conditions.get(PersonDayLimit.class).map(PersonDayLimit::claims).orElse(Integer.MAX_VALUE);
         assertTrue(byDay.values().stream().allMatch(count -> count <= perDay), () -> text() + byDay);
     }
 

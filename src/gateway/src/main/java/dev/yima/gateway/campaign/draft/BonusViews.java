@@ -53,8 +53,7 @@ public final class BonusViews {
                 throw Problem.invalid(field + ".n", "and per must be given for NTH, and nothing else");
             }
             Optional<Nth> nth = n == null || per == null ? Optional.empty() : Optional.of(new Nth(n, per));
-            return ConditionForm.sensible(
-                    field, () -> new Bonus(nth, prize.prize(field + ".prize", Optional.empty())));
+            return ConditionForm.sensible(field, () -> new Bonus(nth, prize.prize(field + ".prize", Optional.empty())));
         }
     }
 

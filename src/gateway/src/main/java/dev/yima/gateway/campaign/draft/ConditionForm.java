@@ -90,7 +90,10 @@ public final class ConditionForm {
         /** The form of the limits among conditions. */
         public static LimitsView of(Conditions conditions) {
             return new LimitsView(
-                    conditions.get(PersonDayLimit.class).map(PersonDayLimit::claims).orElse(null),
+                    conditions
+                            .get(PersonDayLimit.class)
+                            .map(PersonDayLimit::claims)
+                            .orElse(null),
                     conditions.get(PersonLimit.class).map(PersonLimit::claims).orElse(null),
                     conditions.get(CashHourLimit.class).map(CashHourLimit::cash).orElse(null),
                     conditions.get(CashDayLimit.class).map(CashDayLimit::cash).orElse(null));
@@ -109,9 +112,15 @@ public final class ConditionForm {
     static List<Condition> read(NewCampaign asked) {
         List<Condition> all = new ArrayList<>();
         given(asked.hours()).map(HoursView::hours).ifPresent(all::add);
-        given(asked.people()).filter(People.NEW::equals).map(people -> new NewPeople()).ifPresent(all::add);
+        given(asked.people())
+                .filter(People.NEW::equals)
+                .map(people -> new NewPeople())
+                .ifPresent(all::add);
         given(asked.limits()).stream().flatMap(LimitsView::limits).forEach(all::add);
-        given(asked.tags()).filter(some()).map(tags -> sensible("tags", () -> new Tags(tags))).ifPresent(all::add);
+        given(asked.tags())
+                .filter(some())
+                .map(tags -> sensible("tags", () -> new Tags(tags)))
+                .ifPresent(all::add);
         given(asked.regions()).filter(some()).map(ConditionForm::regions).ifPresent(all::add);
         return all;
     }
@@ -125,7 +134,8 @@ public final class ConditionForm {
     }
 
     private static Regions regions(List<String> codes) {
-        return sensible("regions", () -> new Regions(codes.stream().map(Region::of).toList()));
+        return sensible(
+                "regions", () -> new Regions(codes.stream().map(Region::of).toList()));
     }
 
     /** A zone of the IANA database, by its name. */

@@ -108,8 +108,7 @@ class PrizeFunding {
         String unit = kind.unit(rules.currency());
         Account from = Account.funding(brand);
         Account to = Account.pool(rules.campaign());
-        Transfer fund =
-                new Transfer(brand, rules.campaign(), Reason.FUND, unit, from, to, total, clock.instant());
+        Transfer fund = new Transfer(brand, rules.campaign(), Reason.FUND, unit, from, to, total, clock.instant());
         return ledger.openFunding(tx, brand, unit).flatMap(open -> ledger.write(tx, List.of(fund)));
     }
 

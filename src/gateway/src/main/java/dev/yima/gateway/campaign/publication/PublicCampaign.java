@@ -165,7 +165,9 @@ public record PublicCampaign(
     /** The regions, for people. */
     public String places(Locale locale) {
         String comma = locale.getLanguage().equals(Locale.CHINESE.getLanguage()) ? "、" : ", ";
-        return terms.regions().stream().map(code -> Region.of(code).name(locale)).collect(Collectors.joining(comma));
+        return terms.regions().stream()
+                .map(code -> Region.of(code).name(locale))
+                .collect(Collectors.joining(comma));
     }
 
     /** A number for people. */
@@ -177,7 +179,8 @@ public record PublicCampaign(
     public int blanks() {
         return byOdds()
                 ? 0
-                : terms.claims() - terms.prizes().stream().mapToInt(PrizeView::count).sum();
+                : terms.claims()
+                        - terms.prizes().stream().mapToInt(PrizeView::count).sum();
     }
 
     /** When claims begin, or began. */

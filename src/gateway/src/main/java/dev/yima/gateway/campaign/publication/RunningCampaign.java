@@ -20,8 +20,7 @@ import java.util.function.Supplier;
  * @param exhausted whether its last position was taken
  * @param look the theme of its page
  */
-public record RunningCampaign(
-        CampaignDraw terms, CampaignState state, boolean exhausted, PageTheme look) {
+public record RunningCampaign(CampaignDraw terms, CampaignState state, boolean exhausted, PageTheme look) {
 
     /**
      * Where the campaign stands for a person.

@@ -43,9 +43,8 @@ class ExpiryWorker {
     ExpiryWorker(
             Pool pool, @All List<Expiry> expiries, Vertx vertx, YimaConfig config, MeterRegistry meters, Clock clock) {
         this.pool = pool;
-        this.expiries = expiries.stream()
-                .sorted(Comparator.comparing(Expiry::order))
-                .toList();
+        this.expiries =
+                expiries.stream().sorted(Comparator.comparing(Expiry::order)).toList();
         this.vertx = vertx;
         this.config = config.reclaim();
         this.clock = clock;
@@ -68,9 +67,8 @@ class ExpiryWorker {
         }
         Instant now = clock.instant();
         AtomicInteger failed = new AtomicInteger();
-        List<Uni<Void>> inOrder = expiries.stream()
-                .map(expiry -> untilDone(expiry, failed, now))
-                .toList();
+        List<Uni<Void>> inOrder =
+                expiries.stream().map(expiry -> untilDone(expiry, failed, now)).toList();
         Uni.join()
                 .all(inOrder)
                 .usingConcurrencyOf(1)
