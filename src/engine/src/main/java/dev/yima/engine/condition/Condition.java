@@ -46,7 +46,7 @@ public sealed interface Condition permits Condition.BeforeCommit, Condition.Unde
         /** Whether it lets an attempt through. */
         boolean allows(ClaimAttempt attempt);
 
-        /** Where the campaign stands for those whom it refuses. */
+        /** The campaign's standing for those whom it refuses. */
         CampaignStanding refusal();
     }
 

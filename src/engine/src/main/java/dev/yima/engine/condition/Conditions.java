@@ -81,7 +81,7 @@ public record Conditions(ZoneId zone, List<Condition> all) {
         return false;
     }
 
-    /** Where the campaign stands for an attempt that a condition refuses before the commit; empty when none does. */
+    /** The campaign's standing for an attempt that a condition refuses before the commit; empty when none does. */
     public Optional<CampaignStanding> refusal(ClaimAttempt attempt) {
         for (Condition one : all) {
             if (one instanceof BeforeCommit condition && !condition.allows(attempt)) {

@@ -126,7 +126,7 @@ public record CampaignRules(
      * Decides on the next claim of the pool. Pure: the same rules, seed, progress and claimant give the same.
      *
      * @param draw the draw of the pool
-     * @param progress how far the campaign has come
+     * @param progress the progress of the campaign
      * @param claimant the claimant; the period and the conditions {@link Condition.BeforeCommit} are not judged again
      */
     public ClaimDecision decide(Draw draw, CampaignProgress progress, Claimant claimant) {
@@ -183,7 +183,7 @@ public record CampaignRules(
      *
      * @param slot the role of the beneficiary
      * @param beneficiary the person, with their earlier rewards of the role in place of claims
-     * @param progress how far the campaign has come
+     * @param progress the progress of the campaign
      * @return empty when the campaign gives the role nothing
      */
     public Optional<PrizeAward> slotReward(ClaimSlot slot, Claimant beneficiary, CampaignProgress progress) {

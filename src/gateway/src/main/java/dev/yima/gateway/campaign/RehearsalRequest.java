@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to rehearse.
+ * A rehearsal that is asked for.
  *
  * @param claims how many claims to play
  * @param claimsPerDay how many of them come in a day; left out, all on one, unless there is a curve

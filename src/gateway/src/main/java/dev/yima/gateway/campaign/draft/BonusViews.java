@@ -19,11 +19,11 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What rules give beside the draw, as it is written and read over the API. */
+/** The JSON form of what rules give beside the draw. */
 public final class BonusViews {
     private BonusViews() {}
 
-    /** Why a bonus is given. */
+    /** Reasons of a bonus. */
     public enum BonusRule {
         /** The claim completes a set: one of every piece. */
         SET,

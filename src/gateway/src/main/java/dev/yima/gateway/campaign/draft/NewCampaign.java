@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign as it is to be.
+ * A campaign that is asked for.
  *
  * @param name its name
  * @param startsAt when claims begin; left out, as soon as it is published

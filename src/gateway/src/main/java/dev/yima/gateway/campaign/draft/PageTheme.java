@@ -1,6 +1,6 @@
 package dev.yima.gateway.campaign.draft;
 
-/** What the page of a campaign's codes looks like; what is won has nothing to do with it. */
+/** Themes of the page of a campaign's codes; they change nothing of the prizes. */
 public enum PageTheme {
     /** A red packet that is opened. */
     PACKET,

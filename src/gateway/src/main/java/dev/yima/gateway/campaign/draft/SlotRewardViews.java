@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a claim gives to others, as it is written and read over the API. */
+/** The JSON form of the rewards that a claim gives to others. */
 public final class SlotRewardViews {
     private SlotRewardViews() {}
 

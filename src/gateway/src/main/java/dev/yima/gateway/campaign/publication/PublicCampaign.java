@@ -139,7 +139,7 @@ public record PublicCampaign(
         return MinorUnits.format(minor, terms.currency(), locale);
     }
 
-    /** What a prize is, for people: an amount of money, a number of points, a range of either, or its title. */
+    /** A prize, for people: an amount of money, a number of points, a range of either, or its title. */
     public String amount(PrizeView prize, Locale locale) {
         if (prize.amountMinor() != null) {
             String least = money(prize.amountMinor(), locale);
@@ -175,7 +175,7 @@ public record PublicCampaign(
         return NumberFormat.getIntegerInstance(locale).format(count);
     }
 
-    /** How many packets have nothing in them. */
+    /** The number of packets with nothing in them. */
     public int blanks() {
         return byOdds()
                 ? 0
@@ -183,12 +183,12 @@ public record PublicCampaign(
                         - terms.prizes().stream().mapToInt(PrizeView::count).sum();
     }
 
-    /** When claims begin, or began. */
+    /** The beginning of claims. */
     public @Nullable Instant begins() {
         return startsAt == null ? publishedAt : startsAt;
     }
 
-    /** When claims end, or ended; null for an open end. */
+    /** The end of claims; null for an open end. */
     public @Nullable Instant ends() {
         return endedAt == null ? endsAt : endedAt;
     }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 public record RunningCampaign(CampaignDraw terms, CampaignState state, boolean exhausted, PageTheme look) {
 
     /**
-     * Where the campaign stands for a person.
+     * The standing of the campaign for a person.
      *
      * @param from the region of the request, read only if a condition asks; empty when it is unknown
      */
