@@ -4,8 +4,8 @@ import dev.yima.engine.prize.PrizePool;
 import java.util.Set;
 
 /**
- * The most cash that the campaign gives in an hour. A claim passes only while the largest prize still fits, so that a refusal tells how much was given and never
- * which prize comes next.
+ * The most cash that the campaign gives in an hour. A claim passes only while the largest prize still fits, so that a
+ * refusal tells how much was given and never which prize comes next.
  *
  * @param cash in minor units, 1 to {@link PrizePool#TOTAL_MAX}
  */

@@ -1,5 +1,6 @@
 package dev.yima.gateway.campaign.draft;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.yima.engine.rules.CampaignRules;
 import java.time.Instant;
@@ -24,6 +25,34 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt the moment of its publication; null for a draft
  * @param endedAt the moment of its end; null before
  */
+// For the order in openapi.yaml: without it, the fields of the terms come in that of a hash table.
+@JsonPropertyOrder({
+    "id",
+    "name",
+    "state",
+    "startsAt",
+    "endsAt",
+    "terms",
+    "claims",
+    "currency",
+    "draw",
+    "prizes",
+    "zone",
+    "hours",
+    "people",
+    "limits",
+    "tags",
+    "regions",
+    "bonuses",
+    "slots",
+    "multipliers",
+    "look",
+    "commitment",
+    "seed",
+    "createdAt",
+    "publishedAt",
+    "endedAt"
+})
 @Schema(name = "Campaign")
 public record CampaignView(
         UUID id,

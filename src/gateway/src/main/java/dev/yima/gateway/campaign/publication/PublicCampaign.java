@@ -1,5 +1,6 @@
 package dev.yima.gateway.campaign.publication;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.yima.engine.condition.Region;
 import dev.yima.engine.prize.DrawKind;
@@ -47,6 +48,37 @@ import org.jspecify.annotations.Nullable;
  * @param seed the seed of the draw, in hexadecimal; null until the campaign has ended
  * @param claimed how many packets were opened, so many rows the export of draws has; null until the campaign has ended
  */
+// For the order in openapi.yaml: without it, the fields of the terms come in that of a hash table.
+@JsonPropertyOrder({
+    "id",
+    "name",
+    "organiser",
+    "contact",
+    "state",
+    "startsAt",
+    "endsAt",
+    "publishedAt",
+    "endedAt",
+    "terms",
+    "claims",
+    "currency",
+    "draw",
+    "prizes",
+    "zone",
+    "hours",
+    "people",
+    "limits",
+    "tags",
+    "regions",
+    "bonuses",
+    "slots",
+    "multipliers",
+    "rules",
+    "commitment",
+    "versions",
+    "seed",
+    "claimed"
+})
 @Schema(name = "PublicCampaign")
 public record PublicCampaign(
         UUID id,
