@@ -1,7 +1,12 @@
 package dev.yima.engine.condition;
 
+import dev.yima.engine.prize.Claimant;
 import dev.yima.engine.scan.CampaignStanding;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One condition of a campaign. A condition is one file: its line in the text of the rules, what it needs to know, its
@@ -23,6 +28,26 @@ public sealed interface Condition permits Condition.BeforeCommit, Condition.Unde
         /** The cash given in the current hour and day. */
         CASH
     }
+
+    /**
+     * A request for a claim, as it is known before the commit.
+     *
+     * @param at the moment
+     * @param zone the campaign's zone
+     * @param origin the region of the request's network, read only if a condition asks; empty when it is unknown
+     */
+    record ClaimAttempt(Instant at, ZoneId zone, Supplier<Optional<Region>> origin) {}
+
+    /**
+     * A claim, as it is known under the lock of its pool. Cash is in minor units, and 0 where no condition needs
+     * {@link Fact#CASH}.
+     *
+     * @param claimant the claimant and their history
+     * @param cashMax the largest cash prize of a consumer
+     * @param cashThisHour the cash given in the current hour
+     * @param cashThisDay the cash given on the current day
+     */
+    record ClaimFacts(Claimant claimant, long cashMax, long cashThisHour, long cashThisDay) {}
 
     /** The type that it is registered with. */
     ConditionType<?> type();

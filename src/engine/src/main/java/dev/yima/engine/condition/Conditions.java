@@ -1,6 +1,8 @@
 package dev.yima.engine.condition;
 
 import dev.yima.engine.condition.Condition.BeforeCommit;
+import dev.yima.engine.condition.Condition.ClaimAttempt;
+import dev.yima.engine.condition.Condition.ClaimFacts;
 import dev.yima.engine.condition.Condition.Fact;
 import dev.yima.engine.condition.Condition.UnderLock;
 import dev.yima.engine.scan.CampaignStanding;

@@ -1,7 +1,7 @@
 package dev.yima.engine.rules;
 
-import dev.yima.engine.condition.ClaimFacts;
 import dev.yima.engine.condition.Condition;
+import dev.yima.engine.condition.Condition.ClaimFacts;
 import dev.yima.engine.condition.Condition.Fact;
 import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.draw.Draw;

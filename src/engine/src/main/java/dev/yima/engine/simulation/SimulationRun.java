@@ -1,6 +1,6 @@
 package dev.yima.engine.simulation;
 
-import dev.yima.engine.condition.ClaimAttempt;
+import dev.yima.engine.condition.Condition.ClaimAttempt;
 import dev.yima.engine.draw.Draw;
 import dev.yima.engine.prize.PrizeAward;
 import dev.yima.engine.rules.CampaignProgress;

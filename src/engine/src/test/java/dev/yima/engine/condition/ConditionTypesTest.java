@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.engine.condition.Condition.ClaimAttempt;
 import dev.yima.engine.prize.Prize;
 import dev.yima.engine.prize.PrizeKind;
 import dev.yima.engine.prize.PrizePool;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.engine.condition.CashDayLimit;
 import dev.yima.engine.condition.CashHourLimit;
-import dev.yima.engine.condition.ClaimAttempt;
+import dev.yima.engine.condition.Condition.ClaimAttempt;
 import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.condition.Hours;
 import dev.yima.engine.condition.NewPeople;

@@ -1,6 +1,6 @@
 package dev.yima.gateway.campaign.publication;
 
-import dev.yima.engine.condition.ClaimAttempt;
+import dev.yima.engine.condition.Condition.ClaimAttempt;
 import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.condition.Region;
 import dev.yima.engine.rules.Period;
