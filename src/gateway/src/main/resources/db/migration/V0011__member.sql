@@ -54,7 +54,7 @@ SELECT c.id, c.brand_id, c.member_id, c.lot, c.serial, c.slot, c.kind, c.amount,
            ELSE 'PAID'
        END AS state
 FROM claim c
-LEFT JOIN prize z ON z.campaign_id = c.campaign_id AND z.line = c.prize_line
+LEFT JOIN pool_line z ON z.campaign_id = c.campaign_id AND z.line = c.prize_line
 LEFT JOIN payout p ON p.claim_id = c.id
 LEFT JOIN locked_packet l ON l.claim_id = c.id
 LEFT JOIN coupon q ON q.claim_id = c.id

@@ -1,116 +1,113 @@
 package dev.yima.engine.condition;
 
-import java.time.Instant;
-import java.time.LocalTime;
+import dev.yima.engine.condition.Condition.BeforeCommit;
+import dev.yima.engine.condition.Condition.ClaimAttempt;
+import dev.yima.engine.condition.Condition.ClaimFacts;
+import dev.yima.engine.condition.Condition.Fact;
+import dev.yima.engine.condition.Condition.UnderLock;
+import dev.yima.engine.scan.CampaignStanding;
 import java.time.ZoneId;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
- * Who can claim, when and how much, beside the period.
+ * The conditions of a campaign beside its period, at most one of each type.
  *
- * @param zone whose clock and calendar its hours and days are told by
- * @param hours the hours of each day in which claims are taken; empty for all of them
- * @param people who takes part
- * @param limits how much it gives at most
- * @param tags whom the brand has chosen: whoever carries one of these; empty for everybody
- * @param regions from where it can be claimed; empty for everywhere
+ * @param zone the zone whose clock and calendar tell hours and days
+ * @param all the conditions, in the order of {@link ConditionTypes#ALL}
  */
-public record Conditions(
-        ZoneId zone,
-        Optional<Hours> hours,
-        People people,
-        ClaimLimits limits,
-        SortedSet<String> tags,
-        SortedSet<Region> regions) {
+public record Conditions(ZoneId zone, List<Condition> all) {
     /** The zone of a campaign that names none. */
     public static final ZoneId ZONE_DEFAULT = ZoneId.of("Asia/Shanghai");
 
     /** Everybody, at all hours, without limits. */
-    public static final Conditions NONE = new Conditions(ZONE_DEFAULT, Optional.empty(), People.ALL, ClaimLimits.NONE);
-
-    /** The most tags. */
-    public static final int TAGS_MAX = 20;
-
-    /** What a tag looks like. */
-    public static final String TAG = "[\\p{L}\\p{N}_-]{1,30}";
+    public static final Conditions NONE = new Conditions(ZONE_DEFAULT, List.of());
 
     /**
      * Makes conditions.
      *
-     * @throws IllegalArgumentException when there are too many tags, one is none, or a region is no province
+     * @param all copied and put in order
+     * @throws IllegalArgumentException when two are of one type
      */
     public Conditions {
-        tags = new TreeSet<>(tags);
-        if (tags.size() > TAGS_MAX || !tags.stream().allMatch(tag -> tag.matches(TAG))) {
-            throw new IllegalArgumentException("must be at most " + TAGS_MAX + " of letters, digits, _ and -: tags");
-        }
-        regions = new TreeSet<>(regions);
-        if (regions.contains(Region.ABROAD)) {
-            throw new IllegalArgumentException("must be provinces: regions");
+        all = all.stream()
+                .sorted(Comparator.comparingInt(ConditionTypes::place))
+                .toList();
+        if (all.stream().map(Condition::type).distinct().count() < all.size()) {
+            throw new IllegalArgumentException("must be at most one of each type: conditions=" + all);
         }
     }
 
-    /** Makes conditions for people with and without tags, wherever they are. */
-    public Conditions(ZoneId zone, Optional<Hours> hours, People people, ClaimLimits limits) {
-        this(zone, hours, people, limits, new TreeSet<>(), new TreeSet<>());
+    /** Makes conditions. */
+    public static Conditions of(ZoneId zone, Condition... all) {
+        return new Conditions(zone, List.of(all));
     }
 
-    /** Who takes part. */
-    public enum People {
-        /** Everybody. */
-        ALL,
-        /** Whoever has never made a claim with the brand before. */
-        NEW
+    /** The condition of a class; empty where the campaign has none. */
+    public <C extends Condition> Optional<C> get(Class<C> condition) {
+        for (Condition one : all) {
+            if (condition.isInstance(one)) {
+                return Optional.of(condition.cast(one));
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Whether claims are taken at the time of day of a moment. */
-    public boolean areOpenAt(Instant now) {
-        return hours.isEmpty() || hours.get().contain(LocalTime.ofInstant(now, zone));
+    /** The same with one more condition, in place of one of the same type. */
+    public Conditions with(Condition condition) {
+        List<Condition> more = new ArrayList<>(without(condition.type().condition()).all);
+        more.add(condition);
+        return new Conditions(zone, more);
     }
 
-    /**
-     * Whether claims are taken from a place. Whoever cannot be placed is taken at their word: a list of networks that
-     * does not know theirs is no reason to refuse them.
-     *
-     * @param from where somebody is; empty when that cannot be told
-     */
-    public boolean areOpenTo(Optional<Region> from) {
-        return regions.isEmpty() || from.isEmpty() || regions.contains(from.get());
+    /** The same without the condition of a class. */
+    public Conditions without(Class<? extends Condition> condition) {
+        return new Conditions(
+                zone, all.stream().filter(one -> !condition.isInstance(one)).toList());
     }
 
-    /** Whether what a person claimed before decides about a claim. */
-    public boolean askForThePast() {
-        return limits.onPeople() || people == People.NEW || !tags.isEmpty();
+    /** The same in another zone. */
+    public Conditions in(ZoneId other) {
+        return new Conditions(other, all);
     }
 
-    /**
-     * The same for people with tags.
-     *
-     * @throws IllegalArgumentException when there are too many, or one is none
-     */
-    public Conditions with(Collection<String> chosen) {
-        return new Conditions(zone, hours, people, limits, new TreeSet<>(chosen), regions);
+    /** Whether a condition needs a fact. */
+    public boolean need(Fact fact) {
+        for (Condition one : all) {
+            if (one.facts().contains(fact)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /**
-     * The same within regions.
-     *
-     * @throws IllegalArgumentException when one is no province
-     */
-    public Conditions within(Collection<Region> provinces) {
-        return new Conditions(zone, hours, people, limits, tags, new TreeSet<>(provinces));
+    /** The campaign's standing for an attempt that a condition refuses before the commit; empty when none does. */
+    public Optional<CampaignStanding> refusal(ClaimAttempt attempt) {
+        for (Condition one : all) {
+            if (one instanceof BeforeCommit condition && !condition.allows(attempt)) {
+                return Optional.of(condition.refusal());
+            }
+        }
+        return Optional.empty();
     }
 
-    /** The same with other limits. */
-    public Conditions with(ClaimLimits others) {
-        return new Conditions(zone, hours, people, others, tags, regions);
+    /** The refusal of a claim under the lock of its pool, the first in the order of {@link Refusal}; empty for none. */
+    public Optional<Refusal> refusal(ClaimFacts facts) {
+        Refusal first = null;
+        for (Condition one : all) {
+            if (one instanceof UnderLock condition
+                    && (first == null || condition.refusal().compareTo(first) < 0)
+                    && !condition.allows(facts)) {
+                first = condition.refusal();
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
-    /** Whether the clock or the calendar matters. */
-    public boolean tellTime() {
-        return hours.isPresent() || limits.perPersonDay().isPresent() || limits.onCash();
+    /** The most cash of one claim that all of them can let through, in minor units. */
+    public long cashMax() {
+        return all.stream().mapToLong(Condition::cashMax).min().orElse(Long.MAX_VALUE);
     }
 }

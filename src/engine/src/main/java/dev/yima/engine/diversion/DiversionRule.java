@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * When scans outside of a dealer's territory say that goods were diverted (窜货). Never one scan: a case or a dealer is
- * judged once enough scans by enough people on enough networks are located, and its score is what the share of those
+ * The rule by which scans outside of a dealer's territory say that goods were diverted (窜货). Never one scan: a case
+ * or a dealer is judged once enough scans by enough people on enough networks are located, and its score is what the share of those
  * outside is at least, by {@link Wilson}.
  *
  * @param caseScansMin located scans from which on a case is judged
@@ -24,17 +24,17 @@ public record DiversionRule(
         double notice,
         double alert,
         double suspend) {
-    /** What holds for a brand that has not said otherwise. */
+    /** The rule of a brand that has set none. */
     public static final DiversionRule DEFAULT = new DiversionRule(5, 3, 30, 20, 0.2, 0.4, 0.6);
 
-    /** How many cases of a dealer have to be flagged before their share says anything. */
+    /** The number of flagged cases of a dealer from which on their share counts. */
     public static final int FLAGGED_MIN = 3;
-    /** What the share of flagged cases is at least, from which on a dealer gets a notice. */
+    /** The lower bound of the share of flagged cases from which on a dealer gets a notice. */
     public static final double FLAGGED_NOTICE = 0.02;
     /** The same for an alert. */
     public static final double FLAGGED_ALERT = 0.05;
 
-    /** How bad it is, the worst first. */
+    /** Severities, the worst first. */
     public enum Grade {
         /** It is proposed to suspend the dealer; a person decides. */
         SUSPEND,
@@ -57,15 +57,15 @@ public record DiversionRule(
     }
 
     /**
-     * What is known of a case or a dealer.
+     * The counts of a case or a dealer.
      *
      * @param scans located scans; each code counts once, where it was scanned first
      * @param outside those of them that were outside of the territory
-     * @param people how many people made them
+     * @param people the number of people who made them
      * @param networks on how many networks they were made, each network once a day: people cost nothing, networks do
      */
     public record Tally(int scans, int outside, int people, int networks) {
-        /** What the share of those outside is at least. */
+        /** The lower bound of the share of those outside. */
         public double score() {
             return Wilson.lowerBound(outside, scans);
         }
@@ -90,8 +90,8 @@ public record DiversionRule(
      * diverts one case of ten is seen although nine of ten scans are where they should be.
      *
      * @param goods all goods together
-     * @param judged how many cases were judged
-     * @param flagged how many of them are flagged
+     * @param judged the number of cases that were judged
+     * @param flagged the number of them that are flagged
      */
     public Grade ofDealer(Tally goods, int judged, int flagged) {
         return ofGoods(goods).orElse(Grade.NONE).or(ofShare(judged, flagged));

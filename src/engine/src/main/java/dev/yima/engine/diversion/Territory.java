@@ -4,7 +4,8 @@ import dev.yima.engine.condition.Region;
 import java.util.List;
 
 /**
- * Where a dealer's goods may be sold: codes of GB/T 2260, of provinces or parts of them. None is everywhere.
+ * The territory in which a dealer's goods may be sold: codes of GB/T 2260, of provinces or parts of them. None is
+ * everywhere.
  *
  * @param codes six digits each; two are of the province, two of the city and two of the county
  */

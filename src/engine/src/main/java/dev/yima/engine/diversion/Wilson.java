@@ -1,7 +1,7 @@
 package dev.yima.engine.diversion;
 
 /**
- * What a share is at least, as far as so many observations can tell: the lower end of the score interval of E. B.
+ * The lower bound of a share, as far as so many observations can tell: the lower end of the score interval of E. B.
  * Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American Statistical
  * Association 22 (1927), 209–212.
  */
@@ -14,8 +14,8 @@ public final class Wilson {
     /**
      * The lower bound at 95 %; 0 for no observations.
      *
-     * @param hits how many of the observations are what is looked for
-     * @param observations how many there are
+     * @param hits the observations that are counted
+     * @param observations all of them
      * @throws IllegalArgumentException when there are more hits than observations, or fewer than none
      */
     public static double lowerBound(long hits, long observations) {

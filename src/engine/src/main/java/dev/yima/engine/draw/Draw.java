@@ -43,7 +43,7 @@ public final class Draw {
     /**
      * Prepares a draw.
      *
-     * @param pool what is drawn from
+     * @param pool the pool that is drawn from
      * @param seed {@link #SEED_BYTES} secret bytes; a copy is taken
      * @throws IllegalArgumentException when the seed has another length
      */
@@ -59,11 +59,11 @@ public final class Draw {
     }
 
     /**
-     * What a position wins.
+     * The prize that a position wins.
      *
      * @param position the claim's place in the order of commits, 0 to claims - 1
-     * @param won how many prizes of each line were won before; not asked for an exact pool
-     * @return what is won, before any multiplier; empty for a position without a prize
+     * @param won the number of prizes of each line that were won before; not asked for an exact pool
+     * @return the prize, before any multiplier; empty for a position without a prize
      * @throws IndexOutOfBoundsException when the position lies outside the pool
      */
     public Optional<PrizeAward> win(int position, List<Integer> won) {
@@ -77,7 +77,7 @@ public final class Draw {
     /**
      * The next prize of a line that is not drawn.
      *
-     * @param won how many prizes of each line were won before
+     * @param won the number of prizes of each line that were won before
      * @return empty when none is left
      */
     public Optional<PrizeAward> bonus(int line, List<Integer> won) {
@@ -121,7 +121,7 @@ public final class Draw {
     }
 
     /**
-     * Where the permutation sends a position.
+     * The place that the permutation sends a position to.
      *
      * @throws IndexOutOfBoundsException when the position lies outside the pool
      */

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A prize that is not drawn: a rule gives it, in place of a draw that gave nothing of value.
  *
- * @param nth which claim of a person it is for; empty for the claim that completes a set of pieces
- * @param prize what is won, as long as there are any
+ * @param nth the claim of a person that it is for; empty for the claim that completes a set of pieces
+ * @param prize the prize, as long as there are any
  */
 public record Bonus(Optional<Nth> nth, Prize prize) {
     /** A stretch of time that claims are counted in, by the campaign's calendar; weeks begin on Monday. */
@@ -22,10 +22,10 @@ public record Bonus(Optional<Nth> nth, Prize prize) {
     }
 
     /**
-     * Which claim of a person.
+     * The number of a claim among those of a person.
      *
      * @param n its number, 1 to {@link #MAX}
-     * @param per where counting begins again
+     * @param per the window in which claims are counted
      */
     public record Nth(int n, Window per) {
         /** The highest number. */
@@ -42,12 +42,13 @@ public record Bonus(Optional<Nth> nth, Prize prize) {
             }
         }
 
+        /** Whether the claimant's next claim has this number. */
         public boolean is(Claimant claimant) {
             int before = switch (per) {
-                case DAY -> claimant.today();
-                case WEEK -> claimant.inWeek();
-                case MONTH -> claimant.inMonth();
-                case EVER -> claimant.inCampaign();
+                case DAY -> claimant.claimsToday();
+                case WEEK -> claimant.claimsThisWeek();
+                case MONTH -> claimant.claimsThisMonth();
+                case EVER -> claimant.claimsInCampaign();
             };
             return before + 1 == n;
         }

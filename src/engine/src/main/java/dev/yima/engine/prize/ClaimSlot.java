@@ -1,6 +1,6 @@
 package dev.yima.engine.prize;
 
-/** Whose reward a claim is: a code can pay once in each slot. */
+/** Beneficiaries of a code: it can pay once for each. */
 public enum ClaimSlot {
     /** The person who opened the item. */
     CONSUMER,

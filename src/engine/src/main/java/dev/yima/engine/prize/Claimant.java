@@ -5,34 +5,34 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who claims, as far as the rules ask.
+ * The person who claims, with as much of their history as the rules need.
  *
- * @param at when
- * @param today how many claims of the campaign the person made on the same day
- * @param inWeek how many in the same week
- * @param inMonth how many in the same month
- * @param inCampaign how many in the whole campaign
- * @param ever how many of any campaign of the brand
- * @param pieces how many pieces of each line the person holds
- * @param locked how many of the person's packets are locked, and can still be opened
- * @param tags what the brand calls the person
+ * @param at the moment of the claim
+ * @param claimsToday the person's earlier claims of the campaign on the same day
+ * @param claimsThisWeek those in the same week
+ * @param claimsThisMonth those in the same month
+ * @param claimsInCampaign those in the whole campaign
+ * @param claimsEver the person's earlier claims of any campaign of the brand
+ * @param pieces the pieces of each line that the person holds, by the line
+ * @param lockedPackets the person's packets that are locked and can still be opened
+ * @param tags the brand's tags of the person
  */
 public record Claimant(
         Instant at,
-        int today,
-        int inWeek,
-        int inMonth,
-        int inCampaign,
-        int ever,
+        int claimsToday,
+        int claimsThisWeek,
+        int claimsThisMonth,
+        int claimsInCampaign,
+        int claimsEver,
         Map<Integer, Integer> pieces,
-        int locked,
+        int lockedPackets,
         Set<String> tags) {
-    /** Makes somebody who claimed some times, and holds nothing. */
-    public Claimant(Instant at, int today, int inCampaign, int ever) {
-        this(at, today, today, today, inCampaign, ever, Map.of(), 0, Set.of());
+    /** Makes a claimant with some claims who holds no pieces and no packets. */
+    public Claimant(Instant at, int claimsToday, int claimsInCampaign, int claimsEver) {
+        this(at, claimsToday, claimsToday, claimsToday, claimsInCampaign, claimsEver, Map.of(), 0, Set.of());
     }
 
-    /** Somebody of whom nothing is known, and nothing is asked. */
+    /** A claimant without history, where the rules need none. */
     public static Claimant anybody(Instant at) {
         return new Claimant(at, 0, 0, 0);
     }

@@ -1,6 +1,6 @@
 package dev.yima.engine.prize;
 
-/** How prizes are drawn. */
+/** Kinds of draws. */
 public enum DrawKind {
     /** So many prizes among so many claims, without replacement. */
     EXACT,

@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * When points that are won begin to count, and until when.
+ * Terms of points: their beginning and their expiry.
  *
- * @param pendingDays how many days they wait, of 24 hours each, up to {@link PrizeDetails#DAYS_MAX}; 0 for points that
+ * @param pendingDays the days that they wait, of 24 hours each, up to {@link PrizeDetails#DAYS_MAX}; 0 for points that
  *     count at once
- * @param validMonths how many months of the calendar they count from then on, up to {@link #MONTHS_MAX}; 0 for ever
+ * @param validMonths the months of the calendar that they count from then on, up to {@link #MONTHS_MAX}; 0 for ever
  */
 public record PointsTerms(int pendingDays, int validMonths) {
     /** Points that count at once and for ever. */
@@ -45,17 +45,17 @@ public record PointsTerms(int pendingDays, int validMonths) {
         return validMonths > 0;
     }
 
-    /** When points count that were won at a moment. */
+    /** The moment from which on points count that were won at a moment. */
     public Instant availableAt(Instant won) {
         return won.plus(Duration.ofDays(pendingDays));
     }
 
     /**
-     * When points no longer count that were won at a moment. Their last day is the one with the same number in the last
+     * The expiry of points that were won at a moment. Their last day is the one with the same number in the last
      * month, or that month's last when it has no such day: a month from 31 January ends with February. They count to
      * the end of it.
      *
-     * @param zone whose calendar it is
+     * @param zone the zone of the calendar
      * @return empty for never
      */
     public Optional<Instant> expiresAt(Instant won, ZoneId zone) {

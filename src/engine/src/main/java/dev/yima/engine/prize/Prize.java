@@ -5,14 +5,14 @@ import java.util.Optional;
 /**
  * One line of a prize pool.
  *
- * @param kind what it is
+ * @param kind its kind
  * @param amount minor units for {@link PrizeKind#CASH}, points for {@link PrizeKind#POINTS}, 1 to {@link #AMOUNT_MAX};
  *     1 for the others
  * @param amountMax the same where all prizes of the line are alike; otherwise they are drawn evenly from {@code amount}
  *     to this
- * @param count how many of them there are, 1 to {@link PrizePool#CLAIMS_MAX}
- * @param odds how likely it is; present where the pool is drawn by {@link DrawKind#ODDS}
- * @param details what there is to say beside
+ * @param count the number of them, 1 to {@link PrizePool#CLAIMS_MAX}
+ * @param odds its odds; present where the pool is drawn by {@link DrawKind#ODDS}
+ * @param details its details
  */
 public record Prize(PrizeKind kind, long amount, long amountMax, int count, Optional<Odds> odds, PrizeDetails details) {
     /** The largest single prize: a billion minor units, far above any law's limit and far below overflow. */
@@ -55,7 +55,7 @@ public record Prize(PrizeKind kind, long amount, long amountMax, int count, Opti
     }
 
     /**
-     * What all prizes of this line cost together, in the unit of its kind; at most 10<sup>18</sup>. Of a range the
+     * The cost of all prizes of this line together, in the unit of its kind; at most 10<sup>18</sup>. Of a range the
      * prizes come in pairs that cost {@code amount + amountMax}, and one without a pair costs the half of it, rounded
      * down.
      */

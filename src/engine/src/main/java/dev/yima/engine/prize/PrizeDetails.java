@@ -1,9 +1,9 @@
 package dev.yima.engine.prize;
 
 /**
- * What there is to say of a prize beside its amount.
+ * Details of a prize beside its amount.
  *
- * @param title what people read, up to {@link #TITLE_MAX} characters on one line; required for coupons, gifts and
+ * @param title its title, up to {@link #TITLE_MAX} characters on one line; required for coupons, gifts and
  *     pieces
  * @param validDays of a coupon: how many days it can be redeemed, 1 to {@link #DAYS_MAX}. Of cash that is not
  *     locked: how many days the person has to receive it, before it goes back; 0 for as long as they like
@@ -14,7 +14,7 @@ package dev.yima.engine.prize;
  * @param points of points that are not locked: when they count
  */
 public record PrizeDetails(String title, int validDays, long price, long storeFee, int lockedDays, PointsTerms points) {
-    /** Nothing to say. */
+    /** No details. */
     public static final PrizeDetails NONE = titled("");
 
     /** The longest title. */

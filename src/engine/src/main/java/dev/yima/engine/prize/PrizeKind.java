@@ -1,6 +1,6 @@
 package dev.yima.engine.prize;
 
-/** What can be won. */
+/** Kinds of prizes. */
 public enum PrizeKind {
     /** Money, in minor units of the brand's currency. */
     CASH,

@@ -8,22 +8,22 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a campaign can give. Drawn {@link DrawKind#EXACT}ly, each prize is won exactly as often as its count says among
+ * The prizes of a campaign. Drawn {@link DrawKind#EXACT}ly, each prize is won exactly as often as its count says among
  * the pool's claims, and places that no prize fills win nothing. Drawn by {@link DrawKind#ODDS}, each claim wins a line
  * with its odds, and no line more often than its count says: the counts are a budget that cannot be exceeded.
  *
- * @param claims how many claims the pool spans, 1 to {@link #CLAIMS_MAX}
+ * @param claims the number of claims that the pool spans, 1 to {@link #CLAIMS_MAX}
  * @param prizes the lines that are drawn
- * @param draw how they are drawn
- * @param bonuses what rules give beside the draw
- * @param slotRewards what each claim gives to others; all lines together are at most {@link #PRIZES_MAX}
+ * @param draw the kind of their draw
+ * @param bonuses prizes that rules give beside the draw
+ * @param slotRewards rewards that each claim gives to others; all lines together are at most {@link #PRIZES_MAX}
  */
 public record PrizePool(
         int claims, List<Prize> prizes, DrawKind draw, List<Bonus> bonuses, List<SlotReward> slotRewards) {
     /** The longest pool. */
     public static final int CLAIMS_MAX = 1_000_000_000;
 
-    /** What the prizes of one kind may cost together: ten trillion, so that no sum of pools overflows a balance. */
+    /** The most that prizes of one kind may cost together: ten trillion, so that no sum of pools overflows a balance. */
     public static final long TOTAL_MAX = 10_000_000_000_000L;
 
     /** The most lines a pool has. */
@@ -127,7 +127,7 @@ public record PrizePool(
         return lines().stream().anyMatch(prize -> prize.details().points().expire());
     }
 
-    /** What the stores earn if all coupons are redeemed, in minor units; at most {@link #TOTAL_MAX}. */
+    /** The fees of the stores if all coupons are redeemed, in minor units; at most {@link #TOTAL_MAX}. */
     public long storeFees() {
         return storeFees(lines());
     }
@@ -151,7 +151,7 @@ public record PrizePool(
         return false;
     }
 
-    /** What all prizes of a kind cost together, in the unit of the kind; at most {@link #TOTAL_MAX}. */
+    /** The cost of all prizes of a kind together, in the unit of the kind; at most {@link #TOTAL_MAX}. */
     public long total(PrizeKind kind) {
         return lines().stream()
                 .filter(prize -> prize.kind() == kind)
@@ -190,7 +190,7 @@ public record PrizePool(
      * A prize of a line.
      *
      * @param line the index of the line
-     * @param nth which of the line's prizes, from 0
+     * @param nth the number among the line's prizes, from 0
      */
     public record Drawn(int line, int nth) {}
 

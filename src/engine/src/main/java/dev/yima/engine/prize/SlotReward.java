@@ -5,11 +5,11 @@ import dev.yima.engine.prize.Bonus.Window;
 import java.util.Optional;
 
 /**
- * What a consumer's claim gives to somebody else in the same commit: to the store that sold the item, to its guide, or
- * to the dealer who supplied it.
+ * A reward that a consumer's claim gives to somebody else in the same commit: to the store that sold the item, to its
+ * guide, or to the dealer who supplied it.
  *
- * @param slot whose it is: {@link ClaimSlot#STORE}, {@link ClaimSlot#GUIDE} or {@link ClaimSlot#DEALER}
- * @param nth which of a person's rewards of the slot it is, given in place of the usual one (a ladder); empty for the
+ * @param slot the beneficiary: {@link ClaimSlot#STORE}, {@link ClaimSlot#GUIDE} or {@link ClaimSlot#DEALER}
+ * @param nth the number among a person's rewards of the slot, given in place of the usual one (a ladder); empty for the
  *     usual one, of which a slot has one at most
  * @param prize money or points, the same amount each time
  */

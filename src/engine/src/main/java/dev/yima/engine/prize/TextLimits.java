@@ -1,6 +1,6 @@
 package dev.yima.engine.prize;
 
-/** How much may be said. */
+/** Bounds of numbers. */
 final class TextLimits {
     private TextLimits() {}
 

@@ -1,5 +1,6 @@
 package dev.yima.engine.rules;
 
+import dev.yima.engine.condition.Condition.Fact;
 import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.prize.PrizeAward;
 import dev.yima.engine.prize.PrizePool;
@@ -14,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a campaign has come: all that its next claim depends on, beside its rules, its seed and the person.
+ * The progress of a campaign: all that its next claim depends on, beside its rules, its seed and the claimant.
  *
  * @param position the next free position
- * @param won how many prizes of each line were won; empty where the pool does not ask
+ * @param won the number of prizes of each line that were won; empty where the pool does not count them
  * @param hour the cash given in the latest hour in which there was some
  * @param day the same for the latest day
  */
@@ -46,14 +47,14 @@ public record CampaignProgress(int position, List<Integer> won, Spending hour, S
     /**
      * Cash given in a stretch of time.
      *
-     * @param since when the stretch began
-     * @param cash how much, in minor units
+     * @param since the beginning of the stretch
+     * @param cash the amount, in minor units
      */
     public record Spending(Instant since, long cash) {
         /** Nothing, at no time. */
         public static final Spending NONE = new Spending(Instant.EPOCH, 0);
 
-        /** What was given in the stretch that a moment lies in; a clock that went back stays in the latest. */
+        /** The cash given in the stretch that a moment lies in; a clock that went back stays in the latest. */
         long within(Instant stretch) {
             return stretch.isAfter(since) ? 0 : cash;
         }
@@ -63,7 +64,7 @@ public record CampaignProgress(int position, List<Integer> won, Spending hour, S
         }
     }
 
-    /** How many prizes of each line were won, with one more. */
+    /** The number of prizes of each line that were won, with one more. */
     List<Integer> wonWith(PrizeAward win) {
         if (won.isEmpty()) {
             return won;
@@ -80,7 +81,7 @@ public record CampaignProgress(int position, List<Integer> won, Spending hour, S
 
     /** The same, after a claim. */
     CampaignProgress after(Instant at, Conditions conditions, List<Integer> wonNow, long cash) {
-        boolean paced = conditions.limits().onCash();
+        boolean paced = conditions.need(Fact.CASH);
         return new CampaignProgress(
                 position + 1,
                 wonNow,
@@ -88,17 +89,17 @@ public record CampaignProgress(int position, List<Integer> won, Spending hour, S
                 paced ? day.and(start(at, conditions, ChronoUnit.DAYS), cash) : day);
     }
 
-    /** When the day of a moment began, by the campaign's calendar. */
+    /** The beginning of the day of a moment, by the campaign's calendar. */
     public static Instant day(Instant at, Conditions conditions) {
         return start(at, conditions, ChronoUnit.DAYS);
     }
 
-    /** When the week of a moment began: a Monday. */
+    /** The beginning of the week of a moment: a Monday. */
     public static Instant week(Instant at, Conditions conditions) {
         return firstDay(at, conditions, TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
 
-    /** When the month of a moment began. */
+    /** The beginning of the month of a moment. */
     public static Instant month(Instant at, Conditions conditions) {
         return firstDay(at, conditions, TemporalAdjusters.firstDayOfMonth());
     }
@@ -110,7 +111,7 @@ public record CampaignProgress(int position, List<Integer> won, Spending hour, S
                 .toInstant();
     }
 
-    /** When the hour or the day of a moment began. */
+    /** The beginning of the hour or the day of a moment. */
     static Instant start(Instant at, Conditions conditions, ChronoUnit unit) {
         return ZonedDateTime.ofInstant(at, conditions.zone()).truncatedTo(unit).toInstant();
     }

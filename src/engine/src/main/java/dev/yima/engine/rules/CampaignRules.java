@@ -1,6 +1,8 @@
 package dev.yima.engine.rules;
 
-import dev.yima.engine.condition.ClaimLimits;
+import dev.yima.engine.condition.Condition;
+import dev.yima.engine.condition.Condition.ClaimFacts;
+import dev.yima.engine.condition.Condition.Fact;
 import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.draw.Draw;
 import dev.yima.engine.prize.Bonus;
@@ -12,7 +14,7 @@ import dev.yima.engine.prize.PrizePool;
 import dev.yima.engine.prize.SlotReward;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collections;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +23,13 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * What a campaign promises: a document that is frozen when it is published.
+ * The rules of a campaign: a document that is frozen when it is published.
  *
  * @param campaign the campaign's id
  * @param currency the currency of its cash, an ISO 4217 code
  * @param pool its prizes
- * @param period when it takes claims
- * @param conditions who can claim, when and how much
+ * @param period the time in which it takes claims
+ * @param conditions its conditions
  * @param multipliers days on which points count several times, at most {@link Multiplier#COUNT_MAX}; of several that
  *     meet, the largest
  */
@@ -50,9 +52,7 @@ public record CampaignRules(
             throw new IllegalArgumentException(
                     "must be at most " + Multiplier.COUNT_MAX + ": multipliers=" + multipliers.size());
         }
-        ClaimLimits limits = conditions.limits();
-        long least = Math.min(
-                limits.cashPerHour().orElse(Long.MAX_VALUE), limits.cashPerDay().orElse(Long.MAX_VALUE));
+        long least = conditions.cashMax();
         if (least < pool.cashMax()) {
             throw new IllegalArgumentException(
                     "must be at least the largest prize, " + pool.cashMax() + ": limit on cash=" + least);
@@ -69,7 +69,7 @@ public record CampaignRules(
         this(campaign, currency, pool, Period.OPEN, Conditions.NONE);
     }
 
-    /** The rules as text: what the commitment is made over. {@code docs/reference/draw.md} states the form. */
+    /** The rules as the text that the commitment is made over. {@code docs/reference/draw.md} states the form. */
     public String text() {
         return RulesText.write(this);
     }
@@ -90,77 +90,75 @@ public record CampaignRules(
 
     /** Whether a claim depends on nothing but its position and the moment. */
     public boolean dependOnPositionOnly() {
-        return !pool.countsWins() && !askForThePast() && !conditions.limits().onCash();
+        return !pool.countsWins() && !needHistory() && !conditions.need(Fact.CASH);
     }
 
-    /** Whether what a person did before decides about a claim. */
-    public boolean askForThePast() {
-        return conditions.askForThePast() || !pool.bonuses().isEmpty() || pool.locks();
+    /** Whether a claim depends on the claimant's history. */
+    public boolean needHistory() {
+        return conditions.need(Fact.HISTORY) || !pool.bonuses().isEmpty() || pool.locks();
     }
 
     /** Whether the clock or the calendar matters, beside the period. */
     boolean tellTime() {
-        return conditions.tellTime()
+        return conditions.need(Fact.TIME)
                 || !multipliers.isEmpty()
                 || pool.pointsExpire()
                 || pool.slotRewards().stream().anyMatch(SlotReward::tellsTime)
                 || pool.bonuses().stream().anyMatch(Bonus::tellsTime);
     }
 
-    /** What the pool must hold of a kind when it opens, in the unit of the kind. */
+    /** The amount of a kind that the pool is funded with when it opens, in the unit of the kind. */
     public long funding(PrizeKind kind) {
         return switch (kind) {
             case CASH -> pool.total(kind) + pool.storeFees();
-            case POINTS ->
-                pool.total(kind)
-                        * multipliers.stream()
-                                .mapToInt(Multiplier::factor)
-                                .max()
-                                .orElse(1);
+            case POINTS -> pool.total(kind) * factorMax();
             case COUPON, GIFT -> pool.total(kind);
             case PIECE, THANKS -> 0;
         };
     }
 
+    /** The largest factor of its multipliers; 1 without any. */
+    public int factorMax() {
+        return multipliers.stream().mapToInt(Multiplier::factor).max().orElse(1);
+    }
+
     /**
-     * Plays a claim, when it is this person's turn. Pure: the same rules, seed, progress and person give the same.
+     * Decides on the next claim of the pool. Pure: the same rules, seed, progress and claimant give the same.
      *
      * @param draw the draw of the pool
-     * @param progress how far the campaign has come
-     * @param claimant who claims; the period and the hours are not asked again
+     * @param progress the progress of the campaign
+     * @param claimant the claimant; the period and the conditions {@link Condition.BeforeCommit} are not judged again
      */
-    public ClaimDecision turn(Draw draw, CampaignProgress progress, Claimant claimant) {
+    public ClaimDecision decide(Draw draw, CampaignProgress progress, Claimant claimant) {
         return refusal(progress, claimant)
                 .map(kind -> ClaimDecision.refused(kind, progress))
                 .orElseGet(() -> taken(draw, progress, claimant));
     }
 
     private Optional<ClaimDecision.Kind> refusal(CampaignProgress progress, Claimant claimant) {
-        ClaimLimits limits = conditions.limits();
         if (progress.position() >= pool.claims()) {
             return Optional.of(ClaimDecision.Kind.CLOSED);
         }
-        if (conditions.people() == Conditions.People.NEW && claimant.ever() > 0) {
-            return Optional.of(ClaimDecision.Kind.NOT_NEW);
+        return conditions.refusal(facts(progress, claimant)).map(ClaimDecision.Kind::of);
+    }
+
+    private ClaimFacts facts(CampaignProgress progress, Claimant claimant) {
+        if (!conditions.need(Fact.CASH)) {
+            return new ClaimFacts(claimant, 0, 0, 0);
         }
-        if (!conditions.tags().isEmpty() && Collections.disjoint(conditions.tags(), claimant.tags())) {
-            return Optional.of(ClaimDecision.Kind.NOT_CHOSEN);
-        }
-        if (claimant.inCampaign() >= limits.perPerson().orElse(Integer.MAX_VALUE)) {
-            return Optional.of(ClaimDecision.Kind.PERSON_LIMIT);
-        }
-        if (claimant.today() >= limits.perPersonDay().orElse(Integer.MAX_VALUE)) {
-            return Optional.of(ClaimDecision.Kind.DAY_LIMIT);
-        }
-        return limits.onCash() && !CashPacing.allows(this, progress, claimant.at())
-                ? Optional.of(ClaimDecision.Kind.PACED)
-                : Optional.empty();
+        Instant hour = CampaignProgress.start(claimant.at(), conditions, ChronoUnit.HOURS);
+        Instant day = CampaignProgress.start(claimant.at(), conditions, ChronoUnit.DAYS);
+        return new ClaimFacts(
+                claimant,
+                pool.cashMax(),
+                progress.hour().within(hour),
+                progress.day().within(day));
     }
 
     private ClaimDecision taken(Draw draw, CampaignProgress progress, Claimant claimant) {
         Optional<PrizeAward> drawn = draw.win(progress.position(), progress.won());
         Optional<PrizeAward> bonus = bonus(draw, progress, claimant, drawn);
-        Optional<PrizeAward> win = bonus.or(() -> drawn).map(won -> multiplied(won, claimant.at()));
+        Optional<PrizeAward> win = bonus.or(() -> drawn).map(won -> withFactorOfDay(won, claimant.at()));
         long cash = win.filter(won -> won.prize().kind() == PrizeKind.CASH)
                 .map(PrizeAward::amount)
                 .orElse(0L);
@@ -169,11 +167,11 @@ public record CampaignRules(
                 ClaimDecision.Kind.TAKEN,
                 win,
                 bonus.flatMap(given -> drawn).map(PrizeAward::line),
-                claimant.locked() > 0,
+                claimant.lockedPackets() > 0,
                 progress.after(claimant.at(), conditions, won, cash));
     }
 
-    /** Whose rewards come with a consumer's claim. */
+    /** The beneficiaries whose rewards come with a consumer's claim. */
     public Set<ClaimSlot> slots() {
         Set<ClaimSlot> slots = EnumSet.noneOf(ClaimSlot.class);
         pool.slotRewards().forEach(reward -> slots.add(reward.slot()));
@@ -181,14 +179,14 @@ public record CampaignRules(
     }
 
     /**
-     * What a claim gives to somebody else. Pure.
+     * The reward of another beneficiary that comes with a claim. Pure.
      *
-     * @param slot whose reward it is
-     * @param earner who earns it, and how many rewards of the slot they had before
-     * @param progress how far the campaign has come
-     * @return empty when the campaign gives the slot nothing
+     * @param slot the role of the beneficiary
+     * @param beneficiary the person, with their earlier rewards of the role in place of claims
+     * @param progress the progress of the campaign
+     * @return empty when the campaign gives the role nothing
      */
-    public Optional<PrizeAward> slotReward(ClaimSlot slot, Claimant earner, CampaignProgress progress) {
+    public Optional<PrizeAward> slotReward(ClaimSlot slot, Claimant beneficiary, CampaignProgress progress) {
         Optional<PrizeAward> usual = Optional.empty();
         for (int n = 0; n < pool.slotRewards().size(); n++) {
             SlotReward reward = pool.slotRewards().get(n);
@@ -198,7 +196,7 @@ public record CampaignRules(
                         new PrizeAward(line, reward.prize(), reward.prize().amount());
                 if (reward.nth().isEmpty()) {
                     usual = Optional.of(win);
-                } else if (reward.nth().get().is(earner)
+                } else if (reward.nth().get().is(beneficiary)
                         && progress.won().get(line) < reward.prize().count()) {
                     return Optional.of(win);
                 }
@@ -207,7 +205,7 @@ public record CampaignRules(
         return usual;
     }
 
-    /** What a rule gives in place of a draw without value: a guaranteed prize, or that of a set. */
+    /** The prize that a rule gives in place of a draw without value: a guaranteed one, or that of a set. */
     private Optional<PrizeAward> bonus(
             Draw draw, CampaignProgress progress, Claimant claimant, Optional<PrizeAward> drawn) {
         for (int bonus = 0; bonus < pool.bonuses().size(); bonus++) {
@@ -238,8 +236,8 @@ public record CampaignRules(
                         .allMatch(line -> line == drawn.get().line() || claimant.holds(line));
     }
 
-    /** The same win with the points of its day. */
-    PrizeAward multiplied(PrizeAward win, Instant at) {
+    /** The same award, with points times the factor of the day. */
+    PrizeAward withFactorOfDay(PrizeAward win, Instant at) {
         if (win.prize().kind() != PrizeKind.POINTS || multipliers.isEmpty()) {
             return win;
         }

@@ -1,20 +1,21 @@
 package dev.yima.engine.rules;
 
+import dev.yima.engine.condition.Refusal;
 import dev.yima.engine.prize.PrizeAward;
 import java.util.Optional;
 
 /**
- * What becomes of a claim.
+ * The decision on a claim.
  *
  * @param kind whether it is made
- * @param win what it wins; empty for nothing
+ * @param win the prize that it wins; empty for none
  * @param drawn the line that was drawn, where a bonus is given in its place; otherwise empty
  * @param opens whether it opens the oldest of the person's locked packets
- * @param after how far the campaign has come then; as before where the claim is not made
+ * @param after the progress of the campaign then; as before where the claim is not made
  */
 public record ClaimDecision(
         Kind kind, Optional<PrizeAward> win, Optional<Integer> drawn, boolean opens, CampaignProgress after) {
-    /** How a claim can end, when it is this person's turn. */
+    /** The ends of a claim under the lock of its pool. */
     public enum Kind {
         /** The claim takes a position, with or without a prize. */
         TAKEN,
@@ -29,7 +30,17 @@ public record ClaimDecision(
         /** The person has had all that a person can have. */
         PERSON_LIMIT,
         /** The campaign has given all that it gives in this hour or day. */
-        PACED
+        PACED;
+
+        static Kind of(Refusal refusal) {
+            return switch (refusal) {
+                case NOT_NEW -> NOT_NEW;
+                case NOT_CHOSEN -> NOT_CHOSEN;
+                case PERSON_LIMIT -> PERSON_LIMIT;
+                case DAY_LIMIT -> DAY_LIMIT;
+                case PACED -> PACED;
+            };
+        }
     }
 
     /** A claim that is not made. */

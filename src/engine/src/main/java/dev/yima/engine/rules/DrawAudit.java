@@ -20,9 +20,9 @@ public final class DrawAudit {
     /**
      * Prepares an audit.
      *
-     * @param rules what was promised
+     * @param rules the promised rules
      * @param seed the revealed seed, {@link Draw#SEED_BYTES} bytes
-     * @param claimed how many claims were made, 0 to the length of the pool
+     * @param claimed the number of claims that were made, 0 to the length of the pool
      * @throws IllegalArgumentException when one of them makes no sense
      */
     public DrawAudit(CampaignRules rules, byte[] seed, int claimed) {
@@ -36,12 +36,12 @@ public final class DrawAudit {
     }
 
     /**
-     * What a claim is said to have won.
+     * A prize that a claim is said to have won.
      *
      * @param line the index of the prize line
-     * @param kind what it is
-     * @param amount how much of it
-     * @param unit what the amount is counted in
+     * @param kind its kind
+     * @param amount its amount
+     * @param unit the unit of the amount
      */
     public record Won(int line, PrizeKind kind, long amount, String unit) {
         @Override
@@ -54,9 +54,9 @@ public final class DrawAudit {
      * Checks the next claim. No position may be left out, come twice, or lie beyond the claims that were made.
      *
      * @param position the claim's place in the order of commits
-     * @param told what it is said to have won, empty for nothing
-     * @param at when it is said to have been made
-     * @return what is wrong with it, empty when it agrees
+     * @param told the prize that it is said to have won, empty for nothing
+     * @param at the moment at which it is said to have been made
+     * @return the fault, empty when it agrees
      */
     public Optional<String> check(int position, Optional<Won> told, Instant at) {
         int expected = next;
@@ -71,13 +71,13 @@ public final class DrawAudit {
         Optional<PrizeAward> win =
                 told.flatMap(said -> bonus(said.line(), fromDraw)).or(() -> fromDraw);
         win.ifPresent(won -> progress = progress.with(won));
-        Optional<Won> drawn = win.map(won -> won(rules.multiplied(won, at)));
+        Optional<Won> drawn = win.map(won -> won(rules.withFactorOfDay(won, at)));
         return drawn.equals(told)
                 ? Optional.empty()
                 : Optional.of("position " + position + ": drawn " + text(drawn) + ", told " + text(told));
     }
 
-    /** How many claims are missing after the last one that was checked. */
+    /** The number of claims that are missing after the last one that was checked. */
     public int missing() {
         return Math.max(0, claimed - next);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Days on which points count several times.
  *
- * @param factor how many times, 2 to {@link #FACTOR_MAX}
+ * @param factor the factor of the points, 2 to {@link #FACTOR_MAX}
  * @param weekdays on these days of each week
  * @param dates and on these days; at most {@link #DATES_MAX}
  */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a campaign takes claims.
+ * The time in which a campaign takes claims.
  *
  * @param startsAt the first moment; empty for as soon as it is published
  * @param endsAt the first moment that is too late; empty for an open end: when its pool is empty, or staff end it

@@ -6,7 +6,7 @@ import dev.yima.engine.prize.PrizeKind;
 import dev.yima.engine.prize.PrizePool;
 import java.util.Optional;
 
-/** What the law of a place allows a campaign to promise. */
+/** Promotion law of a jurisdiction: the bounds of what a campaign may promise. */
 public enum PromotionLaw {
     /**
      * China: 规范促销行为暂行规定 (State Administration for Market Regulation, order 32 of 2020). What is won by
@@ -60,7 +60,7 @@ public enum PromotionLaw {
     public static final long DRAWN_FEN_MAX = 5_000_000;
 
     /**
-     * What the law forbids.
+     * A breach of the law.
      *
      * @param line the prize line at fault; those of bonuses follow those that are drawn
      * @param rule the rule that it breaks

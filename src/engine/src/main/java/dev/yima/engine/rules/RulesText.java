@@ -1,10 +1,9 @@
 package dev.yima.engine.rules;
 
-import dev.yima.engine.condition.ClaimLimits;
+import dev.yima.engine.condition.Condition;
+import dev.yima.engine.condition.ConditionType;
+import dev.yima.engine.condition.ConditionTypes;
 import dev.yima.engine.condition.Conditions;
-import dev.yima.engine.condition.Conditions.People;
-import dev.yima.engine.condition.Hours;
-import dev.yima.engine.condition.Region;
 import dev.yima.engine.prize.Bonus;
 import dev.yima.engine.prize.Bonus.Nth;
 import dev.yima.engine.prize.Bonus.Window;
@@ -17,17 +16,12 @@ import dev.yima.engine.prize.SlotReward;
 import dev.yima.engine.prize.TokenReader;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The text of rules, a line each, ended by a line feed, so that anyone can read them and the same rules always have the
@@ -69,27 +63,12 @@ final class RulesText {
 
     private static void conditions(StringBuilder text, CampaignRules rules) {
         Conditions conditions = rules.conditions();
-        ClaimLimits limits = conditions.limits();
         if (rules.tellTime()) {
             line(text, "zone", conditions.zone().getId());
         }
-        conditions.hours().ifPresent(hours -> line(text, "hours", hours.from() + " " + hours.to()));
-        if (conditions.people() == People.NEW) {
-            line(text, "people", People.NEW);
+        for (Condition condition : conditions.all()) {
+            line(text, condition.type().word(), condition.text());
         }
-        if (!conditions.tags().isEmpty()) {
-            line(text, "tags", String.join(" ", conditions.tags()));
-        }
-        if (!conditions.regions().isEmpty()) {
-            line(
-                    text,
-                    "regions",
-                    conditions.regions().stream().map(Region::code).collect(Collectors.joining(" ")));
-        }
-        limits.perPersonDay().ifPresent(limit -> line(text, "person-day", limit));
-        limits.perPerson().ifPresent(limit -> line(text, "person", limit));
-        limits.cashPerHour().ifPresent(limit -> line(text, "cash-hour", limit));
-        limits.cashPerDay().ifPresent(limit -> line(text, "cash-day", limit));
     }
 
     private static void line(StringBuilder text, String name, Object value) {
@@ -176,23 +155,11 @@ final class RulesText {
 
         private Conditions conditions() {
             ZoneId zone = optional("zone").map(ZoneId::of).orElse(Conditions.ZONE_DEFAULT);
-            Optional<Hours> hours = optional("hours")
-                    .map(hour -> hour.split(" ", -1))
-                    .map(hour -> new Hours(LocalTime.parse(hour[0]), LocalTime.parse(hour[1])));
-            People people = optional("people").map(People::valueOf).orElse(People.ALL);
-            SortedSet<String> tags = optional("tags")
-                    .map(text -> new TreeSet<>(List.of(text.split(" ", -1))))
-                    .orElseGet(TreeSet::new);
-            SortedSet<Region> regions = new TreeSet<>();
-            optional("regions")
-                    .ifPresent(text ->
-                            Stream.of(text.split(" ", -1)).map(Region::of).forEach(regions::add));
-            ClaimLimits limits = new ClaimLimits(
-                    optional("person-day").map(Integer::valueOf),
-                    optional("person").map(Integer::valueOf),
-                    optional("cash-hour").map(Long::valueOf),
-                    optional("cash-day").map(Long::valueOf));
-            return new Conditions(zone, hours, people, limits, tags, regions);
+            List<Condition> conditions = new ArrayList<>();
+            for (ConditionType<?> type : ConditionTypes.ALL) {
+                optional(type.word()).map(type.read()).ifPresent(conditions::add);
+            }
+            return new Conditions(zone, conditions);
         }
 
         private String required(String name) {

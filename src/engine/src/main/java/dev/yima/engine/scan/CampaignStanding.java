@@ -1,6 +1,6 @@
 package dev.yima.engine.scan;
 
-/** Where a campaign stands at the moment of a scan. */
+/** Standings of a campaign at the moment of a scan. */
 public enum CampaignStanding {
     /** The lot has no campaign, or it is not published. */
     NONE,

@@ -1,10 +1,10 @@
 package dev.yima.engine.scan;
 
 /**
- * What is to be done with a scan, and what to say.
+ * The decision on a scan: an action and a verdict.
  *
- * @param kind what is to be done
- * @param verdict what to say
+ * @param kind the action
+ * @param verdict the verdict
  */
 public record ScanDecision(Kind kind, Verdict verdict) {
     /** The things that can be done with a scan. */

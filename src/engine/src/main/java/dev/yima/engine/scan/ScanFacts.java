@@ -6,10 +6,10 @@ import dev.yima.codec.CodeKind;
  * Everything that decides what a scan of a genuine code means.
  *
  * @param lot the state of the code's lot
- * @param kind what the code is for
- * @param campaign where the lot's campaign stands
- * @param intent what the person asked for
- * @param claimedBy who holds the consumer's claim on the code
+ * @param kind the kind of the code
+ * @param campaign the standing of the lot's campaign
+ * @param intent the intent of the person
+ * @param claimedBy the holder of the consumer's claim on the code
  * @param seenByOther whether another person's scan came before
  */
 public record ScanFacts(
@@ -20,7 +20,7 @@ public record ScanFacts(
         ClaimedBy claimedBy,
         boolean seenByOther) {
 
-    /** What the person asked for. */
+    /** Intents of a scan. */
     public enum Intent {
         /** To know whether the product is genuine. */
         LOOK,
@@ -28,7 +28,7 @@ public record ScanFacts(
         CLAIM
     }
 
-    /** Who holds the claim on a code, from the scanner's point of view. */
+    /** Holders of the claim on a code, from the scanner's point of view. */
     public enum ClaimedBy {
         /** Nobody, as far as is known before the commit. */
         NOBODY,

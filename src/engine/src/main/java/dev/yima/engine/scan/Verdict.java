@@ -1,6 +1,6 @@
 package dev.yima.engine.scan;
 
-/** What a scan says about the code in hand. */
+/** Verdicts on the code of a scan. */
 public enum Verdict {
     /** Genuine, and no other person's scan came before. */
     GENUINE_FIRST,

@@ -1,7 +1,6 @@
 package dev.yima.engine.simulation;
 
-import dev.yima.engine.condition.ClaimLimits;
-import dev.yima.engine.condition.Conditions;
+import dev.yima.engine.condition.Limit;
 import dev.yima.engine.draw.Draw;
 import dev.yima.engine.rules.CampaignRules;
 import java.util.ArrayList;
@@ -13,16 +12,16 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Plays a campaign that has not begun, with the same rules and the same draw as a real one and other seeds, to say what
- * it may cost.
+ * Plays a campaign that has not begun, with the same rules and the same draw as a real one and other seeds, to estimate
+ * its cost.
  *
  * @param rules the campaign's rules; its period is not asked, the days of the play are
- * @param claimsByDay how many claims come on each day, 1 to {@link #DAYS_MAX} days and {@link #CLAIMS_MAX} claims in
+ * @param claimsByDay the number of claims of each day, 1 to {@link #DAYS_MAX} days and {@link #CLAIMS_MAX} claims in
  *     all; those beyond the pool or a limit win nothing
  * @param returningShare the share of honest claims made by people who have claimed before, 0 to below 1
- * @param gang bonus hunters among the others
+ * @param hunters bonus hunters among the others
  */
-public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double returningShare, Gang gang) {
+public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double returningShare, BonusHunters hunters) {
     /** The most claims of one play. */
     public static final int CLAIMS_MAX = 1_000_000;
 
@@ -38,23 +37,23 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
      * Bonus hunters.
      *
      * @param share the share of claims that they make, 0 to 1
-     * @param people how many they are, 1 to {@link #CLAIMS_MAX}
+     * @param people their number, 1 to {@link #CLAIMS_MAX}
      */
-    public record Gang(double share, int people) {
+    public record BonusHunters(double share, int people) {
         /** None. */
-        public static final Gang NONE = new Gang(0, 1);
+        public static final BonusHunters NONE = new BonusHunters(0, 1);
 
         /**
-         * Makes a gang.
+         * Makes bonus hunters.
          *
          * @throws IllegalArgumentException when share or number is out of range
          */
-        public Gang {
+        public BonusHunters {
             if (!(share >= 0 && share <= 1)) {
-                throw new IllegalArgumentException("must be 0 to 1: gang's share=" + share);
+                throw new IllegalArgumentException("must be 0 to 1: hunters' share=" + share);
             }
             if (people < 1 || people > CLAIMS_MAX) {
-                throw new IllegalArgumentException("must be 1 to " + CLAIMS_MAX + ": gang's people=" + people);
+                throw new IllegalArgumentException("must be 1 to " + CLAIMS_MAX + ": hunters' people=" + people);
             }
         }
     }
@@ -114,20 +113,20 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
     }
 
     /**
-     * What a rehearsal found. Money is in minor units.
+     * The findings of a rehearsal. Money is in minor units.
      *
-     * @param plays how many times the campaign was played
+     * @param plays the number of plays
      * @param cashMinor cash given away in a play
      * @param points points given away in a play
      * @param gangCashMinor the part of the cash that went to bonus hunters
      * @param refused claims that a condition or a limit refused
-     * @param days how many days the claims take
+     * @param days the days that the claims take
      * @param poolEmptyAfterDays the day on which the pool runs out, the median of the plays; empty when it outlasts
      *     the claims in most
-     * @param members how many people there were
+     * @param members the number of people
      * @param cashPerMemberMinor the mean cash divided by them, rounded half up
-     * @param limits what each limit keeps from the gang; empty without gang or limits
-     * @param byDay what each day gives away
+     * @param limits the effect of each limit on the bonus hunters; empty without hunters or limits
+     * @param byDay each day
      */
     public record Outcome(
             int plays,
@@ -143,19 +142,19 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
             List<Day> byDay) {}
 
     /**
-     * What a limit keeps from the gang.
+     * The cash that a limit keeps from the bonus hunters.
      *
-     * @param limit which
-     * @param gangCashMinor the gang's cash with it, the mean
-     * @param gangCashWithoutMinor the gang's cash without it, all other limits as they are, the mean
+     * @param limit the limit
+     * @param gangCashMinor the hunters' cash with it, the mean
+     * @param gangCashWithoutMinor the hunters' cash without it, all other limits as they are, the mean
      */
-    public record LimitEffect(ClaimLimits.Name limit, long gangCashMinor, long gangCashWithoutMinor) {}
+    public record LimitEffect(Limit.Name limit, long gangCashMinor, long gangCashWithoutMinor) {}
 
     /**
-     * What a day gives away.
+     * A day of the rehearsal.
      *
      * @param day its number, from 1
-     * @param claims how many claims come
+     * @param claims the number of its claims
      * @param cashMinor cash given away
      * @param points points given away
      */
@@ -186,27 +185,26 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
     /** Plays the campaign many times: at most {@value #PLAYS_MAX}, fewer when there are many claims. */
     public Outcome play(RandomGenerator dice) {
         int claims = claimsByDay.stream().mapToInt(Integer::intValue).sum();
-        List<ClaimLimits.Name> limits =
-                gang.share() > 0 ? rules.conditions().limits().names() : List.of();
+        List<Limit> limits = hunters.share() > 0 ? limits() : List.of();
         int draws = Math.min(claims, rules.pool().claims()) * (1 + limits.size());
         List<Seed> seeds = seeds(dice, Math.max(1, Math.min(PLAYS_MAX, DRAWS_MAX / draws)));
         List<SimulationRun> plays = plays(rules, seeds);
         Spread cash = Spread.over(plays, play -> sum(play.cash()));
-        Spread gangCash = Spread.over(plays, SimulationRun::gangCash);
+        Spread hunterCash = Spread.over(plays, SimulationRun::huntersCash);
         int members =
                 Math.max(1, (int) Spread.over(plays, SimulationRun::people).mean());
         return new Outcome(
                 plays.size(),
                 cash,
                 Spread.over(plays, play -> sum(play.points())),
-                gangCash,
+                hunterCash,
                 Spread.over(plays, SimulationRun::refused),
                 claimsByDay.size(),
                 emptyAfter(plays),
                 members,
                 Math.round((double) cash.mean() / members),
                 limits.stream()
-                        .map(limit -> new LimitEffect(limit, gangCash.mean(), gangCashWithout(limit, seeds)))
+                        .map(limit -> new LimitEffect(limit.name(), hunterCash.mean(), hunterCashWithout(limit, seeds)))
                         .toList(),
                 IntStream.range(0, claimsByDay.size())
                         .mapToObj(day -> new Day(
@@ -235,10 +233,16 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
                 .toList();
     }
 
-    private long gangCashWithout(ClaimLimits.Name limit, List<Seed> seeds) {
-        Conditions conditions = rules.conditions();
-        CampaignRules freer = rules.with(conditions.with(conditions.limits().without(limit)));
-        return Spread.over(plays(freer, seeds), SimulationRun::gangCash).mean();
+    private List<Limit> limits() {
+        return rules.conditions().all().stream()
+                .filter(Limit.class::isInstance)
+                .map(Limit.class::cast)
+                .toList();
+    }
+
+    private long hunterCashWithout(Limit limit, List<Seed> seeds) {
+        CampaignRules freer = rules.with(rules.conditions().without(limit.getClass()));
+        return Spread.over(plays(freer, seeds), SimulationRun::huntersCash).mean();
     }
 
     private static Optional<Integer> emptyAfter(List<SimulationRun> plays) {
@@ -251,7 +255,7 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
         return Arrays.stream(byDay).sum();
     }
 
-    /** What differs between plays. */
+    /** The randomness of a play. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Seed(byte[] draw, long people) {}
 }

@@ -1,6 +1,7 @@
 package dev.yima.engine.simulation;
 
 import dev.yima.engine.condition.Conditions;
+import dev.yima.engine.condition.Tags;
 import dev.yima.engine.prize.Claimant;
 import dev.yima.engine.prize.PrizeAward;
 import dev.yima.engine.prize.PrizeKind;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a person of a rehearsal has claimed so far; all of them carry the tags that are asked for. Not thread-safe. */
+/** The claims of a person of a rehearsal so far. Everybody carries the tags that are asked for. Not thread-safe. */
 final class SimulatedHistory {
     private final CampaignRules rules;
     private final Map<Integer, Integer> pieces = new HashMap<>();
@@ -38,7 +39,7 @@ final class SimulatedHistory {
     Claimant claimant(Instant at) {
         last = at;
         Conditions conditions = rules.conditions();
-        if (rules.askForThePast()) {
+        if (rules.needHistory()) {
             Instant dayNow = CampaignProgress.day(at, conditions);
             if (!dayNow.equals(day)) {
                 Instant weekNow = CampaignProgress.week(at, conditions);
@@ -52,21 +53,22 @@ final class SimulatedHistory {
             }
             locked.removeIf(packet -> !packet.until.isAfter(at));
         }
-        Set<String> tags = Set.copyOf(conditions.tags());
+        Set<String> tags =
+                conditions.get(Tags.class).<Set<String>>map(Tags::names).orElse(Set.of());
         return new Claimant(at, today, inWeek, inMonth, claims, claims, Map.copyOf(pieces), locked.size(), tags);
     }
 
-    /** Counts the claim that the person just made; the packet that it opened. */
-    Optional<PrizeAward> claimed(ClaimDecision turn) {
+    /** Counts the claim that the person just made, and returns the packet that it opened. */
+    Optional<PrizeAward> claimed(ClaimDecision decision) {
         today++;
         inWeek++;
         inMonth++;
         claims++;
-        Optional<PrizeAward> opened = turn.opens() ? Optional.of(locked.remove().win) : Optional.empty();
-        turn.win().ifPresent(this::keep);
-        if (turn.win().isPresent()
-                && turn.win().get().line() >= rules.pool().prizes().size()) {
-            turn.drawn().ifPresent(this::completeSet);
+        Optional<PrizeAward> opened = decision.opens() ? Optional.of(locked.remove().win) : Optional.empty();
+        decision.win().ifPresent(this::keep);
+        if (decision.win().isPresent()
+                && decision.win().get().line() >= rules.pool().prizes().size()) {
+            decision.drawn().ifPresent(this::completeSet);
         }
         return opened;
     }

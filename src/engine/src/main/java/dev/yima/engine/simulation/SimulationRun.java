@@ -1,5 +1,6 @@
 package dev.yima.engine.simulation;
 
+import dev.yima.engine.condition.Condition.ClaimAttempt;
 import dev.yima.engine.draw.Draw;
 import dev.yima.engine.prize.PrizeAward;
 import dev.yima.engine.rules.CampaignProgress;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -25,11 +27,11 @@ final class SimulationRun {
     private final CampaignRules rules;
     private final Draw draw;
     private final RandomGenerator dice;
-    private final Map<Integer, SimulatedHistory> pasts = new HashMap<>();
+    private final Map<Integer, SimulatedHistory> histories = new HashMap<>();
     private final long[] cash;
     private final long[] points;
     private CampaignProgress progress;
-    private long gangCash;
+    private long huntersCash;
     private long refused;
     private int honestClaims;
     private int honestPeople;
@@ -63,20 +65,22 @@ final class SimulationRun {
     }
 
     private void claim(int day, Instant at) {
-        boolean gang = dice.nextDouble() < rehearsal.gang().share();
-        int person = gang ? -1 - dice.nextInt(rehearsal.gang().people()) : honestPerson();
-        SimulatedHistory past = pasts.computeIfAbsent(person, somebody -> new SimulatedHistory(rules));
-        if (!rules.conditions().areOpenAt(at)) {
+        boolean isHunter = dice.nextDouble() < rehearsal.hunters().share();
+        int person = isHunter ? -1 - dice.nextInt(rehearsal.hunters().people()) : honestPerson();
+        SimulatedHistory history = histories.computeIfAbsent(person, somebody -> new SimulatedHistory(rules));
+        if (rules.conditions()
+                .refusal(new ClaimAttempt(at, rules.conditions().zone(), Optional::empty))
+                .isPresent()) {
             refused++;
             return;
         }
-        ClaimDecision turn = rules.turn(draw, progress, past.claimant(at));
-        progress = turn.after();
-        if (turn.kind() == ClaimDecision.Kind.TAKEN) {
-            past.claimed(turn).ifPresent(opened -> win(opened, day, gang));
-            turn.win().filter(win -> !win.prize().details().locks()).ifPresent(win -> win(win, day, gang));
+        ClaimDecision decision = rules.decide(draw, progress, history.claimant(at));
+        progress = decision.after();
+        if (decision.kind() == ClaimDecision.Kind.TAKEN) {
+            history.claimed(decision).ifPresent(opened -> win(opened, day, isHunter));
+            decision.win().filter(win -> !win.prize().details().locks()).ifPresent(win -> win(win, day, isHunter));
         }
-        refused += turn.kind() == ClaimDecision.Kind.TAKEN || turn.kind() == ClaimDecision.Kind.CLOSED ? 0 : 1;
+        refused += decision.kind() == ClaimDecision.Kind.TAKEN || decision.kind() == ClaimDecision.Kind.CLOSED ? 0 : 1;
     }
 
     /** Somebody new as often as the share of those who return allows, otherwise somebody who was here. */
@@ -86,11 +90,11 @@ final class SimulationRun {
         return honestPeople < Math.ceil(honestClaims * fresh - 1e-9) ? honestPeople++ : dice.nextInt(honestPeople);
     }
 
-    private void win(PrizeAward win, int day, boolean gang) {
+    private void win(PrizeAward win, int day, boolean isHunter) {
         switch (win.prize().kind()) {
             case CASH -> {
                 cash[day] += win.amount();
-                gangCash += gang ? win.amount() : 0;
+                huntersCash += isHunter ? win.amount() : 0;
             }
             case POINTS -> points[day] += win.amount();
             case COUPON, GIFT, PIECE, THANKS -> {
@@ -107,8 +111,8 @@ final class SimulationRun {
         return points;
     }
 
-    long gangCash() {
-        return gangCash;
+    long huntersCash() {
+        return huntersCash;
     }
 
     long refused() {
@@ -116,7 +120,7 @@ final class SimulationRun {
     }
 
     long people() {
-        return pasts.size();
+        return histories.size();
     }
 
     /** The day on which the pool ran out, from 1; {@link #NEVER} when it did not. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.engine.condition.Conditions;
+import dev.yima.engine.condition.Tags;
 import dev.yima.engine.draw.Draw;
 import dev.yima.engine.prize.Bonus;
 import dev.yima.engine.prize.Bonus.Nth;
@@ -83,7 +84,7 @@ class BonusRulesTest {
 
     private static long won(CampaignRules rules, Instant at) {
         Draw draw = new Draw(rules.pool(), SEED);
-        return rules.turn(draw, CampaignProgress.none(rules.pool()), Claimant.anybody(at))
+        return rules.decide(draw, CampaignProgress.none(rules.pool()), Claimant.anybody(at))
                 .win()
                 .orElseThrow()
                 .amount();
@@ -102,11 +103,11 @@ class BonusRulesTest {
         int drawn = draw.win(0, start.won()).orElseThrow().line();
         int other = 1 - drawn;
 
-        ClaimDecision first = rules.turn(draw, start, Claimant.anybody(MONDAY));
+        ClaimDecision first = rules.decide(draw, start, Claimant.anybody(MONDAY));
         assertEquals(drawn, first.win().orElseThrow().line(), "one piece is no set");
-        ClaimDecision same = rules.turn(draw, start, holding(Map.of(drawn, 3)));
+        ClaimDecision same = rules.decide(draw, start, holding(Map.of(drawn, 3)));
         assertEquals(drawn, same.win().orElseThrow().line(), "the same piece again is no set");
-        ClaimDecision set = rules.turn(draw, start, holding(Map.of(other, 1)));
+        ClaimDecision set = rules.decide(draw, start, holding(Map.of(other, 1)));
         assertEquals(2, set.win().orElseThrow().line());
         assertEquals(8_800, set.win().orElseThrow().amount());
         assertEquals(Optional.of(drawn), set.drawn());
@@ -114,7 +115,7 @@ class BonusRulesTest {
 
         CampaignProgress soldOut = set.after();
         int next = draw.win(1, soldOut.won()).orElseThrow().line();
-        ClaimDecision late = rules.turn(draw, soldOut, holding(Map.of(1 - next, 1)));
+        ClaimDecision late = rules.decide(draw, soldOut, holding(Map.of(1 - next, 1)));
         assertEquals(next, late.win().orElseThrow().line(), "no prize of the set is left: the piece is kept");
     }
 
@@ -128,11 +129,11 @@ class BonusRulesTest {
         for (int position = 0; position < 10; position++) {
             CampaignProgress progress = new CampaignProgress(
                     position, List.of(0, 0), CampaignProgress.Spending.NONE, CampaignProgress.Spending.NONE);
-            ClaimDecision turn = rules.turn(draw, progress, inWeek(2));
+            ClaimDecision turn = rules.decide(draw, progress, inWeek(2));
             boolean cash = draw.win(position, List.of(0, 0)).isPresent();
             assertEquals(cash ? 0 : 1, turn.win().orElseThrow().line(), "a prize that is drawn stands");
-            assertEquals(cash, rules.turn(draw, progress, inWeek(1)).win().isPresent());
-            assertEquals(cash, rules.turn(draw, progress, inWeek(3)).win().isPresent());
+            assertEquals(cash, rules.decide(draw, progress, inWeek(1)).win().isPresent());
+            assertEquals(cash, rules.decide(draw, progress, inWeek(3)).win().isPresent());
             lucky += cash ? 1 : 0;
         }
         assertEquals(1, lucky);
@@ -146,23 +147,23 @@ class BonusRulesTest {
         CampaignRules rules = new CampaignRules(new UUID(0, 1), "CNY", pool);
         Draw draw = new Draw(pool, SEED);
         CampaignProgress start = CampaignProgress.none(pool);
-        assertTrue(rules.askForThePast());
-        assertEquals(false, rules.turn(draw, start, Claimant.anybody(MONDAY)).opens());
-        assertEquals(true, rules.turn(draw, start, person(0, Map.of(), 2)).opens());
+        assertTrue(rules.needHistory());
+        assertEquals(false, rules.decide(draw, start, Claimant.anybody(MONDAY)).opens());
+        assertEquals(true, rules.decide(draw, start, person(0, Map.of(), 2)).opens());
     }
 
     @Test
     void whoeverIsNotChosenIsTurnedAway() {
         PrizePool pool = new PrizePool(5, List.of(new Prize(PrizeKind.CASH, 1, 5)));
-        Conditions vip = Conditions.NONE.with(Set.of("vip", "staff"));
+        Conditions vip = Conditions.NONE.with(new Tags(Set.of("vip", "staff")));
         CampaignRules rules = new CampaignRules(new UUID(0, 1), "CNY", pool, Period.OPEN, vip);
         Draw draw = new Draw(pool, SEED);
         CampaignProgress start = CampaignProgress.none(pool);
         assertEquals(
                 ClaimDecision.Kind.NOT_CHOSEN,
-                rules.turn(draw, start, Claimant.anybody(MONDAY)).kind());
+                rules.decide(draw, start, Claimant.anybody(MONDAY)).kind());
         Claimant chosen = new Claimant(MONDAY, 0, 0, 0, 0, 0, Map.of(), 0, Set.of("vip"));
-        assertEquals(ClaimDecision.Kind.TAKEN, rules.turn(draw, start, chosen).kind());
+        assertEquals(ClaimDecision.Kind.TAKEN, rules.decide(draw, start, chosen).kind());
     }
 
     @Test

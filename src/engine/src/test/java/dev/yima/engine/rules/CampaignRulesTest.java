@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.engine.condition.ClaimLimits;
+import dev.yima.engine.condition.CashDayLimit;
+import dev.yima.engine.condition.CashHourLimit;
+import dev.yima.engine.condition.Condition.ClaimAttempt;
 import dev.yima.engine.condition.Conditions;
-import dev.yima.engine.condition.Conditions.People;
 import dev.yima.engine.condition.Hours;
+import dev.yima.engine.condition.NewPeople;
+import dev.yima.engine.condition.PersonDayLimit;
+import dev.yima.engine.condition.PersonLimit;
 import dev.yima.engine.condition.Region;
+import dev.yima.engine.condition.Regions;
 import dev.yima.engine.draw.Draw;
 import dev.yima.engine.prize.Claimant;
 import dev.yima.engine.prize.DrawKind;
@@ -61,45 +66,46 @@ class CampaignRulesTest {
     }
 
     @Test
-    void aTurnIsRefusedByTheFirstRuleThatForbidsIt() {
-        ClaimLimits limits = new ClaimLimits(Optional.of(2), Optional.of(5), Optional.empty(), Optional.of(250L));
-        CampaignRules rules = rules(TEN, new Conditions(SHANGHAI, Optional.empty(), People.NEW, limits));
+    void aClaimIsRefusedByTheFirstRuleThatForbidsIt() {
+        CampaignRules rules = rules(
+                TEN,
+                Conditions.of(
+                        SHANGHAI, new NewPeople(), new PersonDayLimit(2), new PersonLimit(5), new CashDayLimit(250)));
         Draw draw = new Draw(TEN, new byte[Draw.SEED_BYTES]);
         CampaignProgress start = CampaignProgress.none(TEN);
         assertEquals(
                 ClaimDecision.Kind.TAKEN,
-                rules.turn(draw, start, Claimant.anybody(NOON)).kind());
+                rules.decide(draw, start, Claimant.anybody(NOON)).kind());
         assertEquals(
                 ClaimDecision.Kind.NOT_NEW,
-                rules.turn(draw, start, new Claimant(NOON, 0, 0, 1)).kind());
+                rules.decide(draw, start, new Claimant(NOON, 0, 0, 1)).kind());
         assertEquals(
                 ClaimDecision.Kind.PERSON_LIMIT,
-                rules.turn(draw, start, new Claimant(NOON, 2, 5, 0)).kind());
+                rules.decide(draw, start, new Claimant(NOON, 2, 5, 0)).kind());
         assertEquals(
                 ClaimDecision.Kind.DAY_LIMIT,
-                rules.turn(draw, start, new Claimant(NOON, 2, 4, 0)).kind());
+                rules.decide(draw, start, new Claimant(NOON, 2, 4, 0)).kind());
         CampaignProgress full = new CampaignProgress(10, List.of(), start.hour(), start.day());
         assertEquals(
                 ClaimDecision.Kind.CLOSED,
-                rules.turn(draw, full, new Claimant(NOON, 2, 5, 9)).kind());
+                rules.decide(draw, full, new Claimant(NOON, 2, 5, 9)).kind());
     }
 
     @Test
     void aDayBeginsAtMidnightOfTheCampaignsZone() {
-        ClaimLimits limits = new ClaimLimits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(250L));
-        CampaignRules rules = rules(TEN, new Conditions(SHANGHAI, Optional.empty(), People.ALL, limits));
+        CampaignRules rules = rules(TEN, Conditions.of(SHANGHAI, new CashDayLimit(250)));
         Draw draw = new Draw(TEN, new byte[Draw.SEED_BYTES]);
         Instant beforeMidnight = Instant.parse("2026-06-01T15:59:59Z");
         CampaignProgress progress = CampaignProgress.none(TEN);
         for (ClaimDecision.Kind kind :
                 List.of(ClaimDecision.Kind.TAKEN, ClaimDecision.Kind.TAKEN, ClaimDecision.Kind.PACED)) {
-            ClaimDecision turn = rules.turn(draw, progress, Claimant.anybody(beforeMidnight));
-            assertEquals(kind, turn.kind());
-            progress = turn.after();
+            ClaimDecision decision = rules.decide(draw, progress, Claimant.anybody(beforeMidnight));
+            assertEquals(kind, decision.kind());
+            progress = decision.after();
         }
-        ClaimDecision next = rules.turn(draw, progress, Claimant.anybody(beforeMidnight.plusSeconds(1)));
+        ClaimDecision next = rules.decide(draw, progress, Claimant.anybody(beforeMidnight.plusSeconds(1)));
         assertEquals(ClaimDecision.Kind.TAKEN, next.kind());
-        ClaimDecision clockWentBack = rules.turn(draw, next.after(), Claimant.anybody(beforeMidnight));
+        ClaimDecision clockWentBack = rules.decide(draw, next.after(), Claimant.anybody(beforeMidnight));
         assertEquals(200, clockWentBack.after().day().cash(), "counted with the latest day, never with none");
     }
 
@@ -116,7 +122,7 @@ class CampaignRulesTest {
         Draw draw = new Draw(pool, new byte[Draw.SEED_BYTES]);
         CampaignProgress progress = CampaignProgress.none(pool);
         for (int n = 0; n < pool.claims(); n++) {
-            progress = rules.turn(draw, progress, Claimant.anybody(NOON)).after();
+            progress = rules.decide(draw, progress, Claimant.anybody(NOON)).after();
         }
         // A standard deviation is 194 of 50,000, and 134 of 20,000.
         assertEquals(50_000, progress.won().get(0), 1_000);
@@ -136,10 +142,7 @@ class CampaignRulesTest {
 
     @Test
     void rulesThatContradictThemselvesAreRefused() {
-        ClaimLimits tight = new ClaimLimits(Optional.empty(), Optional.empty(), Optional.of(99L), Optional.empty());
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> rules(TEN, new Conditions(SHANGHAI, Optional.empty(), People.ALL, tight)));
+        assertThrows(IllegalArgumentException.class, () -> rules(TEN, Conditions.of(SHANGHAI, new CashHourLimit(99))));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new PrizePool(1, List.of(odds(PrizeKind.CASH, 1, 1, 600_000, Optional.of(0))), DrawKind.ODDS));
@@ -156,7 +159,7 @@ class CampaignRulesTest {
                 "CNY",
                 TEN,
                 new Period(Optional.of(NOON), Optional.of(NOON.plusSeconds(100))),
-                new Conditions(SHANGHAI, Optional.of(day), People.ALL, ClaimLimits.NONE));
+                Conditions.of(SHANGHAI, day));
         Instant before = NOON.minusSeconds(1);
 
         assertEquals(List.of(), RulesChangePolicy.breaches(old, old, NOON));
@@ -168,8 +171,6 @@ class CampaignRulesTest {
         assertEquals(
                 List.of("startsAt"),
                 fields(old, new CampaignRules(CAMPAIGN, "CNY", TEN, Period.OPEN, old.conditions()), NOON));
-        ClaimLimits limits =
-                new ClaimLimits(Optional.of(1_000), Optional.of(1_000), Optional.of(100L), Optional.of(100L));
         Hours shifted = new Hours(LocalTime.of(11, 0), LocalTime.of(23, 0));
         assertEquals(
                 List.of(
@@ -188,7 +189,14 @@ class CampaignRulesTest {
                                 "CNY",
                                 TEN,
                                 new Period(Optional.of(NOON), Optional.of(NOON.plusSeconds(99))),
-                                new Conditions(ZoneId.of("UTC"), Optional.of(shifted), People.NEW, limits)),
+                                Conditions.of(
+                                        ZoneId.of("UTC"),
+                                        shifted,
+                                        new NewPeople(),
+                                        new PersonDayLimit(1_000),
+                                        new PersonLimit(1_000),
+                                        new CashHourLimit(100),
+                                        new CashDayLimit(100))),
                         before));
         PrizePool more = new PrizePool(11, TEN.prizes());
         assertEquals(
@@ -202,28 +210,35 @@ class CampaignRulesTest {
         Draw draw = new Draw(TEN, new byte[Draw.SEED_BYTES]);
         CampaignProgress progress = CampaignProgress.none(TEN);
         for (int position : IntStream.range(0, 10).toArray()) {
-            ClaimDecision turn = rules.turn(draw, progress, Claimant.anybody(NOON));
-            assertEquals(draw.win(position, List.of()), turn.win());
-            progress = turn.after();
+            ClaimDecision decision = rules.decide(draw, progress, Claimant.anybody(NOON));
+            assertEquals(draw.win(position, List.of()), decision.win());
+            progress = decision.after();
         }
         assertEquals(
                 ClaimDecision.Kind.CLOSED,
-                rules.turn(draw, progress, Claimant.anybody(NOON)).kind());
+                rules.decide(draw, progress, Claimant.anybody(NOON)).kind());
     }
 
     @Test
     void regionsOnlyGetWiderAndWhoCannotBePlacedIsInside() {
-        Conditions both = Conditions.NONE.within(List.of(Region.SICHUAN, Region.CHONGQING));
-        assertTrue(both.areOpenTo(Optional.of(Region.SICHUAN)) && both.areOpenTo(Optional.empty()));
-        assertTrue(!both.areOpenTo(Optional.of(Region.ABROAD)) && !both.areOpenTo(Optional.of(Region.BEIJING)));
-        assertTrue(Conditions.NONE.areOpenTo(Optional.of(Region.ABROAD)));
-        assertThrows(IllegalArgumentException.class, () -> Conditions.NONE.within(List.of(Region.ABROAD)));
+        Conditions both = Conditions.NONE.with(new Regions(List.of(Region.SICHUAN, Region.CHONGQING)));
+        assertTrue(isOpenTo(both, Optional.of(Region.SICHUAN)) && isOpenTo(both, Optional.empty()));
+        assertTrue(!isOpenTo(both, Optional.of(Region.ABROAD)) && !isOpenTo(both, Optional.of(Region.BEIJING)));
+        assertTrue(isOpenTo(Conditions.NONE, Optional.of(Region.ABROAD)));
+        assertThrows(IllegalArgumentException.class, () -> new Regions(List.of(Region.ABROAD)));
 
         CampaignRules old = rules(TEN, both);
         assertEquals(List.of(), fields(old, rules(TEN, Conditions.NONE), NOON));
         assertEquals(
-                List.of("regions"), fields(old, rules(TEN, Conditions.NONE.within(List.of(Region.SICHUAN))), NOON));
+                List.of("regions"),
+                fields(old, rules(TEN, Conditions.NONE.with(new Regions(List.of(Region.SICHUAN)))), NOON));
         assertEquals(List.of("regions"), fields(rules(TEN, Conditions.NONE), old, NOON));
+    }
+
+    private static boolean isOpenTo(Conditions conditions, Optional<Region> origin) {
+        return conditions
+                .refusal(new ClaimAttempt(NOON, SHANGHAI, () -> origin))
+                .isEmpty();
     }
 
     private static List<String> fields(CampaignRules old, CampaignRules changed, Instant now) {

@@ -1,10 +1,16 @@
 package dev.yima.engine.rules;
 
-import dev.yima.engine.condition.ClaimLimits;
+import dev.yima.engine.condition.CashDayLimit;
+import dev.yima.engine.condition.CashHourLimit;
+import dev.yima.engine.condition.Condition;
 import dev.yima.engine.condition.Conditions;
-import dev.yima.engine.condition.Conditions.People;
 import dev.yima.engine.condition.Hours;
+import dev.yima.engine.condition.NewPeople;
+import dev.yima.engine.condition.PersonDayLimit;
+import dev.yima.engine.condition.PersonLimit;
 import dev.yima.engine.condition.Region;
+import dev.yima.engine.condition.Regions;
+import dev.yima.engine.condition.Tags;
 import dev.yima.engine.prize.Bonus;
 import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.engine.prize.DrawKind;
@@ -24,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -43,31 +48,34 @@ final class RandomRules {
         Period period = new Period(
                 maybe(random, () -> NOON.minusSeconds(random.nextInt(100_000))),
                 maybe(random, () -> NOON.plusSeconds(1 + random.nextInt(100_000))));
-        ClaimLimits limits = new ClaimLimits(
-                maybe(random, () -> 1 + random.nextInt(4)),
-                maybe(random, () -> 1 + random.nextInt(8)),
-                maybe(random, () -> Math.max(1, pool.cashMax()) + random.nextInt(500)),
-                maybe(random, () -> Math.max(1, pool.cashMax()) + random.nextInt(1_000)));
-        Optional<Hours> hours = maybe(random, () -> {
-            int from = random.nextInt(1_440);
-            int to = (from + 1 + random.nextInt(1_439)) % 1_440;
-            return new Hours(LocalTime.MIN.plusMinutes(from), LocalTime.MIN.plusMinutes(to));
-        });
-        People people = random.nextInt(4) == 0 ? People.NEW : People.ALL;
-        SortedSet<String> tags = new TreeSet<>(random.nextInt(4) == 0 ? List.of("会员", "vip-2") : List.of());
-        SortedSet<Region> regions =
-                new TreeSet<>(random.nextInt(4) == 0 ? List.of(Region.SICHUAN, Region.MACAO) : List.of());
+        List<Condition> conditions = new ArrayList<>();
+        maybe(random, () -> new PersonDayLimit(1 + random.nextInt(4))).ifPresent(conditions::add);
+        maybe(random, () -> new PersonLimit(1 + random.nextInt(8))).ifPresent(conditions::add);
+        maybe(random, () -> new CashHourLimit(Math.max(1, pool.cashMax()) + random.nextInt(500)))
+                .ifPresent(conditions::add);
+        maybe(random, () -> new CashDayLimit(Math.max(1, pool.cashMax()) + random.nextInt(1_000)))
+                .ifPresent(conditions::add);
+        maybe(random, () -> {
+                    int from = random.nextInt(1_440);
+                    int to = (from + 1 + random.nextInt(1_439)) % 1_440;
+                    return new Hours(LocalTime.MIN.plusMinutes(from), LocalTime.MIN.plusMinutes(to));
+                })
+                .ifPresent(conditions::add);
+        for (Condition one : List.of(
+                new NewPeople(),
+                new Tags(List.of("会员", "vip-2")),
+                new Regions(List.of(Region.SICHUAN, Region.MACAO)))) {
+            if (random.nextInt(4) == 0) {
+                conditions.add(one);
+            }
+        }
         List<Multiplier> multipliers = random.nextInt(3) == 0
                 ? List.of(new Multiplier(2, Set.of(DayOfWeek.SUNDAY, DayOfWeek.SATURDAY)), singlesDay(3))
                 : List.of();
         UUID id = new UUID(random.nextLong(), random.nextLong());
-        Conditions conditions =
-                new Conditions(ZONES.get(random.nextInt(ZONES.size())), hours, people, limits, tags, regions);
-        CampaignRules rules = new CampaignRules(id, "CNY", pool, period, conditions, multipliers);
-        if (rules.tellTime()) {
-            return rules;
-        }
-        return rules.with(new Conditions(Conditions.ZONE_DEFAULT, hours, people, limits, tags, regions));
+        Conditions zoned = new Conditions(ZONES.get(random.nextInt(ZONES.size())), conditions);
+        CampaignRules rules = new CampaignRules(id, "CNY", pool, period, zoned, multipliers);
+        return rules.tellTime() ? rules : rules.with(zoned.in(Conditions.ZONE_DEFAULT));
     }
 
     private static Multiplier singlesDay(int factor) {

@@ -5,16 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.engine.condition.ClaimLimits;
+import dev.yima.engine.condition.CashDayLimit;
 import dev.yima.engine.condition.Conditions;
-import dev.yima.engine.condition.Conditions.People;
+import dev.yima.engine.condition.Limit;
+import dev.yima.engine.condition.PersonDayLimit;
 import dev.yima.engine.prize.Prize;
 import dev.yima.engine.prize.PrizeKind;
 import dev.yima.engine.prize.PrizePool;
 import dev.yima.engine.rules.CampaignRules;
 import dev.yima.engine.rules.Period;
+import dev.yima.engine.simulation.Rehearsal.BonusHunters;
 import dev.yima.engine.simulation.Rehearsal.Day;
-import dev.yima.engine.simulation.Rehearsal.Gang;
 import dev.yima.engine.simulation.Rehearsal.Outcome;
 import dev.yima.engine.simulation.Rehearsal.Spread;
 import java.util.List;
@@ -29,7 +30,7 @@ class RehearsalTest {
 
     @Test
     void theWholePoolCostsThePool() {
-        Outcome outcome = play(rehearsal(POOL, Rehearsal.evenly(5_000, 300), 0, new Gang(0.5, 10)));
+        Outcome outcome = play(rehearsal(POOL, Rehearsal.evenly(5_000, 300), 0, new BonusHunters(0.5, 10)));
 
         assertEquals(new Spread(18_800, 18_800, 18_800, 18_800), outcome.cashMinor());
         assertEquals(3_000, outcome.points().mean());
@@ -42,7 +43,7 @@ class RehearsalTest {
     @Test
     void halfThePoolCostsAboutHalf() {
         PrizePool pool = new PrizePool(10_000, List.of(cash(100, 1_000)));
-        Outcome outcome = play(rehearsal(pool, List.of(5_000), 0, Gang.NONE));
+        Outcome outcome = play(rehearsal(pool, List.of(5_000), 0, BonusHunters.NONE));
 
         assertEquals(50_000, outcome.cashMinor().mean(), 1_500);
         assertTrue(outcome.poolEmptyAfterDays().isEmpty());
@@ -52,7 +53,8 @@ class RehearsalTest {
 
     @Test
     void theDaysAddUpToThePlay() {
-        Outcome outcome = play(rehearsal(POOL, Rehearsal.along(900, List.of(1.0, 0.0, 5.0, 3.0)), 0, Gang.NONE));
+        Outcome outcome =
+                play(rehearsal(POOL, Rehearsal.along(900, List.of(1.0, 0.0, 5.0, 3.0)), 0, BonusHunters.NONE));
 
         assertEquals(
                 List.of(100, 0, 500, 300),
@@ -76,7 +78,7 @@ class RehearsalTest {
 
     @Test
     void whoComesBackIsOneMember() {
-        Outcome outcome = play(rehearsal(POOL, List.of(1_000), 0.75, Gang.NONE));
+        Outcome outcome = play(rehearsal(POOL, List.of(1_000), 0.75, BonusHunters.NONE));
 
         assertEquals(250, outcome.members());
         assertEquals(75, outcome.cashPerMemberMinor(), "18,800 over 250, rounded");
@@ -84,34 +86,33 @@ class RehearsalTest {
 
     @Test
     void theSameDiceGiveTheSameOutcome() {
-        Rehearsal rehearsal = rehearsal(POOL, List.of(400, 300), 0.1, new Gang(0.2, 10));
+        Rehearsal rehearsal = rehearsal(POOL, List.of(400, 300), 0.1, new BonusHunters(0.2, 10));
         assertEquals(play(rehearsal), play(rehearsal));
     }
 
     @Test
     void limitsHold() {
         for (List<Integer> days : List.of(List.<Integer>of(), List.of(0), List.of(-1, 2), List.of(1_000_001))) {
-            assertThrows(IllegalArgumentException.class, () -> rehearsal(POOL, days, 0, Gang.NONE), days.toString());
+            assertThrows(
+                    IllegalArgumentException.class, () -> rehearsal(POOL, days, 0, BonusHunters.NONE), days.toString());
         }
-        assertThrows(IllegalArgumentException.class, () -> rehearsal(POOL, List.of(1), 1, Gang.NONE));
-        assertThrows(IllegalArgumentException.class, () -> rehearsal(POOL, List.of(1), Double.NaN, Gang.NONE));
-        assertThrows(IllegalArgumentException.class, () -> new Gang(1.1, 1));
+        assertThrows(IllegalArgumentException.class, () -> rehearsal(POOL, List.of(1), 1, BonusHunters.NONE));
+        assertThrows(IllegalArgumentException.class, () -> rehearsal(POOL, List.of(1), Double.NaN, BonusHunters.NONE));
+        assertThrows(IllegalArgumentException.class, () -> new BonusHunters(1.1, 1));
         assertThrows(IllegalArgumentException.class, () -> Rehearsal.evenly(367, 1));
     }
 
     @Test
-    void aLimitKeepsMoneyFromTheGang() {
+    void aLimitKeepsMoneyFromTheBonusHunters() {
         PrizePool pool = new PrizePool(10_000, List.of(cash(100, 10_000)));
-        ClaimLimits threeADay =
-                new ClaimLimits(Optional.of(3), Optional.empty(), Optional.empty(), Optional.of(50_000L));
-        Conditions conditions = new Conditions(Conditions.ZONE_DEFAULT, Optional.empty(), People.ALL, threeADay);
+        Conditions conditions = Conditions.of(Conditions.ZONE_DEFAULT, new PersonDayLimit(3), new CashDayLimit(50_000));
         CampaignRules rules = new CampaignRules(new UUID(0, 1), "CNY", pool, Period.OPEN, conditions);
 
-        Outcome outcome = play(new Rehearsal(rules, List.of(1_000, 1_000), 0, new Gang(0.3, 20)));
+        Outcome outcome = play(new Rehearsal(rules, List.of(1_000, 1_000), 0, new BonusHunters(0.3, 20)));
 
         assertEquals(100 * 3 * 20 * 2, outcome.gangCashMinor().p95(), "twenty people, three a day, two days");
         assertEquals(
-                List.of(ClaimLimits.Name.PER_PERSON_DAY, ClaimLimits.Name.CASH_PER_DAY),
+                List.of(Limit.Name.PER_PERSON_DAY, Limit.Name.CASH_PER_DAY),
                 outcome.limits().stream().map(Rehearsal.LimitEffect::limit).toList());
         Rehearsal.LimitEffect perDay = outcome.limits().get(0);
         assertEquals(outcome.gangCashMinor().mean(), perDay.gangCashMinor());
@@ -119,8 +120,8 @@ class RehearsalTest {
         outcome.byDay().forEach(day -> assertTrue(day.cashMinor().p95() <= 50_000, day.toString()));
     }
 
-    private static Rehearsal rehearsal(PrizePool pool, List<Integer> days, double returning, Gang gang) {
-        return new Rehearsal(new CampaignRules(new UUID(0, 1), "CNY", pool), days, returning, gang);
+    private static Rehearsal rehearsal(PrizePool pool, List<Integer> days, double returning, BonusHunters hunters) {
+        return new Rehearsal(new CampaignRules(new UUID(0, 1), "CNY", pool), days, returning, hunters);
     }
 
     private static Outcome play(Rehearsal rehearsal) {

@@ -1,11 +1,7 @@
 package dev.yima.gateway.campaign;
 
 import dev.yima.engine.rules.CampaignRules;
-import dev.yima.engine.simulation.Rehearsal;
 import dev.yima.gateway.brand.BrandRepository;
-import dev.yima.gateway.brand.page.PageLayout;
-import dev.yima.gateway.brand.page.PageRenderer;
-import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.campaign.draft.Campaign;
 import dev.yima.gateway.campaign.draft.CampaignState;
 import dev.yima.gateway.campaign.draft.CampaignView;
@@ -20,12 +16,9 @@ import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -39,17 +32,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -58,13 +45,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** What can be won. */
+/** Campaigns, for staff: drafts, changes, publication and end. */
 @Path("/api/v1/campaigns")
 @Tag(name = "Campaigns")
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)
-public class CampaignResource extends PageResource {
+public class CampaignResource {
     private static final String LIST = """
             FROM Campaign WHERE brandId = :brand AND id > :after ORDER BY id""";
     private static final String VERSIONS = """
@@ -74,8 +61,7 @@ public class CampaignResource extends PageResource {
     private final Mutiny.SessionFactory sessions;
     private final Publication publication;
     private final BrandRepository brands;
-    private final PageRenderer pages;
-    private final CacheInvalidation announcements;
+    private final CacheInvalidation cache;
     private final CurrentStaff staff;
     private final AuditLog audit;
     private final Clock clock;
@@ -84,24 +70,17 @@ public class CampaignResource extends PageResource {
             Mutiny.SessionFactory sessions,
             Publication publication,
             BrandRepository brands,
-            PageRenderer pages,
-            CacheInvalidation announcements,
+            CacheInvalidation cache,
             CurrentStaff staff,
             AuditLog audit,
             Clock clock) {
         this.sessions = sessions;
         this.publication = publication;
         this.brands = brands;
-        this.pages = pages;
-        this.announcements = announcements;
+        this.cache = cache;
         this.staff = staff;
         this.audit = audit;
         this.clock = clock;
-    }
-
-    @CheckedTemplate(basePath = "")
-    static class Templates {
-        static native TemplateInstance rehearsal(PageLayout shell, RehearsalChart chart);
     }
 
     /** Makes a draft. */
@@ -139,12 +118,12 @@ public class CampaignResource extends PageResource {
                         session -> session.find(Campaign.class, id, LockMode.PESSIMISTIC_WRITE)
                                 .map(campaign -> own(who, campaign))
                                 .call(campaign -> change(session, who, campaign, request)))
-                .invoke(changed -> announcements.announce("campaign " + id))
+                .invoke(changed -> cache.announce("campaign " + id))
                 .map(publication::view));
     }
 
     private Uni<Void> change(Mutiny.Session session, Staff who, Campaign campaign, NewCampaign request) {
-        CampaignRules changed = request.rules(campaign.id, campaign.currency);
+        CampaignRules changed = request.rules(campaign.id, campaign.rules().currency());
         Uni<Void> versioned = switch (campaign.state) {
             case ENDED -> throw new Problem(ProblemType.WRONG_STATE, "the campaign has ended");
             case DRAFT -> Uni.createFrom().voidItem();
@@ -204,7 +183,7 @@ public class CampaignResource extends PageResource {
         return staff.as(who -> find(who, id)
                 .flatMap(campaign ->
                         brands.find(who.brand()).flatMap(brand -> publication.publish(who, campaign, brand)))
-                .invoke(published -> announcements.announce("campaign " + id))
+                .invoke(published -> cache.announce("campaign " + id))
                 .flatMap(published -> find(who, id))
                 .map(publication::view));
     }
@@ -219,50 +198,9 @@ public class CampaignResource extends PageResource {
     public Uni<CampaignView> end(@PathParam("id") UUID id) {
         return staff.as(who -> find(who, id)
                 .flatMap(campaign -> publication.end(who, campaign))
-                .invoke(ended -> announcements.announce("campaign " + id))
+                .invoke(ended -> cache.announce("campaign " + id))
                 .flatMap(ended -> find(who, id))
                 .map(publication::view));
-    }
-
-    /** Rehearses a campaign. */
-    @POST
-    @Path("/{id}/rehearse")
-    @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Rehearse a campaign",
-            description =
-                    "Plays it with the real draw and other seeds. Nothing is written. With `Accept: text/html` a page.")
-    @APIResponse(
-            responseCode = "200",
-            description = "What it may cost",
-            content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = Rehearsal.Outcome.class)),
-                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
-            })
-    public Uni<Rehearsal.Outcome> rehearse(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
-        return staff.as(who -> find(who, id))
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(campaign -> request.of(campaign.rules()).play(new SecureRandom()));
-    }
-
-    /** Rehearses a campaign and draws a chart. */
-    @POST
-    @Path("/{id}/rehearse")
-    @Produces("text/html;qs=0.5")
-    @Operation(hidden = true)
-    public Uni<Response> rehearsalPage(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
-        return staff.as(who -> find(who, id)
-                .flatMap(campaign -> brands.find(who.brand())
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .flatMap(brand -> {
-                            Rehearsal.Outcome outcome =
-                                    request.of(campaign.rules()).play(new SecureRandom());
-                            RehearsalChart chart = RehearsalChart.of(campaign, outcome);
-                            return pages.page(200, Locale.ENGLISH, brand, shell -> Templates.rehearsal(shell, chart));
-                        })
-                        .map(page -> answer(page).build())));
     }
 
     /** Exports the draws. */
@@ -290,7 +228,8 @@ public class CampaignResource extends PageResource {
         return sessions.withSession(session -> session.find(Campaign.class, id)).map(campaign -> own(who, campaign));
     }
 
-    private static Campaign own(Staff who, @Nullable Campaign campaign) {
+    /** The campaign itself if it is the brand's; fails with a problem otherwise. */
+    static Campaign own(Staff who, @Nullable Campaign campaign) {
         if (campaign == null || !campaign.brandId.equals(who.brand())) {
             throw new Problem(ProblemType.NOT_FOUND);
         }

@@ -45,7 +45,7 @@ record RehearsalChart(String name, String currency, Outcome outcome, List<Bar> b
         double step = (double) WIDTH / outcome.byDay().size();
         return new RehearsalChart(
                 campaign.name,
-                campaign.currency,
+                campaign.rules().currency(),
                 outcome,
                 outcome.byDay().stream().map(day -> bar(day, step, unit)).toList());
     }

@@ -2,7 +2,7 @@ package dev.yima.gateway.campaign;
 
 import dev.yima.engine.rules.CampaignRules;
 import dev.yima.engine.simulation.Rehearsal;
-import dev.yima.engine.simulation.Rehearsal.Gang;
+import dev.yima.engine.simulation.Rehearsal.BonusHunters;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to rehearse.
+ * A rehearsal that is asked for.
  *
  * @param claims how many claims to play
  * @param claimsPerDay how many of them come in a day; left out, all on one, unless there is a curve
@@ -41,12 +41,13 @@ public record RehearsalRequest(
 
         @Nullable @Min(1) @Max(Rehearsal.CLAIMS_MAX) @Schema(examples = "10")
         Integer gangPeople) {
-    private static final int GANG_PEOPLE = 10;
+    private static final int HUNTERS = 10;
 
     /** The rehearsal of a campaign; fails with a problem when the days make no sense. */
     Rehearsal of(CampaignRules rules) {
-        Gang gang = new Gang(gangShare == null ? 0 : gangShare, gangPeople == null ? GANG_PEOPLE : gangPeople);
-        return new Rehearsal(rules, days(), returningShare == null ? 0 : returningShare, gang);
+        BonusHunters hunters =
+                new BonusHunters(gangShare == null ? 0 : gangShare, gangPeople == null ? HUNTERS : gangPeople);
+        return new Rehearsal(rules, days(), returningShare == null ? 0 : returningShare, hunters);
     }
 
     private List<Integer> days() {

@@ -1,4 +1,4 @@
-/** What can be won: drafts, publishing, the pool's positions and the public export of a draw. */
+/** Campaigns: the API of staff, over drafts and publication. */
 @NullMarked
 package dev.yima.gateway.campaign;
 

@@ -21,6 +21,6 @@ public record CampaignDraw(CampaignRules rules, Draw draw) {
 
     /** Decides the next claim of the campaign. */
     public ClaimDecision decide(CampaignProgress progress, Claimant claimant) {
-        return rules.turn(draw, progress, claimant);
+        return rules.decide(draw, progress, claimant);
     }
 }

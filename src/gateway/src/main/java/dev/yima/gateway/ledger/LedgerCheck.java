@@ -61,16 +61,14 @@ class LedgerCheck {
                             coalesce(max(a.balance), 0) AS held
                         FROM (SELECT campaign_id, unit, sum(amount) AS promised FROM (
                                 SELECT p.campaign_id,
-                                    CASE z.kind WHEN 'CASH' THEN c.currency WHEN 'POINTS' THEN 'POINT'
+                                    CASE z.kind WHEN 'CASH' THEN z.currency WHEN 'POINTS' THEN 'POINT'
                                         ELSE z.kind END AS unit,
-                                    z.total * CASE z.kind WHEN 'POINTS' THEN c.points_times ELSE 1 END AS amount
-                                FROM pool_counter p JOIN campaign c ON c.id = p.campaign_id
-                                    JOIN prize z USING (campaign_id)
+                                    z.total AS amount
+                                FROM pool_counter p JOIN pool_line z USING (campaign_id)
                                 WHERE p.brand_id = $1 AND z.kind NOT IN ('PIECE', 'THANKS')
                                 UNION ALL
-                                SELECT p.campaign_id, c.currency, z.store_fee * z.count
-                                FROM pool_counter p JOIN campaign c ON c.id = p.campaign_id
-                                    JOIN prize z USING (campaign_id)
+                                SELECT p.campaign_id, z.currency, z.store_fee * z.count
+                                FROM pool_counter p JOIN pool_line z USING (campaign_id)
                                 WHERE p.brand_id = $1 AND z.store_fee > 0) AS part
                             GROUP BY 1, 2) AS f
                         LEFT JOIN transfer t ON t.unit = f.unit AND t.brand_id = $1
@@ -115,7 +113,7 @@ class LedgerCheck {
                     WHERE (q.store_fee, q.campaign_id) IS DISTINCT FROM (t.amount, t.debit_owner)
                         OR q.reason = 'FEE' AND q.redeemed_by <> t.credit_owner"""),
             new Law("prizes-within-their-counts", "prizes that were won more often than promised", """
-                    SELECT count(*) FROM prize z JOIN (
+                    SELECT count(*) FROM pool_line z JOIN (
                         SELECT campaign_id, prize_line AS line, count(*) AS won FROM claim
                         WHERE brand_id = $1 AND prize_line IS NOT NULL GROUP BY 1, 2) AS w USING (campaign_id, line)
                     WHERE w.won > z.count"""),
@@ -126,7 +124,7 @@ class LedgerCheck {
                     SELECT count(*) FROM claim l
                     LEFT JOIN claim c ON c.lot = l.lot AND c.serial = l.serial AND c.slot = 'CONSUMER'
                         AND c.id = l.linked_to AND c.campaign_id = l.campaign_id
-                    LEFT JOIN prize z ON z.campaign_id = l.campaign_id AND z.line = l.prize_line
+                    LEFT JOIN pool_line z ON z.campaign_id = l.campaign_id AND z.line = l.prize_line
                     LEFT JOIN partner p ON p.id = l.partner_id AND p.brand_id = l.brand_id
                     WHERE l.brand_id = $1 AND l.linked_to IS NOT NULL AND (c.id IS NULL OR p.id IS NULL
                         OR (z.slot, z.amount, z.kind) IS DISTINCT FROM (l.slot::text, l.amount, l.kind))"""),
@@ -181,7 +179,7 @@ class LedgerCheck {
                         SELECT c.id, c.amount, c.member_id, c.campaign_id, z.pending_days > 0 AS waits,
                             z.valid_months > 0 AS expires,
                             c.claimed_at + z.pending_days * interval '24 hours' AS available_at
-                        FROM claim c JOIN prize z ON z.campaign_id = c.campaign_id AND z.line = c.prize_line
+                        FROM claim c JOIN pool_line z ON z.campaign_id = c.campaign_id AND z.line = c.prize_line
                         WHERE c.brand_id = $1 AND c.kind = 'POINTS' AND z.pending_days + z.valid_months > 0
                         UNION ALL
                         SELECT id, points, member_id, NULL, false, true, NULL FROM points_adjustment

@@ -1,6 +1,5 @@
 package dev.yima.gateway.member;
 
-import dev.yima.engine.condition.Conditions;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
@@ -56,11 +55,11 @@ public class MemberTagResource {
     /**
      * The tags of a member.
      *
-     * @param tags at most {@link Conditions#TAGS_MAX}, of letters, digits, _ and -
+     * @param tags at most {@link dev.yima.engine.condition.Tags#MAX}, of letters, digits, _ and -
      */
     @Schema(name = "Tags")
     public record Tags(
-            @NotNull @Size(max = Conditions.TAGS_MAX) List<@NotNull @Pattern(regexp = Conditions.TAG) String> tags) {}
+            @NotNull @Size(max = dev.yima.engine.condition.Tags.MAX) List<@NotNull @Pattern(regexp = dev.yima.engine.condition.Tags.PATTERN) String> tags) {}
 
     /** Shows the tags of a member. */
     @GET

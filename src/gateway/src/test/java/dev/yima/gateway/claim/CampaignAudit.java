@@ -3,8 +3,13 @@ package dev.yima.gateway.claim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.engine.condition.ClaimLimits;
-import dev.yima.engine.condition.Conditions.People;
+import dev.yima.engine.condition.CashDayLimit;
+import dev.yima.engine.condition.CashHourLimit;
+import dev.yima.engine.condition.Conditions;
+import dev.yima.engine.condition.NewPeople;
+import dev.yima.engine.condition.PersonDayLimit;
+import dev.yima.engine.condition.PersonLimit;
+import dev.yima.engine.condition.Tags;
 import dev.yima.engine.prize.Bonus;
 import dev.yima.engine.prize.Prize;
 import dev.yima.engine.prize.PrizeKind;
@@ -58,7 +63,7 @@ record CampaignAudit(CampaignRules rules, List<Row> claims) {
     }
 
     void nobodyHadMoreThanTheRulesAllow() {
-        ClaimLimits limits = rules.conditions().limits();
+        Conditions conditions = rules.conditions();
         Map<UUID, Integer> inAll = new HashMap<>();
         Map<Map.Entry<UUID, LocalDate>, Integer> byDay = new HashMap<>();
         for (Row claim : claims) {
@@ -66,30 +71,34 @@ record CampaignAudit(CampaignRules rules, List<Row> claims) {
             inAll.merge(member, 1, Integer::sum);
             byDay.merge(Map.entry(member, local(claim).toLocalDate()), 1, Integer::sum);
         }
-        int most = rules.conditions().people() == People.NEW ? 1 : Integer.MAX_VALUE;
-        int perPerson = Math.min(most, limits.perPerson().orElse(most));
+        int most = conditions.get(NewPeople.class).isPresent() ? 1 : Integer.MAX_VALUE;
+        int perPerson = Math.min(
+                most, conditions.get(PersonLimit.class).map(PersonLimit::claims).orElse(most));
         assertTrue(inAll.values().stream().allMatch(count -> count <= perPerson), () -> text() + inAll);
-        int perDay = limits.perPersonDay().orElse(Integer.MAX_VALUE);
+        int perDay =
+                conditions.get(PersonDayLimit.class).map(PersonDayLimit::claims).orElse(Integer.MAX_VALUE);
         assertTrue(byDay.values().stream().allMatch(count -> count <= perDay), () -> text() + byDay);
     }
 
     void noStretchGaveMoreThanTheRulesAllow() {
-        ClaimLimits limits = rules.conditions().limits();
-        limits.cashPerHour().ifPresent(most -> mustGiveAtMost(most, ChronoUnit.HOURS));
-        limits.cashPerDay().ifPresent(most -> mustGiveAtMost(most, ChronoUnit.DAYS));
+        Conditions conditions = rules.conditions();
+        conditions.get(CashHourLimit.class).ifPresent(most -> mustGiveAtMost(most.cash(), ChronoUnit.HOURS));
+        conditions.get(CashDayLimit.class).ifPresent(most -> mustGiveAtMost(most.cash(), ChronoUnit.DAYS));
     }
 
     void refusedWithReason(List<ClaimDecision.Kind> refusals) {
-        ClaimLimits limits = rules.conditions().limits();
+        Conditions conditions = rules.conditions();
         for (ClaimDecision.Kind refusal : refusals) {
             boolean known = switch (refusal) {
                 case TAKEN -> false;
                 case CLOSED -> claims.size() == rules.pool().claims();
-                case NOT_NEW -> rules.conditions().people() == People.NEW;
-                case NOT_CHOSEN -> !rules.conditions().tags().isEmpty();
-                case DAY_LIMIT -> limits.perPersonDay().isPresent();
-                case PERSON_LIMIT -> limits.perPerson().isPresent();
-                case PACED -> limits.onCash();
+                case NOT_NEW -> conditions.get(NewPeople.class).isPresent();
+                case NOT_CHOSEN -> conditions.get(Tags.class).isPresent();
+                case DAY_LIMIT -> conditions.get(PersonDayLimit.class).isPresent();
+                case PERSON_LIMIT -> conditions.get(PersonLimit.class).isPresent();
+                case PACED ->
+                    conditions.get(CashHourLimit.class).isPresent()
+                            || conditions.get(CashDayLimit.class).isPresent();
             };
             assertTrue(known, refusal + " in " + text());
         }

@@ -1,12 +1,10 @@
 package dev.yima.gateway.campaign.draft;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.yima.engine.condition.ClaimLimits;
 import dev.yima.engine.prize.Bonus;
 import dev.yima.engine.prize.Bonus.Nth;
 import dev.yima.engine.prize.Bonus.Window;
 import dev.yima.engine.rules.Multiplier;
-import dev.yima.gateway.campaign.draft.CampaignView.PrizeView;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -21,11 +19,11 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What rules give beside the draw, as it is written and read over the API. */
+/** The JSON form of what rules give beside the draw. */
 public final class BonusViews {
     private BonusViews() {}
 
-    /** Why a bonus is given. */
+    /** Reasons of a bonus. */
     public enum BonusRule {
         /** The claim completes a set: one of every piece. */
         SET,
@@ -45,7 +43,7 @@ public final class BonusViews {
     public record BonusView(
             @NotNull @Schema(examples = "NTH") BonusRule rule,
 
-            @Nullable @Min(1) @Max(ClaimLimits.CLAIMS_MAX) @Schema(examples = "3")
+            @Nullable @Min(1) @Max(Nth.MAX) @Schema(examples = "3")
             Integer n,
 
             @Nullable @Schema(examples = "WEEK") Window per,
@@ -55,8 +53,7 @@ public final class BonusViews {
                 throw Problem.invalid(field + ".n", "and per must be given for NTH, and nothing else");
             }
             Optional<Nth> nth = n == null || per == null ? Optional.empty() : Optional.of(new Nth(n, per));
-            return ConditionViews.sensible(
-                    field, () -> new Bonus(nth, prize.prize(field + ".prize", Optional.empty())));
+            return ConditionForm.sensible(field, () -> new Bonus(nth, prize.prize(field + ".prize", Optional.empty())));
         }
     }
 
@@ -77,6 +74,7 @@ public final class BonusViews {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Window per,
 
             PrizeView prize) {
+        /** The form of a bonus. */
         public static GivenBonus of(Bonus bonus) {
             return new GivenBonus(
                     bonus.completesSet() ? BonusRule.SET : BonusRule.NTH,
@@ -101,7 +99,7 @@ public final class BonusViews {
             @Nullable @Size(max = 7) List<@NotNull DayOfWeek> weekdays,
             @Nullable @Size(max = Multiplier.DATES_MAX) List<@NotNull LocalDate> dates) {
         Multiplier multiplier() {
-            return ConditionViews.sensible(
+            return ConditionForm.sensible(
                     "multipliers",
                     () -> new Multiplier(
                             factor,
@@ -109,6 +107,7 @@ public final class BonusViews {
                             new TreeSet<>(dates == null ? List.of() : dates)));
         }
 
+        /** The form of a multiplier. */
         public static MultiplierView of(Multiplier multiplier) {
             return new MultiplierView(
                     multiplier.factor(), List.copyOf(multiplier.weekdays()), List.copyOf(multiplier.dates()));

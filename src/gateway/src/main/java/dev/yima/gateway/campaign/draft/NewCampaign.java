@@ -1,9 +1,7 @@
 package dev.yima.gateway.campaign.draft;
 
-import dev.yima.engine.condition.ClaimLimits;
 import dev.yima.engine.condition.Conditions;
-import dev.yima.engine.condition.Conditions.People;
-import dev.yima.engine.condition.Region;
+import dev.yima.engine.condition.Tags;
 import dev.yima.engine.prize.Bonus;
 import dev.yima.engine.prize.DrawKind;
 import dev.yima.engine.prize.Prize;
@@ -14,8 +12,9 @@ import dev.yima.engine.rules.Multiplier;
 import dev.yima.engine.rules.Period;
 import dev.yima.gateway.campaign.draft.BonusViews.BonusView;
 import dev.yima.gateway.campaign.draft.BonusViews.MultiplierView;
-import dev.yima.gateway.campaign.draft.ConditionViews.HoursView;
-import dev.yima.gateway.campaign.draft.ConditionViews.LimitsView;
+import dev.yima.gateway.campaign.draft.ConditionForm.HoursView;
+import dev.yima.gateway.campaign.draft.ConditionForm.LimitsView;
+import dev.yima.gateway.campaign.draft.ConditionForm.People;
 import dev.yima.gateway.campaign.draft.SlotRewardViews.NewSlotReward;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.problem.Problem;
@@ -25,6 +24,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign as it is to be.
+ * A campaign that is asked for.
  *
  * @param name its name
  * @param startsAt when claims begin; left out, as soon as it is published
@@ -72,9 +72,9 @@ public record NewCampaign(
         @Nullable @Valid HoursView hours,
         @Nullable @Schema(examples = "ALL") People people,
         @Nullable @Valid LimitsView limits,
-        @Nullable @Size(max = Conditions.TAGS_MAX) List<@NotNull String> tags,
+        @Nullable @Size(max = Tags.MAX) List<@NotNull String> tags,
 
-        @Nullable @Size(max = ConditionViews.REGIONS_MAX) @Schema(examples = "[\"510000\"]")
+        @Nullable @Size(max = ConditionForm.REGIONS_MAX) @Schema(examples = "[\"510000\"]")
         List<@NotNull String> regions,
 
         @Nullable @Size(max = PrizePool.PRIZES_MAX) List<@NotNull @Valid BonusView> bonuses,
@@ -88,26 +88,16 @@ public record NewCampaign(
         checkPeriod();
         Period period = new Period(Optional.ofNullable(startsAt), Optional.ofNullable(endsAt));
         PrizePool pool = pool();
-        Conditions conditions = new Conditions(
-                zone == null ? Conditions.ZONE_DEFAULT : ConditionViews.zone(zone),
-                Optional.ofNullable(hours).map(HoursView::hours),
-                people == null ? People.ALL : people,
-                limits == null ? ClaimLimits.NONE : limits.limits());
-        Conditions chosen = ConditionViews.sensible("tags", () -> conditions.with(tags == null ? List.of() : tags));
-        Conditions placed = ConditionViews.sensible(
-                "regions",
-                () -> chosen.within(
-                        regions == null
-                                ? List.of()
-                                : regions.stream().map(Region::of).toList()));
+        ZoneId place = zone == null ? Conditions.ZONE_DEFAULT : ConditionForm.zone(zone);
+        Conditions conditions = new Conditions(place, ConditionForm.read(this));
         List<Multiplier> times = multipliers == null
                 ? List.of()
                 : multipliers.stream().map(MultiplierView::multiplier).toList();
-        return ConditionViews.sensible(
-                "limits", () -> new CampaignRules(campaign, currency, pool, period, placed, times));
+        return ConditionForm.sensible(
+                "limits", () -> new CampaignRules(campaign, currency, pool, period, conditions, times));
     }
 
-    /** What its page looks like. */
+    /** The theme of its page. */
     public PageTheme looks() {
         return look == null ? PageTheme.PACKET : look;
     }
@@ -131,10 +121,10 @@ public record NewCampaign(
         List<SlotReward> rewards = IntStream.range(0, others.size())
                 .mapToObj(slot -> others.get(slot).reward("slots[" + slot + "]", (int) span))
                 .toList();
-        return ConditionViews.sensible("prizes", () -> new PrizePool((int) span, lines, drawn, rules, rewards));
+        return ConditionForm.sensible("prizes", () -> new PrizePool((int) span, lines, drawn, rules, rewards));
     }
 
-    /** The year is bounded by what the database can hold. */
+    /** Bounds the year, so that every calendar can tell it. */
     private void checkPeriod() {
         for (Instant instant : Arrays.asList(startsAt, endsAt)) {
             if (instant != null && (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST))) {

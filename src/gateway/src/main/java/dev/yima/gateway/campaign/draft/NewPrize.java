@@ -80,7 +80,7 @@ public record NewPrize(
                 Optional.ofNullable(perMillion).map(chance -> new Odds(chance, Optional.ofNullable(fallback)));
         long least = amount(field);
         Long most = kind == PrizeKind.CASH ? amountMaxMinor : pointsMax;
-        return ConditionViews.sensible(
+        return ConditionForm.sensible(
                 field, () -> new Prize(kind, least, most == null ? least : most, count, odds, details()));
     }
 

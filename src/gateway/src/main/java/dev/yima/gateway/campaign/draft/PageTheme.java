@@ -2,7 +2,7 @@ package dev.yima.gateway.campaign.draft;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What the page of a campaign's codes looks like; what is won has nothing to do with it. */
+/** Themes of the page of a campaign's codes; they change nothing of the prizes. */
 @Schema(name = "Look")
 public enum PageTheme {
     /** A red packet that is opened. */

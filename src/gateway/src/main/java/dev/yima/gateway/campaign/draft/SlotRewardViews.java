@@ -1,7 +1,6 @@
 package dev.yima.gateway.campaign.draft;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.yima.engine.condition.ClaimLimits;
 import dev.yima.engine.prize.Bonus.Nth;
 import dev.yima.engine.prize.Bonus.Window;
 import dev.yima.engine.prize.ClaimSlot;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a claim gives to others, as it is written and read over the API. */
+/** The JSON form of the rewards that a claim gives to others. */
 public final class SlotRewardViews {
     private SlotRewardViews() {}
 
@@ -38,7 +37,7 @@ public final class SlotRewardViews {
     public record NewSlotReward(
             @NotNull @Schema(examples = "STORE") ClaimSlot slot,
 
-            @Nullable @Min(1) @Max(ClaimLimits.CLAIMS_MAX) @Schema(examples = "50")
+            @Nullable @Min(1) @Max(Nth.MAX) @Schema(examples = "50")
             Integer n,
 
             @Nullable @Schema(examples = "MONTH") Window per,
@@ -62,7 +61,7 @@ public final class SlotRewardViews {
             }
             Long amount = amountMinor == null ? points : amountMinor;
             Optional<Nth> nth = n == null || per == null ? Optional.empty() : Optional.of(new Nth(n, per));
-            return ConditionViews.sensible(
+            return ConditionForm.sensible(
                     field,
                     () -> new SlotReward(
                             slot, nth, new Prize(kind, amount == null ? 1 : amount, count == null ? claims : count)));
@@ -95,6 +94,7 @@ public final class SlotRewardViews {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long points,
 
             int count) {
+        /** The form of a reward. */
         public static SlotRewardView of(SlotReward reward) {
             Prize prize = reward.prize();
             boolean cash = prize.kind() == PrizeKind.CASH;

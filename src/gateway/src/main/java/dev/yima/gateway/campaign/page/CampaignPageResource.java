@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** What a campaign promises, for everybody: for people as a page, for those who check it as JSON and CSV. */
+/** The public page of a campaign; JSON and CSV for those who check it. */
 @Path("/c/{id}")
 @Tag(name = "Public")
 @NonBlocking

@@ -2,17 +2,15 @@ package dev.yima.gateway.campaign.publication;
 
 import dev.yima.engine.draw.Draw;
 import dev.yima.engine.rules.CampaignRules;
-import dev.yima.engine.rules.Period;
 import dev.yima.gateway.campaign.draft.CampaignState;
 import dev.yima.gateway.campaign.draft.PageTheme;
 import dev.yima.gateway.claim.CampaignDraw;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,7 +18,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class CampaignReader {
     private static final String SELECT = """
-            SELECT c.state, c.look, c.starts_at, c.ends_at, c.sealed_seed, v.rules,
+            SELECT c.state, c.look, c.sealed_seed, v.rules,
                 p.next_position >= p.claims AS exhausted
             FROM campaign c JOIN pool_counter p ON p.campaign_id = c.id
             JOIN rules_version v ON v.campaign_id = c.id
@@ -39,9 +37,7 @@ public class CampaignReader {
     public Uni<Optional<RunningCampaign>> find(UUID campaign) {
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.of(campaign))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(read(campaign, rows.iterator().next())));
+                .map(rows -> Rows.first(rows, row -> read(campaign, row)));
     }
 
     private RunningCampaign read(UUID campaign, Row row) {
@@ -50,14 +46,8 @@ public class CampaignReader {
                 publication.unsealSeed(campaign, row.getBuffer("sealed_seed").getBytes());
         return new RunningCampaign(
                 new CampaignDraw(rules, new Draw(rules.pool(), seed)),
-                // Not those of the rules: campaigns were published before their rules told the period.
-                new Period(instant(row, "starts_at"), instant(row, "ends_at")),
                 CampaignState.valueOf(row.getString("state")),
                 row.getBoolean("exhausted"),
                 PageTheme.valueOf(row.getString("look")));
-    }
-
-    private static Optional<Instant> instant(Row row, String column) {
-        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
     }
 }

@@ -1,5 +1,6 @@
 package dev.yima.gateway.campaign.publication;
 
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.http.RowExport;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -60,6 +61,6 @@ class DrawExport {
                 RowExport.cell(row, "kind"),
                 RowExport.cell(row, "amount"),
                 RowExport.cell(row, "unit"),
-                row.getOffsetDateTime("claimed_at").toInstant());
+                Rows.instant(row, "claimed_at"));
     }
 }

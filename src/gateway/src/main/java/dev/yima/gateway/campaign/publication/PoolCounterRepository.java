@@ -3,24 +3,21 @@ package dev.yima.gateway.campaign.publication;
 import dev.yima.engine.rules.CampaignProgress;
 import dev.yima.engine.rules.CampaignProgress.Spending;
 import dev.yima.gateway.claim.PoolCounters;
+import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** The counters of the pools: a row each, whose lock is the order of the campaign's claims. */
+/** The counters of the pools: a row each, whose lock orders the claims of its campaign. */
 @ApplicationScoped
 class PoolCounterRepository implements PoolCounters {
     private static final String LOCK = """
@@ -48,7 +45,7 @@ class PoolCounterRepository implements PoolCounters {
 
     @Override
     public Uni<Map<UUID, PoolCounter>> lock(SqlConnection tx, Set<UUID> campaigns) {
-        Tuple ids = Tuple.tuple().addArrayOfUUID(campaigns.toArray(UUID[]::new));
+        Tuple ids = Columns.of(campaigns).uuids(campaign -> campaign).tuple();
         return tx.preparedQuery(LOCK).execute(ids).map(rows -> {
             Map<UUID, PoolCounter> counters = new HashMap<>();
             rows.forEach(row -> counters.put(row.getUUID("campaign_id"), counter(row)));
@@ -59,12 +56,11 @@ class PoolCounterRepository implements PoolCounters {
     @Override
     public Uni<Void> advance(SqlConnection tx, Map<UUID, CounterAdvance> advances) {
         List<Map.Entry<UUID, CounterAdvance>> entries = List.copyOf(advances.entrySet());
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(column(entries, Map.Entry::getKey, UUID[]::new))
-                .addArrayOfInteger(column(
-                        entries, entry -> entry.getValue().from().progress().position(), Integer[]::new))
-                .addArrayOfInteger(
-                        column(entries, entry -> entry.getValue().to().position(), Integer[]::new));
+        Tuple columns = Columns.of(entries)
+                .uuids(Map.Entry::getKey)
+                .ints(entry -> entry.getValue().from().progress().position())
+                .ints(entry -> entry.getValue().to().position())
+                .tuple();
         Uni<Void> moved = tx.preparedQuery(MOVE).execute(columns).replaceWithVoid();
         List<Map.Entry<UUID, CounterAdvance>> tracked = entries.stream()
                 .filter(entry -> entry.getValue().from().tracked())
@@ -75,18 +71,14 @@ class PoolCounterRepository implements PoolCounters {
     }
 
     private static Uni<Void> track(SqlConnection tx, List<Map.Entry<UUID, CounterAdvance>> advances) {
-        Tuple columns = Tuple.tuple()
-                .addArrayOfUUID(column(advances, Map.Entry::getKey, UUID[]::new))
-                .addArrayOfString(
-                        column(advances, entry -> array(entry.getValue().to().won()), String[]::new))
-                .addArrayOfOffsetDateTime(
-                        column(advances, entry -> since(entry.getValue().to().hour()), OffsetDateTime[]::new))
-                .addArrayOfLong(
-                        column(advances, entry -> entry.getValue().to().hour().cash(), Long[]::new))
-                .addArrayOfOffsetDateTime(
-                        column(advances, entry -> since(entry.getValue().to().day()), OffsetDateTime[]::new))
-                .addArrayOfLong(
-                        column(advances, entry -> entry.getValue().to().day().cash(), Long[]::new));
+        Tuple columns = Columns.of(advances)
+                .uuids(Map.Entry::getKey)
+                .texts(entry -> array(entry.getValue().to().won()))
+                .instants(entry -> entry.getValue().to().hour().since())
+                .longs(entry -> entry.getValue().to().hour().cash())
+                .instants(entry -> entry.getValue().to().day().since())
+                .longs(entry -> entry.getValue().to().day().cash())
+                .tuple();
         return tx.preparedQuery(TRACK).execute(columns).replaceWithVoid();
     }
 
@@ -105,23 +97,11 @@ class PoolCounterRepository implements PoolCounters {
     }
 
     private static Spending spending(Row row, String stretch) {
-        Instant since = row.getOffsetDateTime(stretch + "_since").toInstant();
-        return new Spending(since, row.getLong(stretch + "_cash"));
-    }
-
-    private static OffsetDateTime since(Spending spending) {
-        return spending.since().atOffset(ZoneOffset.UTC);
+        return new Spending(Rows.instant(row, stretch + "_since"), row.getLong(stretch + "_cash"));
     }
 
     /** PostgreSQL has no array of arrays of different lengths, so each travels as its text. */
     private static String array(List<Integer> numbers) {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private static <C> C[] column(
-            List<Map.Entry<UUID, CounterAdvance>> advances,
-            Function<Map.Entry<UUID, CounterAdvance>, C> cell,
-            IntFunction<C[]> array) {
-        return advances.stream().map(cell).toArray(array);
     }
 }

@@ -1,7 +1,7 @@
 package dev.yima.gateway.campaign.publication;
 
-import dev.yima.engine.condition.Conditions;
-import dev.yima.engine.condition.Conditions.People;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.yima.engine.condition.Region;
 import dev.yima.engine.prize.DrawKind;
 import dev.yima.engine.prize.Odds;
@@ -11,11 +11,9 @@ import dev.yima.gateway.campaign.draft.BonusViews.GivenBonus;
 import dev.yima.gateway.campaign.draft.BonusViews.MultiplierView;
 import dev.yima.gateway.campaign.draft.Campaign;
 import dev.yima.gateway.campaign.draft.CampaignState;
-import dev.yima.gateway.campaign.draft.CampaignView.PrizeView;
-import dev.yima.gateway.campaign.draft.ConditionViews;
-import dev.yima.gateway.campaign.draft.ConditionViews.HoursView;
-import dev.yima.gateway.campaign.draft.ConditionViews.LimitsView;
-import dev.yima.gateway.campaign.draft.SlotRewardViews.SlotRewardView;
+import dev.yima.gateway.campaign.draft.CampaignTerms;
+import dev.yima.gateway.campaign.draft.ConditionForm.People;
+import dev.yima.gateway.campaign.draft.PrizeView;
 import dev.yima.gateway.platform.http.MinorUnits;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -24,7 +22,6 @@ import java.time.format.TextStyle;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,25 +41,44 @@ import org.jspecify.annotations.Nullable;
  * @param endsAt when claims end; null for an open end: when its packets are used up, or staff end it
  * @param publishedAt when it was published
  * @param endedAt when it was ended
- * @param claims how many packets there are, those with nothing in them included
- * @param currency the currency of its cash
- * @param draw how prizes are drawn
- * @param prizes what can be won, in the order of the lines in the draw
- * @param zone whose clock and calendar hours and days are told by
- * @param hours the hours of each day in which claims are taken; null for all of them
- * @param people who takes part
- * @param limits how much it gives at most
- * @param tags whom it is for: members who carry one of these; empty for everybody
- * @param regions the provinces that it can be claimed from, by their codes in GB/T 2260; empty for everywhere
- * @param bonuses what rules give beside the draw
- * @param slots what each claim gives to the store, the guide and the dealer who sold the item
- * @param multipliers days on which points count several times
+ * @param terms its rules
  * @param rules the rules as the commitment is made over them
  * @param commitment the commitment to the draw, in hexadecimal
  * @param versions every version of the rules that held, the first one first; the last is the one above
  * @param seed the seed of the draw, in hexadecimal; null until the campaign has ended
  * @param claimed how many packets were opened, so many rows the export of draws has; null until the campaign has ended
  */
+// For the order in openapi.yaml: without it, the fields of the terms come in that of a hash table.
+@JsonPropertyOrder({
+    "id",
+    "name",
+    "organiser",
+    "contact",
+    "state",
+    "startsAt",
+    "endsAt",
+    "publishedAt",
+    "endedAt",
+    "terms",
+    "claims",
+    "currency",
+    "draw",
+    "prizes",
+    "zone",
+    "hours",
+    "people",
+    "limits",
+    "tags",
+    "regions",
+    "bonuses",
+    "slots",
+    "multipliers",
+    "rules",
+    "commitment",
+    "versions",
+    "seed",
+    "claimed"
+})
 @Schema(name = "PublicCampaign")
 public record PublicCampaign(
         UUID id,
@@ -74,19 +90,7 @@ public record PublicCampaign(
         @Nullable Instant endsAt,
         @Nullable Instant publishedAt,
         @Nullable Instant endedAt,
-        @Schema(examples = "1000") int claims,
-        @Schema(examples = "CNY") String currency,
-        @Schema(examples = "EXACT") DrawKind draw,
-        List<PrizeView> prizes,
-        @Schema(examples = "Asia/Shanghai") String zone,
-        @Nullable HoursView hours,
-        @Schema(examples = "ALL") People people,
-        LimitsView limits,
-        Set<String> tags,
-        List<String> regions,
-        List<GivenBonus> bonuses,
-        List<SlotRewardView> slots,
-        List<MultiplierView> multipliers,
+        @JsonUnwrapped CampaignTerms terms,
         String rules,
         @Nullable String commitment,
         List<Version> versions,
@@ -119,7 +123,6 @@ public record PublicCampaign(
             byte @Nullable [] seed,
             @Nullable Integer claimed) {
         CampaignRules promised = campaign.rules();
-        Conditions conditions = promised.conditions();
         List<Version> told = versions.stream().map(Version::of).toList();
         Version holds = told.get(told.size() - 1);
         return new PublicCampaign(
@@ -128,23 +131,11 @@ public record PublicCampaign(
                 brand.answerable(),
                 brand.contact(),
                 campaign.state,
-                campaign.startsAt,
-                campaign.endsAt,
+                promised.period().startsAt().orElse(null),
+                promised.period().endsAt().orElse(null),
                 campaign.publishedAt,
                 campaign.endedAt,
-                campaign.claims,
-                campaign.currency,
-                campaign.draw,
-                promised.pool().prizes().stream().map(PrizeView::of).toList(),
-                conditions.zone().getId(),
-                conditions.hours().map(HoursView::of).orElse(null),
-                conditions.people(),
-                LimitsView.of(conditions.limits()),
-                conditions.tags(),
-                ConditionViews.codes(conditions.regions()),
-                promised.pool().bonuses().stream().map(GivenBonus::of).toList(),
-                promised.pool().slotRewards().stream().map(SlotRewardView::of).toList(),
-                promised.multipliers().stream().map(MultiplierView::of).toList(),
+                CampaignTerms.of(promised),
                 holds.rules,
                 holds.commitment,
                 told,
@@ -154,18 +145,18 @@ public record PublicCampaign(
 
     /** Whether prizes are drawn by odds. */
     public boolean byOdds() {
-        return draw == DrawKind.ODDS;
+        return terms.draw() == DrawKind.ODDS;
     }
 
     /** Whether a prize is locked or waits. */
     public boolean somethingWaits() {
-        return Stream.concat(prizes.stream(), bonuses.stream().map(GivenBonus::prize))
+        return Stream.concat(terms.prizes().stream(), terms.bonuses().stream().map(GivenBonus::prize))
                 .anyMatch(prize -> prize.lockedDays() != null || prize.pendingDays() != null);
     }
 
     /** Whether it is for people who are new to the brand. */
     public boolean forNewPeople() {
-        return people == People.NEW;
+        return terms.people() == People.NEW;
     }
 
     /** The odds of a prize, for people. */
@@ -177,10 +168,10 @@ public record PublicCampaign(
 
     /** An amount of its money, for people. */
     public String money(long minor, Locale locale) {
-        return MinorUnits.format(minor, currency, locale);
+        return MinorUnits.format(minor, terms.currency(), locale);
     }
 
-    /** What a prize is, for people: an amount of money, a number of points, a range of either, or its title. */
+    /** A prize, for people: an amount of money, a number of points, a range of either, or its title. */
     public String amount(PrizeView prize, Locale locale) {
         if (prize.amountMinor() != null) {
             String least = money(prize.amountMinor(), locale);
@@ -206,7 +197,9 @@ public record PublicCampaign(
     /** The regions, for people. */
     public String places(Locale locale) {
         String comma = locale.getLanguage().equals(Locale.CHINESE.getLanguage()) ? "、" : ", ";
-        return regions.stream().map(code -> Region.of(code).name(locale)).collect(Collectors.joining(comma));
+        return terms.regions().stream()
+                .map(code -> Region.of(code).name(locale))
+                .collect(Collectors.joining(comma));
     }
 
     /** A number for people. */
@@ -214,19 +207,20 @@ public record PublicCampaign(
         return NumberFormat.getIntegerInstance(locale).format(count);
     }
 
-    /** How many packets have nothing in them. */
+    /** The number of packets with nothing in them. */
     public int blanks() {
         return byOdds()
                 ? 0
-                : claims - prizes.stream().mapToInt(PrizeView::count).sum();
+                : terms.claims()
+                        - terms.prizes().stream().mapToInt(PrizeView::count).sum();
     }
 
-    /** When claims begin, or began. */
+    /** The beginning of claims. */
     public @Nullable Instant begins() {
         return startsAt == null ? publishedAt : startsAt;
     }
 
-    /** When claims end, or ended; null for an open end. */
+    /** The end of claims; null for an open end. */
     public @Nullable Instant ends() {
         return endedAt == null ? endsAt : endedAt;
     }

@@ -1,20 +1,14 @@
 package dev.yima.gateway.campaign.publication;
 
 import dev.yima.engine.draw.Draw;
-import dev.yima.engine.prize.PrizeKind;
-import dev.yima.engine.prize.PrizePool;
-import dev.yima.engine.rules.CampaignProgress;
 import dev.yima.engine.rules.CampaignRules;
 import dev.yima.engine.rules.RulesChangePolicy;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.campaign.draft.Campaign;
 import dev.yima.gateway.campaign.draft.CampaignState;
 import dev.yima.gateway.campaign.draft.CampaignView;
-import dev.yima.gateway.ledger.Account;
-import dev.yima.gateway.ledger.Ledger;
-import dev.yima.gateway.ledger.Transfer;
-import dev.yima.gateway.ledger.Transfer.Reason;
 import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -29,8 +23,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,30 +39,22 @@ public class Publication {
     private static final String PUBLISH = """
             UPDATE campaign SET state = 'RUNNING', sealed_seed = $2, commitment = $3, published_at = $4
             WHERE id = $1""";
-    private static final String OPEN_POOL = """
-            INSERT INTO pool_counter (campaign_id, brand_id, claims, next_position, closed)
-            VALUES ($1, $2, $3, 0, false)""";
-    private static final String OPEN_TRACKED_POOL = """
-            INSERT INTO pool_counter (campaign_id, brand_id, claims, next_position, closed, won, hour_since, hour_cash,
-                day_since, day_cash)
-            VALUES ($1, $2, $3, 0, false, $4, to_timestamp(0), 0, to_timestamp(0), 0)""";
     private static final String FIRST_VERSION = """
             INSERT INTO rules_version (campaign_id, version, brand_id, rules, commitment, key_id, published_at)
             VALUES ($1, 1, $2, $3, $4, $5, $6)""";
-    private static final String CLOSE_POOL = "UPDATE pool_counter SET closed = true WHERE campaign_id = $1";
     private static final String CLAIMED = "SELECT next_position FROM pool_counter WHERE campaign_id = $1";
     private static final String END = "UPDATE campaign SET state = 'ENDED', ended_at = $2 WHERE id = $1";
 
     private final Pool pool;
-    private final Ledger ledger;
+    private final PrizeFunding prizes;
     private final KeyVault vault;
     private final DrawExport export;
     private final AuditLog audit;
     private final Clock clock;
 
-    Publication(Pool pool, Ledger ledger, KeyVault vault, DrawExport export, AuditLog audit, Clock clock) {
+    Publication(Pool pool, PrizeFunding prizes, KeyVault vault, DrawExport export, AuditLog audit, Clock clock) {
         this.pool = pool;
-        this.ledger = ledger;
+        this.prizes = prizes;
         this.vault = vault;
         this.export = export;
         this.audit = audit;
@@ -86,7 +70,7 @@ public class Publication {
                 if (row.getInteger("edits") != campaign.edits) {
                     throw new Problem(ProblemType.WRONG_STATE, "the campaign was changed at the same moment");
                 }
-                if (campaign.endsAt != null && !campaign.endsAt.isAfter(clock.instant())) {
+                if (campaign.rules().period().isOver(clock.instant())) {
                     throw new Problem(ProblemType.WRONG_STATE, "endsAt is in the past");
                 }
                 mustBeLawful(brand, campaign);
@@ -104,14 +88,14 @@ public class Publication {
         }));
     }
 
-    /** What staff see of a campaign; the seed is in it once the campaign has ended. */
+    /** A campaign as staff see it; with its seed once it has ended. */
     public CampaignView view(Campaign campaign) {
         return CampaignView.of(campaign, revealedSeed(campaign));
     }
 
     /**
-     * The next version of a running campaign's rules, with its commitment; fails with a problem when it would worsen
-     * what was promised. Empty when the rules stay as they are.
+     * The next version of a running campaign's rules, with its commitment; fails with a problem when it is worse than
+     * the promised rules. Empty when the rules stay as they are.
      */
     public Optional<RulesVersion> next(Staff who, Campaign campaign, RulesVersion latest, CampaignRules changed) {
         Instant now = clock.instant();
@@ -138,7 +122,7 @@ public class Publication {
         return Optional.of(next);
     }
 
-    /** What everybody may see of a campaign that was published. */
+    /** A published campaign as everybody may see it; with its seed once it has ended. */
     public Uni<PublicCampaign> publicView(Campaign campaign, List<RulesVersion> versions, Brand brand) {
         byte[] seed = revealedSeed(campaign);
         return seed == null
@@ -172,9 +156,9 @@ public class Publication {
     }
 
     private static void mustBeLawful(Brand brand, Campaign campaign) {
-        PrizePool pool = campaign.rules().pool();
-        brand.jurisdiction().breach(pool, campaign.currency).ifPresent(breach -> {
-            int bonus = breach.line() - pool.prizes().size();
+        CampaignRules rules = campaign.rules();
+        brand.jurisdiction().breach(rules.pool(), rules.currency()).ifPresent(breach -> {
+            int bonus = breach.line() - rules.pool().prizes().size();
             String field = bonus < 0 ? "prizes[" + breach.line() + "]" : "bonuses[" + bonus + "].prize";
             throw Problem.invalid(field + ".amountMinor", breach.rule());
         });
@@ -189,79 +173,25 @@ public class Publication {
                 .addUUID(campaign.id)
                 .addBuffer(Buffer.buffer(vault.seal(SEED, campaign.id, seed)))
                 .addBuffer(commitment)
-                .addOffsetDateTime(now());
+                .addOffsetDateTime(Columns.utc(clock.instant()));
         Tuple version = Tuple.tuple()
                 .addUUID(campaign.id)
                 .addUUID(campaign.brandId)
                 .addString(text)
                 .addBuffer(commitment)
                 .addUUID(who.key())
-                .addOffsetDateTime(now());
+                .addOffsetDateTime(Columns.utc(clock.instant()));
         return tx.preparedQuery(PUBLISH)
                 .execute(published)
                 .flatMap(done -> tx.preparedQuery(FIRST_VERSION).execute(version))
-                .flatMap(done -> openPool(tx, campaign, rules))
-                .flatMap(done -> Multi.createFrom()
-                        .items(PrizeKind.values())
-                        .onItem()
-                        .transformToUniAndConcatenate(kind -> fund(tx, campaign, kind, rules.funding(kind)))
-                        .collect()
-                        .last())
+                .flatMap(done -> prizes.open(tx, campaign.brandId, rules))
                 .flatMap(done -> audit.write(tx, who, "campaign.publish", campaign.id.toString()));
     }
 
-    private static Uni<Void> openPool(SqlConnection tx, Campaign campaign, CampaignRules rules) {
-        Tuple opened = Tuple.of(campaign.id, campaign.brandId, campaign.claims);
-        if (!rules.dependOnPositionOnly()) {
-            opened.addArrayOfInteger(CampaignProgress.none(rules.pool()).won().toArray(Integer[]::new));
-        }
-        return tx.preparedQuery(rules.dependOnPositionOnly() ? OPEN_POOL : OPEN_TRACKED_POOL)
-                .execute(opened)
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> fund(SqlConnection tx, Campaign campaign, PrizeKind kind, long total) {
-        if (total == 0) {
-            return Uni.createFrom().voidItem();
-        }
-        String unit = kind.unit(campaign.currency);
-        Transfer fund = new Transfer(
-                campaign.brandId,
-                campaign.id,
-                Reason.FUND,
-                unit,
-                Account.funding(campaign.brandId),
-                Account.pool(campaign.id),
-                total,
-                clock.instant());
-        return ledger.openFunding(tx, campaign.brandId, unit).flatMap(open -> ledger.write(tx, List.of(fund)));
-    }
-
     private Uni<Void> endRunning(SqlConnection tx, Staff who, Campaign campaign) {
-        // The pool first: whoever claims holds its lock, so after this nothing of the pool moves but by us.
-        return tx.preparedQuery(CLOSE_POOL)
-                .execute(Tuple.of(campaign.id))
-                .flatMap(closed -> Multi.createFrom()
-                        .items(PrizeKind.values())
-                        .onItem()
-                        .transformToUniAndConcatenate(kind -> giveBack(tx, campaign, kind.unit(campaign.currency)))
-                        .collect()
-                        .last())
-                .flatMap(done -> tx.preparedQuery(END).execute(Tuple.of(campaign.id, now())))
+        return prizes.close(tx, campaign.brandId, campaign.rules())
+                .flatMap(done -> tx.preparedQuery(END).execute(Tuple.of(campaign.id, Columns.utc(clock.instant()))))
                 .flatMap(done -> audit.write(tx, who, "campaign.end", campaign.id.toString()));
-    }
-
-    private Uni<Void> giveBack(SqlConnection tx, Campaign campaign, String unit) {
-        Account from = Account.pool(campaign.id);
-        Account to = Account.funding(campaign.brandId);
-        Instant at = clock.instant();
-        return ledger.balance(tx, from, unit)
-                .flatMap(rest -> rest == 0
-                        ? Uni.createFrom().voidItem()
-                        : ledger.write(
-                                tx,
-                                List.of(new Transfer(
-                                        campaign.brandId, campaign.id, Reason.RETURN, unit, from, to, rest, at))));
     }
 
     private static Uni<Row> locked(SqlConnection tx, UUID campaign) {
@@ -272,9 +202,5 @@ public class Publication {
 
     private static CampaignState state(Row row) {
         return CampaignState.valueOf(row.getString("state"));
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 }

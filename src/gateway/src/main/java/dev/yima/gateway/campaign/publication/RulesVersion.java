@@ -27,9 +27,9 @@ public class RulesVersion {
     Instant publishedAt;
 
     /**
-     * What tells versions apart.
+     * The primary key.
      *
-     * @param campaignId whose rules
+     * @param campaignId the campaign
      * @param version from 1
      */
     record Key(UUID campaignId, int version) {}

@@ -1,5 +1,6 @@
 package dev.yima.gateway.campaign.publication;
 
+import dev.yima.engine.condition.Condition.ClaimAttempt;
 import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.condition.Region;
 import dev.yima.engine.rules.Period;
@@ -12,23 +13,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A published campaign, as the scan path remembers it.
+ * A published campaign, as the scan path keeps it in memory.
  *
- * @param terms what its claims draw from
- * @param period when it takes claims
- * @param state where it stands in its life
+ * @param terms its rules and its draw
+ * @param state its place in the life of a campaign
  * @param exhausted whether its last position was taken
- * @param look what its page looks like
+ * @param look the theme of its page
  */
-public record RunningCampaign(
-        CampaignDraw terms, Period period, CampaignState state, boolean exhausted, PageTheme look) {
+public record RunningCampaign(CampaignDraw terms, CampaignState state, boolean exhausted, PageTheme look) {
 
     /**
-     * Where the campaign stands for a person.
+     * The standing of the campaign for a person.
      *
-     * @param from where the person is, asked only if it matters; empty when that cannot be told
+     * @param from the region of the request, read only if a condition asks; empty when it is unknown
      */
     public CampaignStanding standing(Instant now, Supplier<Optional<Region>> from) {
+        Period period = terms.rules().period();
         if (state == CampaignState.ENDED || period.isOver(now)) {
             return CampaignStanding.ENDED;
         }
@@ -39,11 +39,8 @@ public record RunningCampaign(
             return CampaignStanding.EXHAUSTED;
         }
         Conditions conditions = terms.rules().conditions();
-        if (!conditions.areOpenAt(now)) {
-            return CampaignStanding.RESTING;
-        }
-        return conditions.regions().isEmpty() || conditions.areOpenTo(from.get())
-                ? CampaignStanding.RUNNING
-                : CampaignStanding.ELSEWHERE;
+        return conditions
+                .refusal(new ClaimAttempt(now, conditions.zone(), from))
+                .orElse(CampaignStanding.RUNNING);
     }
 }

@@ -60,7 +60,7 @@ final class BatchClaimHistory {
     /** The claimant of a request, as the rules see them. */
     Claimant claimant(ClaimRequest request) {
         Instant at = request.scan().at();
-        return request.draw().rules().askForThePast() ? history(request).claimant(at) : Claimant.anybody(at);
+        return request.draw().rules().needHistory() ? history(request).claimant(at) : Claimant.anybody(at);
     }
 
     /** The packet that a claim opens: the first to expire of those that can be opened. Fails when there is none. */
@@ -70,7 +70,7 @@ final class BatchClaimHistory {
 
     /** Adds a claim of this batch. */
     void add(Award award) {
-        if (!award.request().draw().rules().askForThePast()) {
+        if (!award.request().draw().rules().needHistory()) {
             return;
         }
         ClaimantKey claim = ClaimantKey.of(award.request());

@@ -1,5 +1,6 @@
 package dev.yima.gateway.claim.commit;
 
+import dev.yima.engine.condition.Condition.Fact;
 import dev.yima.engine.rules.CampaignRules;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.LockedPacketLookup;
@@ -70,7 +71,7 @@ public class ClaimHistoryRepository {
                         rules -> rules.pool().bonuses().size() > 0, keys -> readPieces(tx, keys, reading)))
                 .flatMap(done -> reading.where(rules -> rules.pool().locks(), keys -> readPackets(tx, keys, reading)))
                 .flatMap(done -> reading.where(
-                        rules -> !rules.conditions().tags().isEmpty(), keys -> readTags(tx, keys, reading)))
+                        rules -> rules.conditions().need(Fact.TAGS), keys -> readTags(tx, keys, reading)))
                 .replaceWith(() -> BatchClaimHistory.of(reading.histories));
     }
 
@@ -146,7 +147,7 @@ public class ClaimHistoryRepository {
         static Reading of(List<ClaimRequest> requests) {
             Map<UUID, CampaignRules> rules = requests.stream()
                     .map(request -> request.draw().rules())
-                    .filter(CampaignRules::askForThePast)
+                    .filter(CampaignRules::needHistory)
                     .collect(Collectors.toMap(CampaignRules::campaign, Function.identity(), (one, same) -> one));
             Map<ClaimantKey, ClaimHistory> histories = new HashMap<>();
             requests.stream()

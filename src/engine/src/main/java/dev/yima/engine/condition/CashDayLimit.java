@@ -1,0 +1,65 @@
+package dev.yima.engine.condition;
+
+import dev.yima.engine.prize.PrizePool;
+import java.util.Set;
+
+/**
+ * The most cash that the campaign gives on a day. A claim passes only while the largest prize still fits, so that a
+ * refusal tells how much was given and never which prize comes next.
+ *
+ * @param cash in minor units, 1 to {@link PrizePool#TOTAL_MAX}
+ */
+public record CashDayLimit(long cash) implements Limit {
+    /** The registration. */
+    public static final ConditionType<CashDayLimit> TYPE = new ConditionType<>(
+            CashDayLimit.class,
+            "cash-day",
+            "limits.cashPerDayMinor",
+            NOT_LOWER,
+            text -> new CashDayLimit(Long.parseLong(text)),
+            (one, other) -> one.cash >= other.cash);
+
+    /**
+     * Makes the limit.
+     *
+     * @throws IllegalArgumentException when it is out of range
+     */
+    public CashDayLimit {
+        Limit.mustBeWithin("cashPerDay", cash, PrizePool.TOTAL_MAX);
+    }
+
+    @Override
+    public ConditionType<CashDayLimit> type() {
+        return TYPE;
+    }
+
+    @Override
+    public Name name() {
+        return Name.CASH_PER_DAY;
+    }
+
+    @Override
+    public long most() {
+        return cash;
+    }
+
+    @Override
+    public Set<Fact> facts() {
+        return Set.of(Fact.CASH, Fact.TIME);
+    }
+
+    @Override
+    public long cashMax() {
+        return cash;
+    }
+
+    @Override
+    public boolean allows(ClaimFacts facts) {
+        return facts.cashThisDay() + facts.cashMax() <= cash;
+    }
+
+    @Override
+    public Refusal refusal() {
+        return Refusal.PACED;
+    }
+}

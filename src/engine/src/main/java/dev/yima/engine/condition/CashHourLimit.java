@@ -1,0 +1,65 @@
+package dev.yima.engine.condition;
+
+import dev.yima.engine.prize.PrizePool;
+import java.util.Set;
+
+/**
+ * The most cash that the campaign gives in an hour. A claim passes only while the largest prize still fits, so that a
+ * refusal tells how much was given and never which prize comes next.
+ *
+ * @param cash in minor units, 1 to {@link PrizePool#TOTAL_MAX}
+ */
+public record CashHourLimit(long cash) implements Limit {
+    /** The registration. */
+    public static final ConditionType<CashHourLimit> TYPE = new ConditionType<>(
+            CashHourLimit.class,
+            "cash-hour",
+            "limits.cashPerHourMinor",
+            NOT_LOWER,
+            text -> new CashHourLimit(Long.parseLong(text)),
+            (one, other) -> one.cash >= other.cash);
+
+    /**
+     * Makes the limit.
+     *
+     * @throws IllegalArgumentException when it is out of range
+     */
+    public CashHourLimit {
+        Limit.mustBeWithin("cashPerHour", cash, PrizePool.TOTAL_MAX);
+    }
+
+    @Override
+    public ConditionType<CashHourLimit> type() {
+        return TYPE;
+    }
+
+    @Override
+    public Name name() {
+        return Name.CASH_PER_HOUR;
+    }
+
+    @Override
+    public long most() {
+        return cash;
+    }
+
+    @Override
+    public Set<Fact> facts() {
+        return Set.of(Fact.CASH, Fact.TIME);
+    }
+
+    @Override
+    public long cashMax() {
+        return cash;
+    }
+
+    @Override
+    public boolean allows(ClaimFacts facts) {
+        return facts.cashThisHour() + facts.cashMax() <= cash;
+    }
+
+    @Override
+    public Refusal refusal() {
+        return Refusal.PACED;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.yima.gateway.campaign;
+
+import dev.yima.engine.simulation.Rehearsal;
+import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.brand.page.PageLayout;
+import dev.yima.gateway.brand.page.PageRenderer;
+import dev.yima.gateway.brand.page.PageResource;
+import dev.yima.gateway.campaign.draft.Campaign;
+import dev.yima.gateway.platform.staff.CurrentStaff;
+import dev.yima.gateway.platform.staff.Staff;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Rehearsals of a campaign. */
+@Path("/api/v1/campaigns/{id}/rehearse")
+@Tag(name = "Campaigns")
+@RolesAllowed(Staff.ROLE)
+@NonBlocking
+@Cancellable(false)
+public class RehearsalResource extends PageResource {
+    private final Mutiny.SessionFactory sessions;
+    private final BrandRepository brands;
+    private final PageRenderer pages;
+    private final CurrentStaff staff;
+
+    RehearsalResource(Mutiny.SessionFactory sessions, BrandRepository brands, PageRenderer pages, CurrentStaff staff) {
+        this.sessions = sessions;
+        this.brands = brands;
+        this.pages = pages;
+        this.staff = staff;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance rehearsal(PageLayout shell, RehearsalChart chart);
+    }
+
+    /** Rehearses a campaign. */
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Rehearse a campaign",
+            description =
+                    "Plays it with the real draw and other seeds. Nothing is written. With `Accept: text/html` a page.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What it may cost",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = Rehearsal.Outcome.class)),
+                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Uni<Rehearsal.Outcome> rehearse(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
+        return staff.as(who -> find(who, id))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(campaign -> request.of(campaign.rules()).play(new SecureRandom()));
+    }
+
+    /** Rehearses a campaign and draws a chart. */
+    @POST
+    @Produces("text/html;qs=0.5")
+    @Operation(hidden = true)
+    public Uni<Response> rehearsalPage(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
+        return staff.as(who -> find(who, id)
+                .flatMap(campaign -> brands.find(who.brand())
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .flatMap(brand -> {
+                            Rehearsal.Outcome outcome =
+                                    request.of(campaign.rules()).play(new SecureRandom());
+                            RehearsalChart chart = RehearsalChart.of(campaign, outcome);
+                            return pages.page(200, Locale.ENGLISH, brand, shell -> Templates.rehearsal(shell, chart));
+                        })
+                        .map(page -> answer(page).build())));
+    }
+
+    private Uni<Campaign> find(Staff who, UUID id) {
+        return sessions.withSession(session -> session.find(Campaign.class, id))
+                .map(campaign -> CampaignResource.own(who, campaign));
+    }
+}
