@@ -86,7 +86,7 @@ public class PartnerDashboard {
             List<Post> posts,
             List<PartnerEarnings.Sum> today,
             List<PartnerEarnings.Sum> month,
-            List<PartnerEarnings.Wage> latest) {}
+            List<PartnerEarnings.Earning> latest) {}
 
     /**
      * The request of an employee at a brand for which they work: the one that is asked for, or else the one that they

@@ -4,7 +4,7 @@ import dev.yima.gateway.partner.people.InvitationService.Made;
 import dev.yima.gateway.partner.people.InvitationService.NewInvitation;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
+import dev.yima.gateway.reward.coupon.RedeemedCoupon;
 import dev.yima.gateway.visitor.EmployeeRequest;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorCookies;
@@ -45,13 +45,13 @@ import org.jspecify.annotations.Nullable;
 public class PartnerDashboardResource {
     private final PartnerDashboard dashboard;
     private final EmployeeInvitations invitations;
-    private final CouponRedemption coupons;
+    private final EmployeeRedemption coupons;
     private final VisitorRequests visitors;
 
     PartnerDashboardResource(
             PartnerDashboard dashboard,
             EmployeeInvitations invitations,
-            CouponRedemption coupons,
+            EmployeeRedemption coupons,
             VisitorRequests visitors) {
         this.dashboard = dashboard;
         this.invitations = invitations;
@@ -83,7 +83,7 @@ public class PartnerDashboardResource {
             @NotNull @Valid Joining joining,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest request = visitors.counter(cookie, http);
+        EmployeeRequest request = visitors.employee(cookie, http);
         return invitations.join(request, joining.token(), joining.name()).map(offer -> {
             Visitor after = request.hiredBy(offer.brand());
             PartnerDashboard.Post post = PartnerDashboard.Post.of(offer.partner(), offer.role());
@@ -103,7 +103,7 @@ public class PartnerDashboardResource {
             @Nullable @QueryParam("brand") UUID brand,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return dashboard.at(visitors.counter(cookie, http), brand).flatMap(dashboard::self);
+        return dashboard.at(visitors.employee(cookie, http), brand).flatMap(dashboard::self);
     }
 
     /** Redeems a coupon. */
@@ -112,13 +112,13 @@ public class PartnerDashboardResource {
     @Operation(
             summary = "Redeem a guest's coupon",
             description = "Once, by one store, which earns its fee. The same store again is answered the same.")
-    public Uni<Redeemed> redeem(
+    public Uni<RedeemedCoupon> redeem(
             @PathParam("coupon") String coupon,
             @Nullable @QueryParam("brand") UUID brand,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         return dashboard
-                .at(visitors.counter(cookie, http), brand)
+                .at(visitors.employee(cookie, http), brand)
                 .flatMap(there -> coupons.redeem(there, coupon, null));
     }
 
@@ -139,7 +139,7 @@ public class PartnerDashboardResource {
             throw Problem.invalid("takesOver", "must be left to the brand's staff");
         }
         return dashboard
-                .at(visitors.counter(cookie, http), brand)
+                .at(visitors.employee(cookie, http), brand)
                 .flatMap(there -> invitations.invite(there, asked))
                 .map(made ->
                         Response.status(Response.Status.CREATED).entity(made).build());

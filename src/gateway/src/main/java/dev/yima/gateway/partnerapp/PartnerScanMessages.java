@@ -215,7 +215,7 @@ public interface PartnerScanMessages {
     String saidEarned();
 
     /** Done. */
-    @Message("Redeemed")
+    @Message("RedeemedCoupon")
     String saidRedeemed();
 
     /** Price for the consumer. */

@@ -50,7 +50,7 @@ public class PartnerScanPageResource extends PageResource {
     private static final String HOME = "/partner";
 
     private final PartnerActions actions;
-    private final CouponRedemption coupons;
+    private final EmployeeRedemption coupons;
     private final EmployeeInvitations invitations;
     private final PartnerScanPages partnerPages;
     private final PageRenderer pages;
@@ -58,7 +58,7 @@ public class PartnerScanPageResource extends PageResource {
 
     PartnerScanPageResource(
             PartnerActions actions,
-            CouponRedemption coupons,
+            EmployeeRedemption coupons,
             EmployeeInvitations invitations,
             PartnerScanPages partnerPages,
             PageRenderer pages,
@@ -79,7 +79,7 @@ public class PartnerScanPageResource extends PageResource {
             @Nullable @QueryParam(BRAND) String brand,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest request = visitors.counter(cookie, http);
+        EmployeeRequest request = visitors.employee(cookie, http);
         return respond(partnerPages.home(request, brand(brand), there -> nothing(), language(http)), "", http);
     }
 
@@ -92,7 +92,7 @@ public class PartnerScanPageResource extends PageResource {
             byte @Nullable [] body,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest request = visitors.counter(cookie, http);
+        EmployeeRequest request = visitors.employee(cookie, http);
         Uni<WebPage> page = form(body).flatMap(form -> {
             Function<EmployeeRequest, Uni<Outcome>> redeem =
                     there -> coupons.redeem(there, form.text("coupon"), id(form.text(PARTNER)))
@@ -112,7 +112,7 @@ public class PartnerScanPageResource extends PageResource {
             byte @Nullable [] body,
             @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        EmployeeRequest request = visitors.counter(cookie, http);
+        EmployeeRequest request = visitors.employee(cookie, http);
         Act asked = Act.valueOf(act.toUpperCase(Locale.ROOT));
         Uni<WebPage> page = form(body).flatMap(form -> {
             String code = form.text("code");
@@ -158,7 +158,7 @@ public class PartnerScanPageResource extends PageResource {
         if (VisitorRequests.isCrossSite(http)) {
             return invitation(token, cookie, http);
         }
-        EmployeeRequest request = visitors.counter(cookie, http);
+        EmployeeRequest request = visitors.employee(cookie, http);
         return form(body)
                 .flatMap(form -> invitations.join(request, token, name(form.text("name"))))
                 .map(offer -> {

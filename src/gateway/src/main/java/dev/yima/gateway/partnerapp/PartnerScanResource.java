@@ -121,7 +121,7 @@ public class PartnerScanResource {
             @PathParam("code") String code,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return items.read(visitors.counter(cookie, http), code).flatMap(goods::view);
+        return items.read(visitors.employee(cookie, http), code).flatMap(goods::view);
     }
 
     /** Receives goods. */
@@ -134,7 +134,7 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return receipts.receive(visitors.counter(cookie, http), scanned.code(), scanned.partnerId())
+        return receipts.receive(visitors.employee(cookie, http), scanned.code(), scanned.partnerId())
                 .map(receipt -> new Arrived(receipt.partner(), receipt.name(), receipt.at()));
     }
 
@@ -149,7 +149,7 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return openings.open(visitors.counter(cookie, http), scanned.code(), scanned.partnerId())
+        return openings.open(visitors.employee(cookie, http), scanned.code(), scanned.partnerId())
                 .map(opened -> new OpenedCase(opened.store(), opened.storeName(), opened.at(), opened.reward()));
     }
 
@@ -164,7 +164,7 @@ public class PartnerScanResource {
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         return assignments
-                .assignPromoter(visitors.counter(cookie, http), scanned.code(), scanned.partnerId())
+                .assignPromoter(visitors.employee(cookie, http), scanned.code(), scanned.partnerId())
                 .map(Assignment::new);
     }
 
@@ -178,6 +178,6 @@ public class PartnerScanResource {
             @NotNull @Valid Scanned scanned,
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return claims.claim(visitors.counter(cookie, http), scanned.code(), scanned.partnerId());
+        return claims.claim(visitors.employee(cookie, http), scanned.code(), scanned.partnerId());
     }
 }

@@ -7,7 +7,7 @@ import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.partner.PartnerKind;
 import dev.yima.gateway.partner.people.Permission;
-import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
+import dev.yima.gateway.reward.coupon.RedeemedCoupon;
 import dev.yima.gateway.supply.commission.PartnerEarnings;
 import dev.yima.gateway.supply.trace.GoodsLocation;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ record PartnerScanView(
     record Outcome(
             @Nullable ActionNotice note,
             @Nullable Reward reward,
-            @Nullable Redeemed redeemed) {
+            @Nullable RedeemedCoupon redeemed) {
         static final Outcome NONE = new Outcome(null, null, null);
 
         static Outcome of(ActionNotice note) {

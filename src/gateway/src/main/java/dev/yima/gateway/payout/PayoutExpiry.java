@@ -34,6 +34,6 @@ class PayoutExpiry implements Expiry {
 
     @Override
     public Uni<Void> expire(SqlConnection tx, UUID campaign, Instant now, int rowsMax) {
-        return ledger.home(tx, campaign).flatMap(home -> payouts.expire(tx, campaign, now, rowsMax, home));
+        return ledger.returnAccount(tx, campaign).flatMap(home -> payouts.expire(tx, campaign, now, rowsMax, home));
     }
 }

@@ -53,8 +53,8 @@ class ConsumerClaimFlow {
      * The claim that a consumer holds on the code; empty when there is none. A scan that only looks is answered without
      * it while the database is away.
      */
-    Uni<Optional<Claims.Holding>> holding(GenuineScan asked) {
-        Uni<Optional<Claims.Holding>> held = claims.holding(asked.code(), ClaimSlot.CONSUMER)
+    Uni<Optional<Claims.HeldClaim>> holding(GenuineScan asked) {
+        Uni<Optional<Claims.HeldClaim>> held = claims.find(asked.code(), ClaimSlot.CONSUMER)
                 .ifNoItem()
                 .after(HOLDING_WITHIN)
                 .fail();
@@ -101,7 +101,7 @@ class ConsumerClaimFlow {
     }
 
     private ScanResult answer(GenuineScan asked, ClaimOutcome outcome) {
-        scanStates.learn(asked.code(), asked.member(), asked.state(), outcome.holder());
+        scanStates.mergeHistory(asked.code(), asked.member(), asked.state(), outcome.holder());
         GenuineScan done = switch (outcome.kind()) {
             case CLAIMED, HELD_BY_SAME_PERSON -> asked.claimed(asked.verdict(), PacketState.MINE);
             case HELD_BY_OTHER_PERSON -> asked.claimed(Verdict.GENUINE_REPEAT, PacketState.TAKEN);

@@ -60,7 +60,7 @@ class GenuineScanFlow {
             limits.scan(member.toString(), scan.at());
         }
         return scanStates
-                .see(code, member, scan.at(), scan.purpose())
+                .lookUp(code, member, scan.at(), scan.purpose())
                 .flatMap(state -> decide(scan, code, lot, member, state));
     }
 
@@ -71,13 +71,13 @@ class GenuineScanFlow {
                 lot.standing(scan.at(), () -> origins.region(scan.network())),
                 scan.intent(),
                 claimedBy(state, member),
-                state.seenByOtherThan(member));
+                state.scannedFirstByOtherThan(member));
         ScanDecision decision = ScanRules.decide(facts);
         PacketState packet = PacketState.of(facts);
         GenuineScan genuine =
                 new GenuineScan(scan, code, lot, member, state, decision.verdict(), packet, refusal(packet, scan));
         if (decision.kind() != ScanDecision.Kind.CLAIM) {
-            scanStates.learn(code, member, state, null);
+            scanStates.mergeHistory(code, member, state, null);
         }
         return switch (decision.kind()) {
             case IGNORE -> unrecognised.answer(scan, decision.verdict(), Optional.of(lot));
@@ -85,7 +85,7 @@ class GenuineScanFlow {
             case ANSWER_AGAIN ->
                 claims.holding(genuine)
                         .map(held -> records.answered(
-                                genuine, held.flatMap(Claims.Holding::reward).orElse(null)));
+                                genuine, held.flatMap(Claims.HeldClaim::reward).orElse(null)));
             case CLAIM -> claims.claim(genuine);
         };
     }

@@ -78,7 +78,7 @@ public class CaseOpeningFlow {
             if (campaign == null || !runs || held.isPresent() || !item.lot().fresh()) {
                 return claims.recordScan(request, item)
                         .map(scan -> held.flatMap(holding -> Optional.ofNullable(
-                                holding.toldTo(item.member()).reward())));
+                                holding.outcomeFor(item.member()).reward())));
             }
             PartnerClaim partner = new PartnerClaim(post.partner().id(), Optional.empty());
             return claims.toScanRecord(request, item)

@@ -47,7 +47,7 @@ public class EmployeePosts {
             if (posts.isEmpty()) {
                 return Uni.createFrom().failure(new Problem(ProblemType.NOT_A_PARTNER));
             }
-            if (!request.isFirstAsked()) {
+            if (!request.claimCounting()) {
                 return Uni.createFrom().item(posts);
             }
             limits.scan(member.toString(), request.at());

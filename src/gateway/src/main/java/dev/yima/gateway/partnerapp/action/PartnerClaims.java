@@ -38,15 +38,15 @@ class PartnerClaims {
     }
 
     /** The claim of a code's slot; empty while nobody has claimed it. */
-    Uni<Optional<Claims.Holding>> holding(CodeRef code, ClaimSlot slot) {
-        return claims.holding(code, slot);
+    Uni<Optional<Claims.HeldClaim>> holding(CodeRef code, ClaimSlot slot) {
+        return claims.find(code, slot);
     }
 
     /** Counts a scan, and gives its record; writing that is left to a claim or to {@link #recordScan}. */
     Uni<ScanRecord> toScanRecord(EmployeeRequest request, PartnerItem item) {
         return scanStates
-                .see(item.code(), item.member(), request.at(), Purpose.RECORD)
-                .invoke(state -> scanStates.learn(item.code(), item.member(), state, null))
+                .lookUp(item.code(), item.member(), request.at(), Purpose.RECORD)
+                .invoke(state -> scanStates.mergeHistory(item.code(), item.member(), state, null))
                 .map(state -> new ScanRecord(
                         item.brand(),
                         item.code(),

@@ -37,9 +37,9 @@ public class PromoterAssignmentFlow {
             }
             item.requireOnSale();
             Employee post = item.promoter(store);
-            return openings.around(item.code())
+            return openings.openingOf(item.code())
                     .invoke(opening -> opening.ifPresent(by -> requireSameStore(post, by.store())))
-                    .flatMap(opening -> openings.stand(
+                    .flatMap(opening -> openings.assignPromoter(
                             item.brand(), item.code(), post.partner().id(), item.member(), request.at()))
                     .map(item.member()::equals);
         });

@@ -73,13 +73,13 @@ public class PromoterClaimFlow {
     /** The consumer's claim. A withheld reward is asked for after it, since both are of one commit. */
     private Uni<UUID> consumersClaim(PartnerItem item, Employee post) {
         return claims.holding(item.code(), ClaimSlot.CONSUMER).flatMap(found -> {
-            Claims.Holding held = found.orElseThrow(() -> new Problem(ProblemType.NO_GUEST_YET));
+            Claims.HeldClaim held = found.orElseThrow(() -> new Problem(ProblemType.NO_GUEST_YET));
             if (held.member().equals(item.member())) {
                 throw new Problem(ProblemType.OWN_CLAIM);
             }
             return Uni.combine()
                     .all()
-                    .unis(sales.keptBack(item.code(), ClaimSlot.GUIDE), posts.of(held.member()))
+                    .unis(sales.isWithheld(item.code(), ClaimSlot.GUIDE), posts.of(held.member()))
                     .with((withheld, consumersPosts) -> {
                         boolean isColleague = consumersPosts.stream()
                                 .anyMatch(other -> other.partner()
@@ -94,7 +94,7 @@ public class PromoterClaimFlow {
     }
 
     private Uni<Void> requireOwnCase(PartnerItem item, Employee post) {
-        return openings.around(item.code())
+        return openings.openingOf(item.code())
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_YOUR_CASE)))
                 .invoke(opening -> PromoterAssignmentFlow.requireSameStore(post, opening.store()))
                 .replaceWithVoid();

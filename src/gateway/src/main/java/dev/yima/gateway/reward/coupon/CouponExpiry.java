@@ -34,7 +34,7 @@ class CouponExpiry implements Expiry {
 
     @Override
     public Uni<Void> expire(SqlConnection tx, UUID campaign, Instant now, int rowsMax) {
-        return ledger.home(tx, campaign)
+        return ledger.returnAccount(tx, campaign)
                 .flatMap(home -> coupons.expire(tx, campaign, now, rowsMax, home))
                 .replaceWithVoid();
     }

@@ -41,7 +41,7 @@ class PacketExpiry implements Expiry {
 
     @Override
     public Uni<Void> expire(SqlConnection tx, UUID campaign, Instant now, int rowsMax) {
-        return ledger.home(tx, campaign)
+        return ledger.returnAccount(tx, campaign)
                 .flatMap(home -> packets.expire(tx, campaign, now, rowsMax)
                         .flatMap(expired -> ledger.write(
                                 tx,

@@ -34,6 +34,6 @@ class PendingPointsExpiry implements Expiry {
 
     @Override
     public Uni<Void> expire(SqlConnection tx, UUID campaign, Instant now, int rowsMax) {
-        return ledger.home(tx, campaign).flatMap(locked -> points.release(tx, campaign, now, rowsMax));
+        return ledger.returnAccount(tx, campaign).flatMap(locked -> points.release(tx, campaign, now, rowsMax));
     }
 }

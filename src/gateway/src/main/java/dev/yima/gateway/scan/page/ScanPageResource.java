@@ -91,7 +91,7 @@ public class ScanPageResource extends PageResource {
             return consumerPage(code, refusal, cookie, http);
         }
         return employeePages
-                .pageOf(visitors.counter(cookie, http), code, language(http))
+                .pageOf(visitors.employee(cookie, http), code, language(http))
                 .flatMap(page -> page.isPresent()
                         ? Uni.createFrom().item(answer(page.get()).build())
                         : consumerPage(code, refusal, cookie, http));
@@ -203,7 +203,7 @@ public class ScanPageResource extends PageResource {
     }
 
     private Uni<ScanResult> look(String code, Visitor person, Audience audience, HttpServerRequest http) {
-        return flow.answer(toScan(code, person, Intent.LOOK, Purpose.ASK, audience, http));
+        return flow.answer(toScan(code, person, Intent.LOOK, Purpose.READ, audience, http));
     }
 
     private IncomingScan toScan(

@@ -79,10 +79,10 @@ public class ScanRecorder {
                 .onItem()
                 .delayIt()
                 .by(GATHER)
-                .flatMap(later -> pool.withTransaction(tx -> members.seen(
+                .flatMap(later -> pool.withTransaction(tx -> members.touch(
                                 tx,
-                                batch.stream().map(MemberRepository.Visit::look).toList())
-                        .flatMap(done -> scans.insert(tx, ScanRepository.Kind.LOOK, batch))))
+                                batch.stream().map(MemberRepository.Activity::scanOnly).toList())
+                        .flatMap(done -> scans.insert(tx, ScanRepository.Kind.VERIFICATION, batch))))
                 .onFailure()
                 .retry()
                 .withBackOff(RETRY_FIRST, RETRY_LAST)

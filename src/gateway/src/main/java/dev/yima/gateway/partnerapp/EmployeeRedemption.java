@@ -4,8 +4,9 @@ import dev.yima.gateway.partner.people.Permission;
 import dev.yima.gateway.partnerapp.action.EmployeePosts;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import dev.yima.gateway.reward.coupon.CouponRepository;
-import dev.yima.gateway.reward.coupon.CouponRepository.Redeemed;
+import dev.yima.gateway.reward.coupon.Coupon;
+import dev.yima.gateway.reward.coupon.CouponRedemption;
+import dev.yima.gateway.reward.coupon.RedeemedCoupon;
 import dev.yima.gateway.visitor.EmployeeRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Redemption of consumers' coupons at stores. */
 @ApplicationScoped
-class CouponRedemption {
+class EmployeeRedemption {
     private final EmployeePosts posts;
-    private final CouponRepository coupons;
+    private final CouponRedemption coupons;
 
-    CouponRedemption(EmployeePosts posts, CouponRepository coupons) {
+    EmployeeRedemption(EmployeePosts posts, CouponRedemption coupons) {
         this.posts = posts;
         this.coupons = coupons;
     }
@@ -29,12 +30,12 @@ class CouponRedemption {
      * @param store the store for which the employee acts; null where that follows from their posts
      * @return fails with {@code NOT_FOUND} for a coupon that does not exist
      */
-    Uni<Redeemed> redeem(EmployeeRequest request, String coupon, @Nullable UUID store) {
+    Uni<RedeemedCoupon> redeem(EmployeeRequest request, String coupon, @Nullable UUID store) {
         UUID brand = PartnerDashboard.brand(request);
         return posts.require(request, request.member(brand))
                 .map(found -> EmployeePosts.acting(found, store, post -> post.may(Permission.REDEEM)))
                 .flatMap(post ->
-                        coupons.redeem(brand, post.partner().id(), post.member(), CouponRepository.read(coupon)))
+                        coupons.redeem(brand, post.partner().id(), post.member(), Coupon.normalize(coupon)))
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 }
