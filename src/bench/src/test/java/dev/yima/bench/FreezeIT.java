@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
  */
 class FreezeIT {
     private static final long WITHIN_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final Duration BEFORE = Duration.ofSeconds(2);
-    private static final Duration LENGTH = Duration.ofSeconds(10);
+    private static final Duration BEFORE = Duration.ofMillis(Proof.size(1_000, 2_000));
+    private static final Duration LENGTH = Duration.ofMillis(Proof.size(8_000, 10_000));
     private static final int CONNECTIONS = 16;
     private static final int REPLICAS = 2;
     private static final int CODES = 1 << 18;

@@ -52,7 +52,7 @@ class AttributionQueueTest {
         Random random = new Random(20_261_125);
         DiversionFixture goods = DiversionFixture.fresh(pool, "Random scans");
         // A little ahead: what is written more than fifteen seconds after its time is nobody's concern.
-        Instant begin = Instant.now().plusSeconds(5);
+        Instant begin = TestClock.now().plusSeconds(5);
         List<List<Row>> stays = stays(goods, begin, random);
         List<UUID> people = Stream.generate(UUID::randomUUID).limit(PEOPLE).toList();
         List<UUID> networks = Stream.generate(UUID::randomUUID).limit(NETWORKS).toList();
@@ -76,6 +76,8 @@ class AttributionQueueTest {
 
         NavigableMap<String, String> expected = recount(goods, scans, kept);
         assertTrue(expected.size() > BOXES + 2, expected::toString);
+        TestClock.forward(
+                Duration.between(TestClock.now(), begin.plusSeconds(5)).plus(DiversionFixture.LATE));
         Duration patience = Duration.ofSeconds(60);
         try {
             Eventually.isTrue(patience, () -> counted(goods).equals(expected));

@@ -80,6 +80,6 @@ public record CampaignFixture(ShopFixture shop) {
         if (response.statusCode() / 100 != 2) {
             throw new AssertionError("answered " + response.statusCode() + ": " + response.asString());
         }
-        return response.jsonPath();
+        return QuickJson.of(response);
     }
 }

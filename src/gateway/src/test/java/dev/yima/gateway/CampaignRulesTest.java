@@ -339,6 +339,6 @@ class CampaignRulesTest {
     }
 
     private static JsonPath told(String id) {
-        return given().accept("application/json").get("/c/" + id).jsonPath();
+        return QuickJson.of(given().accept("application/json").get("/c/" + id));
     }
 }

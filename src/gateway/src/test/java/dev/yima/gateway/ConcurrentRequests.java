@@ -42,6 +42,6 @@ final class ConcurrentRequests {
         if (answer.statusCode() != 200) {
             throw new AssertionError("a scan was answered " + answer.statusCode() + ": " + answer.body());
         }
-        return JsonPath.from(answer.body());
+        return QuickJson.of(answer.body());
     }
 }

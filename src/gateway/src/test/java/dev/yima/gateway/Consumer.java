@@ -5,6 +5,8 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,12 +30,27 @@ public final class Consumer {
 
     /** Asks for the packet. */
     public JsonPath claim(String code) {
-        return ok(send(Map.of("code", code)));
+        return scan(Map.of("code", code));
     }
 
     /** Only looks. */
     public JsonPath look(String code) {
-        return ok(send(Map.of("code", code, "claim", false)));
+        return scan(Map.of("code", code, "claim", false));
+    }
+
+    private JsonPath scan(Object body) {
+        HttpRequest.Builder request = QuickHttp.to("/api/v1/scans").header("User-Agent", browser);
+        if (cookie.get() != null) {
+            request.header("Cookie", "yima_member=" + cookie.get());
+        }
+        HttpResponse<String> answer = QuickHttp.post(request, body);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("a scan was answered " + answer.statusCode() + ": " + answer.body());
+        }
+        answer.headers().allValues("Set-Cookie").stream()
+                .filter(set -> set.startsWith("yima_member="))
+                .forEach(set -> cookie.set(set.substring(set.indexOf('=') + 1, set.indexOf(';'))));
+        return QuickJson.of(answer.body());
     }
 
     /** Sends any scan. */
@@ -80,13 +97,6 @@ public final class Consumer {
 
     /** What they have. */
     public JsonPath me() {
-        return given().cookie("yima_member", cookie.get()).get("/api/v1/me").jsonPath();
-    }
-
-    private static JsonPath ok(Response response) {
-        if (response.statusCode() != 200) {
-            throw new AssertionError("a scan was answered " + response.statusCode() + ": " + response.asString());
-        }
-        return response.jsonPath();
+        return QuickJson.of(given().cookie("yima_member", cookie.get()).get("/api/v1/me"));
     }
 }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +48,16 @@ class DiversionEvidenceTest {
         List<String> box = List.of(goods.cases().code(0));
         goods.shop().post("/api/v1/packs", Map.of("links", List.of(Map.of("parent", pallet.code(0), "children", box))));
         var row = goods.channel()
-                .row("OUTBOUND", pallet.code(0), goods.sichuan(), Instant.now().minus(3, ChronoUnit.DAYS));
+                .row(
+                        "OUTBOUND",
+                        pallet.code(0),
+                        goods.sichuan(),
+                        TestClock.now().minus(3, ChronoUnit.DAYS));
         goods.channel().outcomes("PDA-7", List.of(row.withOrder("SO-17")));
         List<DiversionFixture.Seen> scans = new ArrayList<>();
         for (int n = 0; n < people.size(); n++) {
             String region = n < 2 ? "510000" : n < 8 ? "440000" : "330000";
-            scans.add(new DiversionFixture.Seen(n, people.get(n), Instant.now().plusMillis(n), region));
+            scans.add(new DiversionFixture.Seen(n, people.get(n), TestClock.now().plusMillis(n), region));
         }
         goods.record(scans);
         Eventually.isTrue(PATIENCE, () -> goods.flagged().getList("items.scans").equals(List.of(10)));

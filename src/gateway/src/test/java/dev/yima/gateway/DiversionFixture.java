@@ -25,6 +25,9 @@ record DiversionFixture(PartnerFixture channel, TestLot cases, TestLot items, UU
     static final String IN_GUANGDONG = "202.96.%d.86";
     static final String IN_SHAANXI = "221.11.%d.9";
     static final int NETWORKS = 64;
+    /** After this nothing that is told now comes in between any more, and a little. */
+    static final Duration LATE = Duration.ofSeconds(16);
+
     private static final int GUANGDONG_FIRST = 128;
     static final int EACH = 10;
 
@@ -124,10 +127,10 @@ record DiversionFixture(PartnerFixture channel, TestLot cases, TestLot items, UU
     }
 
     JsonPath flagged() {
-        return shop().asStaff().get("/api/v1/diversions/cases").jsonPath();
+        return QuickJson.of(shop().asStaff().get("/api/v1/diversions/cases"));
     }
 
     JsonPath dealers() {
-        return shop().asStaff().get("/api/v1/diversions/dealers").jsonPath();
+        return QuickJson.of(shop().asStaff().get("/api/v1/diversions/dealers"));
     }
 }

@@ -39,7 +39,7 @@ class DiversionTest {
     Pool pool;
 
     private static Instant yesterday() {
-        return Instant.now().minus(1, ChronoUnit.DAYS);
+        return TestClock.now().minus(1, ChronoUnit.DAYS);
     }
 
     @Test
@@ -71,7 +71,7 @@ class DiversionTest {
     @Test
     void theListOfCasesHasPages() {
         DiversionFixture goods = DiversionFixture.fresh(pool, "Pages");
-        Instant now = Instant.now();
+        Instant now = TestClock.now();
         List<DiversionFixture.Seen> scans = new ArrayList<>();
         for (int box = 0; box < 5; box++) {
             goods.ship(box, box == 4 ? goods.south() : goods.sichuan(), yesterday());

@@ -25,7 +25,7 @@ record GoodsFixture(PartnerFixture channel, TestLot items, TestLot cases, TestLo
     }
 
     JsonPath routeOf(String code) {
-        return channel.shop().asStaff().get(route(code)).jsonPath();
+        return QuickJson.of(channel.shop().asStaff().get(route(code)));
     }
 
     void load(int pallet, int from, int to) {

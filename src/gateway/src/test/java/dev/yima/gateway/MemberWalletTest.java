@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,20 +17,12 @@ import org.junit.jupiter.api.Test;
 /** What a person is told of points that expire while they look. Seen red with the transaction's snapshot taken out. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(MemberWalletTest.NothingExpires.class)
+@TestProfile(SmallLimits.class)
 class MemberWalletTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String LOOKING = """
             SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'WITH live AS%'""";
-
-    /** The test lets points expire itself. */
-    public static class NothingExpires implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("yima.reclaim.every", "PT1H");
-        }
-    }
 
     @Inject
     @SuppressWarnings("NullAway.Init")

@@ -88,8 +88,8 @@ class MisdirectedOpeningsTest {
         Town town = Town.fresh("Sent elsewhere");
         Consumer corner = town.market.worker(town.corner, "STORE");
         Consumer stall = town.market.worker(town.stall, "STORE");
-        town.move(1, "OUTBOUND", 0, town.east, Instant.now().minus(HOUR));
-        town.move(2, "OUTBOUND", 0, town.corner, Instant.now().minusSeconds(60));
+        town.move(1, "OUTBOUND", 0, town.east, TestClock.now().minus(HOUR));
+        town.move(2, "OUTBOUND", 0, town.corner, TestClock.now().minusSeconds(60));
         CampaignFixture.ok(CampaignFixture.open(stall, town.inner.code(0)));
         List<Object> stray = List.of("SENT_ELSEWHERE", town.inner.code(0), town.stall, town.stall, town.corner);
         assertEquals(List.of(stray), town.conflicts());
@@ -120,7 +120,7 @@ class MisdirectedOpeningsTest {
                         .post("/api/v1/partners", Map.of("kind", "STORE", "name", "Nobody's"))
                         .getString("id"),
                 "STORE");
-        Instant before = Instant.now().minus(HOUR);
+        Instant before = TestClock.now().minus(HOUR);
         town.move(1, "OUTBOUND", 0, town.corner, before);
         CampaignFixture.ok(CampaignFixture.open(corner, town.inner.code(0)));
         town.move(2, "OUTBOUND", 1, town.east, before);
@@ -153,7 +153,7 @@ class MisdirectedOpeningsTest {
             CampaignFixture.ok(CampaignFixture.open(stall, town.inner.code(box)));
         }
         assertEquals(List.of(), town.conflicts());
-        town.move(1, "OUTBOUND", 0, town.corner, Instant.now().minus(HOUR));
+        town.move(1, "OUTBOUND", 0, town.corner, TestClock.now().minus(HOUR));
         assertEquals(
                 List.of(List.of("SENT_ELSEWHERE", town.inner.code(0), town.stall, town.stall, town.corner)),
                 town.conflicts());
@@ -167,7 +167,7 @@ class MisdirectedOpeningsTest {
                 "partnerId",
                 town.west,
                 "at",
-                Instant.now().minus(HOUR).toString());
+                TestClock.now().minus(HOUR).toString());
         town.market.shop().post("/api/v1/movements", Map.of("device", "PDA", "movements", List.of(row)));
         assertEquals(
                 List.of(town.west, town.west, town.corner),

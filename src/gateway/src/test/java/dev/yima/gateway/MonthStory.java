@@ -5,7 +5,6 @@ import dev.yima.gateway.ShopFixture.TestLot;
 import io.restassured.path.json.JsonPath;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,15 +22,15 @@ import java.util.stream.IntStream;
  * come of it. Each store's bottles are drunk one after the other; stores go on beside each other.
  */
 final class MonthStory {
-    static final int STORES = 40;
-    static final int CASES = 2_000;
+    static final int STORES = Proof.size(8, 40);
+    static final int CASES = Proof.size(200, 2_000);
     static final int EACH = 24;
     static final int BOTTLES = CASES * EACH;
     static final int SCANNED = BOTTLES * 3 / 10;
     /** The dealer who sells a tenth of his cases in another province. */
     static final int DIVERTER = 1;
     /** The store whose owner drinks, and how many. */
-    static final int SELF_SCANNER = 12;
+    static final int SELF_SCANNER = 0;
 
     static final int OWN_CAPS = 30;
     /** A store of the same dealer wants this case, too, and comes second. */
@@ -39,11 +38,11 @@ final class MonthStory {
     /** Of this one of the same store's it opens before them. */
     static final int TAKEN_OVER = FOUGHT_OVER + STORES;
 
-    private static final int RIVAL = 9;
+    private static final int RIVAL = 3;
 
     private static final int GUESTS_EACH = 75;
     private static final int STRAYS_PER_CENT = 2;
-    private static final int BATCH = 500;
+    private static final int BATCH = CASES / 4;
     private static final List<String> TERRITORIES = List.of("510000", "440000", "610000");
     private static final List<String> PROVINCES =
             List.of(DiversionFixture.IN_SICHUAN, DiversionFixture.IN_GUANGDONG, DiversionFixture.IN_SHAANXI);
@@ -191,7 +190,7 @@ final class MonthStory {
     /** Two devices tell what was shipped, the evening before, and one of them twice. */
     void ship() {
         List<Map<String, Object>> rows = new ArrayList<>();
-        String at = Instant.now().minus(Duration.ofHours(12)).toString();
+        String at = TestClock.now().minus(Duration.ofHours(12)).toString();
         for (int box = 0; box < CASES; box++) {
             rows.add(Map.of(
                     "sequence",

@@ -29,8 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A brand's month with 3 dealers, 40 stores, 2,000 cases and 48,000 bottles, of which 30 % are drunk and scanned. What
- * everybody must have earned is worked out here from the story alone, with no line of the engine.
+ * A brand's month with 3 dealers, 8 stores, 200 cases and 4,800 bottles, or 40, 2,000 and 48,000 in full, of which 30 %
+ * are drunk and scanned. What everybody must have earned is worked out here from the story alone, with no line of the
+ * engine.
  */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
@@ -67,7 +68,7 @@ class MonthTest {
     @Test
     void everyLineOfTheLedgerIsAsTheStoryWantsIt() throws Exception {
         MonthStory month = new MonthStory(SEED);
-        // The tests that come after this one wait for payouts of their own, not behind 43,000 of this brand's.
+        // The tests that come after this one wait for payouts of their own, not behind all of this brand's.
         execute(PAY_LATER, month);
         month.ship();
         month.open();

@@ -100,7 +100,7 @@ class MovementsTest {
         TestLot boxes = channel.shop().lot("ITEM_OUTER", 5, "");
         TestLot gone = channel.shop().lot("CASE_OUTER", 5, "");
         channel.shop().post("/api/v1/lots/" + gone.number() + "/void", Map.of());
-        Instant soon = Instant.now().plusSeconds(120);
+        Instant soon = TestClock.now().plusSeconds(120);
         List<Row> rows = List.of(
                 channel.row("OUTBOUND", "8KX2", goods.east(), MONDAY),
                 channel.row("OUTBOUND", strangers.cases().code(0), goods.east(), MONDAY),

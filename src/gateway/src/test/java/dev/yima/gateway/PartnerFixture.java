@@ -85,7 +85,7 @@ record PartnerFixture(ShopFixture shop, Pool pool, AtomicLong sequence) {
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.statusCode() + ": " + answer.asString());
         }
-        List<Map<String, Object>> told = answer.jsonPath().getList("rows");
+        List<Map<String, Object>> told = QuickJson.of(answer).getList("rows");
         return told.stream()
                 .map(row -> String.valueOf(row.get("rule") == null ? row.get("result") : row.get("rule")))
                 .toList();

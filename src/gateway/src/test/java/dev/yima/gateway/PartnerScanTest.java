@@ -11,7 +11,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -273,7 +272,7 @@ class PartnerScanTest {
         assertEquals("RECEIVED", where(boss, boxes.code(0)), "the dealer told late");
         assertEquals("WITH_CUSTOMER", where(agent, boxes.code(0)));
 
-        String before = Instant.now().toString();
+        String before = TestClock.now().toString();
         send(market, 4, boxes.code(1), dealer);
         CampaignFixture.ok(receive(agent, boxes.code(1)));
         move(market, 5, "RETURN", boxes.code(1), dealer);
@@ -290,7 +289,7 @@ class PartnerScanTest {
         TestLot pallets = market.shop().lot("PALLET", 1, "");
         market.shop().lot("ITEM_INNER", 12_000, Map.of("parent", pallets.number(), "pack", 12_000));
         String row = "{\"device\":\"phone 1\",\"movements\":[{\"sequence\":1,\"kind\":\"OUTBOUND\",\"code\":\""
-                + pallets.code(0) + "\",\"partnerId\":\"" + dealer + "\",\"at\":\"" + Instant.now() + "\"}]}";
+                + pallets.code(0) + "\",\"partnerId\":\"" + dealer + "\",\"at\":\"" + TestClock.now() + "\"}]}";
         assertProblem(market.shop().asStaff().body(row).post("/api/v1/movements"), 400, "invalid-field");
         assertEquals(
                 Map.of(),
@@ -378,7 +377,7 @@ class PartnerScanTest {
                 "partnerId",
                 partner,
                 "at",
-                Instant.now().toString());
+                TestClock.now().toString());
         assertEquals(
                 List.of("RECORDED"),
                 market.shop()

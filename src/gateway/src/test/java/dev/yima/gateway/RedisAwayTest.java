@@ -8,27 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Without Redis scans still work and money is still exact; health says degraded. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(RedisAwayTest.NoRedis.class)
+@TestProfile(WithoutRedis.class)
 class RedisAwayTest {
-    /** A Redis that nobody is. */
-    public static class NoRedis implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("yima.redis-url", "redis://127.0.0.1:1");
-        }
-    }
-
     @Test
     void scansAreAnsweredFromPostgres() throws Exception {
         ShopFixture shop = ShopFixture.fresh("No Redis");

@@ -34,7 +34,7 @@ class SellThroughTest {
     @Test
     void whatIsShippedIsComparedWithWhatIsScanned() {
         DiversionFixture goods = DiversionFixture.fresh(pool, "Flows");
-        Instant yesterday = Instant.now().minus(1, ChronoUnit.DAYS);
+        Instant yesterday = TestClock.now().minus(1, ChronoUnit.DAYS);
         var pallet = goods.shop().lot("PALLET", 1, "");
         List<String> boxes =
                 IntStream.range(0, 40).mapToObj(goods.cases()::code).toList();
@@ -48,7 +48,7 @@ class SellThroughTest {
         Instant noon = yesterday.plus(1, ChronoUnit.HOURS);
         rows.add(goods.channel().row("RETURN", goods.cases().code(64), goods.south(), noon));
         assertEquals(Set.of("RECORDED"), Set.copyOf(goods.channel().outcomes("PDA", rows)));
-        Instant now = Instant.now();
+        Instant now = TestClock.now();
         List<DiversionFixture.Seen> scans = new ArrayList<>();
         for (int n = 0; n < 100; n++) {
             scans.add(new DiversionFixture.Seen(
@@ -60,6 +60,7 @@ class SellThroughTest {
         scans.add(new DiversionFixture.Seen(0, UUID.randomUUID(), now.plusMillis(200), "510000"));
         scans.add(new DiversionFixture.Seen(0, UUID.randomUUID(), now.plusMillis(201), "510000"));
         goods.record(scans);
+        TestClock.forward(DiversionFixture.LATE);
         Eventually.isTrue(Duration.ofSeconds(60), () -> {
             JsonPath flows = flows(goods.shop(), "");
             return flows.getList("dealers.casesShipped").equals(List.of(40, 25))

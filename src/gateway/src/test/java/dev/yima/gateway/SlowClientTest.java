@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.vertx.core.Future;
@@ -29,7 +28,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,21 +38,13 @@ import org.junit.jupiter.api.Test;
 /** Clients that hang in the middle of a request are sent away, and the others are served meanwhile. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(SlowClientTest.Impatient.class)
+@TestProfile(SmallLimits.class)
 class SlowClientTest {
     private static final int CLIENTS = 200;
     private static final int PATIENCE_MS = 30_000;
     private static final byte[] HALF_A_REQUEST = ("POST /api/v1/scans HTTP/1.1\r\nHost: test\r\n"
                     + "Content-Type: application/json\r\nContent-Length: 27\r\n\r\n{\"code\":")
             .getBytes(US_ASCII);
-
-    /** A second is enough for a body. */
-    public static class Impatient implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("yima.limits.body-within", "PT1S");
-        }
-    }
 
     @Inject
     @SuppressWarnings("NullAway.Init")

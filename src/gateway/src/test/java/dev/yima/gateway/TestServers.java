@@ -1,7 +1,5 @@
 package dev.yima.gateway;
 
-import dev.yima.embedded.LocalServers;
-import dev.yima.embedded.LocalServersOptions;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,22 +9,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** A real PostgreSQL and a real Redis for the tests, in a home of their own that is gone afterwards. */
+/** A real PostgreSQL and a real Redis for the tests, and settings for tests that do not want to wait. */
 public class TestServers implements QuarkusTestResourceLifecycleManager {
-    private @Nullable Path home;
-    private @Nullable LocalServers cellar;
-
     @Override
     public Map<String, String> start() {
-        Path folder = temporaryHome();
-        LocalServers opened = LocalServers.open(new LocalServersOptions(folder, true, true));
-        home = folder;
-        cellar = opened;
-        Map<String, String> properties = new LinkedHashMap<>(ServerSelection.properties(
-                opened.databaseUrl().orElseThrow(), opened.redisUrl().orElseThrow()));
-        properties.put("yima.home", folder.toString());
+        SharedServers.Lease lease = SharedServers.lease();
+        Map<String, String> properties = new LinkedHashMap<>(ServerSelection.properties(lease.database(), lease.redis()));
+        properties.put("yima.home", lease.home().toString());
         // Tests stand behind a proxy of their own, so that they can come from anywhere.
         properties.put("quarkus.http.proxy.proxy-address-forwarding", "true");
         properties.put("yima.reclaim.every", "PT0.5S");
@@ -35,15 +25,9 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
         return properties;
     }
 
+    /** They go on for the next start of the service. */
     @Override
-    public void stop() {
-        if (cellar != null) {
-            cellar.close();
-        }
-        if (home != null) {
-            deleteAll(home);
-        }
-    }
+    public void stop() {}
 
     /** A fresh folder. */
     static Path temporaryHome() {

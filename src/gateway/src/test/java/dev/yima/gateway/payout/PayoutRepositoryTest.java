@@ -3,10 +3,10 @@ package dev.yima.gateway.payout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.yima.gateway.ShopFixture;
+import dev.yima.gateway.SmallLimits;
 import dev.yima.gateway.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -24,16 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Settling of payouts, with no worker that settles any. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(PayoutRepositoryTest.WithoutWorker.class)
+@TestProfile(SmallLimits.class)
 class PayoutRepositoryTest {
-    /** The worker sleeps. */
-    public static class WithoutWorker implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("yima.payout.poll-every", "PT1H");
-        }
-    }
-
     @Inject
     @SuppressWarnings("NullAway.Init")
     PayoutRepository payouts;

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.gateway.QuickJson;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.TestServers;
+import dev.yima.gateway.WithoutRedis;
 import dev.yima.gateway.payout.sandbox.SandboxProvider;
 import dev.yima.gateway.platform.config.YimaConfig.SandboxScript;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -39,24 +40,10 @@ import org.junit.jupiter.api.TestInstance;
  */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(PayoutTest.Impatient.class)
+@TestProfile(WithoutRedis.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PayoutTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    /** Short waits, but long enough for whatever does not stall on purpose. */
-    public static class Impatient implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "yima.payout.poll-every", "PT0.05S",
-                    "yima.payout.answer-within", "PT2S",
-                    "yima.payout.retry-after", "PT0.1S",
-                    "yima.payout.pause-for", "PT1H",
-                    "yima.payout.sandbox-pays-after", "PT0.2S",
-                    "yima.reclaim.every", "PT0.2S");
-        }
-    }
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -359,7 +346,7 @@ class PayoutTest {
         }
 
         JsonPath story() {
-            return shop.asStaff().get("/api/v1/payouts/" + id).jsonPath();
+            return QuickJson.of(shop.asStaff().get("/api/v1/payouts/" + id));
         }
 
         String state() {

@@ -4,19 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Eventually;
+import dev.yima.gateway.SmallLimits;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.redis.RedisConnection;
 import dev.yima.gateway.problem.Problem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,21 +24,13 @@ import org.junit.jupiter.api.Test;
 /** Replicas limit a person together, through Redis. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(SharedRateLimitsTest.Eighty.class)
+@TestProfile(SmallLimits.class)
 class SharedRateLimitsTest {
-    private static final int MAX = 80;
+    private static final int MAX = SmallLimits.PERSON_SCANS;
     private static final int EIGHTH = MAX / 8;
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final int ATTEMPTS_MAX = 10;
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
-
-    /** A limit with whole eighths. */
-    public static class Eighty implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("yima.limits.person-scans-per-minute", Integer.toString(MAX));
-        }
-    }
 
     @Inject
     @SuppressWarnings("NullAway.Init")

@@ -9,6 +9,7 @@ import dev.yima.gateway.Consumer;
 import dev.yima.gateway.Eventually;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
+import dev.yima.gateway.TestClock;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.InMemoryProvider;
@@ -18,7 +19,6 @@ import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ class ReconciliationTest {
     @BeforeEach
     void notAtMidnight() {
         ChinaDay.lasts(PATIENCE);
-        today = BookDay.of(Instant.now());
+        today = BookDay.of(TestClock.now());
     }
 
     @Test

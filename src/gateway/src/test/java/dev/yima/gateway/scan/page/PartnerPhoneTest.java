@@ -9,16 +9,17 @@ import dev.yima.gateway.CampaignFixture.Goods;
 import dev.yima.gateway.ChinaDay;
 import dev.yima.gateway.Consumer;
 import dev.yima.gateway.ShopFixture;
+import dev.yima.gateway.TestClock;
 import dev.yima.gateway.TestServers;
-import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +27,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The phones of a store's people, in a real browser; the pictures are in target/screenshots. */
 @QuarkusTest
-@WithTestResource(TestServers.class)
+@QuarkusTestResource(TestServers.class)
 class PartnerPhoneTest {
     private static final String SLOTS = """
             {"name":"Summer","claims":100,"prizes":[{"kind":"CASH","amountMinor":188,"count":100}],
             "slots":[{"slot":"STORE","kind":"CASH","amountMinor":10},{"slot":"GUIDE","kind":"POINTS","points":3}]}""";
+
+    @AfterAll
+    static void throwPhonesAway() {
+        TestPhone.throwAway();
+    }
 
     @TestHTTPResource("/")
     @SuppressWarnings("NullAway.Init")
@@ -47,7 +53,7 @@ class PartnerPhoneTest {
             Goods goods = market.goods(3, 6, shop.runningCampaign(SLOTS));
             Map<String, Object> sent = new HashMap<>(Map.of("sequence", 1, "kind", "OUTBOUND", "partnerId", store));
             sent.put("code", goods.boxes().code(0));
-            sent.put("at", Instant.now().toString());
+            sent.put("at", TestClock.now().toString());
             shop.post("/api/v1/movements", Map.of("device", "PDA-1", "movements", List.of(sent)));
             return new Corner(market, store, goods);
         }

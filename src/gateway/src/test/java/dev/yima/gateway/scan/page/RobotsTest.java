@@ -4,13 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.yima.gateway.TestServers;
-import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 /** Codes are not for search engines. */
 @QuarkusTest
-@WithTestResource(TestServers.class)
+@QuarkusTestResource(TestServers.class)
 class RobotsTest {
     @Test
     void crawlersAreAskedToStayOut() {

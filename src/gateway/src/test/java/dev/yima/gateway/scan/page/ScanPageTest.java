@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.yima.codec.LotCodec;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.visitor.VisitorCookies;
-import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a printed code opens. */
 @QuarkusTest
-@WithTestResource(TestServers.class)
+@QuarkusTestResource(TestServers.class)
 class ScanPageTest {
     private static final int BYTES_MAX = 60_000;
     private static final String FORGED = "/0C1S1YNT84EZMPS4";

@@ -1,19 +1,25 @@
 package dev.yima.gateway.scan.page;
 
+import dev.yima.gateway.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -21,13 +27,18 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A person's phone: a fresh headless Chromium of a phone's size. Both binaries are the machine's own. */
+/**
+ * A person's phone: a headless Chromium of a phone's size. Both binaries are the machine's own. A phone that is closed
+ * is handed on, wiped, to the next person who reads the same language, since a browser takes seconds to start.
+ */
 final class TestPhone implements AutoCloseable {
     private static final Path BROWSER = Path.of(System.getProperty("chromium.binary", "/usr/bin/chromium"));
     private static final Path DRIVER = Path.of(System.getProperty("chromedriver.binary", "/usr/bin/chromedriver"));
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration MOTION = Duration.ofMillis(1_600);
+
+    /** Whether pages move as they do for most people; for those who want less motion they say the same sooner. */
+    private static final boolean MOVES = Proof.size(0, 1) == 1;
 
     /** The driver itself needs the engine to run, so it is the page's scripts that are disarmed before they start. */
     private static final String NO_SCRIPTS = """
@@ -36,14 +47,53 @@ final class TestPhone implements AutoCloseable {
                 .observe(document, {childList: true, subtree: true});
             """;
 
-    private final ChromeDriver driver;
-    private final Path profile;
-    private final Language language;
+    /** Motions that come to an end have done so. */
+    private static final String SETTLED = """
+            const done = arguments[arguments.length - 1];
+            Promise.all(document.getAnimations()
+                .filter(motion => motion.effect.getComputedTiming().endTime !== Infinity)
+                .map(motion => motion.finished.catch(() => null))).then(() => done(true));
+            """;
 
-    private TestPhone(ChromeDriver driver, Path profile, Language language) {
-        this.driver = driver;
-        this.profile = profile;
+    private static final Map<Language, Deque<Browser>> IDLE = new EnumMap<>(Language.class);
+
+    private final Browser browser;
+    private final ChromeDriver driver;
+    private final Language language;
+    private final Optional<Object> noScripts;
+
+    private TestPhone(Browser browser, Language language, Script script) {
+        this.browser = browser;
+        this.driver = browser.driver;
         this.language = language;
+        this.noScripts = script == Script.ON
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", NO_SCRIPTS))
+                                .get("identifier"));
+    }
+
+    /** A browser, and where it keeps what it knows of its owner. */
+    private record Browser(ChromeDriver driver, Path profile) {
+        void quit() {
+            driver.quit();
+            try (Stream<Path> files = Files.walk(profile)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | UncheckedIOException stillWriting) {
+                profile.toFile().deleteOnExit();
+            }
+        }
+
+        /** Forgets its owner: what pages stored, what was cached, and what it complained of. */
+        void wipe() {
+            driver.executeScript("sessionStorage.clear()");
+            driver.get("about:blank");
+            driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+            driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+            driver.manage().logs().get(LogType.BROWSER);
+        }
     }
 
     /** What its owner reads. */
@@ -63,6 +113,18 @@ final class TestPhone implements AutoCloseable {
     }
 
     static TestPhone with(Language language, Script script) {
+        Browser idle =
+                IDLE.computeIfAbsent(language, none -> new ArrayDeque<>()).poll();
+        return new TestPhone(idle == null ? start(language) : idle, language, script);
+    }
+
+    /** Ends all browsers, once nobody needs a phone any more. */
+    static void throwAway() {
+        IDLE.values().forEach(browsers -> browsers.forEach(Browser::quit));
+        IDLE.clear();
+    }
+
+    private static Browser start(Language language) {
         try {
             Path profile = Files.createTempDirectory("yima-phone");
             ChromeDriverService service = new ChromeDriverService.Builder()
@@ -71,10 +133,7 @@ final class TestPhone implements AutoCloseable {
                     .build();
             ChromeDriver driver = new ChromeDriver(service, options(profile, language));
             driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
-            if (script == Script.OFF) {
-                driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", NO_SCRIPTS));
-            }
-            return new TestPhone(driver, profile, language);
+            return new Browser(driver, profile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,11 +167,7 @@ final class TestPhone implements AutoCloseable {
 
     /** Lets motions end: what still flies in is not text yet. */
     void settle() {
-        try {
-            Thread.sleep(MOTION.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        driver.executeAsyncScript(SETTLED);
     }
 
     /** Whether the page's script has defined a name. */
@@ -150,13 +205,13 @@ final class TestPhone implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.quit();
-        try (Stream<Path> files = Files.walk(profile)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException stillWriting) {
-            profile.toFile().deleteOnExit();
+        try {
+            noScripts.ifPresent(script ->
+                    driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script)));
+            browser.wipe();
+            IDLE.computeIfAbsent(language, none -> new ArrayDeque<>()).add(browser);
+        } catch (WebDriverException broken) {
+            browser.quit();
         }
     }
 
@@ -174,6 +229,9 @@ final class TestPhone implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--user-data-dir=" + profile);
+        if (!MOVES) {
+            options.addArguments("--force-prefers-reduced-motion");
+        }
         options.setExperimentalOption(
                 "mobileEmulation",
                 Map.of("deviceMetrics", Map.of("width", 390, "height", 844, "pixelRatio", 2.0, "touch", true)));
