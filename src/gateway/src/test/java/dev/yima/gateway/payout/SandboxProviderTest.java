@@ -1,6 +1,7 @@
 package dev.yima.gateway.payout;
 
 import dev.yima.gateway.TestServers;
+import dev.yima.gateway.WithoutRedis;
 import dev.yima.gateway.payout.sandbox.SandboxProvider;
 import dev.yima.payout.spi.PayoutProvider;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -11,7 +12,7 @@ import jakarta.inject.Inject;
 /** The sandbox keeps the contract of a provider. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(PayoutTest.Impatient.class)
+@TestProfile(WithoutRedis.class)
 class SandboxProviderTest extends PayoutProviderContract {
     @Inject
     @SuppressWarnings("NullAway.Init")

@@ -10,6 +10,7 @@ import dev.yima.gateway.Eventually;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.TestServers;
+import dev.yima.gateway.WithoutRedis;
 import dev.yima.gateway.payout.InMemoryProvider.Mode;
 import dev.yima.payout.spi.CallbackRefusedException;
 import dev.yima.payout.spi.PayoutCallback;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Two providers side by side: each payout goes to the one that its brand had when it was won. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(PayoutTest.Impatient.class)
+@TestProfile(WithoutRedis.class)
 class TwoProvidersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
