@@ -57,7 +57,8 @@ class DiversionEvidenceTest {
         List<DiversionFixture.Seen> scans = new ArrayList<>();
         for (int n = 0; n < people.size(); n++) {
             String region = n < 2 ? "510000" : n < 8 ? "440000" : "330000";
-            scans.add(new DiversionFixture.Seen(n, people.get(n), TestClock.now().plusMillis(n), region));
+            scans.add(
+                    new DiversionFixture.Seen(n, people.get(n), TestClock.now().plusMillis(n), region));
         }
         goods.record(scans);
         Eventually.isTrue(PATIENCE, () -> goods.flagged().getList("items.scans").equals(List.of(10)));

@@ -15,7 +15,8 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         SharedServers.Lease lease = SharedServers.lease();
-        Map<String, String> properties = new LinkedHashMap<>(ServerSelection.properties(lease.database(), lease.redis()));
+        Map<String, String> properties =
+                new LinkedHashMap<>(ServerSelection.properties(lease.database(), lease.redis()));
         properties.put("yima.home", lease.home().toString());
         // Tests stand behind a proxy of their own, so that they can come from anywhere.
         properties.put("quarkus.http.proxy.proxy-address-forwarding", "true");

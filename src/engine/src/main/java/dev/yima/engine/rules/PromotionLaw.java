@@ -31,7 +31,7 @@ public enum PromotionLaw {
         }
 
         /**
-         * Where every claim wins the same, nothing is left to chance; whether a set is complete, the draw decides. What
+         * Nothing is left to chance if every claim wins the same; whether a set is complete, the draw decides. What
          * a claim gives to those who sold the item is drawn by nobody.
          */
         private boolean isByChance(PrizePool pool, int line) {

@@ -34,8 +34,7 @@ class EmployeeRedemption {
         UUID brand = PartnerDashboard.brand(request);
         return posts.require(request, request.member(brand))
                 .map(found -> EmployeePosts.acting(found, store, post -> post.may(Permission.REDEEM)))
-                .flatMap(post ->
-                        coupons.redeem(brand, post.partner().id(), post.member(), Coupon.normalize(coupon)))
+                .flatMap(post -> coupons.redeem(brand, post.partner().id(), post.member(), Coupon.normalize(coupon)))
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 }

@@ -28,7 +28,10 @@ class GoodsReader {
     Uni<GoodsView> view(PartnerItem item) {
         return Uni.combine()
                 .all()
-                .unis(openings.openingOf(item.code()), traces.of(item.brand(), item.code()), traces.contents(item.code()))
+                .unis(
+                        openings.openingOf(item.code()),
+                        traces.of(item.brand(), item.code()),
+                        traces.contents(item.code()))
                 .with((opening, route, contents) -> new GoodsView(
                         item.lot().kind(),
                         item.lot().product(),

@@ -4,7 +4,7 @@ import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.condition.Region;
 import dev.yima.gateway.history.ScanOrigin;
 import dev.yima.gateway.partner.people.NetworkPseudonym;
-import dev.yima.gateway.place.Regions;
+import dev.yima.gateway.place.NetworkRegions;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Origins of requests, derived from their networks: province and pseudonyms. */
 @ApplicationScoped
 public class RequestOrigin {
-    private final Regions regions;
+    private final NetworkRegions regions;
     private final NetworkPseudonym.Tracer tracer;
 
-    RequestOrigin(Regions regions, NetworkPseudonym.Tracer tracer) {
+    RequestOrigin(NetworkRegions regions, NetworkPseudonym.Tracer tracer) {
         this.regions = regions;
         this.tracer = tracer;
     }

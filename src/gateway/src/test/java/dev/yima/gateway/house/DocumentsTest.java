@@ -20,7 +20,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w+)");
     /** Words of others that look like types. */
-    private static final Set<String> FOREIGN = Set.of("HttpOnly", "SameSite");
+    private static final Set<String> FOREIGN = Set.of("HttpOnly", "SameSite", "LocalDate", "ServiceLoader");
 
     @Test
     void typesExist() {

@@ -28,13 +28,14 @@ class TableOwnersTest {
         own(owners, "brand", "brand", "staff_key");
         own(owners, "product", "product");
         own(owners, "platform.staff", "audit");
-        own(owners, "campaign", "campaign", "rules_version", "pool_counter");
+        own(owners, "campaign", "campaign", "rules_version", "pool_counter", "pool_line");
         own(owners, "lot", "lot");
         own(owners, "lot.serials", "voided_serial", "assigned_range");
         own(owners, "lot.handover", "handover_policy", "lot_copy", "lot_manifest", "incident");
-        own(owners, "claim", "claim", "locked_packet");
+        own(owners, "claim", "claim");
+        own(owners, "reward.packet", "locked_packet");
         own(owners, "ledger", "account", "transfer");
-        own(owners, "payout", "payout", "payout_transition", "payout_event", "payout_pause");
+        own(owners, "payout", "payout", "payout_transition", "payout_event", "payout_pause", "payout_provider");
         own(owners, "payout.reconciliation", "statement_line", "reconciliation");
         own(owners, "payout.sandbox", "sandbox_order");
         own(owners, "reward.coupon", "coupon");

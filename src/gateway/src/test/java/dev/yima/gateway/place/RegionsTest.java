@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegionsTest {
-    private static final Regions REGIONS = new Regions();
+    private static final NetworkRegions REGIONS = new NetworkRegions();
 
     @ParameterizedTest
     @CsvSource({

@@ -21,7 +21,7 @@ public final class SlotRewardViews {
     private SlotRewardViews() {}
 
     /**
-     * What each claim is to give to somebody else.
+     * A reward that each claim is to give to somebody else.
      *
      * @param slot to whom: the {@code STORE} that sold the item, its {@code GUIDE}, or the {@code DEALER} who supplied
      *     it
@@ -69,7 +69,7 @@ public final class SlotRewardViews {
     }
 
     /**
-     * What each claim gives to somebody else.
+     * A reward that each claim gives to somebody else.
      *
      * @param slot to whom
      * @param n for which of a person's rewards of the slot it is; absent for the usual one

@@ -14,7 +14,7 @@ public interface CampaignMessages {
     @Message("Contact")
     String contact();
 
-    /** Where the brand has not said how to reach them. */
+    /** Stands in where the brand has no contact. */
     @Message("Not given")
     String noContact();
 
@@ -91,7 +91,7 @@ public interface CampaignMessages {
     @Message("How to check the draw")
     String check();
 
-    /** What the commitment is. */
+    /** Explains the commitment. */
     @Message("The order of the prizes was fixed before the first packet was opened. This number binds order and rules.")
     String committed();
 
@@ -143,7 +143,7 @@ public interface CampaignMessages {
     @Message("Can be redeemed for {days} days.")
     String valid(int days);
 
-    /** How long cash can be received. */
+    /** The days within which cash can be received. */
     @Message("To be received within {days} days; afterwards it goes back.")
     String receive(int days);
 
@@ -155,7 +155,7 @@ public interface CampaignMessages {
     @Message("Months that they count: {months}, to the end of the last day ({zone}).")
     String validMonths(int months, String zone);
 
-    /** What a coupon costs. */
+    /** The price of a coupon. */
     @Message("{amount} is paid at the store.")
     String price(String amount);
 

@@ -70,8 +70,8 @@ public class ClaimHistoryRepository {
                 .flatMap(done -> reading.where(
                         rules -> rules.pool().bonuses().size() > 0, keys -> readPieces(tx, keys, reading)))
                 .flatMap(done -> reading.where(rules -> rules.pool().locks(), keys -> readPackets(tx, keys, reading)))
-                .flatMap(done -> reading.where(
-                        rules -> rules.conditions().need(Fact.TAGS), keys -> readTags(tx, keys, reading)))
+                .flatMap(done ->
+                        reading.where(rules -> rules.conditions().need(Fact.TAGS), keys -> readTags(tx, keys, reading)))
                 .replaceWith(() -> BatchClaimHistory.of(reading.histories));
     }
 

@@ -81,7 +81,9 @@ public class ScanRecorder {
                 .by(GATHER)
                 .flatMap(later -> pool.withTransaction(tx -> members.touch(
                                 tx,
-                                batch.stream().map(MemberRepository.Activity::scanOnly).toList())
+                                batch.stream()
+                                        .map(MemberRepository.Activity::scanOnly)
+                                        .toList())
                         .flatMap(done -> scans.insert(tx, ScanRepository.Kind.VERIFICATION, batch))))
                 .onFailure()
                 .retry()

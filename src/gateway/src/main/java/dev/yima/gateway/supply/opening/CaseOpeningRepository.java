@@ -66,12 +66,12 @@ class CaseOpeningRepository {
      *
      * @return false when the case is open, or another label replaced its code; then nothing is written
      */
-    Uni<Boolean> insert(SqlClient tx, ScannedByStore scanned) {
+    Uni<Boolean> insert(SqlClient tx, StoreScan scanned) {
         return tx.preparedQuery(INSERT).execute(scanned.columns()).map(rows -> rows.rowCount() > 0);
     }
 
     /** Writes down that a second store tried to open a case; again, nothing. */
-    Uni<Void> insertSecondStore(SqlClient tx, ScannedByStore scanned) {
+    Uni<Void> insertSecondStore(SqlClient tx, StoreScan scanned) {
         return tx.preparedQuery(INSERT_SECOND_STORE).execute(scanned.columns()).replaceWithVoid();
     }
 

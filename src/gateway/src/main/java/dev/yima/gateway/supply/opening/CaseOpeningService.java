@@ -41,7 +41,7 @@ public class CaseOpeningService {
      * @return the opening, by this store or by the first one; fails with a problem for a label that another replaced
      */
     public Uni<CaseOpening> open(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
-        ScannedByStore scanned = new ScannedByStore(brand, code, store, member, now);
+        StoreScan scanned = new StoreScan(brand, code, store, member, now);
         return pool.withTransaction(tx -> MovementLock.shared(tx, brand)
                 .flatMap(locked -> LabelReplacements.lock(tx, List.of(code)))
                 .flatMap(locked -> openings.insert(tx, scanned))
@@ -50,7 +50,7 @@ public class CaseOpeningService {
                         .call(opening -> recordDispute(tx, scanned, opening, isFresh))));
     }
 
-    private Uni<Void> recordDispute(SqlConnection tx, ScannedByStore scanned, CaseOpening opening, boolean isFresh) {
+    private Uni<Void> recordDispute(SqlConnection tx, StoreScan scanned, CaseOpening opening, boolean isFresh) {
         if (isFresh) {
             return misdirected.record(tx, scanned.brand(), List.of(opening));
         }
@@ -70,7 +70,7 @@ public class CaseOpeningService {
      * @return the promoter, this or the earlier one; fails with a problem for a label that another replaced
      */
     public Uni<UUID> assignPromoter(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
-        ScannedByStore scanned = new ScannedByStore(brand, code, store, member, now);
+        StoreScan scanned = new StoreScan(brand, code, store, member, now);
         return pool.withTransaction(tx -> LabelReplacements.lock(tx, List.of(code))
                 .flatMap(locked -> promoters.insertOrFind(tx, scanned))
                 .map(promoter -> promoter.orElseThrow(CaseOpeningService::replaced)));

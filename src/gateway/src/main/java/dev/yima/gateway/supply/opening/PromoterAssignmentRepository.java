@@ -24,7 +24,7 @@ class PromoterAssignmentRepository {
      *
      * @return the promoter of the code at the store; empty when another label replaced the code before it had one
      */
-    Uni<Optional<UUID>> insertOrFind(SqlClient tx, ScannedByStore scanned) {
+    Uni<Optional<UUID>> insertOrFind(SqlClient tx, StoreScan scanned) {
         Tuple key = Tuple.of(scanned.code().lot(), scanned.code().serial(), scanned.store());
         return tx.preparedQuery(INSERT)
                 .execute(scanned.columns())

@@ -22,7 +22,7 @@ import net.dreamlu.mica.ip2region.core.Searcher;
  */
 @Startup
 @ApplicationScoped
-public class Regions {
+public class NetworkRegions {
     private static final String IPV4_LIST = "/ip2region/ip2region.xdb";
     private static final String IPV6_LIST = "/ip2region/ipv6wry.db";
     private static final String CHINA = "中国";
@@ -36,7 +36,7 @@ public class Regions {
     private final Searcher ipv4;
     private final IpV6Searcher ipv6;
 
-    Regions() {
+    NetworkRegions() {
         try {
             this.ipv4 = Searcher.newWithBuffer(list(IPV4_LIST));
             this.ipv6 = IpV6Searcher.newWithBuffer(list(IPV6_LIST));

@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param member the employee
  * @param at the moment
  */
-record ScannedByStore(UUID brand, CodeRef code, UUID store, UUID member, Instant at) {
+record StoreScan(UUID brand, CodeRef code, UUID store, UUID member, Instant at) {
     /** The columns lot, serial, brand, store, member and moment. */
     Tuple columns() {
         return Tuple.of(code.lot(), code.serial(), brand, store, member, Columns.utc(at));
