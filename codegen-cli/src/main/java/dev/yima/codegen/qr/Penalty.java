@@ -1,7 +1,8 @@
 package dev.yima.codegen.qr;
 
 /**
- * The penalty of a masked symbol: how badly it reads (ISO/IEC 18004, 7.8.3). A row of modules is a long, so that each rule looks at all
+ * The penalty of a masked symbol: how badly it reads (ISO/IEC 18004, 7.8.3). A row of modules is a long, so that each
+ * rule looks at all
  * modules of a row at once; this is exactly the standard's score, not a cheaper one.
  */
 final class Penalty {

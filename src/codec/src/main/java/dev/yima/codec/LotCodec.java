@@ -222,7 +222,10 @@ public final class LotCodec {
         Bytes.LONG.set(bytes, offset, value);
     }
 
-    /** The ciphers and buffers of one thread; ciphers are not safe to share. Opening needs one block, minting in bulk more. */
+    /**
+     * The ciphers and buffers of one thread; ciphers are not safe to share. Opening needs one block, minting in bulk
+     * more.
+     */
     private static final class Workbench {
         private final Cipher tagCipher;
         private final Cipher hideCipher;

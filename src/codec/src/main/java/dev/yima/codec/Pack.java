@@ -1,7 +1,8 @@
 package dev.yima.codec;
 
 /**
- * The arithmetic packing of a lot: the number of its codes in one pack, whose own code is of another lot, its parent: code {@code s} is in pack
+ * The arithmetic packing of a lot: the number of its codes in one pack, whose own code is of another lot, its parent:
+ * code {@code s} is in pack
  * {@code s / size}. The relation is arithmetic, so it is stored nowhere.
  *
  * @param size 1 to {@link #SIZE_MAX}

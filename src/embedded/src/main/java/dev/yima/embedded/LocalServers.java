@@ -58,7 +58,8 @@ public final class LocalServers implements AutoCloseable {
     /**
      * Starts what is wanted, side by side, and returns when all of it answers.
      *
-     * @throws LocalServersException when the home is in use or not writable, or when a server does not start; whatever had
+     * @throws LocalServersException when the home is in use or not writable, or when a server does not start; whatever
+     *     had
      *     been started is stopped again
      */
     public static LocalServers open(LocalServersOptions options) {

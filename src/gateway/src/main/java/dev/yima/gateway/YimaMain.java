@@ -7,7 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Main class of the service: starts the embedded servers where no others are configured, then Quarkus, and stops them in
+ * Main class of the service: starts the embedded servers where no others are configured, then Quarkus, and stops them
+ * in
  * the reverse order.
  */
 @QuarkusMain

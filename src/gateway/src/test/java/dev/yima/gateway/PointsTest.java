@@ -394,12 +394,6 @@ class PointsTest {
     }
 
     private Object query(String sql) {
-        return pool.query(sql)
-                .execute()
-                .await()
-                .atMost(PATIENCE)
-                .iterator()
-                .next()
-                .getValue(0);
+        return pool.query(sql).executeAndAwait().iterator().next().getValue(0);
     }
 }

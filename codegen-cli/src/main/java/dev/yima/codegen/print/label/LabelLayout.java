@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The layout of labels on a page, and of texts on a label. Lengths are in mm, from the top left corner of page or label.
+ * The layout of labels on a page, and of texts on a label. Lengths are in mm, from the top left corner of page or
+ * label.
  *
  * @param roll whether pages are rows of labels on a roll rather than sheets
  * @param pageWidth the page's width

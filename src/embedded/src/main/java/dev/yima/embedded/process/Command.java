@@ -28,7 +28,8 @@ public record Command(String name, List<String> words, Path directory) {
      * Runs it to its end.
      *
      * @param input its input
-     * @throws LocalServersException when it fails, or does not end within the limit; then it and its children are killed
+     * @throws LocalServersException when it fails, or does not end within the limit; then it and its children are
+     *     killed
      */
     public void run(String input, Duration limit) {
         try {

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * The rule by which scans outside of a dealer's territory say that goods were diverted (窜货). Never one scan: a case
- * or a dealer is judged once enough scans by enough people on enough networks are located, and its score is what the share of those
+ * or a dealer is judged once enough scans by enough people on enough networks are located, and its score is what the
+ * share of those
  * outside is at least, by {@link Wilson}.
  *
  * @param caseScansMin located scans from which on a case is judged

@@ -23,7 +23,9 @@ public record PrizePool(
     /** The longest pool. */
     public static final int CLAIMS_MAX = 1_000_000_000;
 
-    /** The most that prizes of one kind may cost together: ten trillion, so that no sum of pools overflows a balance. */
+    /**
+     * The most that prizes of one kind may cost together: ten trillion, so that no sum of pools overflows a balance.
+     */
     public static final long TOTAL_MAX = 10_000_000_000_000L;
 
     /** The most lines a pool has. */

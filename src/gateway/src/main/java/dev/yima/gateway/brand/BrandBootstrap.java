@@ -18,7 +18,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Bootstrap of an empty database: one brand and its owner key. The key is written to a file before it is stored, so that
+ * Bootstrap of an empty database: one brand and its owner key. The key is written to a file before it is stored, so
+ * that
  * a crash in between leaves a useless file, never a lost key.
  */
 @ApplicationScoped

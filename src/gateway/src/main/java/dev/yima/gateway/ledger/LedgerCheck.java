@@ -13,7 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @ApplicationScoped
 class LedgerCheck {
     /**
-     * One repeatable snapshot, so that claims which commit meanwhile do not look like faults; and whole tables are read,
+     * One repeatable snapshot, so that claims which commit meanwhile do not look like faults; and whole tables are
+     * read,
      * which no other statement does, with memory to sort them in.
      */
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"

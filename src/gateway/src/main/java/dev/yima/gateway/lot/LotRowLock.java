@@ -19,7 +19,9 @@ public final class LotRowLock {
 
     private LotRowLock() {}
 
-    /** The row of a lot of the staff's brand, not locked. Fails with {@link ProblemType#NOT_FOUND} when there is none. */
+    /**
+     * The row of a lot of the staff's brand, not locked. Fails with {@link ProblemType#NOT_FOUND} when there is none.
+     */
     public static Uni<Row> find(SqlClient client, Staff who, LotNumber number) {
         return one(client, FIND, who, number);
     }

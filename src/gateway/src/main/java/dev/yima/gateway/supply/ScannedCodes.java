@@ -90,7 +90,8 @@ public class ScannedCodes {
     /**
      * Finds a code of the caller's brand.
      *
-     * @return fails with a problem for a text that is no code at all, for another brand's, and for one that was never made
+     * @return fails with a problem for a text that is no code at all, for another brand's, and for one that was never
+     *     made
      */
     public Uni<CodeRef> find(Staff staff, String text) {
         if (!(CodeReader.read(text) instanceof Wellformed)) {

@@ -57,7 +57,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A thousand small campaigns with random rules, or ten thousand in full, on two replicas. People claim at random moments; their clocks jump
+ * A thousand small campaigns with random rules, or ten thousand in full, on two replicas. People claim at random
+ * moments; their clocks jump
  * hours and days, forth and back; staff give and take points, and points that waited count and others expire, all at
  * the same time; connections to the database are cut in the middle of commits, replicas die and are replaced, and
  * whoever got no answer asks again. Then every campaign ends, and every law must hold in each: what was
@@ -393,11 +394,6 @@ class ManyCampaignsTest {
     }
 
     private Row one(String query, Tuple parameters) {
-        return pool.preparedQuery(query)
-                .execute(parameters)
-                .await()
-                .atMost(PATIENCE)
-                .iterator()
-                .next();
+        return pool.preparedQuery(query).executeAndAwait(parameters).iterator().next();
     }
 }

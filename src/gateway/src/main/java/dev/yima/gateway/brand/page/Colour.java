@@ -9,7 +9,10 @@ public record Colour(int rgb) {
     private static final String WHITE = "#ffffff";
     private static final String BLACK = "#111111";
     private static final int HEX = 16;
-    /** The luminance at which white and black contrast alike: 1.05 / (l + 0.05) = (l + 0.05) / 0.0556 (WCAG 2.2, 1.4.3). */
+    /**
+     * The luminance at which white and black contrast alike: 1.05 / (l + 0.05) = (l + 0.05) / 0.0556 (WCAG 2.2,
+     * 1.4.3).
+     */
     private static final double LUMINANCE_MIDDLE = 0.1916;
 
     /** Reads {@code #rrggbb}. */

@@ -36,7 +36,9 @@ class DiversionCounter {
         this.counts = counts;
     }
 
-    /** Counts scans by the dealers who hold the goods by what is known now; those that stay where they are do nothing. */
+    /**
+     * Counts scans by the dealers who hold the goods by what is known now; those that stay where they are do nothing.
+     */
     Uni<Void> count(SqlConnection tx, List<AttributedScan> rows) {
         Set<CodeRef> codes = new HashSet<>();
         rows.forEach(row -> codes.add(row.scan().code()));

@@ -27,7 +27,9 @@ class LogReader {
     private static final int SCANS_MAX = 2_000;
     private static final int MOVEMENTS_MAX = 50;
 
-    /** The shortest and longest stretch of time that is read at once; it doubles and halves with the number of scans. */
+    /**
+     * The shortest and longest stretch of time that is read at once; it doubles and halves with the number of scans.
+     */
     private static final Duration SLICE_MIN = Duration.ofMillis(250);
 
     private static final Duration SLICE_MAX = Duration.ofDays(30);

@@ -43,7 +43,9 @@ public class LotCatalogue {
         invalidation.subscribe(subject -> expire());
     }
 
-    /** A lot by its number; empty when there is none. Fails when the database cannot be reached and nothing is cached. */
+    /**
+     * A lot by its number; empty when there is none. Fails when the database cannot be reached and nothing is cached.
+     */
     public Uni<Optional<CachedLot>> find(LotNumber number) {
         Entry entry = cache.getIfPresent(number);
         long age = entry == null ? Long.MAX_VALUE : System.nanoTime() - entry.readAtNanos;

@@ -112,7 +112,9 @@ class LotRepository {
                 .map(lot -> own(who, lot));
     }
 
-    /** Lots of the staff's brand in the order of their numbers: at most {@code limit}, behind the number {@code after}. */
+    /**
+     * Lots of the staff's brand in the order of their numbers: at most {@code limit}, behind the number {@code after}.
+     */
     Uni<List<Lot>> list(Staff who, int limit, int after, @Nullable String order) {
         return sessions.withSession(session -> session.createSelectionQuery(LIST, Lot.class)
                 .setParameter("brand", who.brand())
@@ -122,7 +124,10 @@ class LotRepository {
                 .getResultList());
     }
 
-    /** Changes the state of a lot; a lot in the wanted state stays as it is. Fails with {@link ProblemType#WRONG_STATE}. */
+    /**
+     * Changes the state of a lot; a lot in the wanted state stays as it is. Fails with {@link
+     * ProblemType#WRONG_STATE}.
+     */
     Uni<Lot> act(Staff who, LotNumber number, LotAction action) {
         return sessions.withTransaction(session -> session.find(
                         Lot.class, number.value(), LockModeType.PESSIMISTIC_WRITE)
@@ -207,7 +212,9 @@ class LotRepository {
                 .replaceWithVoid();
     }
 
-    /** Fails when the parent is not of this brand, or the packs would be more than {@link Pack#LEVELS_MAX} levels deep. */
+    /**
+     * Fails when the parent is not of this brand, or the packs would be more than {@link Pack#LEVELS_MAX} levels deep.
+     */
     private static Uni<Void> checkParent(Mutiny.Session session, Staff who, NewLot request) {
         if ((request.parent() == null) != (request.pack() == null)) {
             throw Problem.invalid("pack", "must be given with parent, and only with it");

@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Recorder of leak incidents: scans of honey codes. A honey code is in one recipient's copy and on no goods, so its scan
+ * Recorder of leak incidents: scans of honey codes. A honey code is in one recipient's copy and on no goods, so its
+ * scan
  * proves that this copy has leaked. Each code is recorded once; the visitor's answer neither waits nor differs.
  */
 @ApplicationScoped

@@ -59,7 +59,8 @@ public class PartnerRoleResource {
      *
      * @param name its name, unique in the brand
      * @param kind the kind of partner where it exists
-     * @param slot the slot whose rewards it earns: {@code DEALER} at a dealer, {@code STORE} or {@code GUIDE} at a store; left
+     * @param slot the slot whose rewards it earns: {@code DEALER} at a dealer, {@code STORE} or {@code GUIDE} at a
+     *     store; left
      *     out, none
      * @param may its permissions
      */

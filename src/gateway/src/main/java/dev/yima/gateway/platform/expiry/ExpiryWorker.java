@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the transitions that time makes, in rounds: each {@link Expiry} in its order, until nothing of it is due. Replicas
+ * Runs the transitions that time makes, in rounds: each {@link Expiry} in its order, until nothing of it is due.
+ * Replicas
  * that run at the same time meet at the locks of the rows, and the later one finds nothing left to do.
  */
 @ApplicationScoped

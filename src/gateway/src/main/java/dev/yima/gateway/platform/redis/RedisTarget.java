@@ -19,7 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * The Redis to connect to: one server, or a cluster when several nodes are named. A command fails at once while there is
+ * The Redis to connect to: one server, or a cluster when several nodes are named. A command fails at once while there
+ * is
  * no connection, and when there is no answer in time; the connection is restored in the background.
  *
  * @param client the client

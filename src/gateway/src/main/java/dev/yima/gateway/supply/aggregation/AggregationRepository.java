@@ -123,7 +123,8 @@ class AggregationRepository {
     }
 
     /**
-     * Runs a transaction that links codes, and runs it again when another request linked one of them at the same moment:
+     * Runs a transaction that links codes, and runs it again when another request linked one of them at the same
+     * moment:
      * the other link can be seen, and named, then.
      */
     static <T> Uni<T> retryingOnConflict(Supplier<Uni<? extends T>> transaction) {

@@ -23,7 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Earnings of people at dealers and stores: their rewards, and the fees of the coupons that they redeemed, which are the
+ * Earnings of people at dealers and stores: their rewards, and the fees of the coupons that they redeemed, which are
+ * the
  * store's. Reads only.
  */
 @ApplicationScoped

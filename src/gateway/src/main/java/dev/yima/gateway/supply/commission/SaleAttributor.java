@@ -34,11 +34,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes the sale of an item to the store that opened its case, its promoter there, and the dealer. The dealer is the
+ * Attributes the sale of an item to the store that opened its case, its promoter there, and the dealer. The dealer is
+ * the
  * consignee of the case's last shipment, or else the store's supplier. Answers in batches.
  *
- * <p>A store, or a dealer, earns nothing by its own employees' claims, and its promoter nothing either. Those are claims
- * by the same person; by a browser with the same name, on a network on which one of them was within a day; or, where the
+ * <p>A store, or a dealer, earns nothing by its own employees' claims, and its promoter nothing either. Those are
+ * claims
+ * by the same person; by a browser with the same name, on a network on which one of them was within a day; or, where
+ * the
  * brand wants that, by anybody on such a network.
  */
 @ApplicationScoped

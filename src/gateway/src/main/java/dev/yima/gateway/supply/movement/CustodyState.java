@@ -27,7 +27,9 @@ final class CustodyState {
     private int holderLevel;
     private final Set<UUID> sentTo = new HashSet<>();
 
-    /** The rule against a step as the next one; null where none is. A fault in a pack's own history is the pack's only. */
+    /**
+     * The rule against a step as the next one; null where none is. A fault in a pack's own history is the pack's only.
+     */
     @Nullable RejectionReason rejection(Step step) {
         Partner partner = step.movement.partner();
         if (step.level > 0) {

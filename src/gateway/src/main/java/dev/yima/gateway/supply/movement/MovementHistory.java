@@ -16,7 +16,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Movements of some codes and of their ancestors. The location of a code at a moment follows from the latest movement up
+ * Movements of some codes and of their ancestors. The location of a code at a moment follows from the latest movement
+ * up
  * to then of itself or of an ancestor: by the moments when things happened, never by those when they were reported.
  * Ancestors are those of the present links; links keep their history, but a movement of a pallet names only the pallet.
  */

@@ -60,7 +60,8 @@ public class MovementResource {
     /**
      * A batch of movements that a device has scanned.
      *
-     * @param device the name of the device, which numbers its movements. Names that begin with {@code phone} and a space
+     * @param device the name of the device, which numbers its movements. Names that begin with {@code phone} and a
+     *     space
      *     are those of employees' own phones
      * @param movements the movements, in any order
      */
