@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class PointsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String ADJUSTMENTS = "/api/v1/point-adjustments";
 
     @Inject

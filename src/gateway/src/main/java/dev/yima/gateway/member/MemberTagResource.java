@@ -34,6 +34,9 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @NonBlocking
 @Cancellable(false)
 public class MemberTagResource {
+    private static final int TAGS_MAX = dev.yima.engine.condition.Tags.MAX;
+    private static final String TAG = dev.yima.engine.condition.Tags.PATTERN;
+
     private static final String LOCK_MEMBER = "SELECT 1 FROM member WHERE id = $1 AND brand_id = $2 FOR UPDATE";
     private static final String SELECT =
             "SELECT tag FROM member_tag WHERE member_id = $1 AND brand_id = $2 ORDER BY tag";
@@ -58,8 +61,7 @@ public class MemberTagResource {
      * @param tags at most {@link dev.yima.engine.condition.Tags#MAX}, of letters, digits, _ and -
      */
     @Schema(name = "Tags")
-    public record Tags(
-            @NotNull @Size(max = dev.yima.engine.condition.Tags.MAX) List<@NotNull @Pattern(regexp = dev.yima.engine.condition.Tags.PATTERN) String> tags) {}
+    public record Tags(@NotNull @Size(max = TAGS_MAX) List<@NotNull @Pattern(regexp = TAG) String> tags) {}
 
     /** Shows the tags of a member. */
     @GET
