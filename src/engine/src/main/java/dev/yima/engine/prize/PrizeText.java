@@ -6,6 +6,7 @@ import java.util.Optional;
 public final class PrizeText {
     private PrizeText() {}
 
+    /** Writes a prize as words of a line of rules. */
     public static String write(Prize prize) {
         StringBuilder text = new StringBuilder();
         text.append(prize.kind()).append(' ').append(prize.amount());
@@ -36,6 +37,7 @@ public final class PrizeText {
         }
     }
 
+    /** Reads a prize from the words of a line. Fails with an IllegalArgumentException where they are none. */
     public static Prize read(TokenReader words) {
         PrizeKind kind = PrizeKind.valueOf(words.next());
         String[] amounts = words.next().split("-", 2);

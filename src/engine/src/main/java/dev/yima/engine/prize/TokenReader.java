@@ -5,10 +5,12 @@ public final class TokenReader {
     private final String text;
     private int next;
 
+    /** Reads the words of a line, which single blanks separate. */
     public TokenReader(String text) {
         this.text = text;
     }
 
+    /** The next word. Fails with an IndexOutOfBoundsException at the end. */
     public boolean areLeft() {
         return next < text.length();
     }
