@@ -10,7 +10,7 @@ public final class TokenReader {
         this.text = text;
     }
 
-    /** The next word. Fails with an IndexOutOfBoundsException at the end. */
+    /** Whether words are left. */
     public boolean areLeft() {
         return next < text.length();
     }
