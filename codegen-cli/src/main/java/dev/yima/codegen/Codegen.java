@@ -5,8 +5,8 @@ import dev.yima.codegen.check.CheckVerb;
 import dev.yima.codegen.draw.VerifyDrawVerb;
 import dev.yima.codegen.lot.ActivateVerb;
 import dev.yima.codegen.lot.AssignVerb;
-import dev.yima.codegen.lot.CustodyVerb;
 import dev.yima.codegen.lot.FreezeVerb;
+import dev.yima.codegen.lot.HandoverVerb;
 import dev.yima.codegen.lot.InspectVerb;
 import dev.yima.codegen.lot.LotsVerb;
 import dev.yima.codegen.lot.PackVerb;
@@ -90,7 +90,7 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new AssignVerb(connection, output))
                 .addSubcommand(new WasteVerb(terminal, connection, output))
                 .addSubcommand(new PackVerb(terminal, connection, output))
-                .addSubcommand(new CustodyVerb(connection, output))
+                .addSubcommand(new HandoverVerb(connection, output))
                 .addSubcommand(new ActivateVerb(connection, output))
                 .addSubcommand(new FreezeVerb(connection, output))
                 .addSubcommand(new UnfreezeVerb(connection, output))

@@ -25,7 +25,7 @@ final class CopyWriter {
     private final LotCodec lot;
     private final CopyPlan copy;
     private final List<RegisteredCopy> all;
-    private final ParallelRowWriter press;
+    private final ParallelRowWriter rowWriter;
     private final ProgressLine progress;
 
     CopyWriter(
@@ -35,7 +35,7 @@ final class CopyWriter {
             LotCodec lot,
             CopyPlan copy,
             List<RegisteredCopy> all,
-            ParallelRowWriter press,
+            ParallelRowWriter rowWriter,
             ProgressLine progress) {
         this.plan = plan;
         this.planned = planned;
@@ -43,7 +43,7 @@ final class CopyWriter {
         this.lot = lot;
         this.copy = copy;
         this.all = all;
-        this.press = press;
+        this.rowWriter = rowWriter;
         this.progress = progress;
     }
 
@@ -129,7 +129,7 @@ final class CopyWriter {
         try (CheckedFile file = new CheckedFile(shard.file)) {
             try (OutputStream out = copy.seal(file)) {
                 out.write(form.header());
-                press.write(form, shard.first, shard.end, out, progress);
+                rowWriter.write(form, shard.first, shard.end, out, progress);
                 for (int serial : shard.marked) {
                     out.write(form.marked(serial));
                 }

@@ -8,7 +8,7 @@ import dev.yima.codec.LotCodec;
 import dev.yima.codec.Pack;
 import dev.yima.codegen.folder.Manifest;
 import dev.yima.codegen.folder.OrderFolder;
-import dev.yima.codegen.mint.OrderPlan.Asked;
+import dev.yima.codegen.mint.OrderPlan.OrderRequest;
 import dev.yima.codegen.mint.OrderPlan.PackRef;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
@@ -123,11 +123,11 @@ public final class MintVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Asked asked = asked();
+        OrderRequest asked = asked();
         List<CopyPlan> copies = recipients.copies();
         StaffApi server = connection.connect();
         if (asked.recipients().isEmpty()
-                && !server.custodyTerms().path("plainCopies").asBoolean(true)) {
+                && !server.handoverPolicy().path("plainCopies").asBoolean(true)) {
             throw CommandFailed.refused(
                     "the brand forbids plain files of codes: give --recipient or --passphrase-file");
         }
@@ -140,7 +140,7 @@ public final class MintVerb implements Callable<Integer> {
         return 0;
     }
 
-    private Asked asked() {
+    private OrderRequest asked() {
         require(size >= 1 && size <= OrderPlan.SIZE_MAX, "must be 1 to " + OrderPlan.SIZE_MAX + ": --size=" + size);
         requireId("--product", productId);
         requireId("--campaign", campaignId);
@@ -151,7 +151,7 @@ public final class MintVerb implements Callable<Integer> {
                     shown && !label.isBlank() && label.length() <= LABEL_LENGTH_MAX,
                     "must be 1 to " + LABEL_LENGTH_MAX + " printable characters: --label=" + label);
         }
-        return new Asked(
+        return new OrderRequest(
                 kind,
                 size,
                 shardRows(),

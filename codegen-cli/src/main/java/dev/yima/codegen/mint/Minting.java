@@ -48,11 +48,11 @@ final class Minting {
     Map<String, Manifest> mint() {
         long rows = plan.codes() * copies.size();
         try (ProgressLine progress = ProgressLine.start(terminal, "order " + plan.number(), " codes", rows);
-                ParallelRowWriter press = new ParallelRowWriter()) {
+                ParallelRowWriter rowWriter = new ParallelRowWriter()) {
             folder.begin(plan.journal());
             Map<String, Manifest> minted = new LinkedHashMap<>();
             for (int i = 0; i < plan.lots().size(); i++) {
-                mint(i, press, progress, minted);
+                mint(i, rowWriter, progress, minted);
             }
             if (minted.size() > 1) {
                 OrderFile order = new OrderFile(
@@ -66,7 +66,7 @@ final class Minting {
         }
     }
 
-    private void mint(int index, ParallelRowWriter press, ProgressLine progress, Map<String, Manifest> minted)
+    private void mint(int index, ParallelRowWriter rowWriter, ProgressLine progress, Map<String, Manifest> minted)
             throws IOException {
         PlannedLot planned = plan.lots().get(index);
         // Even an answer that never comes may have made a lot: the journal has the key that finds it again.
@@ -83,7 +83,7 @@ final class Minting {
         try (InterruptMessage note = InterruptMessage.of(terminal, CreatedLot.leftover(made.number()))) {
             plan = plan.made(index, made.number());
             folder.begin(plan.journal());
-            for (Manifest manifest : fill(made, planned, press, progress)) {
+            for (Manifest manifest : fill(made, planned, rowWriter, progress)) {
                 minted.put(folderName(made, minted.size() % copies.size()), manifest);
             }
         } catch (CommandFailed e) {
@@ -91,7 +91,7 @@ final class Minting {
         }
     }
 
-    private List<Manifest> fill(CreatedLot made, PlannedLot planned, ParallelRowWriter press, ProgressLine progress)
+    private List<Manifest> fill(CreatedLot made, PlannedLot planned, ParallelRowWriter rowWriter, ProgressLine progress)
             throws IOException {
         LotCodec lot = new LotCodec(made.number(), planned.size(), server.lotKey(made.number()));
         List<RegisteredCopy> named = server.nameCopies(
@@ -103,7 +103,7 @@ final class Minting {
         for (RegisteredCopy copy : named) {
             Path inner = folderOf(made, copy);
             CopyWriter writer =
-                    new CopyWriter(plan, planned, made, lot, copies.get(copy.place()), named, press, progress);
+                    new CopyWriter(plan, planned, made, lot, copies.get(copy.place()), named, rowWriter, progress);
             manifests.add(
                     Files.exists(inner.resolve(Manifest.NAME)) ? writer.finished(inner) : written(inner, writer, copy));
         }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked the order as it was asked for
  * @param lots the lots to be made
  */
-record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
+record OrderPlan(String number, OrderRequest asked, List<PlannedLot> lots) {
     /** The largest order: as many lots as there are numbers would be far more than anybody prints. */
     static final long SIZE_MAX = 10_000_000_000L;
 
@@ -55,7 +55,7 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
      * @param mixed whether those are scattered among the others
      * @param packs the packing of the codes, from the inside
      */
-    record Asked(
+    record OrderRequest(
             CodeKind kind,
             long size,
             int shardRows,
@@ -137,7 +137,7 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
      * Plans an order: lots of the largest size, and one with the rest; before each the lots of its packs, the outermost
      * first, since a lot names its parent.
      */
-    static OrderPlan of(Asked asked, SecureRandom random) {
+    static OrderPlan of(OrderRequest asked, SecureRandom random) {
         List<PlannedLot> lots = new ArrayList<>();
         int goodsMax = LotCodec.SIZE_MAX - asked.honeysOfLot();
         long together = 1;
@@ -157,7 +157,7 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
         return new OrderPlan(number.toString(), asked, List.copyOf(lots));
     }
 
-    private static void addWithPacks(List<PlannedLot> lots, Asked asked, int goods) {
+    private static void addWithPacks(List<PlannedLot> lots, OrderRequest asked, int goods) {
         int[] counts = new int[asked.packs.size() + 1];
         counts[0] = goods;
         for (int level = 1; level < counts.length; level++) {
@@ -174,7 +174,7 @@ record OrderPlan(String number, Asked asked, List<PlannedLot> lots) {
      *
      * @throws CommandFailed when that run was asked for something else
      */
-    static OrderPlan resumed(byte[] journal, Asked asked) {
+    static OrderPlan resumed(byte[] journal, OrderRequest asked) {
         OrderPlan plan = null;
         try {
             plan = MAPPER.readValue(journal, OrderPlan.class);

@@ -10,20 +10,20 @@ import java.util.UUID;
 /** The public calls of the server. Every method throws {@link CommandFailed} when the answer is not yes. */
 public final class PublicApi {
     private final ServerAddress address;
-    private final ApiClient conversation;
+    private final ApiClient client;
 
     PublicApi(ServerAddress address) {
         this.address = address;
-        this.conversation = new ApiClient(address, Optional.empty());
+        this.client = new ApiClient(address, Optional.empty());
     }
 
     /** The public page of a campaign. */
     public JsonNode campaign(UUID id) {
-        return conversation.ask(HttpRequest.newBuilder(address.resolve("/c/" + id)), "");
+        return client.ask(HttpRequest.newBuilder(address.resolve("/c/" + id)), "");
     }
 
     /** The claim positions of a campaign that has ended, as CSV; of any length, so that it is read as it comes. */
     public InputStream draws(UUID id) {
-        return conversation.stream(HttpRequest.newBuilder(address.resolve("/c/" + id + "/draws")));
+        return client.stream(HttpRequest.newBuilder(address.resolve("/c/" + id + "/draws")));
     }
 }

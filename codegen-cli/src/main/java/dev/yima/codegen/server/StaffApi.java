@@ -29,11 +29,11 @@ public final class StaffApi {
             "the server may have made a lot: the same command asks again for the same one";
 
     private final ServerAddress address;
-    private final ApiClient conversation;
+    private final ApiClient client;
 
     StaffApi(ServerAddress address, OwnerKey key) {
         this.address = address;
-        this.conversation = new ApiClient(address, Optional.of(key));
+        this.client = new ApiClient(address, Optional.of(key));
     }
 
     /**
@@ -46,7 +46,7 @@ public final class StaffApi {
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key.toString())
                 .POST(BodyPublishers.ofString(order.json().toString()));
-        return CreatedLot.read(conversation.ask(request, LOST_ORDER), order);
+        return CreatedLot.read(client.ask(request, LOST_ORDER), order);
     }
 
     /** Hands out the key of a lot; the server writes down who asked. */
@@ -64,7 +64,7 @@ public final class StaffApi {
     }
 
     /** The brand's policy for handing over codes: {@code plainCopies} and {@code signer}. */
-    public JsonNode custodyTerms() {
+    public JsonNode handoverPolicy() {
         return get("/api/v1/custody");
     }
 
@@ -146,16 +146,16 @@ public final class StaffApi {
 
     /** The same, empty when the server says that it is not this brand's. */
     public Optional<JsonNode> codeIfOurs(Code code) {
-        return conversation.askIfThere(HttpRequest.newBuilder(address.resolve("/api/v1/codes/" + code.text()))
+        return client.askIfThere(HttpRequest.newBuilder(address.resolve("/api/v1/codes/" + code.text()))
                 .GET());
     }
 
     private JsonNode post(String path) {
-        return conversation.ask(HttpRequest.newBuilder(address.resolve(path)).POST(BodyPublishers.noBody()), "");
+        return client.ask(HttpRequest.newBuilder(address.resolve(path)).POST(BodyPublishers.noBody()), "");
     }
 
     private JsonNode post(String path, JsonNode body) {
-        return conversation.ask(
+        return client.ask(
                 HttpRequest.newBuilder(address.resolve(path))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body.toString())),
@@ -163,7 +163,7 @@ public final class StaffApi {
     }
 
     private JsonNode get(String path) {
-        return conversation.ask(HttpRequest.newBuilder(address.resolve(path)).GET(), "");
+        return client.ask(HttpRequest.newBuilder(address.resolve(path)).GET(), "");
     }
 
     private static String lotPath(LotNumber lot) {

@@ -77,7 +77,7 @@ public final class VerifyVerb implements Callable<Integer> {
         Optional<StaffApi> server = signedBy == null ? Optional.of(connection.connect()) : Optional.empty();
         String signer = signedBy;
         if (signer == null) {
-            signer = server.orElseThrow().custodyTerms().path("signer").asText("");
+            signer = server.orElseThrow().handoverPolicy().path("signer").asText("");
         }
         FolderCheck check = new FolderCheck(terminal, signer, identity);
         Optional<OrderFile> order =

@@ -37,7 +37,7 @@ class FreezeIT {
 
     private static BenchServers servers;
     private static List<PackagedService> replicas = new ArrayList<>();
-    private static SimulatedUsers crowd;
+    private static SimulatedUsers users;
 
     @BeforeAll
     static void start() throws Exception {
@@ -46,7 +46,7 @@ class FreezeIT {
         replicas.add(PackagedService.start(servers, "heard-there", ScanFixture.TIRELESS));
         ShuffledCodes hello =
                 ShuffledCodes.of(replicas.get(0).lot("ITEM_OUTER", 1 << 10, "").codec(), 1 << 10);
-        crowd = SimulatedUsers.meet(replicas.get(0).address(), 1 << 10, hello);
+        users = SimulatedUsers.register(replicas.get(0).address(), 1 << 10, hello);
     }
 
     @AfterAll
@@ -130,7 +130,7 @@ class FreezeIT {
                 return false;
             }
             askedAt[connection] = System.nanoTime();
-            crowd.claim(request, next % crowd.size(), codes, next++);
+            users.claim(request, next % users.size(), codes, next++);
             return true;
         }
 

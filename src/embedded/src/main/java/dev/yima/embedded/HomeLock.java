@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * of a home that it holds.
  */
 final class HomeLock implements AutoCloseable {
-    private static final String PROPERTY_PREFIX = "dev.yima.cellar.";
+    private static final String PROPERTY_PREFIX = "dev.yima.home.";
 
     private final String property;
     private final FileChannel channel;
@@ -61,7 +61,7 @@ final class HomeLock implements AutoCloseable {
     }
 
     private static FileChannel lockedChannel(Path home, long pid) throws IOException {
-        Path file = home.resolve("cellar.lock");
+        Path file = home.resolve("servers.lock");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             @Nullable FileLock lock = channel.tryLock();

@@ -191,7 +191,7 @@ public final class LocalServers implements AutoCloseable {
     }
 
     private static Thread thread(Runnable start) {
-        Thread thread = new Thread(start, "cellar-start");
+        Thread thread = new Thread(start, "local-servers-start");
         thread.setDaemon(true);
         return thread;
     }

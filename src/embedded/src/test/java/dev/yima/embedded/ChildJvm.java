@@ -33,7 +33,7 @@ final class ChildJvm implements AutoCloseable {
         return String.valueOf(output.readLine());
     }
 
-    /** Tells it to close its cellar; answers its exit status. */
+    /** Tells it to close its servers; answers its exit status. */
     int end() throws IOException, InterruptedException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();

@@ -3,18 +3,18 @@ package dev.yima.embedded;
 import dev.yima.embedded.process.LocalServersException;
 import java.nio.file.Path;
 
-/** A service in a JVM of its own: opens a cellar, writes to it, and closes it when its input ends in a line. */
+/** A service in a JVM of its own: opens local servers, writes to it, and closes it when its input ends in a line. */
 final class LocalServersChild {
     static final String READY = "READY";
 
     private LocalServersChild() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (LocalServers cellar = LocalServers.open(new LocalServersOptions(Path.of(arguments[0]), true, true))) {
-            String database = cellar.databaseUrl().orElseThrow();
+        try (LocalServers servers = LocalServers.open(new LocalServersOptions(Path.of(arguments[0]), true, true))) {
+            String database = servers.databaseUrl().orElseThrow();
             ServerClient.sql(database, "CREATE TABLE IF NOT EXISTS kept (word text)");
             ServerClient.sql(database, "INSERT INTO kept VALUES ('row')");
-            ServerClient.redis(cellar.redisUrl().orElseThrow(), "SET kept key");
+            ServerClient.redis(servers.redisUrl().orElseThrow(), "SET kept key");
             System.out.println(READY);
             int typed = System.in.read();
             if (typed < 0) {

@@ -35,12 +35,12 @@ class LocalServersChoiceTest {
 
     @Test
     void onlyWhatIsWantedIsStarted() throws IOException {
-        try (LocalServers cellar = LocalServers.open(new LocalServersOptions(temp, false, true))) {
-            assertEquals(Optional.empty(), cellar.databaseUrl());
-            assertEquals("+PONG", ServerClient.redis(cellar.redisUrl().orElseThrow(), "PING"));
+        try (LocalServers servers = LocalServers.open(new LocalServersOptions(temp, false, true))) {
+            assertEquals(Optional.empty(), servers.databaseUrl());
+            assertEquals("+PONG", ServerClient.redis(servers.redisUrl().orElseThrow(), "PING"));
         }
-        try (LocalServers cellar = LocalServers.open(new LocalServersOptions(temp, false, false))) {
-            assertEquals(Optional.empty(), cellar.redisUrl());
+        try (LocalServers servers = LocalServers.open(new LocalServersOptions(temp, false, false))) {
+            assertEquals(Optional.empty(), servers.redisUrl());
         }
         assertTrue(Files.notExists(temp.resolve("postgres")));
     }
@@ -51,8 +51,8 @@ class LocalServersChoiceTest {
         Path home = Files.createDirectory(temp.resolve("home"));
         Files.createSymbolicLink(home.resolve("redis"), disk);
         Path link = Files.createSymbolicLink(temp.resolve("link"), home);
-        try (LocalServers cellar = LocalServers.open(new LocalServersOptions(link, false, true))) {
-            assertEquals("+PONG", ServerClient.redis(cellar.redisUrl().orElseThrow(), "PING"));
+        try (LocalServers servers = LocalServers.open(new LocalServersOptions(link, false, true))) {
+            assertEquals("+PONG", ServerClient.redis(servers.redisUrl().orElseThrow(), "PING"));
             assertThrows(
                     LocalServersException.class, () -> LocalServers.open(new LocalServersOptions(home, false, true)));
         }
@@ -77,8 +77,8 @@ class LocalServersChoiceTest {
         assertTrue(refused.toString().contains("Redis"), refused.toString());
         nothingIsLeft();
         Files.delete(obstacle);
-        try (LocalServers cellar = LocalServers.open(both)) {
-            assertEquals("1", ServerClient.sql(cellar.databaseUrl().orElseThrow(), "SELECT 1"));
+        try (LocalServers servers = LocalServers.open(both)) {
+            assertEquals("1", ServerClient.sql(servers.databaseUrl().orElseThrow(), "SELECT 1"));
         }
         Path version = temp.resolve("postgres/data/PG_VERSION");
         Files.writeString(version, "17\n");
@@ -89,7 +89,7 @@ class LocalServersChoiceTest {
     @Test
     void anOrdinaryUserCanOpenOneToo() throws Exception {
         assumeTrue(Platform.isLinuxRoot() && Files.isExecutable(SETPRIV), "needs root, and setpriv to give it up");
-        Path open = Files.createTempDirectory("cellar-nobody-");
+        Path open = Files.createTempDirectory("servers-nobody-");
         try {
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
             Path home = Files.createDirectory(open.resolve("home"));

@@ -49,8 +49,8 @@ class LocalServersRestartTest {
 
     @Test
     void dataOutliveACleanStop() throws Exception {
-        try (LocalServers cellar = open()) {
-            assertKept(cellar);
+        try (LocalServers servers = open()) {
+            assertKept(servers);
         }
     }
 
@@ -62,28 +62,28 @@ class LocalServersRestartTest {
         }
         assertFalse(processes.running().isEmpty(), "must run on: servers of the killed service");
         long startNanos = System.nanoTime();
-        try (LocalServers cellar = open()) {
+        try (LocalServers servers = open()) {
             assertTrue(System.nanoTime() - startNanos < RESTART_LIMIT.toNanos());
-            assertKept(cellar);
+            assertKept(servers);
         }
     }
 
     @Test
     void killedServersAreStartedAgain() throws Exception {
-        try (LocalServers cellar = open()) {
-            ServerClient.sql(cellar.databaseUrl().orElseThrow(), "CREATE TABLE IF NOT EXISTS late (word text)");
+        try (LocalServers servers = open()) {
+            ServerClient.sql(servers.databaseUrl().orElseThrow(), "CREATE TABLE IF NOT EXISTS late (word text)");
             killServers();
         }
-        try (LocalServers cellar = open()) {
-            assertKept(cellar);
-            assertEquals("0", ServerClient.sql(cellar.databaseUrl().orElseThrow(), "SELECT count(*) FROM late"));
+        try (LocalServers servers = open()) {
+            assertKept(servers);
+            assertEquals("0", ServerClient.sql(servers.databaseUrl().orElseThrow(), "SELECT count(*) FROM late"));
         }
     }
 
     @Test
     void aStrangerWhoseNumberIsInAPidFileIsLeftAlone() throws Exception {
-        try (LocalServers cellar = open()) {
-            assertKept(cellar);
+        try (LocalServers servers = open()) {
+            assertKept(servers);
             killServers();
         }
         Path data = home.resolve("postgres/data");
@@ -95,8 +95,8 @@ class LocalServersRestartTest {
             lines.set(0, Long.toString(stranger.pid()));
             Files.write(postmaster, lines);
             Files.writeString(home.resolve("redis/redis.pid"), stranger.pid() + "\n");
-            try (LocalServers cellar = open()) {
-                assertKept(cellar);
+            try (LocalServers servers = open()) {
+                assertKept(servers);
             }
             assertTrue(stranger.isAlive());
         } finally {
@@ -109,8 +109,8 @@ class LocalServersRestartTest {
         for (String server : List.of("postgres", "redis")) {
             String before = Files.readString(home.resolve(server).resolve("password"));
             Files.delete(home.resolve(server).resolve("password"));
-            try (LocalServers cellar = open()) {
-                assertKept(cellar);
+            try (LocalServers servers = open()) {
+                assertKept(servers);
             }
             assertNotEquals(before, Files.readString(home.resolve(server).resolve("password")));
         }
@@ -120,8 +120,8 @@ class LocalServersRestartTest {
     void whatADeadStartLeftHalfMadeIsSweptAway() throws Exception {
         Path halfCluster = Files.createDirectories(home.resolve("postgres/initdb-half/base"));
         Path halfServer = Files.createDirectories(home.resolve("postgres/server-new-half/bin"));
-        try (LocalServers cellar = open()) {
-            assertKept(cellar);
+        try (LocalServers servers = open()) {
+            assertKept(servers);
         }
         assertFalse(Files.exists(halfCluster) || Files.exists(halfServer));
     }
@@ -135,8 +135,8 @@ class LocalServersRestartTest {
         assertTrue(Poll.until(() -> processes.running().isEmpty(), RESTART_LIMIT));
     }
 
-    private static void assertKept(LocalServers cellar) throws Exception {
-        assertEquals("row", ServerClient.sql(cellar.databaseUrl().orElseThrow(), "SELECT word FROM kept LIMIT 1"));
-        assertEquals("key", ServerClient.redis(cellar.redisUrl().orElseThrow(), "GET kept"));
+    private static void assertKept(LocalServers servers) throws Exception {
+        assertEquals("row", ServerClient.sql(servers.databaseUrl().orElseThrow(), "SELECT word FROM kept LIMIT 1"));
+        assertEquals("key", ServerClient.redis(servers.redisUrl().orElseThrow(), "GET kept"));
     }
 }

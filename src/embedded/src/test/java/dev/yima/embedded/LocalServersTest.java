@@ -29,22 +29,22 @@ class LocalServersTest {
     static Path temp;
 
     private static Path home;
-    private static LocalServers cellar;
+    private static LocalServers servers;
     private static String database;
     private static String redis;
 
     @BeforeAll
     static void open() {
         home = temp.resolve("home");
-        cellar = LocalServers.open(new LocalServersOptions(home, true, true));
-        database = cellar.databaseUrl().orElseThrow();
-        redis = cellar.redisUrl().orElseThrow();
+        servers = LocalServers.open(new LocalServersOptions(home, true, true));
+        database = servers.databaseUrl().orElseThrow();
+        redis = servers.redisUrl().orElseThrow();
     }
 
     @AfterAll
     static void nothingIsLeft() throws IOException {
-        cellar.close();
-        cellar.close();
+        servers.close();
+        servers.close();
         assertEquals(List.of(), new HomeProcesses(temp.toRealPath()).running());
     }
 
@@ -163,7 +163,7 @@ class LocalServersTest {
         try (LocalServers second = LocalServers.open(new LocalServersOptions(other, true, true))) {
             assertEquals("1", ServerClient.sql(second.databaseUrl().orElseThrow(), "SELECT 1"));
             assertEquals("+PONG", ServerClient.redis(second.redisUrl().orElseThrow(), "PING"));
-            assertNotEquals(second.redisUrl(), cellar.redisUrl());
+            assertNotEquals(second.redisUrl(), servers.redisUrl());
         }
         assertEquals("1", ServerClient.sql(database, "SELECT 1"));
         assertEquals("+PONG", ServerClient.redis(redis, "PING"));

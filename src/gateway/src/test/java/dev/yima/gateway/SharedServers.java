@@ -24,12 +24,12 @@ public final class SharedServers {
     private static @Nullable SharedServers open;
 
     private final Path home;
-    private final LocalServers cellar;
+    private final LocalServers servers;
     private int leases;
 
     private SharedServers(Path home) {
         this.home = home;
-        this.cellar = LocalServers.open(new LocalServersOptions(home.resolve("servers"), true, true));
+        this.servers = LocalServers.open(new LocalServersOptions(home.resolve("servers"), true, true));
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "test-servers-stop"));
     }
 
@@ -65,7 +65,7 @@ public final class SharedServers {
 
     private String[] next() throws IOException, SQLException {
         leases++;
-        URI first = URI.create(cellar.databaseUrl().orElseThrow());
+        URI first = URI.create(servers.databaseUrl().orElseThrow());
         String[] user = first.getUserInfo().split(":", 2);
         String server = first.getHost() + ":" + first.getPort();
         String name = "test_" + leases;
@@ -76,13 +76,13 @@ public final class SharedServers {
         }
         return new String[] {
             "postgresql://" + first.getUserInfo() + "@" + server + "/" + name,
-            cellar.redisUrl().orElseThrow() + "/" + leases,
+            servers.redisUrl().orElseThrow() + "/" + leases,
             Files.createDirectory(home.resolve(name)).toString()
         };
     }
 
     private void close() {
-        cellar.close();
+        servers.close();
         try {
             TestServers.deleteAll(home);
         } catch (UncheckedIOException e) {

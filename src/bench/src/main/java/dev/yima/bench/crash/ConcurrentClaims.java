@@ -34,7 +34,7 @@ final class ConcurrentClaims implements HttpLoad.Caller {
     /** The longest wait that still is a race: a replica that is away shall not gather thousands of them. */
     private static final int WAITING_MAX = 8;
 
-    private final SimulatedUsers crowd;
+    private final SimulatedUsers users;
     private final ShuffledCodes codes;
     private final SplittableRandom random;
     private final int[] asked;
@@ -47,15 +47,15 @@ final class ConcurrentClaims implements HttpLoad.Caller {
     /**
      * Prepares it.
      *
-     * @param crowd the users who claim
+     * @param users the users who claim
      * @param codes the codes to claim
      * @param random the source of chance
      * @param connections the number of connections of the load has
      * @param replicas the number of replicas that they are spread over, 2 or more
      */
     ConcurrentClaims(
-            SimulatedUsers crowd, ShuffledCodes codes, SplittableRandom random, int connections, int replicas) {
-        this.crowd = crowd;
+            SimulatedUsers users, ShuffledCodes codes, SplittableRandom random, int connections, int replicas) {
+        this.users = users;
         this.codes = codes;
         this.random = random;
         this.asked = new int[connections];
@@ -112,7 +112,7 @@ final class ConcurrentClaims implements HttpLoad.Caller {
             }
         }
         asked[connection] = code;
-        crowd.claim(request, random.nextInt(crowd.size()), codes, code);
+        users.claim(request, random.nextInt(users.size()), codes, code);
         return true;
     }
 

@@ -23,7 +23,7 @@ public final class CrashBench {
         long seed = Long.getLong("crash.seed", System.nanoTime());
         out.println("-Dcrash.seed=" + seed);
         SplittableRandom seeds = new SplittableRandom(seed);
-        CrashRounds.Blow[] blows = CrashRounds.Blow.values();
+        CrashRounds.Fault[] blows = CrashRounds.Fault.values();
         try (CrashRounds crash = CrashRounds.open(out)) {
             if (BREAK.equals("unique")) {
                 crash.allowDoubleAwards();

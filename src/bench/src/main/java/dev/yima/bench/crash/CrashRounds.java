@@ -40,8 +40,8 @@ final class CrashRounds implements AutoCloseable {
     private static final int CONNECTIONS = 64;
     private static final int PEOPLE = 1_000;
     private static final int LOT_SIZE = 1 << 17;
-    private static final int STRIKE_AFTER_MS_MIN = 300;
-    private static final int STRIKE_AFTER_MS_MAX = 1_500;
+    private static final int FAULT_AFTER_MS_MIN = 300;
+    private static final int FAULT_AFTER_MS_MAX = 1_500;
     private static final int FAULTS_SHOWN = 10;
     private static final Duration ROUND_MAX = Duration.ofMinutes(3);
     private static final Duration WARM = Duration.ofSeconds(3);
@@ -55,8 +55,8 @@ final class CrashRounds implements AutoCloseable {
     private final PrintStream out;
     private final BenchServers servers;
     private final List<PackagedService> replicas;
-    private final SimulatedUsers crowd;
-    private final ChannelFixture trade;
+    private final SimulatedUsers users;
+    private final ChannelFixture channel;
     private final List<Round> rounds = new ArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
@@ -64,17 +64,17 @@ final class CrashRounds implements AutoCloseable {
             PrintStream out,
             BenchServers servers,
             List<PackagedService> replicas,
-            SimulatedUsers crowd,
-            ChannelFixture trade) {
+            SimulatedUsers users,
+            ChannelFixture channel) {
         this.out = out;
         this.servers = servers;
         this.replicas = replicas;
-        this.crowd = crowd;
-        this.trade = trade;
+        this.users = users;
+        this.channel = channel;
     }
 
     /** The fault of a round. */
-    enum Blow {
+    enum Fault {
         SERVICE_KILLED,
         POSTGRES_KILLED,
         REDIS_KILLED,
@@ -83,7 +83,7 @@ final class CrashRounds implements AutoCloseable {
     }
 
     /** The answers of a round, which must hold for ever. */
-    private record Round(long seed, PackagedService.ActiveLot lot, ConcurrentClaims rush) {}
+    private record Round(long seed, PackagedService.ActiveLot lot, ConcurrentClaims claimed) {}
 
     /** Starts everything. */
     static CrashRounds open(PrintStream out) throws IOException {
@@ -96,8 +96,8 @@ final class CrashRounds implements AutoCloseable {
             PackagedService first = replicas.get(0);
             ShuffledCodes hello =
                     ShuffledCodes.of(first.lot("ITEM_OUTER", LOT_SIZE, "").codec(), PEOPLE);
-            SimulatedUsers crowd = SimulatedUsers.meet(first.address(), PEOPLE, hello);
-            return new CrashRounds(out, servers, replicas, crowd, ChannelFixture.open(first));
+            SimulatedUsers users = SimulatedUsers.register(first.address(), PEOPLE, hello);
+            return new CrashRounds(out, servers, replicas, users, ChannelFixture.open(first));
         } catch (IOException | RuntimeException e) {
             closeAll(replicas, servers);
             throw e;
@@ -132,35 +132,35 @@ final class CrashRounds implements AutoCloseable {
      * Claims, strikes, repairs, claims a little more, and checks.
      *
      * @param seed decides the moment, and who claims what
-     * @param blow the fault
+     * @param fault the fault
      * @return how long the claims took that were answered, in microseconds
      * @throws IllegalStateException when a law is broken; the message begins with the seed
      */
-    Histogram round(long seed, Blow blow) throws IOException, SQLException, InterruptedException {
+    Histogram round(long seed, Fault fault) throws IOException, SQLException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
-        ConcurrentClaims rush = rush(seed, random.split());
-        int strikeAfterMs = random.nextInt(STRIKE_AFTER_MS_MIN, STRIKE_AFTER_MS_MAX);
+        ConcurrentClaims claimed = claimed(seed, random.split());
+        int strikeAfterMs = random.nextInt(FAULT_AFTER_MS_MIN, FAULT_AFTER_MS_MAX);
         PackagedService replica = replicas.get(random.nextInt(REPLICAS));
 
-        Future<HttpLoad.Outcome> load = thread.submit(() -> load(rush, ROUND_MAX));
+        Future<HttpLoad.Outcome> load = thread.submit(() -> load(claimed, ROUND_MAX));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(strikeAfterMs));
-        strike(blow, replica);
-        rush.stop();
+        inject(fault, replica);
+        claimed.stop();
         Histogram micros = outcome(load).micros();
-        int before = rush.awards().size();
-        rush.goOn();
-        micros.add(load(rush, AFTERWARDS).micros());
+        int before = claimed.awards().size();
+        claimed.goOn();
+        micros.add(load(claimed, AFTERWARDS).micros());
 
         out.printf(
                 "seed %d: %s after %d ms; awards answered: %d, and %d when it was back%n",
-                seed, blow, strikeAfterMs, before, rush.awards().size() - before);
+                seed, fault, strikeAfterMs, before, claimed.awards().size() - before);
         check();
         return micros;
     }
 
     /** A round in which nobody is killed: replicas that are cold race too slowly. */
     void warm(long seed) throws IOException, SQLException {
-        HttpLoad.Outcome outcome = load(rush(seed, new SplittableRandom(seed)), WARM);
+        HttpLoad.Outcome outcome = load(claimed(seed, new SplittableRandom(seed)), WARM);
         out.printf("seed %d: warm, %.0f claims/s%n", seed, outcome.perSecond());
         check();
     }
@@ -171,25 +171,25 @@ final class CrashRounds implements AutoCloseable {
         closeAll(replicas, servers);
     }
 
-    private ConcurrentClaims rush(long seed, SplittableRandom random) throws IOException, SQLException {
+    private ConcurrentClaims claimed(long seed, SplittableRandom random) throws IOException, SQLException {
         PackagedService.ActiveLot lot;
         try (Connection connection = servers.connect()) {
-            lot = trade.bottles(connection, LOT_SIZE, replicas.get(0).campaign(LOT_SIZE, ChannelFixture.SLOTS));
+            lot = channel.bottles(connection, LOT_SIZE, replicas.get(0).campaign(LOT_SIZE, ChannelFixture.SLOTS));
         }
-        ConcurrentClaims rush =
-                new ConcurrentClaims(crowd, ShuffledCodes.of(lot.codec(), LOT_SIZE), random, CONNECTIONS, REPLICAS);
-        rounds.add(new Round(seed, lot, rush));
-        return rush;
+        ConcurrentClaims claimed =
+                new ConcurrentClaims(users, ShuffledCodes.of(lot.codec(), LOT_SIZE), random, CONNECTIONS, REPLICAS);
+        rounds.add(new Round(seed, lot, claimed));
+        return claimed;
     }
 
-    private HttpLoad.Outcome load(ConcurrentClaims rush, Duration length) throws IOException {
+    private HttpLoad.Outcome load(ConcurrentClaims claimed, Duration length) throws IOException {
         List<InetSocketAddress> addresses =
                 replicas.stream().map(PackagedService::address).toList();
-        return new HttpLoad(addresses, CONNECTIONS, rush).run(length);
+        return new HttpLoad(addresses, CONNECTIONS, claimed).run(length);
     }
 
-    private void strike(Blow blow, PackagedService replica) throws IOException {
-        switch (blow) {
+    private void inject(Fault fault, PackagedService replica) throws IOException {
+        switch (fault) {
             case SERVICE_KILLED -> {
                 replica.kill();
                 replica.restart();
@@ -223,8 +223,8 @@ final class CrashRounds implements AutoCloseable {
         long seed = rounds.get(rounds.size() - 1).seed;
         List<String> faults = new ArrayList<>();
         for (Round round : rounds) {
-            faults.addAll(round.rush.faults());
-            if (round.rush.awards().isEmpty()) {
+            faults.addAll(round.claimed.faults());
+            if (round.claimed.awards().isEmpty()) {
                 faults.add("no award was answered in the round of seed " + round.seed);
             }
             compare(round, faults);
@@ -238,7 +238,7 @@ final class CrashRounds implements AutoCloseable {
 
     private void compare(Round round, List<String> faults) throws SQLException {
         Map<Integer, ConcurrentClaims.Award> stored = stored(round.lot, faults);
-        round.rush.awards().forEach((code, award) -> {
+        round.claimed.awards().forEach((code, award) -> {
             ConcurrentClaims.Award found = stored.get(ShuffledCodes.serial(code, LOT_SIZE));
             if (!award.equals(found)) {
                 faults.add("answered " + award + ", stored " + found + ", in the round of seed " + round.seed);
@@ -276,9 +276,9 @@ final class CrashRounds implements AutoCloseable {
         }
         stored.keySet().forEach(serial -> {
             Map<String, UUID> paid = linked.getOrDefault(serial, Map.of());
-            if (!paid.equals(trade.paidFor(serial))) {
-                faults.add("must be paid with it: " + trade.paidFor(serial) + " and not " + paid + ", serial " + serial
-                        + " of lot " + lot.number());
+            if (!paid.equals(channel.paidFor(serial))) {
+                faults.add("must be paid with it: " + channel.paidFor(serial) + " and not " + paid + ", serial "
+                        + serial + " of lot " + lot.number());
             }
         });
         linked.keySet().stream()

@@ -29,7 +29,8 @@ public final class SimulatedUsers {
     }
 
     /** Lets people meet the service: each looks at a code for the first time. */
-    public static SimulatedUsers meet(InetSocketAddress address, int people, ShuffledCodes codes) throws IOException {
+    public static SimulatedUsers register(InetSocketAddress address, int people, ShuffledCodes codes)
+            throws IOException {
         byte[][] cookies = new byte[people][];
         HttpLoad.Outcome met = new HttpLoad(List.of(address), CONNECTIONS, new HttpLoad.Caller() {
                     private int next;

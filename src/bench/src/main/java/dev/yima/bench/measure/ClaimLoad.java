@@ -17,7 +17,7 @@ public final class ClaimLoad implements HttpLoad.Caller {
     private static final byte[] REWARD = "\"reward\":{".getBytes(US_ASCII);
     private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
-    private final ScanFixture stage;
+    private final ScanFixture fixture;
     private final List<PackagedService.ActiveLot> lots;
     private final ShuffledCodes codes;
     private int next;
@@ -26,12 +26,12 @@ public final class ClaimLoad implements HttpLoad.Caller {
     /**
      * Prepares claims.
      *
-     * @param stage where
+     * @param fixture where
      * @param lots the lots of the codes
      * @param codes the codes to claim, in this order
      */
-    public ClaimLoad(ScanFixture stage, List<PackagedService.ActiveLot> lots, ShuffledCodes codes) {
-        this.stage = stage;
+    public ClaimLoad(ScanFixture fixture, List<PackagedService.ActiveLot> lots, ShuffledCodes codes) {
+        this.fixture = fixture;
         this.lots = lots;
         this.codes = codes;
     }
@@ -41,10 +41,10 @@ public final class ClaimLoad implements HttpLoad.Caller {
      *
      * @param claims the most awards; a power of two
      */
-    public static ClaimLoad prepare(ScanFixture stage, int claims) throws IOException {
-        String campaign = stage.service().campaign(claims);
-        PackagedService.ActiveLot lot = stage.service().lot("ITEM_INNER", claims, campaign);
-        return new ClaimLoad(stage, List.of(lot), ShuffledCodes.of(lot.codec(), claims));
+    public static ClaimLoad prepare(ScanFixture fixture, int claims) throws IOException {
+        String campaign = fixture.service().campaign(claims);
+        PackagedService.ActiveLot lot = fixture.service().lot("ITEM_INNER", claims, campaign);
+        return new ClaimLoad(fixture, List.of(lot), ShuffledCodes.of(lot.codec(), claims));
     }
 
     /**
@@ -53,13 +53,13 @@ public final class ClaimLoad implements HttpLoad.Caller {
      */
     public void warm() throws IOException, SQLException {
         run(MeasuredRounds.WARM.dividedBy(2));
-        stage.servers().settle();
+        fixture.servers().settle();
         run(MeasuredRounds.WARM.dividedBy(2));
     }
 
     /** Claims for a while. */
     public HttpLoad.Outcome run(Duration length) throws IOException {
-        return new HttpLoad(List.of(stage.service().address()), ScanFixture.CONNECTIONS, this).run(length);
+        return new HttpLoad(List.of(fixture.service().address()), ScanFixture.CONNECTIONS, this).run(length);
     }
 
     /**
@@ -70,13 +70,13 @@ public final class ClaimLoad implements HttpLoad.Caller {
     public void check(long others) throws IOException {
         long stored = -others;
         for (PackagedService.ActiveLot lot : lots) {
-            stored += stage.service().claimed(lot);
+            stored += fixture.service().claimed(lot);
         }
         if (stored != heard || next != heard) {
             throw new IllegalStateException(
                     "must be the same: asked=" + next + " answered=" + heard + " stored=" + stored);
         }
-        List<String> broken = stage.service().brokenLaws();
+        List<String> broken = fixture.service().brokenLaws();
         if (!broken.isEmpty()) {
             throw new IllegalStateException("the books do not balance: " + broken);
         }
@@ -95,7 +95,7 @@ public final class ClaimLoad implements HttpLoad.Caller {
     /** The user who claims a code: always the same one, and any. */
     public int claimant(int code) {
         return (int) Math.floorMod(
-                (code * SCATTER) >>> Integer.SIZE, (long) stage.crowd().size());
+                (code * SCATTER) >>> Integer.SIZE, (long) fixture.users().size());
     }
 
     @Override
@@ -103,7 +103,7 @@ public final class ClaimLoad implements HttpLoad.Caller {
         if (next == codes.count()) {
             return false;
         }
-        stage.crowd().claim(request, claimant(next), codes, next++);
+        fixture.users().claim(request, claimant(next), codes, next++);
         return true;
     }
 

@@ -11,24 +11,24 @@ import java.util.stream.Stream;
 
 /** CPU seconds by process during a measurement: they tell more than a ratio, and noise changes them little. */
 public final class CpuTime {
-    private final ScanFixture stage;
+    private final ScanFixture fixture;
     private final Map<String, Duration> before;
 
-    private CpuTime(ScanFixture stage) throws IOException {
-        this.stage = stage;
-        this.before = used(stage);
+    private CpuTime(ScanFixture fixture) throws IOException {
+        this.fixture = fixture;
+        this.before = used(fixture);
     }
 
     /** Starts to count. */
-    public static CpuTime from(ScanFixture stage) throws IOException {
-        return new CpuTime(stage);
+    public static CpuTime from(ScanFixture fixture) throws IOException {
+        return new CpuTime(fixture);
     }
 
     /** Prints what each has used since, divided by the number of answers. */
     public void print(PrintStream out, long answers) throws IOException {
         StringJoiner parts = new StringJoiner(", ");
         double total = 0;
-        for (Map.Entry<String, Duration> now : used(stage).entrySet()) {
+        for (Map.Entry<String, Duration> now : used(fixture).entrySet()) {
             double micros = now.getValue().minus(before.get(now.getKey())).toNanos() / 1e3 / answers;
             total += micros;
             parts.add(String.format("%s %.1f", now.getKey(), micros));
@@ -36,11 +36,11 @@ public final class CpuTime {
         out.printf("µs of CPU each: %s; together %.1f%n", parts, total);
     }
 
-    private static Map<String, Duration> used(ScanFixture stage) throws IOException {
+    private static Map<String, Duration> used(ScanFixture fixture) throws IOException {
         Map<String, Duration> used = new LinkedHashMap<>();
-        used.put("service", of(stage.service().process()));
-        used.put("PostgreSQL", of(stage.servers().postgres()));
-        used.put("Redis", of(stage.servers().redis()));
+        used.put("service", of(fixture.service().process()));
+        used.put("PostgreSQL", of(fixture.servers().postgres()));
+        used.put("Redis", of(fixture.servers().redis()));
         used.put("load", of(ProcessHandle.current()));
         return used;
     }

@@ -79,13 +79,13 @@ public class MintWork {
 
     /** The state of one thread. */
     @State(Scope.Thread)
-    public static class Hand {
+    public static class ThreadState {
         private final byte[] codes = new byte[CHUNK * Code.SYMBOLS];
         private final byte[] blocks = new byte[BATCH * AES_BLOCK];
         private final Cipher aes;
 
         /** Makes a cipher. */
-        public Hand() {
+        public ThreadState() {
             try {
                 aes = Cipher.getInstance("AES/ECB/NoPadding");
                 aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[AES_BLOCK], "AES"));
@@ -99,27 +99,27 @@ public class MintWork {
     @Benchmark
     @BenchmarkMode(Mode.Throughput)
     @OutputTimeUnit(TimeUnit.SECONDS)
-    public int codes(Mint mint, Hand hand) throws IOException {
-        return write(mint, hand);
+    public int codes(Mint mint, ThreadState state) throws IOException {
+        return write(mint, state);
     }
 
     /** The duration of each chunk. */
     @Benchmark
     @BenchmarkMode(Mode.SampleTime)
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
-    public int chunk(Mint mint, Hand hand) throws IOException {
-        return write(mint, hand);
+    public int chunk(Mint mint, ThreadState state) throws IOException {
+        return write(mint, state);
     }
 
     /** The AES blocks of a chunk of codes, and nothing else. */
     @Benchmark
     @BenchmarkMode(Mode.Throughput)
     @OutputTimeUnit(TimeUnit.SECONDS)
-    public byte[] aes(Hand hand) throws GeneralSecurityException {
+    public byte[] aes(ThreadState state) throws GeneralSecurityException {
         for (int done = 0; done < CHUNK * BLOCKS_PER_CODE; done += BATCH) {
-            hand.aes.update(hand.blocks, 0, hand.blocks.length, hand.blocks, 0);
+            state.aes.update(state.blocks, 0, state.blocks.length, state.blocks, 0);
         }
-        return hand.blocks;
+        return state.blocks;
     }
 
     /** Codes a second that one thread opens. */
@@ -138,9 +138,9 @@ public class MintWork {
         return genuine;
     }
 
-    private static int write(Mint mint, Hand hand) throws IOException {
+    private static int write(Mint mint, ThreadState state) throws IOException {
         int first = mint.chunk.getAndIncrement() % CHUNKS * CHUNK;
-        mint.lot.writeCodes(first, CHUNK, hand.codes);
-        return mint.file.write(ByteBuffer.wrap(hand.codes), (long) first * Code.SYMBOLS);
+        mint.lot.writeCodes(first, CHUNK, state.codes);
+        return mint.file.write(ByteBuffer.wrap(state.codes), (long) first * Code.SYMBOLS);
     }
 }

@@ -49,7 +49,7 @@ public final class ChannelBench {
             INSERT INTO ceiling SELECT 1, n, 2, n / ?, '00000000-0000-8000-8000-000000000000', now(),
                 '00000000-0000-8000-8000-000000000000' FROM generate_series(?::int, ?::int) AS n""";
     /** Items in cases of {@value #ITEMS_EACH}, and cases on pallets of {@value #CASES_EACH}. */
-    private static final String PAST = """
+    private static final String HISTORY_SQL = """
             INSERT INTO aggregation (child_lot, child_serial, parent_lot, parent_serial, brand_id, linked_at, linked_by)
             SELECT ?, n, ?, (n + ?::bigint) / ?, k.brand_id, now(), k.id
             FROM generate_series(?::int, ?::int) AS n CROSS JOIN (SELECT id, brand_id FROM staff_key LIMIT 1) AS k""";
@@ -61,19 +61,19 @@ public final class ChannelBench {
                     + " WHERE unlinked_at IS NULL");
 
     private final PrintStream out;
-    private final ScanFixture stage;
+    private final ScanFixture fixture;
 
-    private ChannelBench(PrintStream out, ScanFixture stage) {
+    private ChannelBench(PrintStream out, ScanFixture fixture) {
         this.out = out;
-        this.stage = stage;
+        this.fixture = fixture;
     }
 
     public static BenchResult run(PrintStream out) throws IOException, SQLException {
-        try (ScanFixture stage = ScanFixture.open(out)) {
-            ChannelBench bench = new ChannelBench(out, stage);
+        try (ScanFixture fixture = ScanFixture.open(out)) {
+            ChannelBench bench = new ChannelBench(out, fixture);
             List<Double> ours = new ArrayList<>();
             List<Double> ceilings = new ArrayList<>();
-            try (Connection connection = stage.servers().connect();
+            try (Connection connection = fixture.servers().connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute(COPY);
             }
@@ -82,7 +82,7 @@ public final class ChannelBench {
             Association association = bench.new Association();
             for (int round = 0; round < MeasuredRounds.COUNT; round++) {
                 ours.add(bench.perSecond(MeasuredRounds.LENGTH, association::post));
-                ceilings.add(bench.perSecond(MeasuredRounds.LENGTH, new Ceiling(stage)::insert));
+                ceilings.add(bench.perSecond(MeasuredRounds.LENGTH, new Ceiling(fixture)::insert));
                 out.printf("%.0f links/s; ceiling %.0f/s%n", ours.get(round), ceilings.get(round));
             }
             return new BenchResult("channel", Median.of(ours), Median.of(ceilings), bench.lookUp());
@@ -90,12 +90,12 @@ public final class ChannelBench {
     }
 
     /** Several do something as often as they can for a while; each time is {@code ITEMS_EACH * CASES_EACH} links. */
-    private double perSecond(Duration length, IntConsumer deed) {
+    private double perSecond(Duration length, IntConsumer task) {
         AtomicInteger done = new AtomicInteger();
         long until = System.nanoTime() + length.toNanos();
         together(CLIENTS, client -> {
             while (System.nanoTime() < until) {
-                deed.accept(client);
+                task.accept(client);
                 done.incrementAndGet();
             }
         });
@@ -124,9 +124,10 @@ public final class ChannelBench {
         private final AtomicInteger next = new AtomicInteger();
 
         Association() throws IOException {
-            this.items = stage.service().lot("ITEM_INNER", LOT_SIZE, "").codec();
-            this.cases =
-                    stage.service().lot("CASE_INNER", LOT_SIZE / ITEMS_EACH, "").codec();
+            this.items = fixture.service().lot("ITEM_INNER", LOT_SIZE, "").codec();
+            this.cases = fixture.service()
+                    .lot("CASE_INNER", LOT_SIZE / ITEMS_EACH, "")
+                    .codec();
         }
 
         void post(int client) {
@@ -139,7 +140,7 @@ public final class ChannelBench {
                             + "]}")
                     .collect(Collectors.joining(","));
             try {
-                int linked = stage.service()
+                int linked = fixture.service()
                         .post("/api/v1/packs", "{\"links\":[" + links + "]}")
                         .get("linked")
                         .asInt();
@@ -158,9 +159,9 @@ public final class ChannelBench {
 
         private final List<PreparedStatement> statements = new ArrayList<>();
 
-        Ceiling(ScanFixture stage) throws SQLException {
+        Ceiling(ScanFixture fixture) throws SQLException {
             for (int client = 0; client < CLIENTS; client++) {
-                statements.add(stage.servers().connect().prepareStatement(INSERT));
+                statements.add(fixture.servers().connect().prepareStatement(INSERT));
             }
         }
 
@@ -210,7 +211,10 @@ public final class ChannelBench {
 
     private int ancestors(String code) {
         try {
-            return stage.service().get("/api/v1/packs/" + code).get("ancestors").size();
+            return fixture.service()
+                    .get("/api/v1/packs/" + code)
+                    .get("ancestors")
+                    .size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -218,16 +222,17 @@ public final class ChannelBench {
 
     private List<LotCodec> past() throws IOException, SQLException {
         int caseCount = LINKS / ITEMS_EACH + 1;
-        LotCodec cases = stage.service().lot("CASE_INNER", caseCount, "").codec();
+        LotCodec cases = fixture.service().lot("CASE_INNER", caseCount, "").codec();
         LotCodec pallets =
-                stage.service().lot("PALLET", caseCount / CASES_EACH + 1, "").codec();
+                fixture.service().lot("PALLET", caseCount / CASES_EACH + 1, "").codec();
         List<LotCodec> lots = new ArrayList<>();
-        try (Connection connection = stage.servers().connect();
+        try (Connection connection = fixture.servers().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET synchronous_commit = off; SET maintenance_work_mem = '1GB'");
             statement.execute("DROP TABLE ceiling; DROP INDEX aggregation_one_parent; DROP INDEX aggregation_children");
             for (int done = 0; done < LINKS; done += LOT_SIZE) {
-                LotCodec items = stage.service().lot("ITEM_INNER", LOT_SIZE, "").codec();
+                LotCodec items =
+                        fixture.service().lot("ITEM_INNER", LOT_SIZE, "").codec();
                 lots.add(items);
                 write(connection, items, cases, done, ITEMS_EACH, Math.min(LOT_SIZE, LINKS - done));
             }
@@ -242,7 +247,7 @@ public final class ChannelBench {
 
     private static void write(Connection connection, LotCodec child, LotCodec parent, int first, int each, int count)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(PAST)) {
+        try (PreparedStatement insert = connection.prepareStatement(HISTORY_SQL)) {
             insert.setInt(1, child.lot().value());
             insert.setInt(2, parent.lot().value());
             insert.setInt(3, first);

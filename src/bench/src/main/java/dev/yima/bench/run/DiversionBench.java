@@ -63,7 +63,7 @@ public final class DiversionBench {
     private static final long LOCK = 0x59_49_4d_41_44_49_56L;
 
     /** Every third item, in no order of theirs, one a millisecond; one of fifty elsewhere. */
-    private static final String PAST = """
+    private static final String HISTORY_SQL = """
             INSERT INTO scan (lot, serial, scanned_at, member_id, brand_id, nth, counted, region,
                 network, claim)
             SELECT l.number, n * 10007::bigint % 5592405 * 3, ?::timestamptz + n * interval '1 ms', gen_random_uuid(),
@@ -88,18 +88,18 @@ public final class DiversionBench {
     private static final String BEHIND = "SELECT count(*) FROM diversion_cursor WHERE name = ANY(?) AND scanned_at < ?";
 
     private final PrintStream out;
-    private final ScanFixture stage;
+    private final ScanFixture fixture;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private DiversionBench(PrintStream out, ScanFixture stage) {
+    private DiversionBench(PrintStream out, ScanFixture fixture) {
         this.out = out;
-        this.stage = stage;
+        this.fixture = fixture;
     }
 
     public static BenchResult run(PrintStream out) throws IOException, SQLException {
         Map<String, String> behindAProxy = Map.of("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
-        try (ScanFixture stage = ScanFixture.open(out, behindAProxy)) {
-            return new DiversionBench(out, stage).measure();
+        try (ScanFixture fixture = ScanFixture.open(out, behindAProxy)) {
+            return new DiversionBench(out, fixture).measure();
         }
     }
 
@@ -108,7 +108,7 @@ public final class DiversionBench {
         LotCodec cases = lot("CASE_OUTER", CASES, packed(pallets, CASES_EACH));
         LotCodec items = lot("ITEM_INNER", ITEMS, packed(cases, ITEMS_EACH));
         ship(pallets);
-        try (Connection connection = stage.servers().connect()) {
+        try (Connection connection = fixture.servers().connect()) {
             double ceiling = ceiling(connection, items);
             Instant begin = Instant.now().minusSeconds(SCANS / 1_000 + 60L);
             double ours = count(connection, items, begin);
@@ -122,12 +122,12 @@ public final class DiversionBench {
     }
 
     private LotCodec lot(String kind, int size, String more) throws IOException {
-        String number = stage.service()
+        String number = fixture.service()
                 .post("/api/v1/lots", "{\"kind\":\"" + kind + "\",\"size\":" + size + more + "}")
                 .get("number")
                 .asText();
-        stage.service().post("/api/v1/lots/" + number + "/activate", "{}");
-        String key = stage.service()
+        fixture.service().post("/api/v1/lots/" + number + "/activate", "{}");
+        String key = fixture.service()
                 .post("/api/v1/lots/" + number + "/key", "{}")
                 .get("key")
                 .asText();
@@ -139,7 +139,7 @@ public final class DiversionBench {
 
     /** All pallets go to one dealer, an hour before the first scan. */
     private void ship(LotCodec pallets) throws IOException {
-        String dealer = stage.service()
+        String dealer = fixture.service()
                 .post("/api/v1/partners", "{\"kind\":\"DEALER\",\"name\":\"Dealer\",\"territory\":[\"510000\"]}")
                 .get("id")
                 .asText();
@@ -149,7 +149,7 @@ public final class DiversionBench {
             rows.add("{\"sequence\":" + pallet + ",\"kind\":\"OUTBOUND\",\"code\":\""
                     + pallets.code(pallet).text() + "\",\"partnerId\":\"" + dealer + "\",\"at\":\"" + at + "\"}");
             if (rows.size() == MOVEMENTS_EACH || pallet == PALLETS - 1) {
-                stage.service()
+                fixture.service()
                         .post(
                                 "/api/v1/movements",
                                 "{\"device\":\"PDA\",\"movements\":[" + String.join(",", rows) + "]}");
@@ -180,7 +180,7 @@ public final class DiversionBench {
     /** Writes the scans, sends the service back to the first, and waits until it has all; how many a second. */
     private double count(Connection connection, LotCodec items, Instant begin) throws SQLException {
         out.printf("writing %,d scans%n", SCANS);
-        try (PreparedStatement insert = connection.prepareStatement(PAST);
+        try (PreparedStatement insert = connection.prepareStatement(HISTORY_SQL);
                 Statement statement = connection.createStatement()) {
             insert.setTimestamp(1, Timestamp.from(begin));
             insert.setInt(4, items.lot().value());
@@ -269,7 +269,7 @@ public final class DiversionBench {
     }
 
     private Object besides(LotCodec items, AtomicBoolean isOver) throws SQLException {
-        try (Connection connection = stage.servers().connect();
+        try (Connection connection = fixture.servers().connect();
                 PreparedStatement insert = connection.prepareStatement(BESIDES)) {
             insert.setInt(3, items.lot().value());
             for (int first = 0; !isOver.get(); first += BESIDES_PER_SECOND / 10) {
@@ -290,7 +290,7 @@ public final class DiversionBench {
         String code = items.code(item).text();
         long start = System.nanoTime();
         HttpRequest scan = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + stage.service().address().getPort() + "/api/v1/scans"))
+                        "http://127.0.0.1:" + fixture.service().address().getPort() + "/api/v1/scans"))
                 .header("Content-Type", "application/json")
                 .header("X-Forwarded-For", GUANGDONG)
                 .POST(BodyPublishers.ofString("{\"code\":\"" + code + "\",\"claim\":false}"))
@@ -299,7 +299,7 @@ public final class DiversionBench {
         if (status != 200) {
             throw new IllegalStateException("must be answered: status=" + status);
         }
-        while (!isThere(stage.service().get(evidence), code)) {
+        while (!isThere(fixture.service().get(evidence), code)) {
             if (System.nanoTime() - start > TOO_LONG.toNanos()) {
                 throw new IllegalStateException("must be visible within " + TOO_LONG + ": code=" + code);
             }

@@ -35,24 +35,24 @@ public final class GrowthBench {
     private static final int CLAIMED_OF_LOT_MAX = LOT_SIZE / 4 * 3;
 
     /** The laws of money are checked over all rows, and not a byte is sent before they are. */
-    static final Map<String, String> PATIENCE = Map.of("QUARKUS_HTTP_IDLE_TIMEOUT", "30M");
+    static final Map<String, String> LONG_IDLE_TIMEOUT = Map.of("QUARKUS_HTTP_IDLE_TIMEOUT", "30M");
 
     private GrowthBench() {}
 
     public static BenchResult run(PrintStream out) throws IOException, SQLException {
-        try (ScanFixture stage = ScanFixture.open(out, PATIENCE)) {
+        try (ScanFixture fixture = ScanFixture.open(out, LONG_IDLE_TIMEOUT)) {
             int all = CLAIMS + 2 * MEASURED_MAX;
-            String campaign = stage.service().pointsCampaign(all);
-            List<PackagedService.ActiveLot> lots = lots(stage, campaign, (all - 1) / CLAIMED_OF_LOT_MAX + 1);
-            ClaimLoad before = claiming(stage, lots, 0);
+            String campaign = fixture.service().pointsCampaign(all);
+            List<PackagedService.ActiveLot> lots = lots(fixture, campaign, (all - 1) / CLAIMED_OF_LOT_MAX + 1);
+            ClaimLoad before = claiming(fixture, lots, 0);
             List<HttpLoad.Outcome> empty = measure(out, before);
             before.check(0);
             out.printf("writing %,d claims%n", CLAIMS);
             SeededClaims past = new SeededClaims(lots, campaign);
-            try (Connection connection = stage.servers().connect()) {
+            try (Connection connection = fixture.servers().connect()) {
                 past.write(connection, MEASURED_MAX, CLAIMS);
             }
-            ClaimLoad after = claiming(stage, lots, MEASURED_MAX + CLAIMS);
+            ClaimLoad after = claiming(fixture, lots, MEASURED_MAX + CLAIMS);
             List<HttpLoad.Outcome> full = measure(out, after);
             long start = System.nanoTime();
             after.check(before.heard() + CLAIMS);
@@ -61,19 +61,19 @@ public final class GrowthBench {
         }
     }
 
-    private static List<PackagedService.ActiveLot> lots(ScanFixture stage, String campaign, int count)
+    private static List<PackagedService.ActiveLot> lots(ScanFixture fixture, String campaign, int count)
             throws IOException {
         List<PackagedService.ActiveLot> lots = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            lots.add(stage.service().lot("ITEM_INNER", LOT_SIZE, campaign));
+            lots.add(fixture.service().lot("ITEM_INNER", LOT_SIZE, campaign));
         }
         return lots;
     }
 
-    private static ClaimLoad claiming(ScanFixture stage, List<PackagedService.ActiveLot> lots, int first) {
+    private static ClaimLoad claiming(ScanFixture fixture, List<PackagedService.ActiveLot> lots, int first) {
         List<LotCodec> codecs =
                 lots.stream().map(PackagedService.ActiveLot::codec).toList();
-        return new ClaimLoad(stage, lots, ShuffledCodes.of(codecs, first, MEASURED_MAX));
+        return new ClaimLoad(fixture, lots, ShuffledCodes.of(codecs, first, MEASURED_MAX));
     }
 
     private static List<HttpLoad.Outcome> measure(PrintStream out, ClaimLoad claiming)

@@ -26,19 +26,19 @@ public final class LedgerBench {
     private LedgerBench() {}
 
     public static BenchResult run(PrintStream out) throws IOException, SQLException {
-        try (ScanFixture stage = ScanFixture.open(out, GrowthBench.PATIENCE)) {
-            String campaign = stage.service().pointsCampaign(CLAIMS);
+        try (ScanFixture fixture = ScanFixture.open(out, GrowthBench.LONG_IDLE_TIMEOUT)) {
+            String campaign = fixture.service().pointsCampaign(CLAIMS);
             List<PackagedService.ActiveLot> lots =
-                    List.of(stage.service().lot("ITEM_INNER", GrowthBench.LOT_SIZE, campaign));
+                    List.of(fixture.service().lot("ITEM_INNER", GrowthBench.LOT_SIZE, campaign));
             List<Double> checks = new ArrayList<>();
             List<Double> reads = new ArrayList<>();
-            try (Connection connection = stage.servers().connect();
+            try (Connection connection = fixture.servers().connect();
                     Statement statement = connection.createStatement()) {
                 new SeededClaims(lots, campaign).write(connection, 0, CLAIMS);
-                mustBalance(stage.service());
+                mustBalance(fixture.service());
                 for (int round = 0; round < MeasuredRounds.COUNT; round++) {
                     reads.add(seconds(() -> read(statement)));
-                    checks.add(seconds(() -> mustBalance(stage.service())));
+                    checks.add(seconds(() -> mustBalance(fixture.service())));
                     out.printf("checked in %.2f s, read in %.2f s%n", checks.get(round), reads.get(round));
                 }
             }
@@ -62,14 +62,14 @@ public final class LedgerBench {
         }
     }
 
-    private static double seconds(Deed deed) throws IOException, SQLException {
+    private static double seconds(Task task) throws IOException, SQLException {
         long start = System.nanoTime();
-        deed.done();
+        task.done();
         return (System.nanoTime() - start) / 1e9;
     }
 
     /** Something that takes time. */
-    private interface Deed {
+    private interface Task {
         void done() throws IOException, SQLException;
     }
 }

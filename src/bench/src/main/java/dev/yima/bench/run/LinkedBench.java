@@ -25,17 +25,17 @@ public final class LinkedBench {
     private LinkedBench() {}
 
     public static BenchResult run(PrintStream out) throws IOException, SQLException {
-        try (ScanFixture stage = ScanFixture.open(out)) {
-            ClaimLoad single = ClaimLoad.prepare(stage, CLAIMS);
-            ClaimLoad linked = linked(stage);
+        try (ScanFixture fixture = ScanFixture.open(out)) {
+            ClaimLoad single = ClaimLoad.prepare(fixture, CLAIMS);
+            ClaimLoad linked = linked(fixture);
             single.warm();
             linked.warm();
             MeasuredRounds rounds = new MeasuredRounds();
             for (int round = 0; round < MeasuredRounds.COUNT; round++) {
-                CpuTime alone = CpuTime.from(stage);
+                CpuTime alone = CpuTime.from(fixture);
                 HttpLoad.Outcome ceiling = MeasuredRounds.mustBeWithoutFault(single.run(MeasuredRounds.LENGTH));
                 alone.print(out, ceiling.answers());
-                CpuTime cpu = CpuTime.from(stage);
+                CpuTime cpu = CpuTime.from(fixture);
                 HttpLoad.Outcome outcome = linked.run(MeasuredRounds.LENGTH);
                 cpu.print(out, outcome.answers());
                 rounds.add(out, outcome, ceiling.perSecond());
@@ -46,12 +46,12 @@ public final class LinkedBench {
         }
     }
 
-    private static ClaimLoad linked(ScanFixture stage) throws IOException, SQLException {
-        ChannelFixture trade = ChannelFixture.open(stage.service());
-        try (Connection connection = stage.servers().connect()) {
-            String campaign = stage.service().campaign(CLAIMS, ChannelFixture.SLOTS);
-            PackagedService.ActiveLot lot = trade.bottles(connection, CLAIMS, campaign);
-            return new ClaimLoad(stage, List.of(lot), ShuffledCodes.of(lot.codec(), CLAIMS));
+    private static ClaimLoad linked(ScanFixture fixture) throws IOException, SQLException {
+        ChannelFixture channel = ChannelFixture.open(fixture.service());
+        try (Connection connection = fixture.servers().connect()) {
+            String campaign = fixture.service().campaign(CLAIMS, ChannelFixture.SLOTS);
+            PackagedService.ActiveLot lot = channel.bottles(connection, CLAIMS, campaign);
+            return new ClaimLoad(fixture, List.of(lot), ShuffledCodes.of(lot.codec(), CLAIMS));
         }
     }
 }

@@ -24,13 +24,13 @@ public final class MemoryBench {
     private MemoryBench() {}
 
     public static BenchResult run(PrintStream out) throws IOException {
-        try (ScanFixture stage = ScanFixture.open(out)) {
-            ClaimLoad claiming = ClaimLoad.prepare(stage, CLAIMS);
+        try (ScanFixture fixture = ScanFixture.open(out)) {
+            ClaimLoad claiming = ClaimLoad.prepare(fixture, CLAIMS);
             List<Double> residentMb = new ArrayList<>();
             List<Double> p99 = new ArrayList<>();
             for (int minute = 1; minute <= MINUTES; minute++) {
                 HttpLoad.Outcome outcome = MeasuredRounds.mustBeWithoutFault(claiming.run(MINUTE));
-                residentMb.add(stage.service().residentBytes() / (double) (1 << 20));
+                residentMb.add(fixture.service().residentBytes() / (double) (1 << 20));
                 p99.add(outcome.p99Ms());
                 out.printf(
                         "minute %d: resident %.0f MB, %.0f/s, p99 %.1f ms%n",

@@ -20,18 +20,18 @@ public final class ScanBench {
     private ScanBench() {}
 
     public static BenchResult run(PrintStream out) throws IOException, SQLException {
-        try (ScanFixture stage = ScanFixture.open(out)) {
-            ClaimLoad claiming = ClaimLoad.prepare(stage, CLAIMS);
-            Pgbench pgbench = new Pgbench(stage.servers(), CEILING_LENGTH);
+        try (ScanFixture fixture = ScanFixture.open(out)) {
+            ClaimLoad claiming = ClaimLoad.prepare(fixture, CLAIMS);
+            Pgbench pgbench = new Pgbench(fixture.servers(), CEILING_LENGTH);
             claiming.warm();
             MeasuredRounds rounds = new MeasuredRounds();
             for (int round = 0; round < MeasuredRounds.COUNT; round++) {
-                CpuTime cpu = CpuTime.from(stage);
+                CpuTime cpu = CpuTime.from(fixture);
                 HttpLoad.Outcome outcome = claiming.run(MeasuredRounds.LENGTH);
                 cpu.print(out, outcome.answers());
                 rounds.add(out, outcome, pgbench.best());
             }
-            out.printf("resident %d MB%n", stage.service().residentBytes() >> 20);
+            out.printf("resident %d MB%n", fixture.service().residentBytes() >> 20);
             claiming.check(0);
             return rounds.figure("scan");
         }

@@ -30,27 +30,27 @@ public final class VerifyBench {
     private VerifyBench() {}
 
     public static BenchResult run(PrintStream out) throws IOException {
-        try (ScanFixture stage = ScanFixture.open(out)) {
-            ClaimLoad claiming = ClaimLoad.prepare(stage, TAKEN);
+        try (ScanFixture fixture = ScanFixture.open(out)) {
+            ClaimLoad claiming = ClaimLoad.prepare(fixture, TAKEN);
             claiming.run(CLAIMED_WITHIN);
             ShuffledCodes outer = ShuffledCodes.of(
-                    stage.service().lot("ITEM_OUTER", OUTER, "").codec(), OUTER);
-            HttpLoad looking = load(stage, new Looking(stage.crowd(), claiming, outer));
-            HttpLoad empty = load(stage, new Empty());
+                    fixture.service().lot("ITEM_OUTER", OUTER, "").codec(), OUTER);
+            HttpLoad looking = load(fixture, new VerificationLoad(fixture.users(), claiming, outer));
+            HttpLoad empty = load(fixture, new Empty());
             looking.run(MeasuredRounds.WARM);
             empty.run(MeasuredRounds.WARM.dividedBy(4));
             MeasuredRounds rounds = new MeasuredRounds();
             for (int round = 0; round < MeasuredRounds.COUNT; round++) {
-                CpuTime cpu = CpuTime.from(stage);
+                CpuTime cpu = CpuTime.from(fixture);
                 HttpLoad.Outcome outcome = looking.run(MeasuredRounds.LENGTH);
                 cpu.print(out, outcome.answers());
-                CpuTime idle = CpuTime.from(stage);
+                CpuTime idle = CpuTime.from(fixture);
                 HttpLoad.Outcome ceiling = MeasuredRounds.mustBeWithoutFault(empty.run(MeasuredRounds.LENGTH));
                 idle.print(out, ceiling.answers());
                 rounds.add(out, outcome, ceiling.perSecond());
             }
             claiming.check(0);
-            long unrecorded = stage.service().unrecorded();
+            long unrecorded = fixture.service().unrecorded();
             if (unrecorded > 0) {
                 throw new IllegalStateException("every scan must be recorded: unrecorded=" + unrecorded);
             }
@@ -58,34 +58,34 @@ public final class VerifyBench {
         }
     }
 
-    private static HttpLoad load(ScanFixture stage, HttpLoad.Caller caller) {
-        return new HttpLoad(List.of(stage.service().address()), ScanFixture.CONNECTIONS, caller);
+    private static HttpLoad load(ScanFixture fixture, HttpLoad.Caller caller) {
+        return new HttpLoad(List.of(fixture.service().address()), ScanFixture.CONNECTIONS, caller);
     }
 
     /** People who come too late, or hold the outer code only. */
-    private static final class Looking implements HttpLoad.Caller {
+    private static final class VerificationLoad implements HttpLoad.Caller {
         private static final byte[] NOTHING = "\"reward\":null".getBytes(US_ASCII);
 
         private final SplittableRandom random = new SplittableRandom(SEED);
-        private final SimulatedUsers crowd;
+        private final SimulatedUsers users;
         private final ClaimLoad claimed;
         private final ShuffledCodes outer;
 
-        Looking(SimulatedUsers crowd, ClaimLoad claimed, ShuffledCodes outer) {
-            this.crowd = crowd;
+        VerificationLoad(SimulatedUsers users, ClaimLoad claimed, ShuffledCodes outer) {
+            this.users = users;
             this.claimed = claimed;
             this.outer = outer;
         }
 
         @Override
         public boolean ask(int connection, ByteBuffer request) {
-            int person = random.nextInt(crowd.size());
+            int person = random.nextInt(users.size());
             if (random.nextBoolean()) {
                 int code = random.nextInt(claimed.codes().count());
-                int other = person == claimed.claimant(code) ? (person + 1) % crowd.size() : person;
-                crowd.claim(request, other, claimed.codes(), code);
+                int other = person == claimed.claimant(code) ? (person + 1) % users.size() : person;
+                users.claim(request, other, claimed.codes(), code);
             } else {
-                crowd.claim(request, person, outer, random.nextInt(outer.count()));
+                users.claim(request, person, outer, random.nextInt(outer.count()));
             }
             return true;
         }

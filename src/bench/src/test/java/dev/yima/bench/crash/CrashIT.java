@@ -2,7 +2,7 @@ package dev.yima.bench.crash;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.bench.crash.CrashRounds.Blow;
+import dev.yima.bench.crash.CrashRounds.Fault;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +16,8 @@ class CrashIT {
         try (CrashRounds crash = CrashRounds.open(out)) {
             long seed = SEED;
             crash.warm(seed);
-            for (Blow blow : Blow.values()) {
-                assertTrue(crash.round(++seed, blow).getTotalCount() > 0, "claims were answered");
+            for (Fault fault : Fault.values()) {
+                assertTrue(crash.round(++seed, fault).getTotalCount() > 0, "claims were answered");
             }
         }
     }

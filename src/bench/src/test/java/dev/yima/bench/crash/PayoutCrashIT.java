@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * were stored first. Seen red with a body that tells when it is sent, rebuilt each time a bill is taken.
  */
 class PayoutCrashIT {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+    private static final long LONG_IDLE_TIMEOUT = TimeUnit.SECONDS.toNanos(60);
 
     // The service hears nothing for longer than the test takes to kill it, and forgets what it had taken soon after.
     private static final Map<String, String> SETTINGS =
@@ -80,7 +80,7 @@ class PayoutCrashIT {
     }
 
     private static void await(BenchServers servers, String query, String expected) throws SQLException {
-        long until = System.nanoTime() + PATIENCE;
+        long until = System.nanoTime() + LONG_IDLE_TIMEOUT;
         while (!ask(servers, query).equals(expected)) {
             assertTrue(System.nanoTime() < until, () -> query + " never became " + expected);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));

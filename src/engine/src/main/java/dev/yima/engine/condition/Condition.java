@@ -1,7 +1,8 @@
 package dev.yima.engine.condition;
 
+import dev.yima.engine.place.Region;
 import dev.yima.engine.prize.Claimant;
-import dev.yima.engine.scan.CampaignStanding;
+import dev.yima.engine.scan.CampaignAvailability;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -18,15 +19,26 @@ public sealed interface Condition permits Condition.BeforeCommit, Condition.Unde
     /** Facts that a condition needs, so that nobody reads what no condition asks for. */
     enum Fact {
         /** The clock or the calendar of the campaign's zone. */
-        TIME,
+        TIME(false),
         /** The network's region of the request. */
-        ORIGIN,
+        ORIGIN(false),
         /** The claims that the person made before. */
-        HISTORY,
+        HISTORY(true),
         /** The brand's tags of the person. */
-        TAGS,
+        TAGS(true),
         /** The cash given in the current hour and day. */
-        CASH
+        CASH(false);
+
+        private final boolean ofClaimant;
+
+        Fact(boolean ofClaimant) {
+            this.ofClaimant = ofClaimant;
+        }
+
+        /** Whether it is a fact about the claimant, which is read under the lock of the pool. */
+        public boolean isOfClaimant() {
+            return ofClaimant;
+        }
     }
 
     /**
@@ -72,7 +84,7 @@ public sealed interface Condition permits Condition.BeforeCommit, Condition.Unde
         boolean allows(ClaimAttempt attempt);
 
         /** The campaign's standing for those whom it refuses. */
-        CampaignStanding refusal();
+        CampaignAvailability refusal();
     }
 
     /**

@@ -5,12 +5,13 @@ import dev.yima.engine.condition.Condition.ClaimAttempt;
 import dev.yima.engine.condition.Condition.ClaimFacts;
 import dev.yima.engine.condition.Condition.Fact;
 import dev.yima.engine.condition.Condition.UnderLock;
-import dev.yima.engine.scan.CampaignStanding;
+import dev.yima.engine.scan.CampaignAvailability;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The conditions of a campaign beside its period, at most one of each type.
@@ -75,8 +76,29 @@ public record Conditions(ZoneId zone, List<Condition> all) {
 
     /** Whether a condition needs a fact. */
     public boolean need(Fact fact) {
+        return need(fact::equals);
+    }
+
+    /** Whether a condition needs a fact about the claimant. */
+    public boolean needClaimant() {
+        return need(Fact::isOfClaimant);
+    }
+
+    private boolean need(Predicate<Fact> wanted) {
         for (Condition one : all) {
-            if (one.facts().contains(fact)) {
+            for (Fact fact : one.facts()) {
+                if (wanted.test(fact)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a condition is judged under the lock of the pool. */
+    public boolean needLock() {
+        for (Condition one : all) {
+            if (one instanceof UnderLock) {
                 return true;
             }
         }
@@ -84,7 +106,7 @@ public record Conditions(ZoneId zone, List<Condition> all) {
     }
 
     /** The campaign's standing for an attempt that a condition refuses before the commit; empty when none does. */
-    public Optional<CampaignStanding> refusal(ClaimAttempt attempt) {
+    public Optional<CampaignAvailability> refusal(ClaimAttempt attempt) {
         for (Condition one : all) {
             if (one instanceof BeforeCommit condition && !condition.allows(attempt)) {
                 return Optional.of(condition.refusal());

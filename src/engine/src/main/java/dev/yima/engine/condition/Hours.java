@@ -1,6 +1,6 @@
 package dev.yima.engine.condition;
 
-import dev.yima.engine.scan.CampaignStanding;
+import dev.yima.engine.scan.CampaignAvailability;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -56,8 +56,8 @@ public record Hours(LocalTime from, LocalTime to) implements Condition.BeforeCom
     }
 
     @Override
-    public CampaignStanding refusal() {
-        return CampaignStanding.RESTING;
+    public CampaignAvailability refusal() {
+        return CampaignAvailability.OUTSIDE_HOURS;
     }
 
     /** Whether a time of day lies within them. */

@@ -1,6 +1,7 @@
 package dev.yima.engine.condition;
 
-import dev.yima.engine.scan.CampaignStanding;
+import dev.yima.engine.place.Region;
+import dev.yima.engine.scan.CampaignAvailability;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +66,7 @@ public record Regions(SortedSet<Region> provinces) implements Condition.BeforeCo
     }
 
     @Override
-    public CampaignStanding refusal() {
-        return CampaignStanding.ELSEWHERE;
+    public CampaignAvailability refusal() {
+        return CampaignAvailability.ELSEWHERE;
     }
 }

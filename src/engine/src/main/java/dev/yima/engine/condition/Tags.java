@@ -58,7 +58,7 @@ public record Tags(SortedSet<String> names) implements Condition.UnderLock {
 
     @Override
     public Set<Fact> facts() {
-        return Set.of(Fact.HISTORY, Fact.TAGS);
+        return Set.of(Fact.TAGS);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.yima.engine.diversion;
 
-import dev.yima.engine.condition.Region;
+import dev.yima.engine.place.Region;
 import java.util.List;
 
 /**

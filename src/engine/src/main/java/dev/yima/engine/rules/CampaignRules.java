@@ -90,16 +90,16 @@ public record CampaignRules(
 
     /** Whether a claim depends on nothing but its position and the moment. */
     public boolean dependOnPositionOnly() {
-        return !pool.countsWins() && !needHistory() && !conditions.need(Fact.CASH);
+        return !pool.countsWins() && !needHistory() && !conditions.needLock();
     }
 
     /** Whether a claim depends on the claimant's history. */
     public boolean needHistory() {
-        return conditions.need(Fact.HISTORY) || !pool.bonuses().isEmpty() || pool.locks();
+        return conditions.needClaimant() || !pool.bonuses().isEmpty() || pool.locks();
     }
 
     /** Whether the clock or the calendar matters, beside the period. */
-    boolean tellTime() {
+    boolean dependOnTime() {
         return conditions.need(Fact.TIME)
                 || !multipliers.isEmpty()
                 || pool.pointsExpire()

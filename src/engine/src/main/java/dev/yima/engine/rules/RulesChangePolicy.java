@@ -38,7 +38,8 @@ public final class RulesChangePolicy {
             breaches.add(new Breach("multipliers", "must stay as they are once they are committed to"));
         }
         period(breaches, old.period(), changed.period(), now);
-        if (!old.conditions().zone().equals(changed.conditions().zone()) && (old.tellTime() || changed.tellTime())) {
+        if (!old.conditions().zone().equals(changed.conditions().zone())
+                && (old.dependOnTime() || changed.dependOnTime())) {
             breaches.add(new Breach("zone", "must stay as it is"));
         }
         for (ConditionType<?> type : ConditionTypes.ALL) {

@@ -63,7 +63,7 @@ final class RulesText {
 
     private static void conditions(StringBuilder text, CampaignRules rules) {
         Conditions conditions = rules.conditions();
-        if (rules.tellTime()) {
+        if (rules.dependOnTime()) {
             line(text, "zone", conditions.zone().getId());
         }
         for (Condition condition : conditions.all()) {

@@ -15,7 +15,7 @@ import dev.yima.codec.CodeKind;
 public record ScanFacts(
         LotState lot,
         CodeKind kind,
-        CampaignStanding campaign,
+        CampaignAvailability campaign,
         Intent intent,
         ClaimedBy claimedBy,
         boolean seenByOther) {

@@ -26,7 +26,7 @@ public final class ScanRules {
             case SAME_PERSON -> Kind.ANSWER_AGAIN;
             case OTHER_PERSON -> Kind.RECORD;
             case NOBODY ->
-                facts.intent() == Intent.CLAIM && facts.campaign() == CampaignStanding.RUNNING
+                facts.intent() == Intent.CLAIM && facts.campaign() == CampaignAvailability.RUNNING
                         ? Kind.CLAIM
                         : Kind.RECORD;
         };

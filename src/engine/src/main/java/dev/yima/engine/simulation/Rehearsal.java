@@ -183,11 +183,11 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
     }
 
     /** Plays the campaign many times: at most {@value #PLAYS_MAX}, fewer when there are many claims. */
-    public Outcome play(RandomGenerator dice) {
+    public Outcome play(RandomGenerator random) {
         int claims = claimsByDay.stream().mapToInt(Integer::intValue).sum();
         List<Limit> limits = hunters.share() > 0 ? limits() : List.of();
         int draws = Math.min(claims, rules.pool().claims()) * (1 + limits.size());
-        List<Seed> seeds = seeds(dice, Math.max(1, Math.min(PLAYS_MAX, DRAWS_MAX / draws)));
+        List<Seed> seeds = seeds(random, Math.max(1, Math.min(PLAYS_MAX, DRAWS_MAX / draws)));
         List<SimulationRun> plays = plays(rules, seeds);
         Spread cash = Spread.over(plays, play -> sum(play.cash()));
         Spread hunterCash = Spread.over(plays, SimulationRun::huntersCash);
@@ -216,12 +216,12 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
     }
 
     /** The dice are thrown before the plays part, so that the same dice give the same outcome on any machine. */
-    private static List<Seed> seeds(RandomGenerator dice, int count) {
+    private static List<Seed> seeds(RandomGenerator random, int count) {
         List<Seed> seeds = new ArrayList<>();
         for (int play = 0; play < count; play++) {
             byte[] draw = new byte[Draw.SEED_BYTES];
-            dice.nextBytes(draw);
-            seeds.add(new Seed(draw, dice.nextLong()));
+            random.nextBytes(draw);
+            seeds.add(new Seed(draw, random.nextLong()));
         }
         return seeds;
     }

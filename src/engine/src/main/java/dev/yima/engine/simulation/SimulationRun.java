@@ -26,7 +26,7 @@ final class SimulationRun {
     private final Rehearsal rehearsal;
     private final CampaignRules rules;
     private final Draw draw;
-    private final RandomGenerator dice;
+    private final RandomGenerator random;
     private final Map<Integer, SimulatedHistory> histories = new HashMap<>();
     private final long[] cash;
     private final long[] points;
@@ -37,11 +37,11 @@ final class SimulationRun {
     private int honestPeople;
     private int emptyAfter = NEVER;
 
-    SimulationRun(Rehearsal rehearsal, CampaignRules rules, Draw draw, long dice) {
+    SimulationRun(Rehearsal rehearsal, CampaignRules rules, Draw draw, long random) {
         this.rehearsal = rehearsal;
         this.rules = rules;
         this.draw = draw;
-        this.dice = new SplittableRandom(dice);
+        this.random = new SplittableRandom(random);
         this.progress = CampaignProgress.none(rules.pool());
         this.cash = new long[rehearsal.claimsByDay().size()];
         this.points = new long[cash.length];
@@ -65,8 +65,8 @@ final class SimulationRun {
     }
 
     private void claim(int day, Instant at) {
-        boolean isHunter = dice.nextDouble() < rehearsal.hunters().share();
-        int person = isHunter ? -1 - dice.nextInt(rehearsal.hunters().people()) : honestPerson();
+        boolean isHunter = random.nextDouble() < rehearsal.hunters().share();
+        int person = isHunter ? -1 - random.nextInt(rehearsal.hunters().people()) : honestPerson();
         SimulatedHistory history = histories.computeIfAbsent(person, somebody -> new SimulatedHistory(rules));
         if (rules.conditions()
                 .refusal(new ClaimAttempt(at, rules.conditions().zone(), Optional::empty))
@@ -87,7 +87,7 @@ final class SimulationRun {
     private int honestPerson() {
         double fresh = 1 - rehearsal.returningShare();
         honestClaims++;
-        return honestPeople < Math.ceil(honestClaims * fresh - 1e-9) ? honestPeople++ : dice.nextInt(honestPeople);
+        return honestPeople < Math.ceil(honestClaims * fresh - 1e-9) ? honestPeople++ : random.nextInt(honestPeople);
     }
 
     private void win(PrizeAward win, int day, boolean isHunter) {

@@ -71,6 +71,19 @@ class ConditionTypesTest {
     }
 
     @Test
+    void aConditionUnderTheLockIsNeverDecidedWithoutIt() {
+        for (ConditionType<?> type : ConditionTypes.ALL) {
+            Condition condition = type.read().apply(texts(type).get(0));
+            CampaignRules rules = rules(Conditions.of(Conditions.ZONE_DEFAULT, condition));
+            assertEquals(condition instanceof Condition.BeforeCommit, rules.dependOnPositionOnly(), type.word());
+            assertEquals(
+                    condition.facts().stream().anyMatch(Condition.Fact::isOfClaimant),
+                    rules.needHistory(),
+                    type.word());
+        }
+    }
+
+    @Test
     void aConditionMayBecomeWiderAndNeverNarrower() {
         for (ConditionType<?> type : ConditionTypes.ALL) {
             List<Conditions> narrowFirst = Stream.concat(

@@ -8,9 +8,9 @@ import dev.yima.engine.condition.Hours;
 import dev.yima.engine.condition.NewPeople;
 import dev.yima.engine.condition.PersonDayLimit;
 import dev.yima.engine.condition.PersonLimit;
-import dev.yima.engine.condition.Region;
 import dev.yima.engine.condition.Regions;
 import dev.yima.engine.condition.Tags;
+import dev.yima.engine.place.Region;
 import dev.yima.engine.prize.Bonus;
 import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.engine.prize.DrawKind;
@@ -75,7 +75,7 @@ final class RandomRules {
         UUID id = new UUID(random.nextLong(), random.nextLong());
         Conditions zoned = new Conditions(ZONES.get(random.nextInt(ZONES.size())), conditions);
         CampaignRules rules = new CampaignRules(id, "CNY", pool, period, zoned, multipliers);
-        return rules.tellTime() ? rules : rules.with(zoned.in(Conditions.ZONE_DEFAULT));
+        return rules.dependOnTime() ? rules : rules.with(zoned.in(Conditions.ZONE_DEFAULT));
     }
 
     private static Multiplier singlesDay(int factor) {

@@ -53,13 +53,13 @@ class ScanRulesTest {
     void onlyInnerCodesOfARunningCampaignOnSaleAreEverClaimed() {
         for (LotState lot : LotState.values()) {
             for (CodeKind kind : CodeKind.values()) {
-                for (CampaignStanding campaign : CampaignStanding.values()) {
+                for (CampaignAvailability campaign : CampaignAvailability.values()) {
                     for (ClaimedBy claimedBy : ClaimedBy.values()) {
                         ScanFacts facts = new ScanFacts(lot, kind, campaign, Intent.CLAIM, claimedBy, false);
                         ScanDecision decision = ScanRules.decide(facts);
                         boolean pays = lot == LotState.ACTIVE
                                 && kind == CodeKind.ITEM_INNER
-                                && campaign == CampaignStanding.RUNNING
+                                && campaign == CampaignAvailability.RUNNING
                                 && claimedBy == ClaimedBy.NOBODY;
                         assertEquals(pays, decision.kind() == Kind.CLAIM, facts.toString());
                         assertNotNull(decision.verdict());
@@ -95,11 +95,12 @@ class ScanRulesTest {
     }
 
     private static ScanFacts in(LotState lot) {
-        return new ScanFacts(lot, CodeKind.ITEM_INNER, CampaignStanding.RUNNING, Intent.CLAIM, ClaimedBy.NOBODY, false);
+        return new ScanFacts(
+                lot, CodeKind.ITEM_INNER, CampaignAvailability.RUNNING, Intent.CLAIM, ClaimedBy.NOBODY, false);
     }
 
     private static ScanFacts onSale(Intent intent, ClaimedBy claimedBy, boolean seenByOther) {
         return new ScanFacts(
-                LotState.ACTIVE, CodeKind.ITEM_INNER, CampaignStanding.RUNNING, intent, claimedBy, seenByOther);
+                LotState.ACTIVE, CodeKind.ITEM_INNER, CampaignAvailability.RUNNING, intent, claimedBy, seenByOther);
     }
 }

@@ -9,8 +9,8 @@ import dev.yima.engine.scan.LotState;
 import dev.yima.engine.scan.Verdict;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanReader;
-import dev.yima.gateway.insight.CodeTimeline.StoryLot;
-import dev.yima.gateway.insight.CodeTimeline.StoryScan;
+import dev.yima.gateway.insight.CodeTimeline.TimelineLot;
+import dev.yima.gateway.insight.CodeTimeline.TimelineScan;
 import dev.yima.gateway.lot.catalogue.CachedLot;
 import dev.yima.gateway.lot.catalogue.LotCatalogue;
 import dev.yima.gateway.platform.staff.CurrentStaff;
@@ -77,11 +77,11 @@ public class CodeResource {
                     .with((stored, counted, claims, withheld) -> new CodeTimeline(
                             code.grouped(),
                             verdict(lot.state(), counted),
-                            new StoryLot(code.lot().text(), lot.kind(), lot.state(), lot.product()),
+                            new TimelineLot(code.lot().text(), lot.kind(), lot.state(), lot.product()),
                             genuine.serial(),
                             counted,
                             stored.isEmpty() ? null : stored.get(0).at(),
-                            stored.stream().map(StoryScan::of).toList(),
+                            stored.stream().map(TimelineScan::of).toList(),
                             claims,
                             withheld));
         }

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 public record CodeTimeline(
         @Schema(examples = "0C1S-1YNT-84EZ-MPS4") String code,
         @Schema(examples = "GENUINE_REPEAT") Verdict verdict,
-        @Nullable StoryLot lot,
+        @Nullable TimelineLot lot,
         @Nullable @Schema(examples = "7") Integer serial,
         @Schema(examples = "2") long scanCount,
         @Nullable Instant firstScannedAt,
-        List<StoryScan> scans,
-        List<StoryClaim> claims,
+        List<TimelineScan> scans,
+        List<TimelineClaim> claims,
         List<KeptBack> keptBack) {
 
     /**
@@ -61,7 +61,8 @@ public record CodeTimeline(
      * @param state its state
      * @param product the name of its product
      */
-    public record StoryLot(
+    @Schema(name = "StoryLot")
+    public record TimelineLot(
             @Schema(examples = "0C1S") String number,
             CodeKind kind,
             LotState state,
@@ -76,14 +77,15 @@ public record CodeTimeline(
      * @param claim whether it took the claim
      * @param places its known locations: by the network, and as the person offered
      */
-    public record StoryScan(
+    @Schema(name = "StoryScan")
+    public record TimelineScan(
             Instant at,
             UUID memberId,
             @Schema(examples = "1") long nth,
             boolean claim,
             List<ScanLocation> places) {
-        static StoryScan of(StoredScan scan) {
-            return new StoryScan(scan.at(), scan.member(), scan.nth(), scan.claim(), scan.locations());
+        static TimelineScan of(StoredScan scan) {
+            return new TimelineScan(scan.at(), scan.member(), scan.nth(), scan.claim(), scan.locations());
         }
     }
 
@@ -98,7 +100,8 @@ public record CodeTimeline(
      * @param partnerId the store or dealer at which it was earned; null for a consumer
      * @param reward its reward, null when it won nothing
      */
-    public record StoryClaim(
+    @Schema(name = "StoryClaim")
+    public record TimelineClaim(
             ClaimSlot slot,
             UUID memberId,
             Instant at,

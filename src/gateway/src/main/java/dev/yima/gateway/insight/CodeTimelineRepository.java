@@ -5,7 +5,7 @@ import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.claim.SaleAttribution.Rule;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.insight.CodeTimeline.KeptBack;
-import dev.yima.gateway.insight.CodeTimeline.StoryClaim;
+import dev.yima.gateway.insight.CodeTimeline.TimelineClaim;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -32,7 +32,7 @@ class CodeTimelineRepository {
         this.pool = pool;
     }
 
-    Uni<List<StoryClaim>> claims(CodeRef code) {
+    Uni<List<TimelineClaim>> claims(CodeRef code) {
         return pool.preparedQuery(CLAIMS)
                 .execute(Tuple.of(code.lot(), code.serial()))
                 .map(rows -> Rows.map(rows, CodeTimelineRepository::claim));
@@ -52,8 +52,8 @@ class CodeTimelineRepository {
                 Rows.instant(row, "withheld_at"));
     }
 
-    private static StoryClaim claim(Row row) {
-        return new StoryClaim(
+    private static TimelineClaim claim(Row row) {
+        return new TimelineClaim(
                 ClaimSlot.valueOf(row.getString("slot")),
                 row.getUUID("member_id"),
                 Rows.instant(row, "claimed_at"),

@@ -1,6 +1,6 @@
 package dev.yima.gateway.partner;
 
-import dev.yima.engine.condition.Region;
+import dev.yima.engine.place.Region;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.constraints.NotNull;

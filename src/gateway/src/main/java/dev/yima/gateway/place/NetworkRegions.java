@@ -1,6 +1,6 @@
 package dev.yima.gateway.place;
 
-import dev.yima.engine.condition.Region;
+import dev.yima.engine.place.Region;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import io.netty.util.NetUtil;
 import io.quarkus.runtime.Startup;

@@ -31,7 +31,7 @@ class ConsumerClaimFlow {
     private final SaleAttributor sales;
     private final ScanStateCache scanStates;
     private final ScanRecords records;
-    private final RequestOrigin origins;
+    private final RequestOrigin requestOrigin;
     private final Clock clock;
 
     ConsumerClaimFlow(
@@ -39,13 +39,13 @@ class ConsumerClaimFlow {
             SaleAttributor sales,
             ScanStateCache scanStates,
             ScanRecords records,
-            RequestOrigin origins,
+            RequestOrigin requestOrigin,
             Clock clock) {
         this.claims = claims;
         this.sales = sales;
         this.scanStates = scanStates;
         this.records = records;
-        this.origins = origins;
+        this.requestOrigin = requestOrigin;
         this.clock = clock;
     }
 
@@ -91,7 +91,7 @@ class ConsumerClaimFlow {
                 : sales.of(
                         asked.code(),
                         asked.member(),
-                        origins.trace(asked.scan().network(), asked.scan().browser()),
+                        requestOrigin.trace(asked.scan().network(), asked.scan().browser()),
                         slots);
     }
 

@@ -25,7 +25,7 @@ class GenuineScanFlow {
     private final VisitorCookies visitors;
     private final RateLimiter limits;
     private final ScanStateCache scanStates;
-    private final RequestOrigin origins;
+    private final RequestOrigin requestOrigin;
     private final ConsumerClaimFlow claims;
     private final ScanRecords records;
     private final UnrecognisedScans unrecognised;
@@ -34,14 +34,14 @@ class GenuineScanFlow {
             VisitorCookies visitors,
             RateLimiter limits,
             ScanStateCache scanStates,
-            RequestOrigin origins,
+            RequestOrigin requestOrigin,
             ConsumerClaimFlow claims,
             ScanRecords records,
             UnrecognisedScans unrecognised) {
         this.visitors = visitors;
         this.limits = limits;
         this.scanStates = scanStates;
-        this.origins = origins;
+        this.requestOrigin = requestOrigin;
         this.claims = claims;
         this.records = records;
         this.unrecognised = unrecognised;
@@ -68,7 +68,7 @@ class GenuineScanFlow {
         ScanFacts facts = new ScanFacts(
                 lot.state(),
                 lot.kind(),
-                lot.standing(scan.at(), () -> origins.region(scan.network())),
+                lot.standing(scan.at(), () -> requestOrigin.region(scan.network())),
                 scan.intent(),
                 claimedBy(state, member),
                 state.scannedFirstByOtherThan(member));
@@ -95,7 +95,7 @@ class GenuineScanFlow {
             return null;
         }
         return switch (packet) {
-            case RESTING -> PacketRefusal.OUTSIDE_HOURS;
+            case OUTSIDE_HOURS -> PacketRefusal.OUTSIDE_HOURS;
             case ELSEWHERE -> PacketRefusal.ELSEWHERE;
             case NONE, NOT_YET, SEALED, MINE, TAKEN, EMPTY, OVER -> null;
         };

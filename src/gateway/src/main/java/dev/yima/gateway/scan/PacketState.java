@@ -10,7 +10,7 @@ public enum PacketState {
     /** Its campaign has not begun. */
     NOT_YET,
     /** It can be opened, but not at this time of the day. */
-    RESTING,
+    OUTSIDE_HOURS,
     /** It can be opened, but not from where this person is. */
     ELSEWHERE,
     /** It can be opened. */
@@ -36,7 +36,7 @@ public enum PacketState {
                 switch (facts.campaign()) {
                     case NONE -> NONE;
                     case NOT_STARTED -> NOT_YET;
-                    case RESTING -> RESTING;
+                    case OUTSIDE_HOURS -> OUTSIDE_HOURS;
                     case ELSEWHERE -> ELSEWHERE;
                     case RUNNING -> SEALED;
                     case EXHAUSTED -> EMPTY;

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ScanRecords {
     private final ScanRecorder recorder;
-    private final RequestOrigin origins;
+    private final RequestOrigin requestOrigin;
 
-    ScanRecords(ScanRecorder recorder, RequestOrigin origins) {
+    ScanRecords(ScanRecorder recorder, RequestOrigin requestOrigin) {
         this.recorder = recorder;
-        this.origins = origins;
+        this.requestOrigin = requestOrigin;
     }
 
     /** The record of a scan; not written yet. */
@@ -30,7 +30,7 @@ class ScanRecords {
                 genuine.state().count(),
                 genuine.state().counted(),
                 scan.place(),
-                origins.of(scan.network(), scan.at()));
+                requestOrigin.of(scan.network(), scan.at()));
     }
 
     /** Writes a record behind the answer. */

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A request of a visitor who acts as an employee of a partner. One request may look up the employee several times; it
- * is counted once, by the first caller of {@link #claimCounting}.
+ * is counted once, by the first caller of {@link #markCounted}.
  */
 public final class EmployeeRequest {
     private final VisitorCookies visitors;
@@ -62,7 +62,7 @@ public final class EmployeeRequest {
     }
 
     /** Whether the caller is to count the request: true once, however many brands the request meets. */
-    public boolean claimCounting() {
+    public boolean markCounted() {
         return !counted.getAndSet(true);
     }
 

@@ -1,7 +1,7 @@
 package dev.yima.gateway.visitor;
 
 import dev.yima.engine.condition.Conditions;
-import dev.yima.engine.condition.Region;
+import dev.yima.engine.place.Region;
 import dev.yima.gateway.history.ScanOrigin;
 import dev.yima.gateway.partner.people.NetworkPseudonym;
 import dev.yima.gateway.place.NetworkRegions;

@@ -15,11 +15,13 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The files of the checkout, as text. */
 final class Sources {
     static final Path ROOT = Path.of(System.getProperty("project.root"));
     private static final Set<String> SKIPPED = Set.of("target", ".git", ".idea", "node_modules");
+    private static final Pattern DECLARED = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w+)");
     private static final Pattern LITERAL = Pattern.compile("\"\"\"[\\s\\S]*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"");
 
     private Sources() {}
@@ -42,6 +44,13 @@ final class Sources {
             return below.contains("/")
                     ? below.substring(0, below.lastIndexOf('/')).replace('/', '.')
                     : "";
+        }
+
+        /** The types that a Java file declares, nested ones too. */
+        Stream<String> declared() {
+            return DECLARED.matcher(text.replaceAll("/\\*[\\s\\S]*?\\*/", ""))
+                    .results()
+                    .map(found -> found.group(1));
         }
 
         /** The string literals and text blocks of a Java file. */

@@ -3,7 +3,7 @@ package dev.yima.gateway.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.engine.condition.Region;
+import dev.yima.engine.place.Region;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.yima.gateway.campaign.publication;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.yima.engine.condition.Region;
+import dev.yima.engine.place.Region;
 import dev.yima.engine.prize.DrawKind;
 import dev.yima.engine.prize.Odds;
 import dev.yima.engine.rules.CampaignRules;

@@ -2,9 +2,9 @@ package dev.yima.gateway.campaign.publication;
 
 import dev.yima.engine.condition.Condition.ClaimAttempt;
 import dev.yima.engine.condition.Conditions;
-import dev.yima.engine.condition.Region;
+import dev.yima.engine.place.Region;
 import dev.yima.engine.rules.Period;
-import dev.yima.engine.scan.CampaignStanding;
+import dev.yima.engine.scan.CampaignAvailability;
 import dev.yima.gateway.campaign.draft.CampaignState;
 import dev.yima.gateway.campaign.draft.PageTheme;
 import dev.yima.gateway.claim.CampaignDraw;
@@ -27,20 +27,20 @@ public record RunningCampaign(CampaignDraw terms, CampaignState state, boolean e
      *
      * @param from the region of the request, read only if a condition asks; empty when it is unknown
      */
-    public CampaignStanding standing(Instant now, Supplier<Optional<Region>> from) {
+    public CampaignAvailability standing(Instant now, Supplier<Optional<Region>> from) {
         Period period = terms.rules().period();
         if (state == CampaignState.ENDED || period.isOver(now)) {
-            return CampaignStanding.ENDED;
+            return CampaignAvailability.ENDED;
         }
         if (period.isAhead(now)) {
-            return CampaignStanding.NOT_STARTED;
+            return CampaignAvailability.NOT_STARTED;
         }
         if (exhausted) {
-            return CampaignStanding.EXHAUSTED;
+            return CampaignAvailability.EXHAUSTED;
         }
         Conditions conditions = terms.rules().conditions();
         return conditions
                 .refusal(new ClaimAttempt(now, conditions.zone(), from))
-                .orElse(CampaignStanding.RUNNING);
+                .orElse(CampaignAvailability.RUNNING);
     }
 }

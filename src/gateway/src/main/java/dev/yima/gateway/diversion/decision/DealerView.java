@@ -1,8 +1,8 @@
 package dev.yima.gateway.diversion.decision;
 
-import dev.yima.engine.condition.Region;
 import dev.yima.engine.diversion.DiversionRule.Grade;
 import dev.yima.engine.diversion.DiversionRule.Tally;
+import dev.yima.engine.place.Region;
 import dev.yima.gateway.diversion.DealerCount;
 import dev.yima.gateway.diversion.RegionCounts;
 import dev.yima.gateway.diversion.decision.DecisionRepository.Decision;

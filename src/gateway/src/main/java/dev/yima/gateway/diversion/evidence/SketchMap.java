@@ -1,7 +1,7 @@
 package dev.yima.gateway.diversion.evidence;
 
-import dev.yima.engine.condition.Region;
 import dev.yima.engine.diversion.Territory;
+import dev.yima.engine.place.Region;
 import dev.yima.gateway.diversion.RegionCounts;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package dev.yima.gateway.lot.catalogue;
 
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
-import dev.yima.engine.condition.Region;
-import dev.yima.engine.scan.CampaignStanding;
+import dev.yima.engine.place.Region;
+import dev.yima.engine.scan.CampaignAvailability;
 import dev.yima.engine.scan.LotState;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.campaign.publication.RunningCampaign;
@@ -75,7 +75,7 @@ public record CachedLot(
      * @param now the time of the scan
      * @param from supplies the person's region, called only if the campaign depends on it; empty when it is unknown
      */
-    public CampaignStanding standing(Instant now, Supplier<Optional<Region>> from) {
-        return campaign == null ? CampaignStanding.NONE : campaign.standing(now, from);
+    public CampaignAvailability standing(Instant now, Supplier<Optional<Region>> from) {
+        return campaign == null ? CampaignAvailability.NONE : campaign.standing(now, from);
     }
 }

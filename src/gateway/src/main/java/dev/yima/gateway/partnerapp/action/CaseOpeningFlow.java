@@ -2,7 +2,7 @@ package dev.yima.gateway.partnerapp.action;
 
 import dev.yima.codec.CodeKind;
 import dev.yima.engine.prize.ClaimSlot;
-import dev.yima.engine.scan.CampaignStanding;
+import dev.yima.engine.scan.CampaignAvailability;
 import dev.yima.gateway.campaign.publication.RunningCampaign;
 import dev.yima.gateway.claim.PartnerClaim;
 import dev.yima.gateway.claim.Reward;
@@ -74,7 +74,7 @@ public class CaseOpeningFlow {
     private Uni<Optional<Reward>> reward(EmployeeRequest request, PartnerItem item, Employee post) {
         return claims.holding(item.code(), ClaimSlot.STORE).flatMap(held -> {
             RunningCampaign campaign = item.lot().campaign();
-            boolean runs = item.lot().standing(request.at(), Optional::empty) == CampaignStanding.RUNNING;
+            boolean runs = item.lot().standing(request.at(), Optional::empty) == CampaignAvailability.RUNNING;
             if (campaign == null || !runs || held.isPresent() || !item.lot().fresh()) {
                 return claims.recordScan(request, item)
                         .map(scan -> held.flatMap(holding -> Optional.ofNullable(

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public class EmployeePosts {
     private final EmployeeRepository employees;
     private final RateLimiter limits;
-    private final RequestOrigin origins;
+    private final RequestOrigin requestOrigin;
     private final Pool pool;
 
-    EmployeePosts(EmployeeRepository employees, RateLimiter limits, RequestOrigin origins, Pool pool) {
+    EmployeePosts(EmployeeRepository employees, RateLimiter limits, RequestOrigin requestOrigin, Pool pool) {
         this.employees = employees;
         this.limits = limits;
-        this.origins = origins;
+        this.requestOrigin = requestOrigin;
         this.pool = pool;
     }
 
@@ -47,7 +47,7 @@ public class EmployeePosts {
             if (posts.isEmpty()) {
                 return Uni.createFrom().failure(new Problem(ProblemType.NOT_A_PARTNER));
             }
-            if (!request.claimCounting()) {
+            if (!request.markCounted()) {
                 return Uni.createFrom().item(posts);
             }
             limits.scan(member.toString(), request.at());
@@ -57,7 +57,7 @@ public class EmployeePosts {
 
     /** Writes down the network and the browser of an employee, by which their scans as a consumer are recognised. */
     public Uni<Void> touchEmployee(EmployeeRequest request, UUID member) {
-        return employees.touch(pool, member, origins.trace(request.network(), request.browser()), request.at());
+        return employees.touch(pool, member, requestOrigin.trace(request.network(), request.browser()), request.at());
     }
 
     /**

@@ -26,14 +26,15 @@ class PartnerClaims {
     private final Claims claims;
     private final ScanStateCache scanStates;
     private final ScanRecorder recorder;
-    private final RequestOrigin origins;
+    private final RequestOrigin requestOrigin;
     private final Clock clock;
 
-    PartnerClaims(Claims claims, ScanStateCache scanStates, ScanRecorder recorder, RequestOrigin origins, Clock clock) {
+    PartnerClaims(
+            Claims claims, ScanStateCache scanStates, ScanRecorder recorder, RequestOrigin requestOrigin, Clock clock) {
         this.claims = claims;
         this.scanStates = scanStates;
         this.recorder = recorder;
-        this.origins = origins;
+        this.requestOrigin = requestOrigin;
         this.clock = clock;
     }
 
@@ -55,7 +56,7 @@ class PartnerClaims {
                         state.count(),
                         state.counted(),
                         null,
-                        origins.of(request.network(), request.at())));
+                        requestOrigin.of(request.network(), request.at())));
     }
 
     /** Counts a scan and writes its record behind the answer. */

@@ -44,7 +44,7 @@ public interface YimaConfig {
     Payout payout();
 
     /** The worker of expiries. */
-    Reclaim reclaim();
+    ExpirySettings reclaim();
 
     /** The worker that counts scans by dealer. */
     Diversion diversion();
@@ -81,7 +81,7 @@ public interface YimaConfig {
     }
 
     /** The worker of expiries. */
-    interface Reclaim {
+    interface ExpirySettings {
         /** The pause between two looks for packets and coupons that have expired, and for points that are due. */
         @WithDefault("PT10S")
         Duration every();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.yima.codec.Code;
 import dev.yima.codec.CodeKind;
-import dev.yima.engine.condition.Region;
+import dev.yima.engine.place.Region;
 import dev.yima.gateway.supply.movement.Movement;
 import dev.yima.gateway.supply.trace.Route;
 import java.io.IOException;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
                         + " serials of the honey codes, too.",
         footerHeading = "%nExamples:%n",
         footer = {"  codegen custody 0C1S", "  codegen custody 0C1S -o json"})
-public final class CustodyVerb implements Callable<Integer> {
+public final class HandoverVerb implements Callable<Integer> {
     private final ConnectionOptions connection;
     private final OutputOptions output;
 
@@ -30,7 +30,7 @@ public final class CustodyVerb implements Callable<Integer> {
     private final LotParameter lot = new LotParameter();
 
     /** Makes the verb with the surroundings of the command. */
-    public CustodyVerb(ConnectionOptions connection, OutputOptions output) {
+    public HandoverVerb(ConnectionOptions connection, OutputOptions output) {
         this.connection = connection;
         this.output = output;
     }

@@ -1,4 +1,4 @@
-package dev.yima.engine.condition;
+package dev.yima.engine.place;
 
 import java.util.Locale;
 import java.util.Optional;
