@@ -35,7 +35,7 @@ class ExpiryWorker {
     private final Pool pool;
     private final List<Expiry> expiries;
     private final Vertx vertx;
-    private final YimaConfig.Reclaim config;
+    private final YimaConfig.ExpirySettings config;
     private final Clock clock;
     private final AtomicInteger stuck = new AtomicInteger();
     private final AtomicBoolean running = new AtomicBoolean();
