@@ -12,14 +12,15 @@
  *       its line in the text of the rules, and so in the commitment. Parsing, writing, comparing of versions and
  *       refusing follow from it.
  *   <li>Give its JSON field a line in the gateway's {@code ConditionForm}, and a component in the two records that
- *       openapi.yaml is made from: {@code NewCampaign} and {@code CampaignTerms}. People read it on the campaign's public
- *       page: {@code campaign.html} and {@code CampaignMessages}; verifiers in {@code docs/reference/draw.md}.
+ *       openapi.yaml is made from: {@code NewCampaign} and {@code CampaignTerms}. People read it on the
+ *       campaign's public page ({@code campaign.html}, {@code CampaignMessages}), verifiers in
+ *       {@code docs/reference/draw.md}.
  * </ol>
  *
  * <p>Two things are asked only of a condition that needs them: a fact that no condition needed before is a constant of
  * {@link dev.yima.engine.condition.Condition.Fact}; one about the claimant is a component of
- * {@link dev.yima.engine.prize.Claimant}, read by the gateway's {@code ClaimHistoryRepository} and assumed by rehearsals
- * ({@code SimulatedHistory}); and a refusal that people were never told before is
+ * {@link dev.yima.engine.prize.Claimant}, read by the gateway's {@code ClaimHistoryRepository} and assumed by
+ * rehearsals ({@code SimulatedHistory}); and a refusal that people were never told before is
  * a constant of {@link dev.yima.engine.condition.Refusal} with its words on the page.
  */
 @NullMarked
