@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class QuickJson extends JsonPath {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     /** What a field holds that is empty, or is not there. */
     private static final Object NOTHING = new Object();
@@ -62,7 +63,7 @@ public final class QuickJson extends JsonPath {
 
     /** What is there, if it is plain. */
     private Optional<Object> follow(String path) {
-        Optional<Object> at = Optional.of(root);
+        Optional<Object> at = Optional.ofNullable(root);
         for (String step : STEP.split(path)) {
             at = at.flatMap(value -> step(value, step));
         }

@@ -23,7 +23,7 @@ public final class CrashBench {
         long seed = Long.getLong("crash.seed", System.nanoTime());
         out.println("-Dcrash.seed=" + seed);
         SplittableRandom seeds = new SplittableRandom(seed);
-        CrashRounds.Fault[] blows = CrashRounds.Fault.values();
+        CrashRounds.Fault[] faults = CrashRounds.Fault.values();
         try (CrashRounds crash = CrashRounds.open(out)) {
             if (BREAK.equals("unique")) {
                 crash.allowDoubleAwards();
@@ -35,7 +35,7 @@ public final class CrashBench {
             crash.warm(seed);
             for (int round = 1; round <= ROUNDS; round++) {
                 out.printf("round %d of %d, ", round, ROUNDS);
-                micros.add(crash.round(seeds.nextLong(), blows[seeds.nextInt(blows.length)]));
+                micros.add(crash.round(seeds.nextLong(), faults[seeds.nextInt(faults.length)]));
             }
             return new BenchResult("crash", ROUNDS, ROUNDS, micros.getValueAtPercentile(99) / 1_000.0);
         }

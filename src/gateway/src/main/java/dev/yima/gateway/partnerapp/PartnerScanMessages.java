@@ -215,7 +215,7 @@ public interface PartnerScanMessages {
     String saidEarned();
 
     /** Done. */
-    @Message("RedeemedCoupon")
+    @Message("Redeemed")
     String saidRedeemed();
 
     /** Price for the consumer. */

@@ -112,6 +112,14 @@ class PayoutOutbox {
                 was != PayoutState.AWARDED && was != PayoutState.REISSUED);
     }
 
+    /** PostgreSQL keeps no text with a zero byte; one order must not hold up the others that are taken with it. */
+    private static String storable(String body) {
+        if (body.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("must be without zero bytes: the request of an order");
+        }
+        return body;
+    }
+
     private static @Nullable String body(PayoutProvider provider, PayoutKey key, Row row) {
         PayoutOrder order = new PayoutOrder(
                 key.brand(),
@@ -120,7 +128,7 @@ class PayoutOutbox {
                 row.getString("currency"),
                 row.getString("payee_account"));
         try {
-            return provider.request(order);
+            return storable(provider.request(order));
         } catch (RuntimeException notExpressible) {
             LOG.warnf(notExpressible, "provider %s makes no request of order %s", provider.id(), key.number());
             return null;

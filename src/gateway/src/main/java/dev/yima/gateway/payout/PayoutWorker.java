@@ -5,6 +5,7 @@ import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.payout.spi.PayoutAnswer;
 import dev.yima.payout.spi.PayoutProvider;
 import dev.yima.payout.spi.PayoutRequest;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,7 +17,9 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +32,7 @@ class PayoutWorker {
     private static final Logger LOG = Logger.getLogger(PayoutWorker.class);
     private static final int IN_FLIGHT_MAX = 16;
     private static final int LEASE_FACTOR = 4;
+    private static final Duration WITHOUT_PROVIDER_EVERY = Duration.ofMinutes(1);
     private static final String NO_REQUEST = "REQUEST_NOT_MADE";
 
     private final PayoutOutbox outbox;
@@ -37,7 +41,9 @@ class PayoutWorker {
     private final Vertx vertx;
     private final YimaConfig.Payout config;
     private final MeterRegistry meters;
+    private final AtomicLong withoutProvider = new AtomicLong();
     private volatile long timer;
+    private volatile long withoutProviderTimer;
 
     PayoutWorker(
             PayoutOutbox outbox,
@@ -57,21 +63,29 @@ class PayoutWorker {
     void onStart(@Observes StartupEvent started) {
         List<Lane> lanes = providers.all().stream().map(Lane::new).toList();
         timer = vertx.setPeriodic(config.pollEvery().toMillis(), tick -> lanes.forEach(this::poll));
-        reportWithoutProvider();
+        Gauge.builder("yima.payouts.without_provider", withoutProvider, AtomicLong::get)
+                .description("Payouts that wait for a provider that this deployment does not have")
+                .register(meters);
+        countWithoutProvider();
+        withoutProviderTimer = vertx.setPeriodic(WITHOUT_PROVIDER_EVERY.toMillis(), tick -> countWithoutProvider());
     }
 
     void onStop(@Observes ShutdownEvent stopped) {
         vertx.cancelTimer(timer);
+        vertx.cancelTimer(withoutProviderTimer);
     }
 
-    /** Logs payouts whose provider is missing here, for example since it was taken out of the deployment. */
-    private void reportWithoutProvider() {
+    /** Counts payouts whose provider is missing here: misspelt, or taken out of the deployment. */
+    void countWithoutProvider() {
         outbox.withoutProvider(providers.all())
                 .subscribe()
-                .with(
-                        waiting -> waiting.forEach((provider, payouts) ->
-                                LOG.errorf("%d payouts wait for the unknown provider '%s'", payouts, provider)),
-                        failure -> LOG.debug("the outbox cannot be read at the moment", failure));
+                .with(this::reportWithoutProvider, failure -> LOG.debug("the outbox cannot be read", failure));
+    }
+
+    private void reportWithoutProvider(Map<String, Long> waiting) {
+        withoutProvider.set(waiting.values().stream().mapToLong(Long::longValue).sum());
+        waiting.forEach(
+                (provider, payouts) -> LOG.errorf("%d payouts wait for the unknown provider '%s'", payouts, provider));
     }
 
     private void poll(Lane lane) {

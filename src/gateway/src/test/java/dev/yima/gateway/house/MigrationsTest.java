@@ -27,7 +27,10 @@ class MigrationsTest {
     private static final Path RELEASED = Sources.ROOT.resolve("src/gateway/src/test/resources/house/migrations.sha256");
 
     @Test
-    void theBaselineOnlyCreates() {
+    void theBaselineOnlyCreates() throws Exception {
+        if (isReleased()) {
+            return; // From then on what was released stays, and later files amend it.
+        }
         List<String> amendments = Sources.files("/db/migration/", ".sql").stream()
                 .filter(file -> file.text().replaceAll("--.*", "").matches("(?is).*\\b(?:ALTER|DROP)\\s.*"))
                 .map(Sources.Source::path)
@@ -81,8 +84,11 @@ class MigrationsTest {
         }
     }
 
-    /** Whether the checkout has a release behind it; without git there is nothing to ask. */
+    /** Whether the checkout has a release behind it: checksums that are listed say so, and a tag does. */
     private static boolean isReleased() throws IOException, InterruptedException {
+        if (!Files.readString(RELEASED).isBlank()) {
+            return true;
+        }
         if (!Files.exists(Sources.ROOT.resolve(".git"))) {
             return false;
         }

@@ -15,6 +15,7 @@ import dev.yima.gateway.payout.InMemoryProvider.Mode;
 import dev.yima.payout.spi.CallbackRefusedException;
 import dev.yima.payout.spi.PayoutCallback;
 import dev.yima.payout.spi.PayoutUpdates;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -45,6 +46,14 @@ class TwoProvidersTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Pool pool;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    PayoutWorker worker;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    MeterRegistry meters;
 
     @AfterEach
     void paysAgain() {
@@ -106,6 +115,22 @@ class TwoProvidersTest {
         receive(InMemoryProvider.ID, InMemoryProvider.paid(owner, number(id)));
         assertEquals("PAID", brand.payout(id).getString("payout.state"));
         assertTrue(brand.shop.ledgerCheck().getBoolean("balanced"));
+    }
+
+    @Test
+    void payoutsOfAProviderThatIsNotThereAreCounted() {
+        Brand brand = new Brand();
+        brand.choose("misspelt");
+        String id = brand.win();
+        Eventually.isTrue(PATIENCE, () -> {
+            worker.countWithoutProvider();
+            return meters.get("yima.payouts.without_provider").gauge().value() == 1;
+        });
+        assertEquals("AWARDED", brand.payout(id).getString("payout.state"));
+
+        pool.query("UPDATE payout SET provider = '" + InMemoryProvider.ID + "' WHERE claim_id = '" + id + "'")
+                .executeAndAwait();
+        brand.await(id, "PAID");
     }
 
     @Test

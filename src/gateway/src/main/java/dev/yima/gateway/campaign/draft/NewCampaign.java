@@ -25,6 +25,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,7 @@ public record NewCampaign(
     /** The rules that are asked for; fails with a problem when they make no sense. */
     public CampaignRules rules(UUID campaign, String currency) {
         checkPeriod();
-        Period period = new Period(Optional.ofNullable(startsAt), Optional.ofNullable(endsAt));
+        Period period = new Period(moment(startsAt), moment(endsAt));
         PrizePool pool = pool();
         ZoneId place = zone == null ? Conditions.ZONE_DEFAULT : ConditionForm.zone(zone);
         Conditions conditions = new Conditions(place, ConditionForm.read(this));
@@ -122,6 +123,11 @@ public record NewCampaign(
                 .mapToObj(slot -> others.get(slot).reward("slots[" + slot + "]", (int) span))
                 .toList();
         return ConditionForm.sensible("prizes", () -> new PrizePool((int) span, lines, drawn, rules, rewards));
+    }
+
+    /** A moment in microseconds, as the database counts them. */
+    private static Optional<Instant> moment(@Nullable Instant given) {
+        return Optional.ofNullable(given).map(at -> at.truncatedTo(ChronoUnit.MICROS));
     }
 
     /** Bounds the year, so that every calendar can tell it. */

@@ -38,7 +38,8 @@ public class SerialAssignmentRepository {
             ON CONFLICT (lot, chunk) DO UPDATE SET bits = EXCLUDED.bits""";
     private static final String CLAIMED = """
             SELECT count(DISTINCT serial) AS claimed FROM claim WHERE lot = $1 AND serial = ANY($2)""";
-    private static final String OWN = "SELECT count(*) AS own FROM %s WHERE id = $1 AND brand_id = $2";
+    private static final String OWN_PRODUCT = "SELECT count(*) AS own FROM product WHERE id = $1 AND brand_id = $2";
+    private static final String OWN_CAMPAIGN = "SELECT count(*) AS own FROM campaign WHERE id = $1 AND brand_id = $2";
     private static final String RANGES = """
             SELECT id, lower(codes) AS first, upper(codes) - 1 AS last, product_id, campaign_id, assigned_at
             FROM assigned_range WHERE lot = $1 ORDER BY first""";
@@ -93,8 +94,8 @@ public class SerialAssignmentRepository {
                 Ids.next(clock), range.from(), range.to(), range.productId(), range.campaignId(), clock.instant());
         return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
                         .invoke(row -> requireUnassigned(row, range))
-                        .flatMap(row -> requireOwn(tx, who, "product", range.productId()))
-                        .flatMap(row -> requireOwn(tx, who, "campaign", range.campaignId()))
+                        .flatMap(row -> requireOwn(tx, OWN_PRODUCT, who, "product", range.productId()))
+                        .flatMap(row -> requireOwn(tx, OWN_CAMPAIGN, who, "campaign", range.campaignId()))
                         .flatMap(ok -> ranges(tx, lot))
                         .invoke(ranges -> {
                             if (ranges.size() >= RANGES_MAX) {
@@ -147,15 +148,15 @@ public class SerialAssignmentRepository {
         }
     }
 
-    private static Uni<Void> requireOwn(SqlClient tx, Staff who, String table, @Nullable UUID id) {
+    private static Uni<Void> requireOwn(SqlClient tx, String own, Staff who, String name, @Nullable UUID id) {
         if (id == null) {
             return Uni.createFrom().voidItem();
         }
-        return tx.preparedQuery(OWN.formatted(table))
+        return tx.preparedQuery(own)
                 .execute(Tuple.of(id, who.brand()))
                 .invoke(rows -> {
                     if (rows.iterator().next().getLong("own") == 0) {
-                        throw Problem.invalid(table + "Id", "must be the id of a " + table + " of this brand");
+                        throw Problem.invalid(name + "Id", "must be the id of a " + name + " of this brand");
                     }
                 })
                 .replaceWithVoid();

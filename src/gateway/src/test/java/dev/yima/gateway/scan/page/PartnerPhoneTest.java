@@ -172,6 +172,7 @@ class PartnerPhoneTest {
             boss.await(".said.good .amount");
             assertEquals(List.of("200", "200", "200"), boss.texts("window.asked"), "each time the same");
             assertEquals("再来一瓶 One more", boss.text(".said .amount"));
+            assertEquals("核销成功", boss.text(".said h1"));
             boss.picture("counter-redeemed");
             assertEquals(
                     1,
