@@ -139,6 +139,17 @@ class TidyTest {
     }
 
     @Test
+    void textsForPeopleNameNoType() {
+        Pattern text = Pattern.compile("@Message\\(\\s*\"([^\"]*)\"");
+        Pattern type = Pattern.compile("\\b[A-Z][a-z]+[A-Z][a-z]\\w*");
+        List<String> offenders = Sources.main().stream()
+                .flatMap(source -> text.matcher(source.text()).results().map(found -> found.group(1)))
+                .filter(told -> type.matcher(told.replaceAll("\\{[^}]*}", "")).find())
+                .toList();
+        assertEquals(List.of(), offenders);
+    }
+
+    @Test
     void testsDoNotSleep() {
         assertEquals(Sources.exceptions("sleeps.txt"), testsWith(SLEEP));
     }
