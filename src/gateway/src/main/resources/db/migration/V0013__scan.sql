@@ -6,7 +6,7 @@ CREATE TABLE idempotency_key (
     request     text NOT NULL,
     answer      text NOT NULL,
     answered_at timestamptz NOT NULL,
-    PRIMARY KEY (scope, key)
+    CONSTRAINT idempotency_key_once PRIMARY KEY (scope, key)
 );
 -- Kept answers are forgotten after a while, the oldest first.
 CREATE INDEX idempotency_key_by_age ON idempotency_key (answered_at);

@@ -5,6 +5,7 @@ import dev.yima.bench.report.BenchResult;
 import dev.yima.bench.run.ChannelBench;
 import dev.yima.bench.run.DiversionBench;
 import dev.yima.bench.run.GrowthBench;
+import dev.yima.bench.run.IsolationBench;
 import dev.yima.bench.run.LedgerBench;
 import dev.yima.bench.run.LinkedBench;
 import dev.yima.bench.run.MemoryBench;
@@ -30,6 +31,7 @@ public final class Bench {
             entry("scan", ScanBench::run),
             entry("verify", VerifyBench::run),
             entry("growth", GrowthBench::run),
+            entry("isolation", IsolationBench::run),
             entry("memory", MemoryBench::run),
             entry("crash", CrashBench::run),
             entry("mint", MintBench::run),

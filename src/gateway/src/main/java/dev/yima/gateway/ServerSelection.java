@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ public final class ServerSelection {
     private static final String REDIS = "YIMA_REDIS_URL";
     private static final String EMBEDDED = "YIMA_EMBEDDED";
     private static final String HOME = "YIMA_HOME";
+    /** The pools of connections, as their settings are named: that without a name, and those of DatabasePools. */
+    private static final List<String> POOLS = List.of("", ".claims", ".stuck-claims", ".reads");
 
     private ServerSelection() {}
 
@@ -63,9 +66,11 @@ public final class ServerSelection {
             String server = uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getPath()
                     + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
             properties.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + server);
-            properties.put("quarkus.datasource.reactive.url", "postgresql://" + server);
-            properties.put("quarkus.datasource.username", user[0]);
-            properties.put("quarkus.datasource.password", user[1]);
+            for (String pool : POOLS) {
+                properties.put("quarkus.datasource" + pool + ".reactive.url", "postgresql://" + server);
+                properties.put("quarkus.datasource" + pool + ".username", user[0]);
+                properties.put("quarkus.datasource" + pool + ".password", user[1]);
+            }
         } catch (URISyntaxException e) {
             throw new StartException("must be postgresql://user:password@host:port/db: " + DATABASE, e);
         }

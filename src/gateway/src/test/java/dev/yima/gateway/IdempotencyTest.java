@@ -2,12 +2,26 @@ package dev.yima.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.yima.codec.LotNumber;
 import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +29,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class IdempotencyTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
     @Test
     void theFirstAnswerIsGivenAgain() {
         ShopFixture shop = ShopFixture.fresh("Again");
@@ -41,6 +61,82 @@ class IdempotencyTest {
             assertEquals(first.asString(), again.asString());
             assertEquals(first.cookie("yima_member"), again.cookie("yima_member"));
         }
+    }
+
+    @Test
+    void theAnswerToAClaimIsStoredInItsCommit() {
+        ShopFixture shop = ShopFixture.fresh("One commit");
+        TestLot lot = shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"POINTS\",\"points\":3,\"count\":10}]"));
+        String key = UUID.randomUUID().toString();
+        send(null, key, body(lot.code(0)));
+
+        Row row = pool.preparedQuery("""
+                        SELECT k.xmin::text AS answer, c.xmin::text AS claim FROM idempotency_key k, claim c
+                        WHERE k.key = $1 AND c.lot = $2""")
+                .execute(
+                        Tuple.of(key, LotNumber.read(lot.number()).orElseThrow().value()))
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next();
+        assertEquals(row.getString("claim"), row.getString("answer"), "one transaction wrote both");
+    }
+
+    @Test
+    void aKeyThatTwoRequestsRaceForClaimsOnce() throws Exception {
+        ShopFixture shop = ShopFixture.fresh("Race for a key");
+        TestLot lot = shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"POINTS\",\"points\":3,\"count\":10}]"));
+        String cookie = send(null, "first", body(lot.code(0))).cookie("yima_member");
+        SqlConnection locking = pool.getConnection().await().atMost(PATIENCE);
+        List<Integer> answers = new ArrayList<>();
+        ExecutorService phones = Executors.newFixedThreadPool(2);
+        try {
+            locking.query("BEGIN").execute().await().atMost(PATIENCE);
+            locking.query("SELECT 1 FROM pool_counter FOR UPDATE")
+                    .execute()
+                    .await()
+                    .atMost(PATIENCE);
+            List<Future<Integer>> racing = new ArrayList<>();
+            for (int serial = 1; serial <= 2; serial++) {
+                String code = body(lot.code(serial));
+                racing.add(phones.submit(() -> send(cookie, "raced-for", code).statusCode()));
+            }
+            awaitBlocked();
+            locking.query("ROLLBACK").execute().await().atMost(PATIENCE);
+            for (Future<Integer> answer : racing) {
+                answers.add(answer.get());
+            }
+        } finally {
+            locking.close().await().atMost(PATIENCE);
+            phones.shutdownNow();
+        }
+        assertEquals(Set.of(200, 409), Set.copyOf(answers));
+        assertEquals(2, claims(lot), "the first, and one of the two");
+    }
+
+    /** Waits until a claim waits for the lock, and the other request has had the time to follow it. */
+    private void awaitBlocked() throws InterruptedException {
+        String waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+        while (pool.query(waiting)
+                        .execute()
+                        .await()
+                        .atMost(PATIENCE)
+                        .iterator()
+                        .next()
+                        .getLong(0)
+                == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long claims(TestLot lot) {
+        return pool.preparedQuery("SELECT count(*) FROM claim WHERE lot = $1")
+                .execute(Tuple.of(LotNumber.read(lot.number()).orElseThrow().value()))
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     @Test

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * People who claim over several replicas, and what they were answered. Each fourth code is asked for a second time at
- * once, by somebody else at another replica, and so is every code whose answer was lost: if a code can pay twice, it
- * does here. An answer that never comes or is no success is nobody's fault. Belongs to the thread of its load.
+ * once, by somebody else at another replica, and so is every code whose answer never came: if a code can pay twice, it
+ * does here. An answer that never comes or is no success is nobody's fault. Of the answers that come one in a hundred is
+ * lost on its way to the phone, which asks again, and must be told the same. Belongs to the thread of its load.
  */
 final class ConcurrentClaims implements HttpLoad.Caller {
     private static final byte[] MEMBER = "\"memberId\":\"".getBytes(US_ASCII);
@@ -29,6 +30,7 @@ final class ConcurrentClaims implements HttpLoad.Caller {
     private static final byte[] NO_REWARD = "\"reward\":null".getBytes(US_ASCII);
     private static final int UUID_LENGTH = 36;
     private static final int ONE_IN = 4;
+    private static final int LOST_ONE_IN = 100;
     private static final int NOTHING = -1;
 
     /** The longest wait that still is a race: a replica that is away shall not gather thousands of them. */
@@ -38,7 +40,9 @@ final class ConcurrentClaims implements HttpLoad.Caller {
     private final ShuffledCodes codes;
     private final SplittableRandom random;
     private final int[] asked;
+    private final int[] asking;
     private final List<Queue<Integer>> again = new ArrayList<>();
+    private final Map<Integer, Lost> lost = new HashMap<>();
     private final Map<Integer, Award> awards = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
     private int next;
@@ -59,6 +63,7 @@ final class ConcurrentClaims implements HttpLoad.Caller {
         this.codes = codes;
         this.random = random;
         this.asked = new int[connections];
+        this.asking = new int[connections];
         Arrays.fill(asked, NOTHING);
         for (int i = 0; i < replicas; i++) {
             again.add(new ArrayDeque<>());
@@ -72,6 +77,14 @@ final class ConcurrentClaims implements HttpLoad.Caller {
      * @param member the winner
      */
     record Award(UUID id, UUID member) {}
+
+    /**
+     * An award whose answer never reached the phone.
+     *
+     * @param person the winner, as one of the users
+     * @param award the award
+     */
+    private record Lost(int person, Award award) {}
 
     /** Asks no more, until it goes on; may be called by any thread. */
     void stop() {
@@ -112,7 +125,9 @@ final class ConcurrentClaims implements HttpLoad.Caller {
             }
         }
         asked[connection] = code;
-        users.claim(request, random.nextInt(users.size()), codes, code);
+        Lost unheard = lost.get(code);
+        asking[connection] = unheard == null ? random.nextInt(users.size()) : unheard.person;
+        users.claim(request, asking[connection], codes, code);
         return true;
     }
 
@@ -124,7 +139,12 @@ final class ConcurrentClaims implements HttpLoad.Caller {
             elsewhere(connection, code);
             return false;
         }
+        Lost unheard = lost.get(code);
+        boolean again = unheard != null && unheard.person == asking[connection];
         if (answer.indexOf(NO_REWARD) >= 0) {
+            if (again) {
+                faults.add("the winner was not told again: " + codes.text(code) + " " + unheard.award);
+            }
             return true;
         }
         Award award = award(answer);
@@ -135,6 +155,12 @@ final class ConcurrentClaims implements HttpLoad.Caller {
         Award before = awards.putIfAbsent(code, award);
         if (before != null && !before.equals(award)) {
             faults.add("answered twice: " + codes.text(code) + " " + before + " and " + award);
+        }
+        if (before == null && random.nextInt(LOST_ONE_IN) == 0) {
+            lost.put(code, new Lost(asking[connection], award));
+            elsewhere(connection, code);
+        } else if (again) {
+            lost.remove(code);
         }
         return true;
     }

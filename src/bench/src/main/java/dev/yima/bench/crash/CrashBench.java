@@ -5,6 +5,7 @@ import dev.yima.bench.report.BenchResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 
@@ -15,6 +16,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class CrashBench {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 30);
+    private static final Duration LOCKED_FOR = Duration.ofMinutes(1);
     private static final String BREAK = System.getProperty("crash.break", "");
 
     private CrashBench() {}
@@ -24,7 +26,7 @@ public final class CrashBench {
         out.println("-Dcrash.seed=" + seed);
         SplittableRandom seeds = new SplittableRandom(seed);
         CrashRounds.Fault[] faults = CrashRounds.Fault.values();
-        try (CrashRounds crash = CrashRounds.open(out)) {
+        try (CrashRounds crash = CrashRounds.open(out, LOCKED_FOR)) {
             if (BREAK.equals("unique")) {
                 crash.allowDoubleAwards();
             }

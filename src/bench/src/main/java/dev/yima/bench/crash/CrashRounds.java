@@ -51,12 +51,14 @@ final class CrashRounds implements AutoCloseable {
     private static final Duration POSTGRES_HANGS_FOR = Duration.ofSeconds(12);
 
     private static final Duration REDIS_HANGS_FOR = Duration.ofSeconds(3);
+    private static final String LOCK_POOL = "SELECT 1 FROM pool_counter WHERE campaign_id = ?::uuid FOR UPDATE";
 
     private final PrintStream out;
     private final BenchServers servers;
     private final List<PackagedService> replicas;
     private final SimulatedUsers users;
     private final ChannelFixture channel;
+    private final Duration lockedFor;
     private final List<Round> rounds = new ArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
@@ -65,12 +67,14 @@ final class CrashRounds implements AutoCloseable {
             BenchServers servers,
             List<PackagedService> replicas,
             SimulatedUsers users,
-            ChannelFixture channel) {
+            ChannelFixture channel,
+            Duration lockedFor) {
         this.out = out;
         this.servers = servers;
         this.replicas = replicas;
         this.users = users;
         this.channel = channel;
+        this.lockedFor = lockedFor;
     }
 
     /** The fault of a round. */
@@ -79,14 +83,20 @@ final class CrashRounds implements AutoCloseable {
         POSTGRES_KILLED,
         REDIS_KILLED,
         POSTGRES_HANGS,
-        REDIS_HANGS
+        REDIS_HANGS,
+        /** Somebody keeps the row of the round's campaign locked. */
+        ROW_LOCKED
     }
 
     /** The answers of a round, which must hold for ever. */
-    private record Round(long seed, PackagedService.ActiveLot lot, ConcurrentClaims claimed) {}
+    private record Round(long seed, String campaign, PackagedService.ActiveLot lot, ConcurrentClaims claimed) {}
 
-    /** Starts everything. */
-    static CrashRounds open(PrintStream out) throws IOException {
+    /**
+     * Starts everything.
+     *
+     * @param lockedFor how long a row is kept locked
+     */
+    static CrashRounds open(PrintStream out, Duration lockedFor) throws IOException {
         BenchServers servers = BenchServers.start();
         List<PackagedService> replicas = new ArrayList<>();
         try {
@@ -97,7 +107,7 @@ final class CrashRounds implements AutoCloseable {
             ShuffledCodes hello =
                     ShuffledCodes.of(first.lot("ITEM_OUTER", LOT_SIZE, "").codec(), PEOPLE);
             SimulatedUsers users = SimulatedUsers.register(first.address(), PEOPLE, hello);
-            return new CrashRounds(out, servers, replicas, users, ChannelFixture.open(first));
+            return new CrashRounds(out, servers, replicas, users, ChannelFixture.open(first), lockedFor);
         } catch (IOException | RuntimeException e) {
             closeAll(replicas, servers);
             throw e;
@@ -172,13 +182,14 @@ final class CrashRounds implements AutoCloseable {
     }
 
     private ConcurrentClaims claimed(long seed, SplittableRandom random) throws IOException, SQLException {
+        String campaign = replicas.get(0).campaign(LOT_SIZE, ChannelFixture.SLOTS);
         PackagedService.ActiveLot lot;
         try (Connection connection = servers.connect()) {
-            lot = channel.bottles(connection, LOT_SIZE, replicas.get(0).campaign(LOT_SIZE, ChannelFixture.SLOTS));
+            lot = channel.bottles(connection, LOT_SIZE, campaign);
         }
         ConcurrentClaims claimed =
                 new ConcurrentClaims(users, ShuffledCodes.of(lot.codec(), LOT_SIZE), random, CONNECTIONS, REPLICAS);
-        rounds.add(new Round(seed, lot, claimed));
+        rounds.add(new Round(seed, campaign, lot, claimed));
         return claimed;
     }
 
@@ -188,7 +199,7 @@ final class CrashRounds implements AutoCloseable {
         return new HttpLoad(addresses, CONNECTIONS, claimed).run(length);
     }
 
-    private void inject(Fault fault, PackagedService replica) throws IOException {
+    private void inject(Fault fault, PackagedService replica) throws IOException, SQLException {
         switch (fault) {
             case SERVICE_KILLED -> {
                 replica.kill();
@@ -204,9 +215,21 @@ final class CrashRounds implements AutoCloseable {
             }
             case POSTGRES_HANGS -> servers.hangPostgres(POSTGRES_HANGS_FOR);
             case REDIS_HANGS -> servers.hangRedis(REDIS_HANGS_FOR);
+            case ROW_LOCKED -> lockPool(rounds.get(rounds.size() - 1).campaign);
         }
         for (PackagedService each : replicas) {
             each.awaitReady();
+        }
+    }
+
+    private void lockPool(String campaign) throws SQLException {
+        try (Connection connection = servers.connect();
+                PreparedStatement lock = connection.prepareStatement(LOCK_POOL)) {
+            connection.setAutoCommit(false);
+            lock.setString(1, campaign);
+            lock.execute();
+            LockSupport.parkNanos(lockedFor.toNanos());
+            connection.rollback();
         }
     }
 

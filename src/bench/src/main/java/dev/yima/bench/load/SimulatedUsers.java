@@ -10,10 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** People with phones: each has the cookie that the service gave them. */
+/**
+ * People with phones: each has the cookie that the service gave them, and sends what the page does: the headers of a
+ * phone's browser, and with a claim an Idempotency-Key.
+ */
 public final class SimulatedUsers {
     private static final byte[] SET_COOKIE = "yima_member=".getBytes(US_ASCII);
     private static final byte[] COOKIE = "Cookie: yima_member=".getBytes(US_ASCII);
+    private static final byte[] KEY = "Idempotency-Key: ".getBytes(US_ASCII);
     private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
     private static final byte[] CODE = "\r\n{\"code\":\"".getBytes(US_ASCII);
     private static final byte[] CLAIM = "\"}".getBytes(US_ASCII);
@@ -68,7 +72,8 @@ public final class SimulatedUsers {
     }
 
     /**
-     * Writes the request of somebody for a code's packet.
+     * Writes the request of somebody for a code's packet. Its Idempotency-Key is that of person and code, so that who
+     * asks again is known.
      *
      * @param person who, 0 to size - 1
      */
@@ -87,12 +92,25 @@ public final class SimulatedUsers {
         if (cookie != null) {
             request.put(COOKIE).put(cookie).put(LINE_END);
         }
+        if (end == CLAIM) {
+            request.put(KEY);
+            codes.write(code, request);
+            request.put(LINE_END);
+        }
         request.put(CODE);
         codes.write(code, request);
         request.put(end);
     }
 
     private static final byte[] HEAD =
-            ("POST /api/v1/scans HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n" + "Content-Length: ")
+            ("POST /api/v1/scans HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n"
+                            + "User-Agent: Mozilla/5.0 (Linux; Android 14; V2324A; wv) AppleWebKit/537.36 (KHTML, like"
+                            + " Gecko) Version/4.0 Chrome/126.0.6478.188 Mobile Safari/537.36 XWEB/1260117"
+                            + " MicroMessenger/8.0.50.2701 WeChat/arm64 NetType/5G Language/zh_CN\r\n"
+                            + "Accept: */*\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n"
+                            + "Accept-Language: zh-CN,zh;q=0.9,en-US;q=0.8,en;q=0.7\r\n"
+                            + "Origin: http://bench\r\nReferer: http://bench/\r\n"
+                            + "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\n"
+                            + "Content-Length: ")
                     .getBytes(US_ASCII);
 }

@@ -3,12 +3,14 @@ package dev.yima.bench.crash;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.bench.crash.CrashRounds.Fault;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Kills in the middle of claims: each answered award is there afterwards, and none twice. */
 class CrashIT {
     private static final long SEED = 20260101L;
+    private static final Duration LOCKED_FOR = Duration.ofSeconds(5);
 
     @Test
     void everyAnsweredAwardSurvivesAKillAndNoneIsGivenTwice() throws Exception {
@@ -16,7 +18,7 @@ class CrashIT {
     }
 
     static void play(long seed, List<Fault> faults) throws Exception {
-        try (CrashRounds crash = CrashRounds.open(System.out)) {
+        try (CrashRounds crash = CrashRounds.open(System.out, LOCKED_FOR)) {
             crash.warm(seed);
             for (Fault fault : faults) {
                 assertTrue(crash.round(seed + 1 + fault.ordinal(), fault).getTotalCount() > 0, "claims were answered");

@@ -4,12 +4,12 @@ import dev.yima.bench.crash.CrashRounds.Fault;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Hangs in the middle of claims: each answered award is there afterwards, and none twice. */
+/** Hangs and locks in the middle of claims: each answered award is there afterwards, and none twice. */
 class HangIT {
     private static final long SEED = 20260102L;
 
     @Test
     void everyAnsweredAwardSurvivesAHangAndNoneIsGivenTwice() throws Exception {
-        CrashIT.play(SEED, List.of(Fault.POSTGRES_HANGS, Fault.REDIS_HANGS));
+        CrashIT.play(SEED, List.of(Fault.POSTGRES_HANGS, Fault.REDIS_HANGS, Fault.ROW_LOCKED));
     }
 }

@@ -30,6 +30,8 @@ public interface ClaimCommitParticipant {
         /** Coupons and gifts; fresh rows only. */
         VOUCHER,
         /** Scans; fresh rows only. */
-        SCAN
+        SCAN,
+        /** Answers under an Idempotency-Key; fresh rows only. */
+        ANSWER
     }
 }

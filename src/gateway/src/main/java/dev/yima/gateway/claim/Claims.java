@@ -26,6 +26,17 @@ public interface Claims {
      * @param reward its reward, empty when it won nothing
      */
     record HeldClaim(UUID claim, UUID member, Optional<Reward> reward) {
+        /** The claim that an award makes. */
+        public static HeldClaim of(Award award) {
+            ClaimRequest request = award.request();
+            return new HeldClaim(request.id(), request.scan().member(), Optional.ofNullable(Reward.of(award)));
+        }
+
+        /** The reward, for its holder; empty for anybody else. */
+        public Optional<Reward> rewardFor(UUID claimant) {
+            return member.equals(claimant) ? reward : Optional.empty();
+        }
+
         /** The outcome of a later request of some member for the same claim. */
         public ClaimOutcome outcomeFor(UUID claimant) {
             return member.equals(claimant)

@@ -2,6 +2,7 @@ package dev.yima.gateway.claim;
 
 import dev.yima.engine.rules.CampaignProgress;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ public interface PoolCounters {
      * @return by campaign; a campaign without a counter is left out
      */
     Uni<Map<UUID, PoolCounter>> lock(SqlConnection tx, Set<UUID> campaigns);
+
+    /** Finds the campaigns whose counters another transaction has locked at this moment. */
+    Uni<Set<UUID>> lockedElsewhere(SqlClient client, Set<UUID> campaigns);
 
     /**
      * Locks the counters of campaigns, in the order of their ids, and advances them; every commit does so first. Fails

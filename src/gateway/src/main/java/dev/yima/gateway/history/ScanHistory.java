@@ -3,6 +3,7 @@ package dev.yima.gateway.history;
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -44,8 +45,8 @@ public class ScanHistory {
     private final Pool pool;
     private final Batcher<Query, CodeHistory> batcher;
 
-    ScanHistory(Pool pool, Vertx vertx, YimaConfig config) {
-        this.pool = pool;
+    ScanHistory(DatabasePools pools, Vertx vertx, YimaConfig config) {
+        this.pool = pools.reads();
         this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), READ_WITHIN, this::read);
     }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Mapping of any failure to a problem. Faults of the service are logged; mistakes of callers are not. */
 public final class FailureMapping {
     private static final Logger LOG = Logger.getLogger(FailureMapping.class);
-    private static final List<String> CONNECTION_LOST = List.of("57P01", "57P02", "57P03", "53300", "08006", "08003");
+    /** The connection was lost or refused, a lock was not had in time, or a statement took too long. */
+    private static final List<String> UNAVAILABLE =
+            List.of("57P01", "57P02", "57P03", "53300", "08006", "08003", "55P03", "57014");
 
     private FailureMapping() {}
 
@@ -36,7 +38,7 @@ public final class FailureMapping {
             return false;
         }
         if (failure instanceof PgException refused) {
-            return CONNECTION_LOST.contains(refused.getSqlState());
+            return UNAVAILABLE.contains(refused.getSqlState());
         }
         if (failure instanceof CompositeException several) {
             return several.getCauses().stream().anyMatch(FailureMapping::isUnavailable);

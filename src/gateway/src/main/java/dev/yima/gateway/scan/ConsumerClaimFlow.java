@@ -32,6 +32,7 @@ class ConsumerClaimFlow {
     private final ScanStateCache scanStates;
     private final ScanRecords records;
     private final RequestOrigin requestOrigin;
+    private final ScanAnswerJson json;
     private final Clock clock;
 
     ConsumerClaimFlow(
@@ -40,12 +41,14 @@ class ConsumerClaimFlow {
             ScanStateCache scanStates,
             ScanRecords records,
             RequestOrigin requestOrigin,
+            ScanAnswerJson json,
             Clock clock) {
         this.claims = claims;
         this.sales = sales;
         this.scanStates = scanStates;
         this.records = records;
         this.requestOrigin = requestOrigin;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -77,11 +80,19 @@ class ConsumerClaimFlow {
                         campaign.terms(),
                         records.toScanRecord(asked),
                         Optional.empty(),
-                        sale))
+                        sale,
+                        stored(asked)))
                 .flatMap(claims::claim)
                 .onFailure(ConsumerClaimFlow::wasNeverTried)
                 .invoke(() -> records.write(records.toScanRecord(asked)))
                 .map(outcome -> answer(asked, outcome));
+    }
+
+    /** The answer as the claim's commit stores it, for a request with an Idempotency-Key. */
+    private Optional<ClaimRequest.StoredAnswer> stored(GenuineScan asked) {
+        return Optional.ofNullable(asked.scan().idempotent())
+                .map(request -> request.answeredBy(
+                        outcome -> json.write(asked.won(outcome).answer())));
     }
 
     /** The partners that earn by a claim; none where the campaign has no rewards for them. */
@@ -111,7 +122,7 @@ class ConsumerClaimFlow {
                         : asked.refused(PacketRefusal.of(outcome.refusal()));
         };
         return switch (outcome.kind()) {
-            case CLAIMED -> done.result(outcome.reward(), outcome.opened());
+            case CLAIMED -> asked.won(outcome);
             // The same person's claim was recorded with a scan of its own a moment ago.
             case HELD_BY_SAME_PERSON ->
                 records.answered(done, records.toScanRecord(done).uncounted(), outcome.reward());

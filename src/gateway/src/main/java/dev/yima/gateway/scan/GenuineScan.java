@@ -1,6 +1,7 @@
 package dev.yima.gateway.scan;
 
 import dev.yima.engine.scan.Verdict;
+import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.lot.catalogue.CachedLot;
@@ -48,6 +49,12 @@ record GenuineScan(
      */
     ScanResult result(@Nullable Reward reward, @Nullable Reward opened) {
         ScanAnswer answer = new ScanAnswer(verdict, state.count(), state.firstAt(), member, reward, opened, refusal);
-        return new ScanResult(answer, scan.person().meets(lot.brand().id()), lot, packet);
+        return new ScanResult(answer, scan.person().meets(lot.brand().id()), lot, packet, false);
+    }
+
+    /** The answer to the scan that made the claim. */
+    ScanResult won(ClaimOutcome outcome) {
+        ScanResult told = claimed(verdict, PacketState.MINE).result(outcome.reward(), outcome.opened());
+        return new ScanResult(told.answer(), told.person(), told.lot(), told.packet(), true);
     }
 }

@@ -5,7 +5,6 @@ import dev.yima.engine.scan.ScanFacts;
 import dev.yima.engine.scan.ScanFacts.ClaimedBy;
 import dev.yima.engine.scan.ScanFacts.Intent;
 import dev.yima.engine.scan.ScanRules;
-import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.lot.catalogue.CachedLot;
 import dev.yima.gateway.ratelimit.RateLimiter;
@@ -85,7 +84,8 @@ class GenuineScanFlow {
             case ANSWER_AGAIN ->
                 claims.holding(genuine)
                         .map(held -> records.answered(
-                                genuine, held.flatMap(Claims.HeldClaim::reward).orElse(null)));
+                                genuine,
+                                held.flatMap(claim -> claim.rewardFor(member)).orElse(null)));
             case CLAIM -> claims.claim(genuine);
         };
     }

@@ -2,6 +2,7 @@ package dev.yima.gateway.scan;
 
 import dev.yima.engine.scan.ScanFacts.Intent;
 import dev.yima.gateway.history.GeoPosition;
+import dev.yima.gateway.idempotency.IdempotentRequest;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import dev.yima.gateway.visitor.Audience;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param purpose whether the scan is recorded
  * @param audience the reader of the answer
  * @param at the time of the request
+ * @param idempotent the request with its Idempotency-Key; null without one
  */
 public record IncomingScan(
         String code,
@@ -31,4 +33,5 @@ public record IncomingScan(
         Intent intent,
         Purpose purpose,
         Audience audience,
-        Instant at) {}
+        Instant at,
+        @Nullable IdempotentRequest idempotent) {}

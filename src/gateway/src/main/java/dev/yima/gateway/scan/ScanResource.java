@@ -4,10 +4,13 @@ import dev.yima.codec.CodeReader;
 import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.engine.scan.ScanFacts.Intent;
 import dev.yima.gateway.history.GeoPosition;
+import dev.yima.gateway.idempotency.IdempotencyRepository;
+import dev.yima.gateway.idempotency.IdempotencyRepository.NewResponse;
+import dev.yima.gateway.idempotency.IdempotencyRepository.StoredResponse;
+import dev.yima.gateway.idempotency.IdempotentRequest;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
-import dev.yima.gateway.visitor.Audience;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorCookies;
 import dev.yima.gateway.visitor.VisitorRequests;
@@ -55,6 +58,7 @@ public class ScanResource {
     private final IdempotencyRepository idempotency;
     private final VisitorRequests visitors;
     private final Validator validator;
+    private final ScanAnswerJson json;
     private final Clock clock;
 
     ScanResource(
@@ -62,11 +66,13 @@ public class ScanResource {
             IdempotencyRepository idempotency,
             VisitorRequests visitors,
             Validator validator,
+            ScanAnswerJson json,
             Clock clock) {
         this.flow = flow;
         this.idempotency = idempotency;
         this.visitors = visitors;
         this.validator = validator;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -135,13 +141,12 @@ public class ScanResource {
             @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         ScanRequest request = check(body);
-        Visitor person = key == null
-                ? visitors.person(cookie)
-                : visitors.person(cookie, IdempotencyRepository.check(key), request.canonicalCode(), http);
-        Uni<ScanResult> result = answer(request, person, http);
-        return key == null
-                ? result.map(done -> respond(done.answer(), person, done.person(), http))
-                : answeredOnce(request, person, key, result, http);
+        if (key == null) {
+            Visitor person = visitors.person(cookie);
+            return answer(request, person, null, http).map(done -> respond(done.answer(), person, done.person(), http));
+        }
+        Visitor person = visitors.person(cookie, IdempotentRequest.checkKey(key), request.canonicalCode(), http);
+        return answeredOnce(request, person, key, http);
     }
 
     /** Most scans are nothing but a code, so the validator is asked only about those that are more, or less. */
@@ -161,41 +166,55 @@ public class ScanResource {
         return request;
     }
 
-    private Uni<ScanResult> answer(ScanRequest request, Visitor person, HttpServerRequest http) {
-        return visitors.audience(http).flatMap(audience -> flow.answer(toScan(request, person, audience, http)));
+    private Uni<ScanResult> answer(
+            ScanRequest request, Visitor person, @Nullable IdempotentRequest idempotent, HttpServerRequest http) {
+        return visitors.audience(http)
+                .flatMap(audience -> flow.answer(new IncomingScan(
+                        request.code(),
+                        person,
+                        visitors.network(http),
+                        VisitorRequests.browser(http),
+                        request.location() == null ? null : request.location().place(),
+                        request.intent(),
+                        Purpose.RECORD,
+                        audience,
+                        clock.instant(),
+                        idempotent)));
     }
 
-    private IncomingScan toScan(ScanRequest request, Visitor person, Audience audience, HttpServerRequest http) {
-        return new IncomingScan(
-                request.code(),
-                person,
-                visitors.network(http),
-                VisitorRequests.browser(http),
-                request.location() == null ? null : request.location().place(),
-                request.intent(),
-                Purpose.RECORD,
-                audience,
-                clock.instant());
-    }
-
-    private Uni<Response> answeredOnce(
-            ScanRequest request, Visitor person, String key, Uni<ScanResult> result, HttpServerRequest http) {
-        String fingerprint = request.fingerprint();
+    private Uni<Response> answeredOnce(ScanRequest request, Visitor person, String key, HttpServerRequest http) {
+        IdempotentRequest idempotent = new IdempotentRequest(visitors.pseudonym(person), key, request.fingerprint());
         return idempotency
-                .find(person, key, fingerprint)
+                .find(idempotent)
                 .flatMap(first -> first.isPresent()
-                        ? Uni.createFrom()
-                                .item(respond(
-                                        first.get().answer(),
-                                        person,
-                                        person.meets(first.get().brand()),
-                                        http))
-                        : result.flatMap(done -> idempotency
-                                .save(done, key, fingerprint)
-                                .map(kept -> respond(kept, person, done.person(), http))));
+                        ? Uni.createFrom().item(again(first.get(), person, http))
+                        : answer(request, person, idempotent, http)
+                                .flatMap(done -> kept(done, person, idempotent, http))
+                                .onFailure(IdempotencyRepository::isKeyTaken)
+                                .recoverWithUni(taken -> idempotency
+                                        .find(idempotent)
+                                        .map(stored -> again(stored.orElseThrow(), person, http))));
     }
 
-    private Response respond(ScanAnswer answer, Visitor before, Visitor after, HttpServerRequest http) {
+    /** The first answer; of a claim it is stored already, and of a code that was not recognised never. */
+    private Uni<Response> kept(ScanResult done, Visitor person, IdempotentRequest idempotent, HttpServerRequest http) {
+        return done.claimed() || done.lot() == null
+                ? Uni.createFrom().item(respond(done.answer(), person, done.person(), http))
+                : idempotency
+                        .save(new NewResponse(idempotent, done.lot().brand().id(), json.write(done.answer())))
+                        .map(stored -> again(stored, person, http));
+    }
+
+    private Response again(StoredResponse stored, Visitor person, HttpServerRequest http) {
+        return respond(stored.answer(), person, person.meets(stored.brand()), http);
+    }
+
+    /**
+     * The response.
+     *
+     * @param answer the answer, or its JSON
+     */
+    private Response respond(Object answer, Visitor before, Visitor after, HttpServerRequest http) {
         Response.ResponseBuilder response = Response.ok(answer).header("Cache-Control", "no-store");
         String newCookie = visitors.newCookie(before, after, http);
         if (newCookie != null) {

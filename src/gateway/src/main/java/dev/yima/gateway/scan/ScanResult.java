@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param person the visitor, having met the code's brand
  * @param lot the lot of the code; null when it was not recognised
  * @param packet the state of the packet
+ * @param claimed whether the scan made a claim; the answer is stored already, if there was a key to store it by
  */
 public record ScanResult(
-        ScanAnswer answer, Visitor person, @Nullable CachedLot lot, PacketState packet) {}
+        ScanAnswer answer, Visitor person, @Nullable CachedLot lot, PacketState packet, boolean claimed) {}

@@ -33,7 +33,7 @@ class UnrecognisedScans {
         Verdict told = scan.audience().mayKnow(owner.map(lot -> lot.brand().id())) ? verdict : verdict.inPublic();
         return Uni.createFrom().item(() -> {
             limits.guess(scan.network(), scan.at());
-            return new ScanResult(ScanAnswer.unrecognised(told), scan.person(), null, PacketState.NONE);
+            return new ScanResult(ScanAnswer.unrecognised(told), scan.person(), null, PacketState.NONE, false);
         });
     }
 }

@@ -10,12 +10,14 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Visitors of HTTP requests: the person behind a request, its network, and the cookie for the next one. */
 @ApplicationScoped
 public class VisitorRequests {
     private static final String CROSS_SITE = "cross-site";
+    private static final UUID NO_BRAND = new UUID(0, 0);
     private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
     /** Browsers keep no cookie longer (RFC 6265bis, 5.5). */
     private static final long COOKIE_SECONDS = Duration.ofDays(400).toSeconds();
@@ -44,6 +46,11 @@ public class VisitorRequests {
         return person.known()
                 ? person
                 : visitors.ofSecret(String.join(" ", key, code, network(request).prefix(), browser(request)));
+    }
+
+    /** The pseudonym of a visitor to nobody's brand, to whom their Idempotency-Keys belong. */
+    public UUID pseudonym(Visitor person) {
+        return visitors.member(person, NO_BRAND);
     }
 
     /** The request of a visitor who acts as an employee of a partner. */

@@ -1,6 +1,8 @@
 package dev.yima.gateway.claim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,16 +22,26 @@ import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.lot.catalogue.CachedLot;
 import dev.yima.gateway.lot.catalogue.LotCatalogue;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +54,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestServers.class)
 class GroupCommitTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -109,6 +125,113 @@ class GroupCommitTest {
     }
 
     @Test
+    void eachIsAnsweredForThemselvesInABatchOfMixedPeople() {
+        Stage stage = stage(10, "[{\"kind\":\"COUPON\",\"title\":\"One more\",\"count\":10,\"validDays\":7}]");
+        UUID winner = UUID.randomUUID();
+        UUID stranger = UUID.randomUUID();
+        for (List<UUID> asking : List.of(List.of(winner, stranger), List.of(stranger, winner))) {
+            int serial = asking.indexOf(winner);
+            try (HeldPool held = stage.hold(pool)) {
+                Future<ClaimOutcome> won = start(stage.request(serial, winner));
+                List<Future<ClaimOutcome>> later = asking.stream()
+                        .map(person -> start(stage.request(serial, person, asking.indexOf(person) + 2)))
+                        .toList();
+                held.release();
+
+                assertEquals(Kind.CLAIMED, get(won).kind());
+                ClaimOutcome again = get(later.get(asking.indexOf(winner)));
+                assertEquals(Kind.HELD_BY_SAME_PERSON, again.kind());
+                assertEquals(get(won).reward(), again.reward());
+                ClaimOutcome late = get(later.get(asking.indexOf(stranger)));
+                assertEquals(Kind.HELD_BY_OTHER_PERSON, late.kind());
+                assertNull(late.reward(), "nobody sees the coupon of another");
+            }
+        }
+        stage.assertBalanced();
+    }
+
+    @Test
+    void whatRefusesOnePersonRefusesNobodyElse() {
+        Stage stage = stage(Map.of(
+                "name",
+                "Once a day",
+                "claims",
+                10,
+                "prizes",
+                List.of(Map.of("kind", "POINTS", "points", 1, "count", 10)),
+                "limits",
+                Map.of("perPersonDay", 1)));
+        UUID sated = UUID.randomUUID();
+        assertEquals(Kind.CLAIMED, claim(stage.request(0, sated)).kind());
+        try (HeldPool held = stage.hold(pool)) {
+            Future<ClaimOutcome> other = start(stage.request(1, UUID.randomUUID()));
+            Future<ClaimOutcome> refused = start(stage.request(2, sated, 1));
+            Future<ClaimOutcome> hungry = start(stage.request(2, UUID.randomUUID(), 2));
+            held.release();
+
+            assertEquals(Kind.CLAIMED, get(other).kind());
+            assertEquals(Kind.REFUSED, get(refused).kind());
+            assertEquals(Kind.CLAIMED, get(hungry).kind(), "the code is still there for the next");
+        }
+        stage.assertBalanced();
+    }
+
+    @Test
+    void aCampaignThatIsLockedKeepsNobodyElseWaiting() {
+        Stage stuck = stage(10, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":10}]");
+        Stage well = stage(10, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":10}]");
+        try (HeldPool held = stuck.hold(pool)) {
+            Future<ClaimOutcome> waiting = start(stuck.request(0, UUID.randomUUID()));
+            Future<ClaimOutcome> gathered = start(stuck.request(1, UUID.randomUUID()));
+            for (int serial = 0; serial < 5; serial++) {
+                assertEquals(
+                        Kind.CLAIMED,
+                        claim(well.request(serial, UUID.randomUUID())).kind());
+            }
+            assertUnavailable(waiting);
+            assertUnavailable(gathered);
+            held.release();
+        }
+        Uni<ClaimOutcome> again = Uni.createFrom()
+                .deferred(() -> claims.claim(stuck.request(0, UUID.randomUUID())))
+                .onFailure(Problem.class)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofMillis(500))
+                .atMost(20);
+        assertEquals(Kind.CLAIMED, again.await().atMost(PATIENCE).kind());
+        stuck.assertBalanced();
+        well.assertBalanced();
+    }
+
+    @Test
+    void aRewardWhoseSlotIsHeldIsLeftOutAndNothingElse() {
+        Stage stage = stage(Map.of(
+                "name",
+                "Two slots",
+                "claims",
+                10,
+                "prizes",
+                List.of(Map.of("kind", "POINTS", "points", 1, "count", 10)),
+                "slots",
+                List.of(Map.of("slot", "STORE", "kind", "POINTS", "points", 2))));
+        UUID store = UUID.randomUUID();
+        UUID seller = UUID.randomUUID();
+        pool.preparedQuery("""
+                        INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, claimed_at, linked_to)
+                        VALUES ($1, 3, 'STORE', $2, $3, $4, $5, now(), gen_random_uuid())""")
+                .execute(Tuple.of(stage.lot.value(), UUID.randomUUID(), stage.brand, seller, stage.draw.campaign()))
+                .await()
+                .atMost(PATIENCE);
+        List<ClaimOutcome> outcomes = claimAll(IntStream.range(0, 6)
+                .mapToObj(serial -> stage.request(serial, UUID.randomUUID())
+                        .of(new SaleAttribution(
+                                List.of(new Beneficiary(Ids.next(clock), ClaimSlot.STORE, store, seller)), List.of())))
+                .toList());
+
+        assertEquals(6, count(outcomes, Kind.CLAIMED));
+    }
+
+    @Test
     void aRowThatTheDatabaseRefusesFailsAlone() {
         Stage stage = stage(100, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":100}]");
         PrizePool greedy = new PrizePool(100, List.of(new Prize(PrizeKind.CASH, 1_000_000, 100)));
@@ -131,6 +254,26 @@ class GroupCommitTest {
         stage.assertBalanced();
     }
 
+    private Future<ClaimOutcome> start(ClaimRequest request) {
+        return claims.claim(request).subscribeAsCompletionStage();
+    }
+
+    private static ClaimOutcome get(Future<ClaimOutcome> answer) {
+        try {
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertUnavailable(Future<ClaimOutcome> answer) {
+        ExecutionException failed =
+                assertThrows(ExecutionException.class, () -> answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertEquals(
+                ProblemType.UNAVAILABLE,
+                assertInstanceOf(Problem.class, failed.getCause()).type());
+    }
+
     private ClaimOutcome claim(ClaimRequest request) {
         return claims.claim(request).await().atMost(PATIENCE);
     }
@@ -146,7 +289,16 @@ class GroupCommitTest {
 
     private Stage stage(int claimsMax, String prizes) {
         ShopFixture shop = ShopFixture.fresh("Group commit");
-        ShopFixture.TestLot lot = shop.activeLot(1_000, shop.runningCampaign(claimsMax, prizes));
+        return stage(shop, shop.runningCampaign(claimsMax, prizes));
+    }
+
+    private Stage stage(Map<String, Object> campaign) {
+        ShopFixture shop = ShopFixture.fresh("Group commit");
+        return stage(shop, shop.runningCampaign(campaign));
+    }
+
+    private Stage stage(ShopFixture shop, String campaign) {
+        ShopFixture.TestLot lot = shop.activeLot(1_000, campaign);
         LotNumber number = LotNumber.read(lot.number()).orElseThrow();
         CachedLot known = lots.find(number).await().atMost(PATIENCE).orElseThrow();
         return new Stage(
@@ -163,15 +315,52 @@ class GroupCommitTest {
         }
 
         ClaimRequest request(int serial, UUID member, CampaignDraw otherDraw) {
+            return request(serial, member, otherDraw, 1);
+        }
+
+        ClaimRequest request(int serial, UUID member, long nth) {
+            return request(serial, member, draw, nth);
+        }
+
+        private ClaimRequest request(int serial, UUID member, CampaignDraw otherDraw, long nth) {
             CodeRef code = new CodeRef(lot.value(), serial);
-            ScanRecord scan = new ScanRecord(brand, code, member, clock.instant(), 1, true, null, null);
+            ScanRecord scan = new ScanRecord(brand, code, member, clock.instant(), nth, true, null, null);
             return new ClaimRequest(Ids.next(clock), ClaimSlot.CONSUMER, otherDraw, scan);
+        }
+
+        /** Locks the row of the campaign's pool, so that claims wait; those that come meanwhile are one batch. */
+        HeldPool hold(Pool pool) {
+            SqlConnection connection = pool.getConnection().await().atMost(PATIENCE);
+            connection.query("BEGIN").execute().await().atMost(PATIENCE);
+            connection
+                    .preparedQuery("SELECT 1 FROM pool_counter WHERE campaign_id = $1 FOR UPDATE")
+                    .execute(Tuple.of(draw.campaign()))
+                    .await()
+                    .atMost(PATIENCE);
+            return new HeldPool(connection);
         }
 
         void assertBalanced() {
             assertTrue(
                     shop.ledgerCheck().getBoolean("balanced"),
                     shop.ledgerCheck().prettify());
+        }
+    }
+
+    /** A locked row, until it is released or closed. */
+    private record HeldPool(SqlConnection connection) implements AutoCloseable {
+        void release() {
+            connection.query("ROLLBACK").execute().await().atMost(PATIENCE);
+        }
+
+        @Override
+        public void close() {
+            connection
+                    .query("ROLLBACK")
+                    .execute()
+                    .flatMap(done -> connection.close())
+                    .await()
+                    .atMost(PATIENCE);
         }
     }
 }

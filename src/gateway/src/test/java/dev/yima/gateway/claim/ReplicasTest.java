@@ -1,6 +1,7 @@
 package dev.yima.gateway.claim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.codec.LotNumber;
@@ -16,9 +17,13 @@ import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.lot.catalogue.CachedLot;
 import dev.yima.gateway.lot.catalogue.LotCatalogue;
 import dev.yima.gateway.platform.db.Ids;
+import dev.yima.gateway.platform.db.WrongClock;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -52,6 +57,10 @@ class ReplicasTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Pool pool;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Vertx vertx;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -210,6 +219,17 @@ class ReplicasTest {
         assertEquals(20, cash.size(), "2,000 a day, 100 each, and more is wanted");
         assertTrue(outcomes.stream().anyMatch(outcome -> outcome.refusal() == ClaimDecision.Kind.PACED));
         assertTrue(shop.ledgerCheck().getBoolean("balanced"), shop.ledgerCheck().prettify());
+    }
+
+    @Test
+    void aReplicaWhoseClockIsADayAheadClaimsNothing() {
+        ShopFixture shop = ShopFixture.fresh("Wrong clock");
+        CachedLot lot = lot(shop);
+        GroupCommit early = replicaFactory.with(WrongClock.dayAhead(pool, vertx));
+        Problem refused = assertThrows(
+                Problem.class,
+                () -> early.claim(request(lot, 0, UUID.randomUUID())).await().atMost(PATIENCE));
+        assertEquals(ProblemType.UNAVAILABLE, refused.type());
     }
 
     private CachedLot lot(ShopFixture shop) {

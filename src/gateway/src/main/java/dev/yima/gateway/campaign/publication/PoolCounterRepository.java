@@ -7,6 +7,7 @@ import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,11 @@ class PoolCounterRepository implements PoolCounters {
             SELECT campaign_id, next_position, claims, closed, won, hour_since, hour_cash, day_since, day_cash
             FROM pool_counter WHERE campaign_id = ANY ($1)
             ORDER BY campaign_id FOR UPDATE""";
+    private static final String LOCKED_ELSEWHERE = """
+            WITH free AS (
+                SELECT campaign_id FROM pool_counter WHERE campaign_id = ANY ($1) FOR UPDATE SKIP LOCKED)
+            SELECT campaign_id FROM pool_counter
+            WHERE campaign_id = ANY ($1) AND campaign_id NOT IN (SELECT campaign_id FROM free)""";
     private static final String MOVE = """
             WITH n AS (
                 SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[]) AS n(campaign_id, was, next)),
@@ -51,6 +57,13 @@ class PoolCounterRepository implements PoolCounters {
             rows.forEach(row -> counters.put(row.getUUID("campaign_id"), counter(row)));
             return counters;
         });
+    }
+
+    @Override
+    public Uni<Set<UUID>> lockedElsewhere(SqlClient client, Set<UUID> campaigns) {
+        return client.preparedQuery(LOCKED_ELSEWHERE)
+                .execute(Columns.of(campaigns).uuids(campaign -> campaign).tuple())
+                .map(rows -> Set.copyOf(Rows.map(rows, row -> row.getUUID("campaign_id"))));
     }
 
     @Override

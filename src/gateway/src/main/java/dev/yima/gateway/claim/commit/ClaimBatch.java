@@ -8,6 +8,7 @@ import dev.yima.gateway.claim.Beneficiary;
 import dev.yima.gateway.claim.ClaimKey;
 import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.ClaimRequest;
+import dev.yima.gateway.claim.Claims.HeldClaim;
 import dev.yima.gateway.claim.LockedPacket;
 import dev.yima.gateway.claim.PoolCounters.CounterAdvance;
 import dev.yima.gateway.claim.PoolCounters.PoolCounter;
@@ -20,13 +21,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The decisions on a batch of requests, made one after the other from the campaigns' counters. Not thread-safe.
+ * The decisions on a batch of requests, made one after the other from the campaigns' counters. Several may be for the
+ * same claim: each is decided for its own claimant, until one of them takes it. Not thread-safe.
  *
  * @param awards the claims that are made, in the order of their codes
  * @param advances the steps of the counters, by campaign
- * @param outcomes the outcome of each request, once the batch is durable
+ * @param outcomes the outcome of each request by its id, once the batch is durable
+ * @param made the claims that are made, by what they claim
  */
-record ClaimBatch(List<Award> awards, Map<UUID, CounterAdvance> advances, Map<ClaimKey, ClaimOutcome> outcomes) {
+record ClaimBatch(
+        List<Award> awards,
+        Map<UUID, CounterAdvance> advances,
+        Map<UUID, ClaimOutcome> outcomes,
+        Map<ClaimKey, HeldClaim> made) {
     private static final PoolCounter MISSING = new PoolCounter(CampaignProgress.at(0), 0, false, true);
 
     /**
@@ -49,9 +56,14 @@ record ClaimBatch(List<Award> awards, Map<UUID, CounterAdvance> advances, Map<Cl
 
     /** Decides a batch. */
     static ClaimBatch decide(List<ClaimRequest> requests, Facts known) {
-        ClaimBatch batch = new ClaimBatch(new ArrayList<>(), new HashMap<>(), new HashMap<>());
+        ClaimBatch batch = new ClaimBatch(new ArrayList<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
         Facts facts = known.copy();
         for (ClaimRequest request : requests) {
+            HeldClaim held = batch.made.get(request.key());
+            if (held != null) {
+                batch.outcomes.put(request.id(), held.outcomeFor(request.scan().member()));
+                continue;
+            }
             UUID campaign = request.draw().campaign();
             PoolCounter counter = facts.counters.getOrDefault(campaign, MISSING);
             CounterAdvance advance = batch.advances.getOrDefault(campaign, CounterAdvance.none(counter));
@@ -72,18 +84,22 @@ record ClaimBatch(List<Award> awards, Map<UUID, CounterAdvance> advances, Map<Cl
                 ? ClaimDecision.refused(ClaimDecision.Kind.CLOSED, before)
                 : request.draw().decide(before, facts.history.claimant(request));
         if (decision.kind() != ClaimDecision.Kind.TAKEN) {
-            outcomes.put(request.key(), ClaimOutcome.refused(decision.kind()));
+            outcomes.put(request.id(), ClaimOutcome.refused(decision.kind()));
             return;
         }
         Optional<LockedPacket> opens =
                 decision.opens() ? Optional.of(facts.history.packetToOpen(request)) : Optional.empty();
         Award award = Award.of(request, before.position(), decision.win(), decision.drawn(), opens);
-        awards.add(award);
+        add(award);
         facts.history.add(award);
-        outcomes.put(request.key(), ClaimOutcome.claimed(award));
+        outcomes.put(request.id(), ClaimOutcome.claimed(award));
         CampaignProgress progress = decision.after();
         for (Beneficiary beneficiary : request.sale().beneficiaries()) {
-            progress = reward(request.forBeneficiary(beneficiary), progress, facts.rewards)
+            ClaimRequest follower = request.forBeneficiary(beneficiary);
+            if (made.containsKey(follower.key())) {
+                continue;
+            }
+            progress = reward(follower, progress, facts.rewards)
                     .flatMap(Award::win)
                     .map(progress::with)
                     .orElse(progress);
@@ -100,7 +116,7 @@ record ClaimBatch(List<Award> awards, Map<UUID, CounterAdvance> advances, Map<Cl
             advances.put(request.draw().campaign(), new CounterAdvance(advance.from(), after));
         }
         outcomes.put(
-                request.key(),
+                request.id(),
                 award.map(ClaimOutcome::claimed).orElseGet(() -> ClaimOutcome.refused(ClaimDecision.Kind.CLOSED)));
     }
 
@@ -110,9 +126,14 @@ record ClaimBatch(List<Award> awards, Map<UUID, CounterAdvance> advances, Map<Cl
                 request.draw().rules().slotReward(request.slot(), rewards.beneficiary(request), progress);
         Optional<Award> reward = win.map(won -> Award.linked(request, won));
         reward.ifPresent(award -> {
-            awards.add(award);
+            add(award);
             rewards.add(request);
         });
         return reward;
+    }
+
+    private void add(Award award) {
+        awards.add(award);
+        made.put(award.request().key(), HeldClaim.of(award));
     }
 }

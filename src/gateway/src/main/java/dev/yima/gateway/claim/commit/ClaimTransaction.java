@@ -1,6 +1,7 @@
 package dev.yima.gateway.claim.commit;
 
 import dev.yima.gateway.claim.ClaimCommitParticipant;
+import dev.yima.gateway.claim.ClaimKey;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.PoolCounters;
 import dev.yima.gateway.claim.PoolCounters.PoolCounter;
@@ -13,13 +14,14 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.Dependent;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The transaction that commits a batch of claims, in one round trip where the counters can be predicted, otherwise in
@@ -27,7 +29,6 @@ import java.util.UUID;
  */
 @Dependent
 public class ClaimTransaction {
-    private final Pool pool;
     private final ClaimRepository claims;
     private final PoolCounters counters;
     private final ClaimHistoryRepository histories;
@@ -36,13 +37,11 @@ public class ClaimTransaction {
     private final PositionPredictor predictor = new PositionPredictor();
 
     public ClaimTransaction(
-            Pool pool,
             ClaimRepository claims,
             PoolCounters counters,
             ClaimHistoryRepository histories,
             RewardCountRepository rewards,
             @All List<ClaimCommitParticipant> participants) {
-        this.pool = pool;
         this.claims = claims;
         this.counters = counters;
         this.histories = histories;
@@ -55,13 +54,12 @@ public class ClaimTransaction {
     /**
      * Decides and commits a batch.
      *
-     * @param requests the requests, one for each claim; at least one
+     * @param pool the source of the connection
+     * @param requests the requests, in the order in which they are decided; at least one
      * @return the batch, when it is durable; fails when it is not known to be
      */
-    Uni<ClaimBatch> commit(List<ClaimRequest> requests) {
-        SortedMap<UUID, Integer> positions = new TreeMap<>();
-        requests.forEach(request ->
-                positions.merge(request.draw().campaign(), request.follows().isPresent() ? 0 : 1, Integer::sum));
+    Uni<ClaimBatch> commit(Pool pool, List<ClaimRequest> requests) {
+        Map<UUID, Integer> positions = positions(requests);
         Optional<Map<UUID, PoolCounter>> predicted =
                 requests.stream().allMatch(request -> request.draw().rules().dependOnPositionOnly())
                         ? predictor.reserve(positions)
@@ -75,6 +73,24 @@ public class ClaimTransaction {
                                 (tx, facts) -> write(tx, ClaimBatch.decide(requests, facts)))
                         .invoke(batch -> batch.advances().forEach(predictor::learn));
         return committed.onFailure().invoke(failure -> predictor.forget(positions.keySet()));
+    }
+
+    /** The campaigns of requests whose counters another transaction has locked. */
+    Uni<Set<UUID>> lockedElsewhere(Pool pool, List<ClaimRequest> requests) {
+        return counters.lockedElsewhere(
+                pool,
+                requests.stream().map(request -> request.draw().campaign()).collect(Collectors.toSet()));
+    }
+
+    /** The most positions that requests can take, by campaign: those for the same claim share one. */
+    private static Map<UUID, Integer> positions(List<ClaimRequest> requests) {
+        Map<UUID, Integer> positions = new HashMap<>();
+        Set<ClaimKey> counted = new HashSet<>();
+        for (ClaimRequest request : requests) {
+            int taken = request.follows().isEmpty() && counted.add(request.key()) ? 1 : 0;
+            positions.merge(request.draw().campaign(), taken, Integer::sum);
+        }
+        return positions;
     }
 
     /** Reads the counters first: while they are locked, nothing that the rules ask about changes. */

@@ -3,13 +3,16 @@ package dev.yima.gateway.claim.commit;
 import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.gateway.claim.ClaimKey;
 import dev.yima.gateway.claim.ClaimOutcome;
-import dev.yima.gateway.claim.ClaimOutcome.Kind;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.DatabaseClock;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.PgFailures;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,19 +22,23 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Commits claims in batches, one batch at a time: requests that arrive while a batch commits go together in the next,
- * in one transaction. Each request is answered when its batch is durable. A row that the database refuses fails alone:
- * the batch is halved until it is found.
+ * in one transaction. Each request is answered when its batch is durable, and for its own claimant. A row that the
+ * database refuses fails alone: the batch is halved until it is found. A campaign whose rows somebody else keeps locked
+ * leaves the batch, and commits in a lane of its own until it can again ({@link StuckCampaigns}).
  */
 @ApplicationScoped
 public class GroupCommit implements Claims {
@@ -40,128 +47,187 @@ public class GroupCommit implements Claims {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String DEADLOCK = "40P01";
     private static final String COUNTER_ADVANCED = "40001";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final List<String> CLASSES_OF_BAD_ROWS = List.of("22", "23");
 
-    private final Pool pool;
+    private final Pool reads;
     private final ClaimRepository claims;
     private final ClaimTransaction transaction;
-    private final Batcher<ClaimRequest, Result> batcher;
+    private final Batcher<ClaimRequest, Result> lane;
+    private final StuckCampaigns stuck;
+    private final DatabaseClock clock;
     private final DistributionSummary batchSizes;
 
     public GroupCommit(
-            Pool pool,
+            DatabasePools pools,
             ClaimRepository claims,
             ClaimTransaction transaction,
+            DatabaseClock clock,
             Vertx vertx,
             MeterRegistry meters,
             YimaConfig config) {
-        this.pool = pool;
+        this.reads = pools.reads();
         this.claims = claims;
         this.transaction = transaction;
-        this.batcher = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::commitAll);
+        this.clock = clock;
+        Pool forAll = pools.claims();
+        Pool forStuck = pools.stuckClaims();
+        int queueMax = config.limits().queueMax();
+        this.lane = new Batcher<>(
+                vertx, BATCH_MAX, queueMax, Batcher.DEADLINE, requests -> commitAll(forAll, requests, this::isFree));
+        this.stuck = new StuckCampaigns(
+                () -> new Batcher<>(
+                        vertx,
+                        BATCH_MAX,
+                        queueMax,
+                        Batcher.DEADLINE,
+                        requests -> commitAll(forStuck, requests, any -> true)),
+                meters);
         this.batchSizes = DistributionSummary.builder("yima.claims.batch")
                 .description("Claims that were asked for in one commit")
                 .register(meters);
-        Gauge.builder("yima.claims.waiting", batcher, Batcher::waiting)
+        Gauge.builder("yima.claims.waiting", lane, Batcher::waiting)
                 .description("Claims that wait for their commit")
                 .register(meters);
     }
 
     @Override
     public Uni<ClaimOutcome> claim(ClaimRequest request) {
-        return batcher.submit(request).map(Result::orThrow);
+        if (clock.isMachineWrong()) {
+            return Uni.createFrom().failure(new Problem(ProblemType.UNAVAILABLE));
+        }
+        UUID campaign = request.draw().campaign();
+        return Uni.createFrom()
+                .deferred(() -> stuck.has(campaign)
+                        ? stuck.submit(campaign, request)
+                        : lane.submit(request)
+                                .flatMap(result -> result.isStuck()
+                                        ? stuck.submit(campaign, request)
+                                        : Uni.createFrom().item(result)))
+                .map(Result::orThrow);
     }
 
     @Override
     public Uni<Optional<HeldClaim>> find(CodeRef code, ClaimSlot slot) {
         ClaimKey key = new ClaimKey(code, slot);
-        return claims.find(pool, List.of(key)).map(held -> Optional.ofNullable(held.get(key)));
+        return claims.find(reads, List.of(key)).map(held -> Optional.ofNullable(held.get(key)));
     }
 
-    /** Commits a batch: of the requests for the same claim only the first is committed, the others get its result. */
-    private Uni<List<Result>> commitAll(List<ClaimRequest> requests) {
+    /**
+     * Commits a batch. Requests for the same claim are decided one after the other, that of the earliest scan first, so
+     * that in a race the winner is the one who was told so. Those whose campaign got stuck while they waited are left
+     * out.
+     */
+    private Uni<List<Result>> commitAll(Pool pool, List<ClaimRequest> requests, Predicate<ClaimRequest> free) {
         batchSizes.record(requests.size());
-        Map<ClaimKey, ClaimRequest> firsts = new LinkedHashMap<>();
-        requests.forEach(request -> firsts.merge(request.key(), request, GroupCommit::first));
-        return commit(List.copyOf(firsts.values()))
+        Map<ClaimKey, List<ClaimRequest>> byClaim = new LinkedHashMap<>();
+        requests.stream()
+                .filter(free)
+                .forEach(request -> byClaim.computeIfAbsent(request.key(), key -> new ArrayList<>())
+                        .add(request));
+        List<ClaimRequest> inOrder = byClaim.values().stream()
+                .flatMap(same -> same.stream()
+                        .sorted(Comparator.comparing(request -> request.scan().nth())))
+                .toList();
+        return commit(pool, inOrder)
                 .map(results -> requests.stream()
-                        .map(request ->
-                                result(request, required(firsts, request.key()), required(results, request.key())))
+                        .map(request -> results.getOrDefault(request.id(), Result.STUCK))
                         .toList());
     }
 
-    /** The request of the earlier scan, so that in a race the winner is the one who was told so. */
-    private static ClaimRequest first(ClaimRequest one, ClaimRequest other) {
-        return other.scan().nth() < one.scan().nth() ? other : one;
+    private boolean isFree(ClaimRequest request) {
+        return !stuck.has(request.draw().campaign());
     }
 
-    private static <V> V required(Map<ClaimKey, V> map, ClaimKey key) {
-        return Objects.requireNonNull(map.get(key), "every request of a batch has a result");
-    }
-
-    private static Result result(ClaimRequest request, ClaimRequest first, Result result) {
-        if (request.id().equals(first.id()) || result.outcome == null || result.outcome.kind() != Kind.CLAIMED) {
-            return result;
-        }
-        HeldClaim held = new HeldClaim(first.id(), first.scan().member(), Optional.ofNullable(result.outcome.reward()));
-        return Result.of(held, request);
-    }
-
-    /** Commits requests for different claims; always succeeds, with a result for each. */
-    private Uni<Map<ClaimKey, Result>> commit(List<ClaimRequest> requests) {
+    /** Commits requests; always succeeds, with a result for each by its id. */
+    private Uni<Map<UUID, Result>> commit(Pool pool, List<ClaimRequest> requests) {
         if (requests.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         return Uni.createFrom()
-                .deferred(() -> transaction.commit(requests))
+                .deferred(() -> transaction.commit(pool, requests))
                 .map(GroupCommit::results)
                 .onFailure(failure -> hasState(failure, DEADLOCK) || hasState(failure, COUNTER_ADVANCED))
                 .retry()
                 .atMost(RETRIES)
                 .onFailure()
-                .recoverWithUni(failure -> recover(requests, failure));
+                .recoverWithUni(failure -> recover(pool, requests, failure));
     }
 
-    private static Map<ClaimKey, Result> results(ClaimBatch batch) {
-        Map<ClaimKey, Result> results = new HashMap<>();
-        batch.outcomes().forEach((key, outcome) -> results.put(key, new Result(outcome, null)));
+    private static Map<UUID, Result> results(ClaimBatch batch) {
+        Map<UUID, Result> results = new HashMap<>();
+        batch.outcomes().forEach((request, outcome) -> results.put(request, Result.of(outcome)));
         return results;
     }
 
-    /** Commits again without the claims that were made before, or by halves when the database refuses a row. */
-    private Uni<Map<ClaimKey, Result>> recover(List<ClaimRequest> requests, Throwable failure) {
+    /**
+     * Commits again without the claims that were made before, without the campaigns that are stuck, or by halves when
+     * the database refuses a row.
+     */
+    private Uni<Map<UUID, Result>> recover(Pool pool, List<ClaimRequest> requests, Throwable failure) {
         if (isHeld(failure)) {
-            return claims.find(pool, requests.stream().map(ClaimRequest::key).toList())
-                    .flatMap(
-                            held -> held.isEmpty() ? Uni.createFrom().failure(failure) : commitWithout(held, requests));
+            return claims.find(
+                            pool, requests.stream().flatMap(ClaimRequest::keys).collect(Collectors.toSet()))
+                    .flatMap(held -> held.isEmpty()
+                            ? Uni.createFrom().item(results(requests, Result.of(failure)))
+                            : commitWithout(held, pool, requests));
         }
-        if (requests.size() > 1 && isBadRow(failure)) {
-            int middle = requests.size() / 2;
-            return commit(requests.subList(0, middle))
-                    .flatMap(left ->
-                            commit(requests.subList(middle, requests.size())).map(right -> union(left, right)));
+        if (hasState(failure, LOCK_NOT_AVAILABLE)) {
+            return transaction.lockedElsewhere(pool, requests).flatMap(locked -> commitWithout(locked, pool, requests));
         }
-        return Uni.createFrom()
-                .item(requests.stream()
-                        .collect(Collectors.toMap(ClaimRequest::key, request -> new Result(null, failure))));
+        return requests.size() > 1 && isBadRow(failure)
+                ? commitByHalves(pool, requests)
+                : Uni.createFrom().item(results(requests, Result.of(failure)));
     }
 
-    private Uni<Map<ClaimKey, Result>> commitWithout(Map<ClaimKey, HeldClaim> held, List<ClaimRequest> requests) {
-        Map<ClaimKey, Result> answered = new HashMap<>();
+    private Uni<Map<UUID, Result>> commitByHalves(Pool pool, List<ClaimRequest> requests) {
+        int middle = requests.size() / 2;
+        return commit(pool, requests.subList(0, middle))
+                .flatMap(left ->
+                        commit(pool, requests.subList(middle, requests.size())).map(right -> union(left, right)));
+    }
+
+    private Uni<Map<UUID, Result>> commitWithout(
+            Map<ClaimKey, HeldClaim> held, Pool pool, List<ClaimRequest> requests) {
+        Map<UUID, Result> answered = new HashMap<>();
         List<ClaimRequest> rest = new ArrayList<>();
         for (ClaimRequest request : requests) {
             HeldClaim claim = held.get(request.key());
             if (claim == null) {
-                rest.add(request);
+                rest.add(request.without(held.keySet()));
             } else {
-                answered.put(request.key(), Result.of(claim, request));
+                answered.put(
+                        request.id(), Result.of(claim.outcomeFor(request.scan().member())));
             }
         }
-        return commit(rest).map(results -> union(answered, results));
+        return commit(pool, rest).map(results -> union(answered, results));
     }
 
-    private static Map<ClaimKey, Result> union(Map<ClaimKey, Result> left, Map<ClaimKey, Result> right) {
-        Map<ClaimKey, Result> union = new HashMap<>(left);
+    /** Commits without the requests of campaigns that are locked; by halves where it is no campaign's row. */
+    private Uni<Map<UUID, Result>> commitWithout(Set<UUID> locked, Pool pool, List<ClaimRequest> requests) {
+        if (locked.isEmpty() && requests.size() > 1) {
+            return commitByHalves(pool, requests);
+        }
+        List<ClaimRequest> blocked = new ArrayList<>();
+        List<ClaimRequest> rest = new ArrayList<>();
+        for (ClaimRequest request : requests) {
+            UUID campaign = request.draw().campaign();
+            if (locked.isEmpty() || locked.contains(campaign)) {
+                stuck.add(campaign);
+                blocked.add(request);
+            } else {
+                rest.add(request);
+            }
+        }
+        return commit(pool, rest).map(results -> union(results(blocked, Result.STUCK), results));
+    }
+
+    private static Map<UUID, Result> results(List<ClaimRequest> requests, Result result) {
+        return requests.stream().collect(Collectors.toMap(ClaimRequest::id, request -> result));
+    }
+
+    private static Map<UUID, Result> union(Map<UUID, Result> left, Map<UUID, Result> right) {
+        Map<UUID, Result> union = new HashMap<>(left);
         union.putAll(right);
         return union;
     }
@@ -187,10 +253,20 @@ public class GroupCommit implements Claims {
      * @param outcome its outcome; null when it failed
      * @param failure its failure; null when it did not
      */
-    private record Result(
-            @Nullable ClaimOutcome outcome, @Nullable Throwable failure) {
-        static Result of(HeldClaim held, ClaimRequest request) {
-            return new Result(held.outcomeFor(request.scan().member()), null);
+    record Result(@Nullable ClaimOutcome outcome, @Nullable Throwable failure) {
+        /** The result of a request whose campaign is locked: nothing was claimed. */
+        static final Result STUCK = new Result(null, new Problem(ProblemType.UNAVAILABLE));
+
+        static Result of(ClaimOutcome outcome) {
+            return new Result(outcome, null);
+        }
+
+        static Result of(Throwable failure) {
+            return new Result(null, failure);
+        }
+
+        boolean isStuck() {
+            return this == STUCK;
         }
 
         ClaimOutcome orThrow() {

@@ -66,7 +66,7 @@ class PartnerClaims {
 
     /** Claims a slot of a code for a partner; the scan's member is the claimant. */
     Uni<ClaimOutcome> claim(ClaimSlot slot, CampaignDraw draw, ScanRecord scan, PartnerClaim partner) {
-        return claims.claim(
-                new ClaimRequest(Ids.next(clock), slot, draw, scan, Optional.of(partner), SaleAttribution.NONE));
+        return claims.claim(new ClaimRequest(
+                Ids.next(clock), slot, draw, scan, Optional.of(partner), SaleAttribution.NONE, Optional.empty()));
     }
 }

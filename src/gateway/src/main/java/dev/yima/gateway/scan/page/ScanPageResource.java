@@ -217,7 +217,8 @@ public class ScanPageResource extends PageResource {
                 intent,
                 purpose,
                 audience,
-                clock.instant());
+                clock.instant(),
+                null);
     }
 
     /** The parts of the address that the page cannot know by looking: the refusal, and the view as a consumer. */

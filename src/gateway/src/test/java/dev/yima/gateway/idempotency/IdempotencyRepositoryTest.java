@@ -1,4 +1,4 @@
-package dev.yima.gateway.scan;
+package dev.yima.gateway.idempotency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,131 @@
+package dev.yima.bench.run;
+
+import dev.yima.bench.fixture.PackagedService;
+import dev.yima.bench.fixture.ScanFixture;
+import dev.yima.bench.load.HttpLoad;
+import dev.yima.bench.load.ShuffledCodes;
+import dev.yima.bench.measure.ClaimLoad;
+import dev.yima.bench.measure.MeasuredRounds;
+import dev.yima.bench.report.BenchResult;
+import dev.yima.bench.report.Median;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What a campaign whose row somebody keeps locked costs the others: the 99th percentile of awarded scans while people
+ * want another campaign's codes in vain, against the same without the lock. Round by round in turn; the ratio is 1 when
+ * nobody notices.
+ */
+public final class IsolationBench {
+    private static final int CLAIMS = 1 << 21;
+    private static final int WAITING = 32;
+    private static final int MICROS = 1_000;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+    private static final String LOCK_POOL = "SELECT 1 FROM pool_counter WHERE campaign_id = ?::uuid FOR UPDATE";
+
+    private IsolationBench() {}
+
+    public static BenchResult run(PrintStream out) throws IOException, SQLException {
+        try (ScanFixture fixture = ScanFixture.open(out)) {
+            ClaimLoad well = ClaimLoad.prepare(fixture, CLAIMS);
+            String campaign = fixture.service().campaign(CLAIMS);
+            PackagedService.ActiveLot stuck = fixture.service().lot("ITEM_INNER", CLAIMS, campaign);
+            well.warm();
+            List<Double> alone = new ArrayList<>();
+            List<Double> beside = new ArrayList<>();
+            List<Double> perSecond = new ArrayList<>();
+            for (int round = 0; round < MeasuredRounds.COUNT; round++) {
+                alone.add(MeasuredRounds.mustBeWithoutFault(well.run(MeasuredRounds.LENGTH))
+                        .p99Ms());
+                try (Crowd crowd = new Crowd(fixture.service().address(), stuck);
+                        Connection connection = fixture.servers().connect();
+                        PreparedStatement lock = connection.prepareStatement(LOCK_POOL)) {
+                    connection.setAutoCommit(false);
+                    lock.setString(1, campaign);
+                    lock.execute();
+                    crowd.start();
+                    HttpLoad.Outcome outcome = MeasuredRounds.mustBeWithoutFault(well.run(MeasuredRounds.LENGTH));
+                    beside.add(outcome.p99Ms());
+                    perSecond.add(outcome.perSecond());
+                    connection.rollback();
+                    out.printf(
+                            "p99 %.1f ms alone, %.1f ms beside a locked campaign; refused there: %d%n",
+                            alone.get(round), beside.get(round), crowd.refused());
+                }
+            }
+            well.check(0);
+            return new BenchResult(
+                    "isolation", Median.of(alone) * MICROS, Median.of(beside) * MICROS, Median.of(beside));
+        }
+    }
+
+    /** People who want codes of a campaign that is locked, and try again when they are told to. */
+    private static final class Crowd implements AutoCloseable {
+        private final URI scans;
+        private final ShuffledCodes codes;
+        private final HttpClient client = HttpClient.newHttpClient();
+        private final ExecutorService people = Executors.newFixedThreadPool(WAITING);
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger refused = new AtomicInteger();
+        private volatile boolean over;
+
+        Crowd(InetSocketAddress service, PackagedService.ActiveLot lot) {
+            this.scans = URI.create("http://127.0.0.1:" + service.getPort() + "/api/v1/scans");
+            this.codes = ShuffledCodes.of(lot.codec(), CLAIMS);
+        }
+
+        void start() {
+            for (int person = 0; person < WAITING; person++) {
+                people.execute(this::tryAgainAndAgain);
+            }
+        }
+
+        int refused() {
+            return refused.get();
+        }
+
+        private void tryAgainAndAgain() {
+            while (!over) {
+                HttpRequest request = HttpRequest.newBuilder(scans)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"code\":\"" + codes.text(next.getAndIncrement()) + "\"}"))
+                        .build();
+                try {
+                    if (client.send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 503) {
+                        refused.incrementAndGet();
+                    }
+                } catch (IOException broken) {
+                    throw new UncheckedIOException(broken);
+                } catch (InterruptedException ended) {
+                    return;
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            }
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            people.shutdownNow();
+        }
+    }
+}

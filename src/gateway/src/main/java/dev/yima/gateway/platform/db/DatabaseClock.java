@@ -1,0 +1,115 @@
+package dev.yima.gateway.platform.db;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clock of PostgreSQL, which all replicas share, against which the clock of this machine is held. A replica whose
+ * clock is wrong must not claim: a clock a day ahead would open the next day's budget. It is asked every ten seconds; in
+ * between the machine's monotonic clock tells, so that a clock that jumps is found out at once.
+ */
+@ApplicationScoped
+public class DatabaseClock {
+    /** The largest difference at which the machine's clock is believed. */
+    public static final Duration TOLERATED = Duration.ofSeconds(30);
+
+    private static final Logger LOG = Logger.getLogger(DatabaseClock.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final String NOW = "SELECT clock_timestamp() AS now";
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private final InstantSource machine;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Reading reading;
+    private volatile boolean wrong;
+    private volatile long timer;
+
+    @Inject
+    DatabaseClock(DatabasePools pools, Vertx vertx, MeterRegistry meters) {
+        this(pools.reads(), vertx, meters, InstantSource.system(), System::nanoTime);
+    }
+
+    DatabaseClock(Pool pool, Vertx vertx, MeterRegistry meters, InstantSource machine, LongSupplier nanoTime) {
+        this.pool = pool;
+        this.vertx = vertx;
+        this.machine = machine;
+        this.nanoTime = nanoTime;
+        Gauge.builder("yima.clock.skew.seconds", this, clock -> clock.skew().toMillis() / 1e3)
+                .description("How far the clock of this machine is ahead of the database's")
+                .register(meters);
+    }
+
+    void onStart(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(INTERVAL.toMillis(), tick -> poll());
+        poll();
+    }
+
+    void onStop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(timer);
+    }
+
+    /** How far the clock of this machine is ahead of the database's; zero until that is known. */
+    public Duration skew() {
+        Reading last = reading;
+        return last == null
+                ? Duration.ZERO
+                : Duration.between(last.at.plusNanos(nanoTime.getAsLong() - last.nanos), machine.instant());
+    }
+
+    /** Whether the clock of this machine differs from the database's by more than {@link #TOLERATED}. */
+    public boolean isMachineWrong() {
+        return skew().abs().compareTo(TOLERATED) > 0;
+    }
+
+    /** Reads the clock of the database. */
+    Uni<Void> read() {
+        long before = nanoTime.getAsLong();
+        return pool.query(NOW)
+                .execute()
+                .invoke(rows -> {
+                    long after = nanoTime.getAsLong();
+                    reading = new Reading(Rows.instant(rows.iterator().next(), "now"), before + (after - before) / 2);
+                })
+                .replaceWithVoid();
+    }
+
+    private void poll() {
+        read().subscribe().with(done -> tellOnce(), away -> LOG.debug("the database's clock was not read", away));
+    }
+
+    private void tellOnce() {
+        boolean now = isMachineWrong();
+        if (now && !wrong) {
+            LOG.errorf(
+                    "the clock of this machine differs from the database's by %s: nothing is claimed here until it is"
+                            + " right",
+                    skew());
+        } else if (wrong && !now) {
+            LOG.info("the clock of this machine is right again");
+        }
+        wrong = now;
+    }
+
+    /**
+     * A reading of the clock.
+     *
+     * @param at the time of the database
+     * @param nanos the monotonic time of this machine at that moment
+     */
+    private record Reading(Instant at, long nanos) {}
+}

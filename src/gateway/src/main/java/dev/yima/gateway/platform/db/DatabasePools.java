@@ -1,0 +1,41 @@
+package dev.yima.gateway.platform.db;
+
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * The pools of connections to PostgreSQL, one for each kind of work, so that none can use up those of another. The pool
+ * that is injected without a name is that of the staff API. {@code application.properties} has their sizes, and the
+ * times after which PostgreSQL ends a statement, or its wait for a lock.
+ */
+@ApplicationScoped
+public class DatabasePools {
+    private final Pool claims;
+    private final Pool stuckClaims;
+    private final Pool reads;
+
+    DatabasePools(
+            @ReactiveDataSource("claims") Pool claims,
+            @ReactiveDataSource("stuck-claims") Pool stuckClaims,
+            @ReactiveDataSource("reads") Pool reads) {
+        this.claims = claims;
+        this.stuckClaims = stuckClaims;
+        this.reads = reads;
+    }
+
+    /** The commits of claims. */
+    public Pool claims() {
+        return claims;
+    }
+
+    /** The commits of campaigns whose rows are locked. */
+    public Pool stuckClaims() {
+        return stuckClaims;
+    }
+
+    /** Reads that the answer to a scan waits for. */
+    public Pool reads() {
+        return reads;
+    }
+}
