@@ -5,6 +5,7 @@ import dev.yima.engine.rules.CampaignRules;
 import dev.yima.gateway.campaign.draft.CampaignState;
 import dev.yima.gateway.campaign.draft.PageTheme;
 import dev.yima.gateway.claim.CampaignDraw;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -28,8 +29,8 @@ public class CampaignReader {
     private final Pool pool;
     private final Publication publication;
 
-    CampaignReader(Pool pool, Publication publication) {
-        this.pool = pool;
+    CampaignReader(DatabasePools pools, Publication publication) {
+        this.pool = pools.reads();
         this.publication = publication;
     }
 

@@ -10,6 +10,7 @@ import dev.yima.gateway.campaign.publication.CampaignReader;
 import dev.yima.gateway.campaign.publication.RunningCampaign;
 import dev.yima.gateway.lot.serials.SerialOverrides;
 import dev.yima.gateway.lot.serials.SerialOverridesReader;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -34,8 +35,8 @@ class LotReader {
     private final CampaignReader campaigns;
     private final SerialOverridesReader overrides;
 
-    LotReader(Pool pool, BrandRepository brands, CampaignReader campaigns, SerialOverridesReader overrides) {
-        this.pool = pool;
+    LotReader(DatabasePools pools, BrandRepository brands, CampaignReader campaigns, SerialOverridesReader overrides) {
+        this.pool = pools.reads();
         this.brands = brands;
         this.campaigns = campaigns;
         this.overrides = overrides;

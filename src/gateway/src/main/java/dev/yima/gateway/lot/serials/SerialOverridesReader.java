@@ -6,6 +6,7 @@ import dev.yima.codec.LotCodec;
 import dev.yima.gateway.campaign.publication.CampaignReader;
 import dev.yima.gateway.campaign.publication.RunningCampaign;
 import dev.yima.gateway.lot.serials.SerialOverrides.Range;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -41,8 +42,8 @@ public class SerialOverridesReader {
     private final Cache<Integer, Versioned> cached =
             Caffeine.newBuilder().maximumSize(LOTS_MAX).build();
 
-    SerialOverridesReader(Pool pool, CampaignReader campaigns) {
-        this.pool = pool;
+    SerialOverridesReader(DatabasePools pools, CampaignReader campaigns) {
+        this.pool = pools.reads();
         this.campaigns = campaigns;
     }
 

@@ -8,6 +8,7 @@ import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.partner.people.NetworkPseudonym;
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.supply.commission.SaleAttributionRepository.Claimant;
 import dev.yima.gateway.supply.commission.SaleAttributionRepository.Level;
@@ -58,13 +59,13 @@ public class SaleAttributor {
     private final Batcher<Sale, SaleAttribution> batcher;
 
     SaleAttributor(
-            Pool pool,
+            DatabasePools pools,
             SaleAttributionRepository repository,
             WithheldRewardRepository withheld,
             Vertx vertx,
             Clock clock,
             YimaConfig config) {
-        this.pool = pool;
+        this.pool = pools.reads();
         this.repository = repository;
         this.withheld = withheld;
         this.clock = clock;
