@@ -101,7 +101,7 @@ class IdempotencyTest {
                 String code = body(lot.code(serial));
                 racing.add(phones.submit(() -> send(cookie, "raced-for", code).statusCode()));
             }
-            awaitBlocked();
+            Eventually.isTrue(() -> DatabaseLocks.waiting(pool) > 0);
             locking.query("ROLLBACK").execute().await().atMost(PATIENCE);
             for (Future<Integer> answer : racing) {
                 answers.add(answer.get());
@@ -112,21 +112,6 @@ class IdempotencyTest {
         }
         assertEquals(Set.of(200, 409), Set.copyOf(answers));
         assertEquals(2, claims(lot), "the first, and one of the two");
-    }
-
-    /** Waits until a claim waits for the lock, and the other request has had the time to follow it. */
-    private void awaitBlocked() throws InterruptedException {
-        String waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
-        while (pool.query(waiting)
-                        .execute()
-                        .await()
-                        .atMost(PATIENCE)
-                        .iterator()
-                        .next()
-                        .getLong(0)
-                == 0) {
-            Thread.onSpinWait();
-        }
     }
 
     private long claims(TestLot lot) {
