@@ -17,7 +17,7 @@ public final class ServerSelection {
     private static final String EMBEDDED = "YIMA_EMBEDDED";
     private static final String HOME = "YIMA_HOME";
     /** The pools of connections, as their settings are named: that without a name, and those of DatabasePools. */
-    private static final List<String> POOLS = List.of("", ".claims", ".stuck-claims", ".reads");
+    private static final List<String> POOLS = List.of("", ".claims", ".stuck-claims", ".reads", ".workers", ".reports");
 
     private ServerSelection() {}
 

@@ -42,7 +42,7 @@ class MixedPeopleTest {
             for (Consumer person : people) {
                 asked.add(phones.submit(() -> IntStream.range(0, CODES * TIMES).forEach(n -> {
                     String code = lot.code(n % CODES);
-                    JsonPath answer = n % 2 == 0 ? person.claim(code) : person.look(code);
+                    JsonPath answer = n / CODES % 2 == 0 ? person.claim(code) : person.look(code);
                     members.computeIfAbsent(person, fresh -> new HashSet<>()).add(answer.getString("memberId"));
                     String coupon = answer.getString("reward.couponCode");
                     if (coupon != null) {

@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a campaign whose row somebody keeps locked costs the others: the 99th percentile of awarded scans while people
- * want another campaign's codes in vain, against the same without the lock. Round by round in turn; the ratio is 1 when
+ * Cost of a locked campaign to the others: the 99th percentile of awarded scans while somebody keeps the row of another
+ * campaign locked and people want its codes in vain, against the same without. Round by round in turn; the ratio is 1 when
  * nobody notices.
  */
 public final class IsolationBench {
@@ -53,20 +53,20 @@ public final class IsolationBench {
             for (int round = 0; round < MeasuredRounds.COUNT; round++) {
                 alone.add(MeasuredRounds.mustBeWithoutFault(well.run(MeasuredRounds.LENGTH))
                         .p99Ms());
-                try (Crowd crowd = new Crowd(fixture.service().address(), stuck);
+                try (WaitingUsers waiting = new WaitingUsers(fixture.service().address(), stuck);
                         Connection connection = fixture.servers().connect();
                         PreparedStatement lock = connection.prepareStatement(LOCK_POOL)) {
                     connection.setAutoCommit(false);
                     lock.setString(1, campaign);
                     lock.execute();
-                    crowd.start();
+                    waiting.start();
                     HttpLoad.Outcome outcome = MeasuredRounds.mustBeWithoutFault(well.run(MeasuredRounds.LENGTH));
                     beside.add(outcome.p99Ms());
                     perSecond.add(outcome.perSecond());
                     connection.rollback();
                     out.printf(
                             "p99 %.1f ms alone, %.1f ms beside a locked campaign; refused there: %d%n",
-                            alone.get(round), beside.get(round), crowd.refused());
+                            alone.get(round), beside.get(round), waiting.refused());
                 }
             }
             well.check(0);
@@ -76,7 +76,7 @@ public final class IsolationBench {
     }
 
     /** People who want codes of a campaign that is locked, and try again when they are told to. */
-    private static final class Crowd implements AutoCloseable {
+    private static final class WaitingUsers implements AutoCloseable {
         private final URI scans;
         private final ShuffledCodes codes;
         private final HttpClient client = HttpClient.newHttpClient();
@@ -85,7 +85,7 @@ public final class IsolationBench {
         private final AtomicInteger refused = new AtomicInteger();
         private volatile boolean over;
 
-        Crowd(InetSocketAddress service, PackagedService.ActiveLot lot) {
+        WaitingUsers(InetSocketAddress service, PackagedService.ActiveLot lot) {
             this.scans = URI.create("http://127.0.0.1:" + service.getPort() + "/api/v1/scans");
             this.codes = ShuffledCodes.of(lot.codec(), CLAIMS);
         }

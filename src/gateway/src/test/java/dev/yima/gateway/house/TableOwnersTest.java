@@ -49,7 +49,7 @@ class TableOwnersTest {
         own(owners, "reward.gift", "gift");
         own(owners, "member", "member", "member_tag", REWARD_VIEW);
         own(owners, "history", "scan");
-        own(owners, "scan", "idempotency_key");
+        own(owners, "idempotency", "idempotency_key");
         own(owners, "partner", "partner");
         own(owners, "partner.people", "partner_role", "partner_employee", "employee_pseudonym", "invitation");
         own(owners, "supply.aggregation", "aggregation", "label_replacement");

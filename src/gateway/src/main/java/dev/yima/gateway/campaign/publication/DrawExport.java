@@ -1,5 +1,6 @@
 package dev.yima.gateway.campaign.publication;
 
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.http.RowExport;
 import dev.yima.gateway.problem.Problem;
@@ -25,8 +26,8 @@ class DrawExport {
     private final Pool pool;
     private final Semaphore underWay = new Semaphore(UNDER_WAY_MAX);
 
-    DrawExport(Pool pool) {
-        this.pool = pool;
+    DrawExport(DatabasePools pools) {
+        this.pool = pools.reports();
     }
 
     /**

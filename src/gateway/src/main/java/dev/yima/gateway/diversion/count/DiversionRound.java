@@ -1,5 +1,6 @@
 package dev.yima.gateway.diversion.count;
 
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.diversion.DiversionCountRepository;
 import dev.yima.gateway.diversion.count.CursorRepository.Reader;
 import dev.yima.gateway.platform.config.YimaConfig;
@@ -31,14 +32,14 @@ class DiversionRound {
     private final Duration usualDelay;
 
     DiversionRound(
-            Pool pool,
+            DatabasePools pools,
             CursorRepository cursors,
             LogReader log,
             DiversionCounter counter,
             DiversionCountRepository counts,
             Clock clock,
             YimaConfig config) {
-        this.pool = pool;
+        this.pool = pools.workers();
         this.cursors = cursors;
         this.log = log;
         this.counter = counter;

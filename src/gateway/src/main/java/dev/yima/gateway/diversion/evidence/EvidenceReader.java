@@ -1,5 +1,6 @@
 package dev.yima.gateway.diversion.evidence;
 
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.engine.diversion.DiversionRule.Tally;
 import dev.yima.gateway.diversion.AttributedScan;
 import dev.yima.gateway.diversion.AttributedScanRepository;
@@ -43,14 +44,14 @@ class EvidenceReader {
     private final Clock clock;
 
     EvidenceReader(
-            Pool pool,
+            DatabasePools pools,
             DiversionCountRepository counts,
             AttributedScanRepository scans,
             DealerCustody custody,
             TraceQuery routes,
             ScannedCodes codes,
             Clock clock) {
-        this.pool = pool;
+        this.pool = pools.reports();
         this.counts = counts;
         this.scans = scans;
         this.custody = custody;

@@ -1,5 +1,6 @@
 package dev.yima.gateway.diversion.sellthrough;
 
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.diversion.DealerCount;
 import dev.yima.gateway.diversion.DiversionCountRepository;
 import dev.yima.gateway.platform.http.Page;
@@ -36,8 +37,8 @@ public class SellThroughResource {
     private final DiversionCountRepository counts;
     private final CurrentStaff staff;
 
-    SellThroughResource(Pool pool, DiversionCountRepository counts, CurrentStaff staff) {
-        this.pool = pool;
+    SellThroughResource(DatabasePools pools, DiversionCountRepository counts, CurrentStaff staff) {
+        this.pool = pools.reports();
         this.counts = counts;
         this.staff = staff;
     }

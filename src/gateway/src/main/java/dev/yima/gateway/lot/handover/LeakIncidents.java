@@ -1,5 +1,6 @@
 package dev.yima.gateway.lot.handover;
 
+import dev.yima.gateway.platform.db.DatabasePools;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.yima.gateway.lot.catalogue.CachedLot;
@@ -31,8 +32,8 @@ public class LeakIncidents {
     private final Cache<Long, Boolean> recorded =
             Caffeine.newBuilder().maximumSize(RECORDED_MAX).build();
 
-    LeakIncidents(Pool pool, Clock clock) {
-        this.pool = pool;
+    LeakIncidents(DatabasePools pools, Clock clock) {
+        this.pool = pools.workers();
         this.clock = clock;
     }
 

@@ -14,14 +14,20 @@ public class DatabasePools {
     private final Pool claims;
     private final Pool stuckClaims;
     private final Pool reads;
+    private final Pool workers;
+    private final Pool reports;
 
     DatabasePools(
             @ReactiveDataSource("claims") Pool claims,
             @ReactiveDataSource("stuck-claims") Pool stuckClaims,
-            @ReactiveDataSource("reads") Pool reads) {
+            @ReactiveDataSource("reads") Pool reads,
+            @ReactiveDataSource("workers") Pool workers,
+            @ReactiveDataSource("reports") Pool reports) {
         this.claims = claims;
         this.stuckClaims = stuckClaims;
         this.reads = reads;
+        this.workers = workers;
+        this.reports = reports;
     }
 
     /** The commits of claims. */
@@ -37,5 +43,15 @@ public class DatabasePools {
     /** Reads that the answer to a scan waits for. */
     public Pool reads() {
         return reads;
+    }
+
+    /** What happens behind the answers: scans that are recorded, payouts, expiries, counts. */
+    public Pool workers() {
+        return workers;
+    }
+
+    /** Reads of many rows, for which somebody waits with patience: checks, exports, evidence. */
+    public Pool reports() {
+        return reports;
     }
 }
