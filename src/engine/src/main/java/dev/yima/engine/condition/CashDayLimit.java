@@ -1,7 +1,6 @@
 package dev.yima.engine.condition;
 
 import dev.yima.engine.prize.PrizePool;
-import java.util.Set;
 
 /**
  * The most cash that the campaign gives on a day. A claim passes only while the largest prize still fits, so that a
@@ -9,7 +8,7 @@ import java.util.Set;
  *
  * @param cash in minor units, 1 to {@link PrizePool#TOTAL_MAX}
  */
-public record CashDayLimit(long cash) implements Limit {
+public record CashDayLimit(long cash) implements Limit.OfCash {
     /** The registration. */
     public static final ConditionType<CashDayLimit> TYPE = new ConditionType<>(
             CashDayLimit.class,
@@ -39,27 +38,7 @@ public record CashDayLimit(long cash) implements Limit {
     }
 
     @Override
-    public long most() {
-        return cash;
-    }
-
-    @Override
-    public Set<Fact> facts() {
-        return Set.of(Fact.CASH, Fact.TIME);
-    }
-
-    @Override
-    public long cashMax() {
-        return cash;
-    }
-
-    @Override
     public boolean allows(ClaimFacts facts) {
         return facts.cashThisDay() + facts.cashMax() <= cash;
-    }
-
-    @Override
-    public Refusal refusal() {
-        return Refusal.PACED;
     }
 }

@@ -1,8 +1,10 @@
 package dev.yima.engine.condition;
 
+import java.util.Set;
+
 /** A limit on claims or on cash. Days and hours are those of the calendar in the campaign's zone. */
 public sealed interface Limit extends Condition.UnderLock
-        permits PersonDayLimit, PersonLimit, CashHourLimit, CashDayLimit {
+        permits PersonDayLimit, PersonLimit, Limit.OfCash {
     /** The highest limit on claims that can be set. */
     int CLAIMS_MAX = 1_000_000;
 
@@ -30,6 +32,32 @@ public sealed interface Limit extends Condition.UnderLock
     @Override
     default String text() {
         return Long.toString(most());
+    }
+
+    /** A limit on cash. A claim passes only while the largest prize still fits. */
+    sealed interface OfCash extends Limit permits CashHourLimit, CashDayLimit {
+        /** The most cash, in minor units. */
+        long cash();
+
+        @Override
+        default long most() {
+            return cash();
+        }
+
+        @Override
+        default long cashMax() {
+            return cash();
+        }
+
+        @Override
+        default Set<Fact> facts() {
+            return Set.of(Fact.CASH, Fact.TIME);
+        }
+
+        @Override
+        default Refusal refusal() {
+            return Refusal.PACED;
+        }
     }
 
     /** Fails where a limit is out of range. */
