@@ -7,6 +7,7 @@ import dev.yima.gateway.platform.async.Batcher;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -21,8 +22,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Records scans that claim nothing, behind the answer: gathered for a moment, at most 200 ms late, bounded in number. A
- * scan that cannot be recorded in the end is counted, never silently lost.
+ * scan that cannot be recorded in the end is counted, never silently lost; the count is there from the start.
  */
+@Startup
 @ApplicationScoped
 public class ScanRecorder {
     private static final Logger LOG = Logger.getLogger(ScanRecorder.class);
