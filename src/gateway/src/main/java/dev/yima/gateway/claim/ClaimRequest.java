@@ -48,7 +48,7 @@ public record ClaimRequest(
         return partnerClaim.flatMap(PartnerClaim::follows);
     }
 
-    /** What it claims: the code in its own slot, and in those of the beneficiaries. */
+    /** The units that it claims: the code in its own slot, and in those of the beneficiaries. */
     public Stream<ClaimKey> keys() {
         return Stream.concat(
                 Stream.of(key()),

@@ -63,7 +63,7 @@ public class DatabaseClock {
         vertx.cancelTimer(timer);
     }
 
-    /** How far the clock of this machine is ahead of the database's; zero until that is known. */
+    /** The time by which the clock of this machine is ahead of the database's; zero until that is known. */
     public Duration skew() {
         Reading last = reading;
         return last == null

@@ -45,7 +45,7 @@ public class DatabasePools {
         return reads;
     }
 
-    /** What happens behind the answers: scans that are recorded, payouts, expiries, counts. */
+    /** Work behind the answers: scans that are recorded, payouts, expiries, counts. */
     public Pool workers() {
         return workers;
     }
