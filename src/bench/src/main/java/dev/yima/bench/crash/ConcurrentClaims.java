@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class ConcurrentClaims implements HttpLoad.Caller {
     private final int[] asked;
     private final List<Queue<Integer>> again = new ArrayList<>();
     private final Map<Integer, Award> awards = new HashMap<>();
+    private final List<Twice> twice = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private int next;
     private volatile boolean stopped;
@@ -73,6 +75,15 @@ final class ConcurrentClaims implements HttpLoad.Caller {
      */
     record Award(UUID id, UUID member) {}
 
+    /**
+     * Two awards that were answered for one code.
+     *
+     * @param code the index of the code
+     * @param first the award that was answered first
+     * @param then the other
+     */
+    record Twice(int code, Award first, Award then) {}
+
     /** Asks no more, until it goes on; may be called by any thread. */
     void stop() {
         stopped = true;
@@ -94,7 +105,20 @@ final class ConcurrentClaims implements HttpLoad.Caller {
         return awards;
     }
 
-    /** Codes that were answered with two awards, and answers that make no sense. */
+    /** Codes that were answered with two awards; of these the later one is among {@link #awards}. */
+    List<Twice> twice() {
+        return twice;
+    }
+
+    /** Forgets awards, and asks for their codes again before any other. */
+    void askAgain(Collection<Integer> lost) {
+        for (int code : lost) {
+            awards.remove(code);
+            again.get(code % again.size()).add(code);
+        }
+    }
+
+    /** Answers that make no sense. */
     List<String> faults() {
         return faults;
     }
@@ -132,9 +156,9 @@ final class ConcurrentClaims implements HttpLoad.Caller {
             faults.add("must be an award or none: " + answer.text(answer.from(), answer.to()));
             return false;
         }
-        Award before = awards.putIfAbsent(code, award);
+        Award before = awards.put(code, award);
         if (before != null && !before.equals(award)) {
-            faults.add("answered twice: " + codes.text(code) + " " + before + " and " + award);
+            twice.add(new Twice(code, before, award));
         }
         return true;
     }

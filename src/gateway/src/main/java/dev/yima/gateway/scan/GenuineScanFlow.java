@@ -70,7 +70,7 @@ class GenuineScanFlow {
                 lot.kind(),
                 lot.standing(scan.at(), () -> requestOrigin.region(scan.network())),
                 scan.intent(),
-                claimedBy(state, member),
+                claimedBy(state, member, scan.intent()),
                 state.scannedFirstByOtherThan(member));
         ScanDecision decision = ScanRules.decide(facts);
         PacketState packet = PacketState.of(facts);
@@ -101,10 +101,12 @@ class GenuineScanFlow {
         };
     }
 
-    private static ClaimedBy claimedBy(ScanState state, UUID member) {
-        if (state.claimedBy() == null) {
+    /** A claim is left to its commit where PostgreSQL could not confirm who holds the code. */
+    private static ClaimedBy claimedBy(ScanState state, UUID member, Intent intent) {
+        UUID holder = state.claimedBy();
+        if (holder == null || (intent == Intent.CLAIM && !state.claimConfirmed())) {
             return ClaimedBy.NOBODY;
         }
-        return state.claimedBy().equals(member) ? ClaimedBy.SAME_PERSON : ClaimedBy.OTHER_PERSON;
+        return holder.equals(member) ? ClaimedBy.SAME_PERSON : ClaimedBy.OTHER_PERSON;
     }
 }

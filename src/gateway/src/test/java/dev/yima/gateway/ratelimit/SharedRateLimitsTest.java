@@ -100,7 +100,7 @@ class SharedRateLimitsTest {
     private boolean passes(RateLimiter replica, String person) {
         try {
             replica.scan(person, AT);
-            redis.ask(commands -> commands.ping()).await().atMost(HEARD_WITHIN);
+            redis.ask("", commands -> commands.ping()).await().atMost(HEARD_WITHIN);
             return true;
         } catch (Problem refused) {
             return false;
