@@ -8,6 +8,8 @@ import dev.yima.engine.scan.ScanRules;
 import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.ratelimit.RateLimiter;
 import dev.yima.gateway.scanstate.ScanState;
 import dev.yima.gateway.scanstate.ScanStateCache;
@@ -86,7 +88,11 @@ class GenuineScanFlow {
                 claims.holding(genuine)
                         .map(held -> records.answered(
                                 genuine, held.flatMap(Claims.HeldClaim::reward).orElse(null)));
-            case CLAIM -> claims.claim(genuine);
+            // A holder who is left could not be confirmed: nobody can tell now whether the code is taken.
+            case CLAIM ->
+                state.claimedBy() == null
+                        ? claims.claim(genuine)
+                        : Uni.createFrom().failure(new Problem(ProblemType.UNAVAILABLE));
         };
     }
 
@@ -101,7 +107,7 @@ class GenuineScanFlow {
         };
     }
 
-    /** A claim is left to its commit where PostgreSQL could not confirm who holds the code. */
+    /** Nobody is told that another holds the packet that they ask for, unless PostgreSQL has confirmed it. */
     private static ClaimedBy claimedBy(ScanState state, UUID member, Intent intent) {
         UUID holder = state.claimedBy();
         if (holder == null || (intent == Intent.CLAIM && !state.claimConfirmed())) {

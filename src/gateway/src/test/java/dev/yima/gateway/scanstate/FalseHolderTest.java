@@ -17,9 +17,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,10 @@ class FalseHolderTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     MeterRegistry meters;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
 
     @SuppressWarnings("NullAway.Init")
     private TestLot lot;
@@ -111,6 +119,29 @@ class FalseHolderTest {
         assertEquals(claimed.getString("reward.id"), first.claim(lot.code(0)).getString("reward.id"));
 
         Eventually.isTrue(() -> claimed.getString("memberId").equals(holderIn(0)));
+    }
+
+    @Test
+    void whileNobodyCanTellAClaimIsPutOffAndALookIsAnswered() {
+        tellRedis(0, UUID.randomUUID(), "none");
+        SqlConnection other = pool.getConnection().await().atMost(SOON);
+        try {
+            run(other, "BEGIN");
+            run(other, "LOCK TABLE claim");
+            Consumer person = new Consumer();
+            assertEquals("GENUINE_REPEAT", person.look(lot.code(0)).getString("verdict"));
+            Response putOff = person.send(Map.of("code", lot.code(0)));
+            assertEquals(503, putOff.statusCode(), putOff.asString());
+            run(other, "ROLLBACK");
+            assertNotNull(person.claim(lot.code(0)).get("reward"));
+        } finally {
+            run(other, "ROLLBACK");
+            other.close().await().atMost(SOON);
+        }
+    }
+
+    private static void run(SqlConnection connection, String statement) {
+        connection.query(statement).execute().await().atMost(SOON);
     }
 
     @Test
