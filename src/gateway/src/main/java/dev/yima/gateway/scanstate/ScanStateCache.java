@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * The scan states of codes, in one round trip to Redis: number of scans, first scan, holder of the claim. PostgreSQL
  * adds what Redis does not know yet or has forgotten, and answers alone while Redis is away.
  *
- * <p>Nobody is refused on the word of Redis alone: a holder of a claim whom it names is confirmed by PostgreSQL, at most
- * every {@code CONFIRMED_FOR} for a code. One whom PostgreSQL does not know, as after a failover that lost the last
- * commits, is removed from Redis and counted.
+ * <p>Nobody is refused on the word of Redis alone: a holder of a claim whom it names is confirmed by PostgreSQL, at
+ * most every {@code CONFIRMED_FOR} for a code. One whom PostgreSQL does not know, as after a failover that lost the
+ * last commits, is removed from Redis and counted.
  */
 @ApplicationScoped
 public class ScanStateCache {

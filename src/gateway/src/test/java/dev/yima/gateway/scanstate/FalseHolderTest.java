@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Redis names the holder of a claim that PostgreSQL does not have, as after a failover to a standby that lacked the last
- * commits: nobody is refused for it, and Redis is put right.
+ * Redis names the holder of a claim that PostgreSQL does not have, as after a failover to a standby that lacked the
+ * last commits: nobody is refused for it, and Redis is put right.
  */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
