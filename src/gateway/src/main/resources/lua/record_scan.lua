@@ -5,19 +5,20 @@
 -- A state is seven words: the first person or '-'; the time of the first scan; the number of counted scans; the holder
 -- of the claim or '-'; the history before Redis first saw the code (unasked: not merged yet; some: there were scans;
 -- none: there were none); the time at which the first person's scan last counted; the time at which Redis first saw
--- the code.
+-- the code. What is no state is treated as none.
 -- Returns per code seven words: first person or '-', time of the first scan, counted scans, holder or '-', history, 1 if
 -- this scan counted, time at which Redis first saw the code.
 local now, window, ttl = ARGV[1], ARGV[2], ARGV[3]
 local answers = {}
 for i = 1, #KEYS / 2 do
   local key, person, records = KEYS[2 * i - 1], ARGV[2 * i + 2], ARGV[2 * i + 3] == '1'
-  local state = redis.call('GET', key)
+  local state = redis.pcall('GET', key)
   local first, at, n, holder, before, again, since
-  if state then
+  if type(state) == 'string' then
     first, at, n, holder, before, again, since =
-      string.match(state, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
-  else
+      string.match(state, '^([%x-]+) (%d+) (%d+) ([%x-]+) (%a+) (%d+) (%d+)$')
+  end
+  if not first then
     first, at, n, holder, before, again, since = '-', now, '0', '-', 'unasked', '0', now
   end
   local counted = '0'

@@ -35,7 +35,7 @@ class RedisLossTest {
         Eventually.isTrue(() -> shop.asStaff().get(story).jsonPath().getInt("scanCount") == 5);
 
         // Not FLUSHALL, which saves to the disk before it answers.
-        redis.ask(commands -> commands.flushdb()).await().atMost(Duration.ofSeconds(5));
+        redis.ask("", commands -> commands.flushdb()).await().atMost(Duration.ofSeconds(5));
 
         for (Consumer person : people) {
             assertEquals(5, person.look(lot.code(0)).getLong("scanCount"), "within ten minutes nobody counts again");

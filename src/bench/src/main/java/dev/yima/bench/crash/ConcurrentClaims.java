@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,10 @@ final class ConcurrentClaims implements HttpLoad.Caller {
     private final int[] asked;
     private final int[] asking;
     private final List<Queue<Integer>> again = new ArrayList<>();
-    private final Map<Integer, Lost> lost = new HashMap<>();
+    private final Map<Integer, Unheard> unheard = new HashMap<>();
+    private final List<String> untold = new ArrayList<>();
     private final Map<Integer, Award> awards = new HashMap<>();
+    private final List<Twice> twice = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private int next;
     private volatile boolean stopped;
@@ -84,7 +87,16 @@ final class ConcurrentClaims implements HttpLoad.Caller {
      * @param person the winner, as one of the users
      * @param award the award
      */
-    private record Lost(int person, Award award) {}
+    private record Unheard(int person, Award award) {}
+
+    /**
+     * Two awards that were answered for one code.
+     *
+     * @param code the index of the code
+     * @param first the award that was answered first
+     * @param then the other
+     */
+    record Twice(int code, Award first, Award then) {}
 
     /** Asks no more, until it goes on; may be called by any thread. */
     void stop() {
@@ -107,7 +119,25 @@ final class ConcurrentClaims implements HttpLoad.Caller {
         return awards;
     }
 
-    /** Codes that were answered with two awards, and answers that make no sense. */
+    /** Winners who never heard that they had won, asked again, and were not told the same. */
+    List<String> untold() {
+        return untold;
+    }
+
+    /** Codes that were answered with two awards; of these the later one is among {@link #awards}. */
+    List<Twice> twice() {
+        return twice;
+    }
+
+    /** Forgets awards, and asks for their codes again before any other. */
+    void askAgain(Collection<Integer> lost) {
+        for (int code : lost) {
+            awards.remove(code);
+            again.get(code % again.size()).add(code);
+        }
+    }
+
+    /** Answers that make no sense. */
     List<String> faults() {
         return faults;
     }
@@ -125,8 +155,8 @@ final class ConcurrentClaims implements HttpLoad.Caller {
             }
         }
         asked[connection] = code;
-        Lost unheard = lost.get(code);
-        asking[connection] = unheard == null ? random.nextInt(users.size()) : unheard.person;
+        Unheard lost = unheard.get(code);
+        asking[connection] = lost == null ? random.nextInt(users.size()) : lost.person;
         users.claim(request, asking[connection], codes, code);
         return true;
     }
@@ -139,11 +169,11 @@ final class ConcurrentClaims implements HttpLoad.Caller {
             elsewhere(connection, code);
             return false;
         }
-        Lost unheard = lost.get(code);
-        boolean again = unheard != null && unheard.person == asking[connection];
+        Unheard lost = unheard.get(code);
+        boolean again = lost != null && lost.person == asking[connection];
         if (answer.indexOf(NO_REWARD) >= 0) {
             if (again) {
-                faults.add("the winner was not told again: " + codes.text(code) + " " + unheard.award);
+                untold.add("the winner was not told again: " + codes.text(code) + " " + lost.award);
             }
             return true;
         }
@@ -152,15 +182,15 @@ final class ConcurrentClaims implements HttpLoad.Caller {
             faults.add("must be an award or none: " + answer.text(answer.from(), answer.to()));
             return false;
         }
-        Award before = awards.putIfAbsent(code, award);
+        Award before = awards.put(code, award);
         if (before != null && !before.equals(award)) {
-            faults.add("answered twice: " + codes.text(code) + " " + before + " and " + award);
+            twice.add(new Twice(code, before, award));
         }
         if (before == null && random.nextInt(LOST_ONE_IN) == 0) {
-            lost.put(code, new Lost(asking[connection], award));
+            unheard.put(code, new Unheard(asking[connection], award));
             elsewhere(connection, code);
         } else if (again) {
-            lost.remove(code);
+            unheard.remove(code);
         }
         return true;
     }

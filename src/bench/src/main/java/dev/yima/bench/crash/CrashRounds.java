@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -28,12 +29,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
  * Two replicas of the service on one PostgreSQL and one Redis, and one of them all killed in the middle of claims, or
  * hung for a while, round after round. Whatever was answered must be stored, now and after every later round, no code
  * may have paid twice, and with each claim the store, the guide and the dealer are paid, all of them or none.
+ *
+ * <p>In a failover PostgreSQL goes on without the last commits that it answered, as a standby does that followed behind.
+ * What it still has must agree all the same, and whatever it has lost can be claimed again.
  */
 final class CrashRounds implements AutoCloseable {
     private static final int REPLICAS = 2;
@@ -52,6 +58,7 @@ final class CrashRounds implements AutoCloseable {
 
     private static final Duration REDIS_HANGS_FOR = Duration.ofSeconds(3);
     private static final String LOCK_POOL = "SELECT 1 FROM pool_counter WHERE campaign_id = ?::uuid FOR UPDATE";
+    private static final Duration STANDBY_BEHIND = Duration.ofSeconds(1);
 
     private final PrintStream out;
     private final BenchServers servers;
@@ -81,23 +88,43 @@ final class CrashRounds implements AutoCloseable {
     enum Fault {
         SERVICE_KILLED,
         POSTGRES_KILLED,
-        REDIS_KILLED,
         POSTGRES_HANGS,
+        POSTGRES_FAILS_OVER,
+        REDIS_KILLED,
         REDIS_HANGS,
+        REDIS_MASTER_KILLED,
         /** Somebody keeps the row of the round's campaign locked. */
-        ROW_LOCKED
+        ROW_LOCKED;
+
+        /** Those that can happen to one Redis, or to a Redis Cluster. */
+        static List<Fault> with(BenchServers.RedisKind redis) {
+            return Stream.of(values())
+                    .filter(fault -> switch (fault) {
+                        case SERVICE_KILLED, POSTGRES_KILLED, POSTGRES_HANGS, POSTGRES_FAILS_OVER, ROW_LOCKED ->
+                            true;
+                        case REDIS_KILLED, REDIS_HANGS -> redis == BenchServers.RedisKind.SINGLE;
+                        case REDIS_MASTER_KILLED -> redis == BenchServers.RedisKind.CLUSTER;
+                    })
+                    .toList();
+        }
     }
 
     /** The answers of a round, which must hold for ever. */
-    private record Round(long seed, String campaign, PackagedService.ActiveLot lot, ConcurrentClaims claimed) {}
+    private record Round(
+            long seed, Fault fault, String campaign, PackagedService.ActiveLot lot, ConcurrentClaims claimed) {
+        boolean lostCommits() {
+            return fault == Fault.POSTGRES_FAILS_OVER;
+        }
+    }
 
     /**
      * Starts everything.
      *
+     * @param redis the kind of Redis
      * @param lockedFor how long a row is kept locked
      */
-    static CrashRounds open(PrintStream out, Duration lockedFor) throws IOException {
-        BenchServers servers = BenchServers.start();
+    static CrashRounds open(PrintStream out, BenchServers.RedisKind redis, Duration lockedFor) throws IOException {
+        BenchServers servers = BenchServers.start(redis);
         List<PackagedService> replicas = new ArrayList<>();
         try {
             for (int i = 0; i < REPLICAS; i++) {
@@ -148,7 +175,7 @@ final class CrashRounds implements AutoCloseable {
      */
     Histogram round(long seed, Fault fault) throws IOException, SQLException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
-        ConcurrentClaims claimed = claimed(seed, random.split());
+        ConcurrentClaims claimed = claimed(seed, fault, random.split());
         int strikeAfterMs = random.nextInt(FAULT_AFTER_MS_MIN, FAULT_AFTER_MS_MAX);
         PackagedService replica = replicas.get(random.nextInt(REPLICAS));
 
@@ -158,19 +185,45 @@ final class CrashRounds implements AutoCloseable {
         claimed.stop();
         Histogram micros = outcome(load).micros();
         int before = claimed.awards().size();
+        Set<Integer> lost = Set.of();
+        if (fault == Fault.POSTGRES_FAILS_OVER) {
+            lost = lost();
+            if (lost.isEmpty()) {
+                claimed.faults().add("a failover that loses nothing shows nothing");
+            }
+        }
+        claimed.askAgain(lost);
         claimed.goOn();
         micros.add(load(claimed, AFTERWARDS).micros());
 
         out.printf(
-                "seed %d: %s after %d ms; awards answered: %d, and %d when it was back%n",
-                seed, fault, strikeAfterMs, before, claimed.awards().size() - before);
+                "seed %d: %s after %d ms; awards answered: %d, of them lost: %d, and %d when it was back%n",
+                seed,
+                fault,
+                strikeAfterMs,
+                before,
+                lost.size(),
+                claimed.awards().size() - before + lost.size());
+        lost.stream()
+                .filter(code -> !claimed.awards().containsKey(code))
+                .forEach(code -> claimed.faults().add("lost, and cannot be claimed again: code " + code));
         check();
         return micros;
     }
 
+    /** The codes of the last round whose awards were answered and are stored no more. */
+    private Set<Integer> lost() throws SQLException {
+        Round last = rounds.get(rounds.size() - 1);
+        Map<Integer, ConcurrentClaims.Award> stored = stored(last.lot, new ArrayList<>());
+        return last.claimed.awards().entrySet().stream()
+                .filter(answered -> !answered.getValue().equals(stored.get(serial(answered.getKey()))))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** A round in which nobody is killed: replicas that are cold race too slowly. */
     void warm(long seed) throws IOException, SQLException {
-        HttpLoad.Outcome outcome = load(claimed(seed, new SplittableRandom(seed)), WARM);
+        HttpLoad.Outcome outcome = load(claimed(seed, Fault.SERVICE_KILLED, new SplittableRandom(seed)), WARM);
         out.printf("seed %d: warm, %.0f claims/s%n", seed, outcome.perSecond());
         check();
     }
@@ -181,7 +234,7 @@ final class CrashRounds implements AutoCloseable {
         closeAll(replicas, servers);
     }
 
-    private ConcurrentClaims claimed(long seed, SplittableRandom random) throws IOException, SQLException {
+    private ConcurrentClaims claimed(long seed, Fault fault, SplittableRandom random) throws IOException, SQLException {
         String campaign = replicas.get(0).campaign(LOT_SIZE, ChannelFixture.SLOTS);
         PackagedService.ActiveLot lot;
         try (Connection connection = servers.connect()) {
@@ -189,7 +242,7 @@ final class CrashRounds implements AutoCloseable {
         }
         ConcurrentClaims claimed =
                 new ConcurrentClaims(users, ShuffledCodes.of(lot.codec(), LOT_SIZE), random, CONNECTIONS, REPLICAS);
-        rounds.add(new Round(seed, campaign, lot, claimed));
+        rounds.add(new Round(seed, fault, campaign, lot, claimed));
         return claimed;
     }
 
@@ -214,8 +267,15 @@ final class CrashRounds implements AutoCloseable {
                 servers.restartRedis();
             }
             case POSTGRES_HANGS -> servers.hangPostgres(POSTGRES_HANGS_FOR);
+            case POSTGRES_FAILS_OVER -> {
+                servers.relaxPostgres();
+                LockSupport.parkNanos(STANDBY_BEHIND.toNanos());
+                servers.killPostgres();
+                servers.restartPostgres();
+            }
             case REDIS_HANGS -> servers.hangRedis(REDIS_HANGS_FOR);
             case ROW_LOCKED -> lockPool(rounds.get(rounds.size() - 1).campaign);
+            case REDIS_MASTER_KILLED -> servers.killAndRestartRedisMaster();
         }
         for (PackagedService each : replicas) {
             each.awaitReady();
@@ -247,6 +307,9 @@ final class CrashRounds implements AutoCloseable {
         List<String> faults = new ArrayList<>();
         for (Round round : rounds) {
             faults.addAll(round.claimed.faults());
+            if (!round.lostCommits()) {
+                faults.addAll(round.claimed.untold());
+            }
             if (round.claimed.awards().isEmpty()) {
                 faults.add("no award was answered in the round of seed " + round.seed);
             }
@@ -262,11 +325,20 @@ final class CrashRounds implements AutoCloseable {
     private void compare(Round round, List<String> faults) throws SQLException {
         Map<Integer, ConcurrentClaims.Award> stored = stored(round.lot, faults);
         round.claimed.awards().forEach((code, award) -> {
-            ConcurrentClaims.Award found = stored.get(ShuffledCodes.serial(code, LOT_SIZE));
+            ConcurrentClaims.Award found = stored.get(serial(code));
             if (!award.equals(found)) {
                 faults.add("answered " + award + ", stored " + found + ", in the round of seed " + round.seed);
             }
         });
+        for (ConcurrentClaims.Twice twice : round.claimed.twice()) {
+            if (!round.lostCommits() || twice.first().equals(stored.get(serial(twice.code())))) {
+                faults.add("answered twice: " + twice + ", in the round of seed " + round.seed);
+            }
+        }
+    }
+
+    private static int serial(int code) {
+        return ShuffledCodes.serial(code, LOT_SIZE);
     }
 
     /** The consumers' claims of a lot; with each, those of all others must be there. */

@@ -3,6 +3,7 @@ package dev.yima.bench.crash;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.bench.crash.CrashRounds.Fault;
+import dev.yima.bench.fixture.BenchServers.RedisKind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,11 @@ class CrashIT {
 
     @Test
     void everyAnsweredAwardSurvivesAKillAndNoneIsGivenTwice() throws Exception {
-        play(SEED, List.of(Fault.SERVICE_KILLED, Fault.POSTGRES_KILLED, Fault.REDIS_KILLED));
+        play(SEED, RedisKind.SINGLE, List.of(Fault.SERVICE_KILLED, Fault.POSTGRES_KILLED, Fault.REDIS_KILLED));
     }
 
-    static void play(long seed, List<Fault> faults) throws Exception {
-        try (CrashRounds crash = CrashRounds.open(System.out, LOCKED_FOR)) {
+    static void play(long seed, RedisKind redis, List<Fault> faults) throws Exception {
+        try (CrashRounds crash = CrashRounds.open(System.out, redis, LOCKED_FOR)) {
             crash.warm(seed);
             for (Fault fault : faults) {
                 assertTrue(crash.round(seed + 1 + fault.ordinal(), fault).getTotalCount() > 0, "claims were answered");

@@ -1,6 +1,7 @@
 package dev.yima.bench.crash;
 
 import dev.yima.bench.crash.CrashRounds.Fault;
+import dev.yima.bench.fixture.BenchServers.RedisKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,6 @@ class HangIT {
 
     @Test
     void everyAnsweredAwardSurvivesAHangAndNoneIsGivenTwice() throws Exception {
-        CrashIT.play(SEED, List.of(Fault.POSTGRES_HANGS, Fault.REDIS_HANGS, Fault.ROW_LOCKED));
+        CrashIT.play(SEED, RedisKind.SINGLE, List.of(Fault.POSTGRES_HANGS, Fault.REDIS_HANGS, Fault.ROW_LOCKED));
     }
 }

@@ -55,12 +55,17 @@ public final class RedisServer implements Server {
 
     /** Stops what an earlier service left behind in the directory, then starts; returns when it takes commands. */
     public static Server start(Path place, LoopbackPorts ports) {
+        return start(place, ports, "");
+    }
+
+    /** The same with further lines of its configuration. */
+    public static Server start(Path place, LoopbackPorts ports, String settings) {
         try {
             Path directory = PrivateFiles.directory(place).toRealPath();
             HomeProcesses processes = new HomeProcesses(directory);
             try {
                 processes.stop(Politeness.TERMINATE, STOP_LIMIT);
-                return new RedisServer(processes, start(directory, processes, ports.of(directory)));
+                return new RedisServer(processes, start(directory, processes, ports.of(directory), settings));
             } catch (LocalServersException e) {
                 processes.stop(Politeness.TERMINATE, STOP_LIMIT);
                 throw e;
@@ -80,11 +85,11 @@ public final class RedisServer implements Server {
         processes.stop(Politeness.TERMINATE, STOP_LIMIT);
     }
 
-    private static String start(Path directory, HomeProcesses processes, int port) throws IOException {
+    private static String start(Path directory, HomeProcesses processes, int port, String more) throws IOException {
         Path program = RedisBinary.unpack(directory);
         String password = password(directory);
         Path log = PrivateFiles.freshLog(directory.resolve("server.log"));
-        launch(directory, program, settings(directory, log, password, port));
+        launch(directory, program, settings(directory, log, password, port, more));
         awaitAnswer(processes, port, password, log);
         return "redis://:%s@%s:%d".formatted(password, LoopbackPorts.ADDRESS, port);
     }
@@ -100,7 +105,7 @@ public final class RedisServer implements Server {
         return password;
     }
 
-    private static Path settings(Path directory, Path log, String password, int port) throws IOException {
+    private static Path settings(Path directory, Path log, String password, int port, String more) throws IOException {
         Path file = directory.resolve("redis.conf");
         String settings = SETTINGS.formatted(
                 LoopbackPorts.ADDRESS,
@@ -110,7 +115,7 @@ public final class RedisServer implements Server {
                 quoted(directory.resolve("redis.pid")),
                 quoted(log),
                 Platform.isWindows() ? "no" : "yes");
-        PrivateFiles.write(file, settings);
+        PrivateFiles.write(file, settings + more);
         return file;
     }
 

@@ -5,11 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import dev.yima.gateway.platform.redis.RedisConnection;
+import dev.yima.gateway.platform.redis.RedisConnection.Script;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
+import io.lettuce.core.ScriptOutputType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +27,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RateLimiter {
     private static final Logger LOG = Logger.getLogger(RateLimiter.class);
+    private static final Script COUNT = Script.of("/lua/count.lua");
     private static final long WINDOW_SECONDS = 60;
     private static final int REPORTS_PER_LIMIT = 8;
     private static final int COUNTERS_MAX = 200_000;
@@ -72,11 +76,11 @@ public class RateLimiter {
     }
 
     private void report(String key, int counted, WindowCounter counter) {
-        redis.ask(commands -> {
-                    var total = commands.incrby(key, counted);
-                    var unused = commands.expire(key, 2 * WINDOW_SECONDS);
-                    return total;
-                })
+        redis.<Long>run(
+                        COUNT,
+                        ScriptOutputType.INTEGER,
+                        List.of(key),
+                        List.of(Integer.toString(counted), Long.toString(2 * WINDOW_SECONDS)))
                 .subscribe()
                 .with(counter::setTotal, failure -> LOG.debug("this replica limits alone for a while", failure));
     }

@@ -7,6 +7,8 @@ import dev.yima.engine.scan.ScanFacts.Intent;
 import dev.yima.engine.scan.ScanRules;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.lot.catalogue.CachedLot;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.ratelimit.RateLimiter;
 import dev.yima.gateway.scanstate.ScanState;
 import dev.yima.gateway.scanstate.ScanStateCache;
@@ -69,7 +71,7 @@ class GenuineScanFlow {
                 lot.kind(),
                 lot.standing(scan.at(), () -> requestOrigin.region(scan.network())),
                 scan.intent(),
-                claimedBy(state, member),
+                claimedBy(state, member, scan.intent()),
                 state.scannedFirstByOtherThan(member));
         ScanDecision decision = ScanRules.decide(facts);
         PacketState packet = PacketState.of(facts);
@@ -86,7 +88,11 @@ class GenuineScanFlow {
                         .map(held -> records.answered(
                                 genuine,
                                 held.flatMap(claim -> claim.rewardFor(member)).orElse(null)));
-            case CLAIM -> claims.claim(genuine);
+            // A holder who is left could not be confirmed: nobody can tell now whether the code is taken.
+            case CLAIM ->
+                state.claimedBy() == null
+                        ? claims.claim(genuine)
+                        : Uni.createFrom().failure(new Problem(ProblemType.UNAVAILABLE));
         };
     }
 
@@ -101,10 +107,12 @@ class GenuineScanFlow {
         };
     }
 
-    private static ClaimedBy claimedBy(ScanState state, UUID member) {
-        if (state.claimedBy() == null) {
+    /** Nobody is told that another holds the packet that they ask for, unless PostgreSQL has confirmed it. */
+    private static ClaimedBy claimedBy(ScanState state, UUID member, Intent intent) {
+        UUID holder = state.claimedBy();
+        if (holder == null || (intent == Intent.CLAIM && !state.claimConfirmed())) {
             return ClaimedBy.NOBODY;
         }
-        return state.claimedBy().equals(member) ? ClaimedBy.SAME_PERSON : ClaimedBy.OTHER_PERSON;
+        return holder.equals(member) ? ClaimedBy.SAME_PERSON : ClaimedBy.OTHER_PERSON;
     }
 }

@@ -1,7 +1,5 @@
 package dev.yima.gateway.scanstate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanHistory.CodeHistory;
 import dev.yima.gateway.platform.config.YimaConfig;
@@ -13,19 +11,17 @@ import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import io.lettuce.core.ScriptOutputType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class RedisScanState {
-    private static final Script RECORD_SCAN = script("/lua/record_scan.lua");
-    private static final Script MERGE_HISTORY = script("/lua/merge_history.lua");
+    private static final Logger LOG = Logger.getLogger(RedisScanState.class);
+    private static final Script RECORD_SCAN = Script.of("/lua/record_scan.lua");
+    private static final Script MERGE_HISTORY = Script.of("/lua/merge_history.lua");
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
     private static final String NOBODY = "-";
     private static final List<String> NO_UPDATE = List.of("0", NOBODY, "0", "0", "0");
@@ -71,34 +68,39 @@ class RedisScanState {
      * @param member the person whose scan brought the facts
      * @param update the history, null when Redis has it
      * @param holder the holder of the claim, null when none is known
+     * @param refuted a holder whom PostgreSQL does not know, to be removed if Redis still names them; null for none
      */
     record HistoryMerge(
             CodeRef code,
             UUID member,
             @Nullable StateUpdate update,
-            @Nullable UUID holder) {}
+            @Nullable UUID holder,
+            @Nullable UUID refuted) {}
 
-    /** Records or reads a batch of scans: one call per lot, all sent together. Fails when one call does. */
-    Uni<List<Entry>> record(List<Lookup> lookups) {
+    /**
+     * Records or reads a batch of scans: one call per lot, all sent together. Never fails; what Redis does not answer,
+     * or not legibly, is empty.
+     */
+    Uni<List<Optional<Entry>>> record(List<Lookup> lookups) {
         Map<Integer, List<Integer>> byLot = new LinkedHashMap<>();
         for (int i = 0; i < lookups.size(); i++) {
             byLot.computeIfAbsent(lookups.get(i).code().lot(), lot -> new ArrayList<>())
                     .add(i);
         }
-        Entry[] entries = new Entry[lookups.size()];
+        List<Optional<Entry>> entries = new ArrayList<>(Collections.nCopies(lookups.size(), Optional.empty()));
         List<Uni<Void>> calls = byLot.values().stream()
                 .map(indices -> recordLot(lookups, indices, entries))
                 .toList();
-        return Uni.join().all(calls).andFailFast().map(done -> Arrays.asList(entries));
+        return Uni.join().all(calls).andFailFast().replaceWith(entries);
     }
 
-    /** Merges facts into a batch of entries: one call per lot, all sent together. Fails when one call does. */
+    /** Merges facts into a batch of entries: one call per lot, all sent together. Fails when one call did. */
     Uni<List<Boolean>> merge(List<HistoryMerge> merges) {
         Map<Integer, List<HistoryMerge>> byLot = new LinkedHashMap<>();
         merges.forEach(merge -> byLot.computeIfAbsent(merge.code().lot(), lot -> new ArrayList<>())
                 .add(merge));
         List<Uni<Object>> calls = byLot.values().stream().map(this::mergeLot).toList();
-        return Uni.join().all(calls).andFailFast().replaceWith(() -> Collections.nCopies(merges.size(), true));
+        return Uni.join().all(calls).andCollectFailures().replaceWith(() -> Collections.nCopies(merges.size(), true));
     }
 
     private Uni<Object> mergeLot(List<HistoryMerge> merges) {
@@ -110,6 +112,7 @@ class RedisScanState {
         for (HistoryMerge merge : merges) {
             keys.add(stateKey(merge.code()));
             keys.add(markerKey(merge.code(), merge.member()));
+            arguments.add(text(merge.refuted()));
             arguments.add(text(merge.holder()));
             if (merge.update() == null) {
                 arguments.addAll(NO_UPDATE);
@@ -125,7 +128,7 @@ class RedisScanState {
         return redis.run(MERGE_HISTORY, ScriptOutputType.INTEGER, keys, arguments);
     }
 
-    private Uni<Void> recordLot(List<Lookup> lookups, List<Integer> indices, Entry[] entries) {
+    private Uni<Void> recordLot(List<Lookup> lookups, List<Integer> indices, List<Optional<Entry>> entries) {
         List<String> keys = new ArrayList<>();
         List<String> arguments = new ArrayList<>();
         arguments.add(millis(lookups.get(indices.get(0)).at()));
@@ -141,11 +144,18 @@ class RedisScanState {
         return redis.<List<String>>run(RECORD_SCAN, ScriptOutputType.MULTI, keys, arguments)
                 .invoke(answers -> {
                     for (int i = 0; i < answers.size(); i++) {
-                        entries[indices.get(i)] =
-                                read(answers.get(i), lookups.get(indices.get(i)).at());
+                        int index = indices.get(i);
+                        entries.set(
+                                index,
+                                Optional.of(
+                                        read(answers.get(i), lookups.get(index).at())));
                     }
                 })
-                .replaceWithVoid();
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.debug("PostgreSQL is asked instead", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Entry read(String answer, Instant at) {
@@ -160,6 +170,7 @@ class RedisScanState {
                 firstMember == null ? null : firstAt,
                 firstMember,
                 uuid(words[3]),
+                false,
                 counted,
                 null);
         boolean mayRepeat =
@@ -185,16 +196,5 @@ class RedisScanState {
 
     private static String millis(Instant instant) {
         return Long.toString(instant.toEpochMilli());
-    }
-
-    private static Script script(String resource) {
-        try (InputStream text = RedisScanState.class.getResourceAsStream(resource)) {
-            if (text == null) {
-                throw new IllegalStateException("missing resource: " + resource);
-            }
-            return Script.of(new String(text.readAllBytes(), UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstAt the time of the first scan, null when there was none
  * @param firstMember the member who made the first scan, null when there was none
  * @param claimedBy the holder of the consumer's claim, null when none is known
+ * @param claimConfirmed whether PostgreSQL says the same of the claim, now or a moment ago; false while it is away
  * @param counted whether this scan counts: false within the window of the same person's last one, and for a mere read
  * @param update facts of PostgreSQL that Redis lacks, null when it lacks none
  */
@@ -20,6 +21,7 @@ public record ScanState(
         @Nullable Instant firstAt,
         @Nullable UUID firstMember,
         @Nullable UUID claimedBy,
+        boolean claimConfirmed,
         boolean counted,
         @Nullable StateUpdate update) {
 
@@ -30,6 +32,11 @@ public record ScanState(
      * @param repeats whether Redis counted a scan of a person of whom PostgreSQL had counted one within the window
      */
     record StateUpdate(CodeHistory history, boolean repeats) {}
+
+    /** The same with the holder of the claim as PostgreSQL has it, null when there is none. */
+    ScanState confirmed(@Nullable UUID holder) {
+        return new ScanState(count, firstAt, firstMember, holder, true, counted, update);
+    }
 
     /** Whether the first scan was another person's. */
     public boolean scannedFirstByOtherThan(UUID member) {

@@ -1,18 +1,24 @@
 package dev.yima.gateway.scanstate;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.yima.gateway.history.ClaimHolders;
 import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanHistory;
 import dev.yima.gateway.history.ScanHistory.CodeHistory;
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
-import dev.yima.gateway.platform.redis.RedisConnection.AwayException;
+import dev.yima.gateway.scanstate.RedisScanState.Entry;
 import dev.yima.gateway.scanstate.RedisScanState.HistoryMerge;
 import dev.yima.gateway.scanstate.ScanState.StateUpdate;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +26,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * The scan states of codes, in one round trip to Redis: number of scans, first scan, holder of the claim. PostgreSQL
  * adds what Redis does not know yet or has forgotten, and answers alone while Redis is away.
+ *
+ * <p>Nobody is refused on the word of Redis alone: a holder of a claim whom it names is confirmed by PostgreSQL, at
+ * most every {@code CONFIRMED_FOR} for a code. One whom PostgreSQL does not know, as after a failover that lost the
+ * last commits, is removed from Redis and counted.
  */
 @ApplicationScoped
 public class ScanStateCache {
     private static final Logger LOG = Logger.getLogger(ScanStateCache.class);
     private static final int BATCH_MAX = 512;
+    private static final Duration CONFIRMED_FOR = Duration.ofSeconds(2);
+    private static final int CONFIRMED_MAX = 100_000;
 
     private final ScanHistory histories;
+    private final ClaimHolders holders;
     private final Duration window;
-    private final Batcher<Lookup, RedisScanState.Entry> lookups;
+    private final Batcher<Lookup, Optional<Entry>> lookups;
     private final Batcher<HistoryMerge, Boolean> merges;
+    private final Counter contradictions;
+    private final Cache<CodeRef, UUID> confirmed = Caffeine.newBuilder()
+            .maximumSize(CONFIRMED_MAX)
+            .expireAfterWrite(CONFIRMED_FOR)
+            .build();
 
-    ScanStateCache(RedisScanState redis, ScanHistory histories, Vertx vertx, YimaConfig config) {
+    ScanStateCache(
+            RedisScanState redis,
+            ScanHistory histories,
+            ClaimHolders holders,
+            Vertx vertx,
+            YimaConfig config,
+            MeterRegistry meters) {
         this.histories = histories;
+        this.holders = holders;
         this.window = config.limits().sameScanWindow();
         this.lookups = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, redis::record);
         this.merges = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, redis::merge);
+        this.contradictions = Counter.builder("yima.scanstate.contradictions")
+                .description("Holders of claims whom Redis named and PostgreSQL did not know")
+                .register(meters);
     }
 
     /** The effect of a lookup on the stored state. */
@@ -60,12 +88,7 @@ public class ScanStateCache {
     public Uni<ScanState> lookUp(CodeRef code, UUID member, Instant at, Purpose purpose) {
         Lookup lookup = new Lookup(code, member, at, purpose);
         return lookups.submit(lookup)
-                .flatMap(entry -> entry.needHistory()
-                        ? withHistory(lookup, entry)
-                        : Uni.createFrom().item(entry.state()))
-                .onFailure(AwayException.class)
-                .recoverWithUni(
-                        away -> histories.before(code, member, at).map(history -> fromHistory(lookup, history)));
+                .flatMap(entry -> entry.isPresent() ? completed(lookup, entry.get()) : fromPostgres(lookup));
     }
 
     /**
@@ -80,14 +103,52 @@ public class ScanStateCache {
     public void mergeHistory(CodeRef code, UUID member, ScanState state, @Nullable UUID holder) {
         StateUpdate update = state.update();
         UUID claimedBy = holder == null && update != null ? update.history().claimedBy() : holder;
+        if (holder != null) {
+            confirmed.put(code, holder);
+        }
         if (update != null || claimedBy != null) {
-            merges.submit(new HistoryMerge(code, member, update, claimedBy))
-                    .subscribe()
-                    .with(done -> {}, failure -> LOG.debug("PostgreSQL will be asked again", failure));
+            merge(new HistoryMerge(code, member, update, claimedBy, null));
         }
     }
 
-    private Uni<ScanState> withHistory(Lookup lookup, RedisScanState.Entry entry) {
+    private void merge(HistoryMerge merge) {
+        merges.submit(merge)
+                .subscribe()
+                .with(done -> {}, failure -> LOG.debug("PostgreSQL will be asked again", failure));
+    }
+
+    private Uni<ScanState> completed(Lookup lookup, Entry entry) {
+        if (entry.needHistory()) {
+            return withHistory(lookup, entry);
+        }
+        ScanState state = entry.state();
+        UUID named = state.claimedBy();
+        if (named == null || named.equals(confirmed.getIfPresent(lookup.code))) {
+            return Uni.createFrom().item(state.confirmed(named));
+        }
+        return holders.of(lookup.code)
+                .map(holder -> state.confirmed(truth(lookup, named, holder.orElse(null))))
+                .onFailure()
+                .recoverWithItem(postgresAway -> state);
+    }
+
+    /** The holder as PostgreSQL has it; another one in Redis is removed there. */
+    private @Nullable UUID truth(Lookup lookup, @Nullable UUID named, @Nullable UUID holder) {
+        if (holder != null) {
+            confirmed.put(lookup.code, holder);
+        }
+        if (named != null && !named.equals(holder)) {
+            contradictions.increment();
+            merge(new HistoryMerge(lookup.code, lookup.member, null, holder, named));
+        }
+        return holder;
+    }
+
+    private Uni<ScanState> fromPostgres(Lookup lookup) {
+        return histories.before(lookup.code, lookup.member, lookup.at).map(history -> fromHistory(lookup, history));
+    }
+
+    private Uni<ScanState> withHistory(Lookup lookup, Entry entry) {
         return histories
                 .before(lookup.code, lookup.member, entry.since())
                 .map(history -> merged(lookup, entry, history))
@@ -103,21 +164,22 @@ public class ScanStateCache {
                 first ? lookup.at : history.firstAt(),
                 first ? lookup.member : history.firstMember(),
                 history.claimedBy(),
+                true,
                 counted,
                 null);
     }
 
-    private ScanState merged(Lookup lookup, RedisScanState.Entry entry, CodeHistory history) {
+    private ScanState merged(Lookup lookup, Entry entry, CodeHistory history) {
         ScanState cached = entry.state();
         boolean older = history.firstAt() != null;
         boolean repeats = cached.counted() && isWithinWindow(lookup, history);
         boolean isNew = lookup.purpose == Purpose.RECORD && (!entry.hasHistory() || repeats);
-        @Nullable UUID claimedBy = cached.claimedBy() == null ? history.claimedBy() : cached.claimedBy();
         return new ScanState(
                 cached.count() + (entry.hasHistory() ? 0 : history.counted()) - (repeats ? 1 : 0),
                 older ? history.firstAt() : cached.firstAt(),
                 older ? history.firstMember() : cached.firstMember(),
-                claimedBy,
+                truth(lookup, cached.claimedBy(), history.claimedBy()),
+                true,
                 cached.counted() && !repeats,
                 isNew ? new StateUpdate(history, repeats) : null);
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,30 @@ class SharedRateLimitsTest {
     @Test
     void whoTakesTurnsIsStoppedSoon() {
         undisturbed(this::takeTurns);
+    }
+
+    @Test
+    void aCountInRedisDoesNotStay() {
+        undisturbed(person -> {
+            RateLimiter replica = replica();
+            IntStream.range(0, EIGHTH).forEach(scan -> passes(replica, person));
+            String key = key(person);
+            long seconds = redis.ask(key, commands -> commands.ttl(key)).await().atMost(HEARD_WITHIN);
+            assertTrue(seconds > 0 && seconds <= 120, "seconds left: " + seconds);
+        });
+    }
+
+    @Test
+    void aCountThatIsNoNumberLimitsNobodyAndStopsNothingElse() {
+        undisturbed(person -> {
+            String key = key(person);
+            redis.ask(key, commands -> commands.set(key, "nonsense")).await().atMost(HEARD_WITHIN);
+            assertEquals(MAX, passed(replica(), person), "alone, and Redis answered each time");
+        });
+    }
+
+    private static String key(String person) {
+        return "y:{" + person + "}:scans:" + AT.getEpochSecond() / 60;
     }
 
     private void takeTurns(String person) {
@@ -100,7 +125,7 @@ class SharedRateLimitsTest {
     private boolean passes(RateLimiter replica, String person) {
         try {
             replica.scan(person, AT);
-            redis.ask(commands -> commands.ping()).await().atMost(HEARD_WITHIN);
+            redis.ask("", commands -> commands.ping()).await().atMost(HEARD_WITHIN);
             return true;
         } catch (Problem refused) {
             return false;

@@ -36,7 +36,7 @@ public class CacheInvalidation {
     /** Announces a change of a subject: to listeners here at once, to other replicas by a message. */
     public void announce(String subject) {
         notifyListeners(subject);
-        redis.ask(commands -> commands.publish(CHANNEL, subject))
+        redis.ask(CHANNEL, commands -> commands.publish(CHANNEL, subject))
                 .subscribe()
                 .with(heard -> {}, failure -> LOG.debug("other replicas will notice by themselves", failure));
     }
