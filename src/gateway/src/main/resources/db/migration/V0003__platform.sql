@@ -13,6 +13,14 @@ BEGIN
     END IF;
 END $$;
 
+-- Mark of the transaction that wrote a row last, on tables of money: their triggers call it, and new rows have it by
+-- default. The numbers of transactions only grow: the ledger check finds by them what was written since it last looked.
+CREATE FUNCTION mark_written() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.written_in := txid_current();
+    RETURN NEW;
+END $$;
+
 CREATE TABLE audit (
     id          uuid PRIMARY KEY,
     brand_id    uuid NOT NULL REFERENCES brand,

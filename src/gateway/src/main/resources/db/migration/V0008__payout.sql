@@ -25,7 +25,8 @@ CREATE TABLE payout (
     due_at         timestamptz NOT NULL,
     created_at     timestamptz NOT NULL,
     settled_at     timestamptz,
-    returns_at     timestamptz
+    returns_at     timestamptz,
+    written_in     bigint NOT NULL DEFAULT txid_current()
 ) WITH (fillfactor = 70);
 COMMENT ON COLUMN payout.provider IS 'id of the provider that carries it';
 COMMENT ON COLUMN payout.payee_account IS
@@ -39,6 +40,8 @@ CREATE INDEX payout_due ON payout (provider, due_at) WHERE state IN ('AWARDED', 
 CREATE INDEX payout_by_state ON payout (brand_id, state, claim_id);
 CREATE INDEX payout_settled ON payout (brand_id, settled_at) WHERE state = 'PAID';
 CREATE INDEX payout_returns ON payout (returns_at) WHERE state IN ('FAILED', 'EXPIRED') AND returns_at IS NOT NULL;
+CREATE INDEX payout_written ON payout USING brin (written_in);
+CREATE TRIGGER payout_written BEFORE UPDATE ON payout FOR EACH ROW EXECUTE FUNCTION mark_written();
 
 -- Steps that a payout may take. The database refuses every other.
 CREATE TABLE payout_transition (

@@ -14,6 +14,7 @@ CREATE TABLE coupon (
     redeemed_by     uuid,
     redeemed_member uuid,
     kept_back       text CHECK (kept_back IN ('SAME_PERSON')),
+    written_in      bigint NOT NULL DEFAULT txid_current(),
     CHECK ((state = 'REDEEMED') = (redeemed_at IS NOT NULL) AND (redeemed_at IS NULL) = (redeemed_by IS NULL)),
     CHECK (state = 'REDEEMED' OR redeemed_member IS NULL AND kept_back IS NULL)
 );
@@ -23,4 +24,6 @@ COMMENT ON COLUMN coupon.kept_back IS
     'the rule by which the fee went back; null where the store earned it, or there was none';
 CREATE INDEX coupon_due ON coupon (expires_at) WHERE state = 'ISSUED';
 CREATE INDEX coupon_by_brand ON coupon (brand_id, claim_id);
+CREATE INDEX coupon_written ON coupon USING brin (written_in);
+CREATE TRIGGER coupon_written BEFORE UPDATE ON coupon FOR EACH ROW EXECUTE FUNCTION mark_written();
 CREATE INDEX coupon_by_redeemer ON coupon (redeemed_member, redeemed_at) WHERE redeemed_member IS NOT NULL;

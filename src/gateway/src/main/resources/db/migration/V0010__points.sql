@@ -10,6 +10,7 @@ CREATE TABLE points_credit (
     state        text NOT NULL CHECK (state IN ('PENDING', 'AVAILABLE', 'USED', 'EXPIRED', 'REVERSED')),
     available_at timestamptz,
     expires_at   timestamptz,
+    written_in   bigint NOT NULL DEFAULT txid_current(),
     CHECK (state <> 'PENDING' OR available_at IS NOT NULL AND remaining = amount),
     CHECK (state NOT IN ('USED', 'REVERSED') OR remaining = 0),
     CHECK (state NOT IN ('AVAILABLE', 'EXPIRED') OR remaining > 0)
@@ -22,6 +23,8 @@ COMMENT ON COLUMN points_credit.expires_at IS 'null for never';
 CREATE INDEX points_credit_of_member ON points_credit (member_id) WHERE state IN ('PENDING', 'AVAILABLE');
 CREATE INDEX points_credit_pending ON points_credit (available_at) WHERE state = 'PENDING';
 CREATE INDEX points_credit_due ON points_credit (expires_at) WHERE state = 'AVAILABLE' AND expires_at IS NOT NULL;
+CREATE INDEX points_credit_written ON points_credit USING brin (written_in);
+CREATE TRIGGER points_credit_written BEFORE UPDATE ON points_credit FOR EACH ROW EXECUTE FUNCTION mark_written();
 
 -- Points that staff give, take, and take back. Above a limit an adjustment waits for a second key.
 CREATE TABLE points_adjustment (
@@ -39,6 +42,7 @@ CREATE TABLE points_adjustment (
     made_at      timestamptz NOT NULL,
     decided_by   uuid REFERENCES staff_key,
     decided_at   timestamptz,
+    written_in   bigint NOT NULL DEFAULT txid_current(),
     CONSTRAINT points_adjustment_request_once UNIQUE (made_by, request_key),
     CHECK ((decided_by IS NULL) = (decided_at IS NULL)),
     CHECK (state <> 'WAITING' OR decided_by IS NULL),
@@ -53,5 +57,8 @@ COMMENT ON COLUMN points_adjustment.decided_by IS 'the second key; null while it
 CREATE UNIQUE INDEX points_adjustment_reverses_once ON points_adjustment (claim_id) WHERE state <> 'REFUSED';
 CREATE INDEX points_adjustment_by_brand ON points_adjustment (brand_id, id);
 CREATE INDEX points_adjustment_by_state ON points_adjustment (brand_id, state, id);
+CREATE INDEX points_adjustment_written ON points_adjustment USING brin (written_in);
+CREATE TRIGGER points_adjustment_written BEFORE UPDATE ON points_adjustment
+    FOR EACH ROW EXECUTE FUNCTION mark_written();
 CREATE INDEX points_adjustment_alone ON points_adjustment (made_by, made_at) INCLUDE (points)
     WHERE state = 'DONE' AND decided_by IS NULL;

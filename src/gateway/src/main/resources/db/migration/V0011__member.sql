@@ -25,11 +25,14 @@ CREATE TABLE gift (
     tracking       text,
     addressed_at   timestamptz,
     shipped_at     timestamptz,
+    written_in     bigint NOT NULL DEFAULT txid_current(),
     CHECK ((state = 'WON') = (sealed_address IS NULL)),
     CHECK ((state = 'SHIPPED') = (shipped_at IS NOT NULL))
 );
 COMMENT ON COLUMN gift.sealed_address IS 'the recipient and the address, under the key-encryption key';
 CREATE INDEX gift_by_state ON gift (brand_id, state, claim_id);
+CREATE INDEX gift_written ON gift USING brin (written_in);
+CREATE TRIGGER gift_written BEFORE UPDATE ON gift FOR EACH ROW EXECUTE FUNCTION mark_written();
 
 -- A reward as a member sees it: the claim, and how far it has come. What expires says so when its time is over,
 -- whether or not its money has gone back yet.

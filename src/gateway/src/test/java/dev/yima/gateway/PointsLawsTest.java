@@ -90,7 +90,6 @@ class PointsLawsTest {
         assertForged(shop, "points_credit", "id = '" + gift + "'", "state = 'USED', remaining = 0", "were-taken");
         String given = "reason = 'ADJUST' AND reference = '" + gift + "'";
         assertForged(shop, "transfer", given, "credit_owner = '" + other + "'", "adjusted-once");
-        assertForged(shop, "transfer", given, "debit_kind = 'EXPIRED'", "adjusted-once");
         takeBack(shop, member, scan.getString("reward.id"));
         String back = "reason = 'CORRECT' AND reference = '" + scan.getString("reward.id") + "'";
         assertForged(shop, "transfer", back, "amount = 10", "adjusted-once");

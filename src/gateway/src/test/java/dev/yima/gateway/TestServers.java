@@ -21,6 +21,7 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
         // Tests stand behind a proxy of their own, so that they can come from anywhere.
         properties.put("quarkus.http.proxy.proxy-address-forwarding", "true");
         properties.put("yima.reclaim.every", "PT0.5S");
+        properties.put("yima.ledger-check.every", "PT0.2S");
         properties.put("yima.diversion.every", "PT0.2S");
         properties.put("yima.diversion.after", "PT0.5S");
         return properties;

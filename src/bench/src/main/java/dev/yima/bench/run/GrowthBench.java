@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Awarded scans a second when millions of claims are there already, against the same on empty tables. The codes that
@@ -34,16 +33,13 @@ public final class GrowthBench {
     /** Lots on the market are never claimed to the last code. */
     private static final int CLAIMED_OF_LOT_MAX = LOT_SIZE / 4 * 3;
 
-    /** The laws of money are checked over all rows, and not a byte is sent before they are. */
-    static final Map<String, String> LONG_IDLE_TIMEOUT = Map.of("QUARKUS_HTTP_IDLE_TIMEOUT", "30M");
-
     private GrowthBench() {}
 
     public static BenchResult run(PrintStream out) throws IOException, SQLException {
-        try (ScanFixture fixture = ScanFixture.open(out, LONG_IDLE_TIMEOUT)) {
+        try (ScanFixture fixture = ScanFixture.open(out)) {
             int all = CLAIMS + 2 * MEASURED_MAX;
             String campaign = fixture.service().pointsCampaign(all);
-            List<PackagedService.ActiveLot> lots = lots(fixture, campaign, (all - 1) / CLAIMED_OF_LOT_MAX + 1);
+            List<PackagedService.ActiveLot> lots = lots(fixture.service(), campaign, all);
             ClaimLoad before = claiming(fixture, lots, 0);
             List<HttpLoad.Outcome> empty = measure(out, before);
             before.check(0);
@@ -61,11 +57,12 @@ public final class GrowthBench {
         }
     }
 
-    private static List<PackagedService.ActiveLot> lots(ScanFixture fixture, String campaign, int count)
+    /** Makes the lots for so many claims. */
+    static List<PackagedService.ActiveLot> lots(PackagedService service, String campaign, int claims)
             throws IOException {
         List<PackagedService.ActiveLot> lots = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            lots.add(fixture.service().lot("ITEM_INNER", LOT_SIZE, campaign));
+        for (int room = 0; room < claims; room += CLAIMED_OF_LOT_MAX) {
+            lots.add(service.lot("ITEM_INNER", LOT_SIZE, campaign));
         }
         return lots;
     }

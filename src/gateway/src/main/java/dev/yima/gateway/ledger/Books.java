@@ -39,6 +39,7 @@ class Books {
             FROM transfer
             WHERE brand_id = $1 AND transferred_at >= $2 AND transferred_at < $3
                 AND (reference, reason, unit) > ($4, $5, $6)
+                AND txid_visible_in_snapshot(written_in, $8::text::txid_snapshot)
             ORDER BY reference, reason, unit LIMIT $7""";
     private static final List<String> COLUMNS = List.of(
             "reference",
@@ -50,15 +51,21 @@ class Books {
             "creditOwner",
             "amount",
             "transferredAt");
+    // Payouts lead to the payments of a brand and a year by an index; the sums are of the transfers.
     private static final String TAX = """
             SELECT member_id, month, currency, count, amount FROM (
-                SELECT p.member_id, to_char(t.transferred_at AT TIME ZONE $4, 'YYYY-MM') AS month, p.currency,
-                    count(*) AS count, sum(t.amount)::bigint AS amount
-                FROM transfer t JOIN payout p ON p.claim_id = t.reference
-                WHERE t.brand_id = $1 AND t.reason = 'PAY' AND t.transferred_at >= $2 AND t.transferred_at < $3
+                SELECT t.debit_owner AS member_id, to_char(t.transferred_at AT TIME ZONE $4, 'YYYY-MM') AS month,
+                    t.unit AS currency, count(*) AS count, sum(t.amount)::bigint AS amount
+                FROM payout p JOIN transfer t ON (t.reference, t.reason, t.unit) = (p.claim_id, 'PAY', p.currency)
+                WHERE p.brand_id = $1 AND p.state = 'PAID' AND p.settled_at >= $2 AND p.settled_at < $3
+                    AND (t.debit_owner, to_char(t.transferred_at AT TIME ZONE $4, 'YYYY-MM'), t.unit) > ($5, $6, $7)
+                    AND txid_visible_in_snapshot(t.written_in, $9::text::txid_snapshot)
                 GROUP BY 1, 2, 3) AS paid
-            WHERE (member_id, month, currency) > ($5, $6, $7)
             ORDER BY member_id, month, currency LIMIT $8""";
+    /** Each page sums up the payments that are still to come, so pages are large: some megabytes. */
+    private static final int TAX_ROWS = 50_000;
+
+    private static final String SNAPSHOT = "SELECT txid_current_snapshot()::text AS seen";
     private static final List<String> TAX_COLUMNS = List.of("memberId", "month", "currency", "count", "amountMinor");
 
     private final Pool pool;
@@ -102,9 +109,10 @@ class Books {
 
     /** Exports the transfers from a moment to before another. */
     RowExport transfers(UUID brand, Instant from, Instant to) {
+        Uni<String> snapshot = snapshot();
         return new RowExport(
                 COLUMNS,
-                last -> pool.preparedQuery(TRANSFERS)
+                last -> snapshot.flatMap(seen -> pool.preparedQuery(TRANSFERS)
                         .execute(Tuple.tuple()
                                 .addUUID(brand)
                                 .addOffsetDateTime(Columns.utc(from))
@@ -113,15 +121,18 @@ class Books {
                                         .orElse(START))
                                 .addString(text(last, "reason"))
                                 .addString(text(last, "unit"))
-                                .addInteger(RowExport.ROWS)),
+                                .addInteger(RowExport.ROWS)
+                                .addString(seen))),
                 Books::cells);
     }
 
     /** Exports the payments to each person in each month from a moment to before another. */
     RowExport tax(UUID brand, OffsetDateTime from, OffsetDateTime to, String zone) {
+        Uni<String> snapshot = snapshot();
         return new RowExport(
                 TAX_COLUMNS,
-                last -> pool.withTransaction(tx -> tx.query(WHOLE_TABLES)
+                TAX_ROWS,
+                last -> snapshot.flatMap(seen -> pool.withTransaction(tx -> tx.query(WHOLE_TABLES)
                         .execute()
                         .flatMap(set -> tx.preparedQuery(TAX)
                                 .execute(Tuple.tuple()
@@ -133,13 +144,23 @@ class Books {
                                                 .orElse(START))
                                         .addString(text(last, "month"))
                                         .addString(text(last, "currency"))
-                                        .addInteger(RowExport.ROWS)))),
+                                        .addInteger(TAX_ROWS)
+                                        .addString(seen))))),
                 row -> List.of(
                         row.getUUID("member_id"),
                         row.getString("month"),
                         row.getString("currency"),
                         row.getLong("count"),
                         row.getLong("amount")));
+    }
+
+    /** What is there when an export begins. Each page has of it what is its own, whatever is written meanwhile. */
+    private Uni<String> snapshot() {
+        return Uni.createFrom()
+                .deferred(() -> pool.query(SNAPSHOT).execute())
+                .map(rows -> rows.iterator().next().getString("seen"))
+                .memoize()
+                .indefinitely();
     }
 
     private static String text(Optional<Row> row, String column) {

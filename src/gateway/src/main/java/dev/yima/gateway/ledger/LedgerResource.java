@@ -1,6 +1,5 @@
 package dev.yima.gateway.ledger;
 
-import dev.yima.gateway.ledger.LedgerCheck.LawResult;
 import dev.yima.gateway.platform.http.RowExport;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -33,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger of a brand: its laws, balances and exports. */
+/** The ledger of a brand: its balances and exports. */
 @Path("/api/v1/ledger")
 @Tag(name = "Ledger")
 @RolesAllowed(Staff.ROLE)
@@ -41,13 +40,11 @@ import org.jspecify.annotations.Nullable;
 public class LedgerResource {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-    private final LedgerCheck check;
     private final Books books;
     private final CurrentStaff staff;
     private final Clock clock;
 
-    LedgerResource(LedgerCheck check, Books books, CurrentStaff staff, Clock clock) {
-        this.check = check;
+    LedgerResource(Books books, CurrentStaff staff, Clock clock) {
         this.books = books;
         this.staff = staff;
         this.clock = clock;
@@ -61,24 +58,6 @@ public class LedgerResource {
      */
     @Schema(name = "Balances")
     public record Balances(Instant at, List<Books.Balance> balances) {}
-
-    /**
-     * The results of the laws.
-     *
-     * @param balanced whether every law holds
-     * @param laws each law
-     */
-    @Schema(name = "LedgerCheck")
-    public record Report(boolean balanced, List<LawResult> laws) {}
-
-    /** Runs the laws of money. */
-    @GET
-    @Path("/check")
-    @Operation(summary = "Run the laws of money", description = "Each law is a query over all rows of the brand.")
-    public Uni<Report> check() {
-        return staff.as(who -> check.run(who.brand()))
-                .map(laws -> new Report(laws.stream().allMatch(LawResult::holds), laws));
-    }
 
     /** Computes balances at a moment. */
     @GET

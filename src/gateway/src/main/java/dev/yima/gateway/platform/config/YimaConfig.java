@@ -49,6 +49,9 @@ public interface YimaConfig {
     /** The worker that counts scans by dealer. */
     Diversion diversion();
 
+    /** The worker that checks and seals the ledger. */
+    LedgerCheck ledgerCheck();
+
     /** Limits of public requests. */
     interface Limits {
         /** Scans that one person may make in a minute. */
@@ -89,6 +92,13 @@ public interface YimaConfig {
         /** The most rows of a campaign that expire in one transaction, while its claims wait. */
         @WithDefault("500")
         int rowsMax();
+    }
+
+    /** The worker that checks and seals the ledger. */
+    interface LedgerCheck {
+        /** The pause between two looks for a full check that was asked for, or a seal that is due. */
+        @WithDefault("PT5S")
+        Duration every();
     }
 
     /** The worker that counts scans by dealer. */

@@ -16,16 +16,26 @@ import java.util.stream.Collectors;
  * An export of rows for spreadsheets, read page by page as they are consumed, so that any length fits in little memory.
  *
  * @param columns the names of the columns
- * @param page reads at most {@link #ROWS} rows after one; after nothing, the first ones
+ * @param rowsMax the number of rows of every page but the last
+ * @param page reads at most so many rows after one; after nothing, the first ones
  * @param cells the cells of a row: numbers, or other values by their text, without commas and line ends
  */
 public record RowExport(
-        List<String> columns, Function<Optional<Row>, Uni<RowSet<Row>>> page, Function<Row, List<Object>> cells) {
-    /** The number of rows of every page but the last. */
+        List<String> columns,
+        int rowsMax,
+        Function<Optional<Row>, Uni<RowSet<Row>>> page,
+        Function<Row, List<Object>> cells) {
+    /** The number of rows of a page that costs what its rows do. */
     public static final int ROWS = 2_000;
 
     /** The media type of {@link #xlsx}. */
     public static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /** An export in pages of {@link #ROWS}. */
+    public RowExport(
+            List<String> columns, Function<Optional<Row>, Uni<RowSet<Row>>> page, Function<Row, List<Object>> cells) {
+        this(columns, ROWS, page, cells);
+    }
 
     /** The rows as CSV, one a line, behind a header. */
     public Multi<String> csv() {
@@ -64,7 +74,7 @@ public record RowExport(
                 .uni(
                         () -> new AtomicReference<>(Optional.<Row>empty()),
                         last -> page.apply(last.get()).invoke(rows -> rows.forEach(row -> last.set(Optional.of(row)))))
-                .whilst(rows -> rows.size() == ROWS)
+                .whilst(rows -> rows.size() == rowsMax)
                 .map(rows -> Rows.map(rows, cells));
     }
 
