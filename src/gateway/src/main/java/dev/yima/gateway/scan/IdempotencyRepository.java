@@ -9,22 +9,17 @@ import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorCookies;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 
 /**
  * Stored responses of requests with an Idempotency-Key, by visitor and key. A repetition is answered with the first
@@ -32,7 +27,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class IdempotencyRepository {
-    private static final Logger LOG = Logger.getLogger(IdempotencyRepository.class);
     private static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
     private static final Duration DATABASE_WITHIN = Duration.ofSeconds(1);
     private static final UUID NO_BRAND = new UUID(0, 0);
@@ -45,48 +39,31 @@ class IdempotencyRepository {
             DELETE FROM idempotency_key WHERE (scope, key) IN (
                 SELECT scope, key FROM idempotency_key WHERE answered_at < $1 ORDER BY answered_at LIMIT $2
                 FOR UPDATE SKIP LOCKED)""";
-    private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
     private static final int EXPIRY_BATCH_MAX = 5_000;
 
     private final Pool pool;
     private final VisitorCookies visitors;
     private final ObjectMapper json;
-    private final Vertx vertx;
     private final Clock clock;
     private final Duration timeToLive;
-    private volatile long timer;
 
-    IdempotencyRepository(
-            Pool pool, VisitorCookies visitors, ObjectMapper json, Vertx vertx, Clock clock, YimaConfig config) {
+    IdempotencyRepository(Pool pool, VisitorCookies visitors, ObjectMapper json, Clock clock, YimaConfig config) {
         this.pool = pool;
         this.visitors = visitors;
         this.json = json;
-        this.vertx = vertx;
         this.clock = clock;
         this.timeToLive = config.limits().answersKept();
     }
 
-    void onStart(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(
-                EXPIRY_INTERVAL.toMillis(),
-                tick -> deleteExpired()
-                        .subscribe()
-                        .with(
-                                done -> {},
-                                failure -> LOG.debug(
-                                        "expired idempotency keys were not deleted; it is tried again", failure)));
-    }
-
-    void onStop(@Observes ShutdownEvent stopped) {
-        vertx.cancelTimer(timer);
-    }
-
-    /** Deletes expired responses, {@value #EXPIRY_BATCH_MAX} in a statement so that no request waits for it. */
-    Uni<Void> deleteExpired() {
+    /**
+     * Deletes expired responses, {@value #EXPIRY_BATCH_MAX} in a statement so that no request waits for it.
+     *
+     * @return whether there may be more
+     */
+    Uni<Boolean> deleteExpired() {
         return pool.preparedQuery(DELETE_EXPIRED)
                 .execute(Tuple.of(Columns.utc(clock.instant().minus(timeToLive)), EXPIRY_BATCH_MAX))
-                .flatMap(deleted ->
-                        deleted.rowCount() < EXPIRY_BATCH_MAX ? Uni.createFrom().voidItem() : deleteExpired());
+                .map(deleted -> deleted.rowCount() == EXPIRY_BATCH_MAX);
     }
 
     /**
