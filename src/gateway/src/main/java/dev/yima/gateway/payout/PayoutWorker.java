@@ -48,6 +48,7 @@ class PayoutWorker {
     private final YimaConfig.Payout config;
     private final MeterRegistry meters;
     private final AtomicLong withoutProvider = new AtomicLong();
+    private volatile List<FairLane<Due>> lanes = List.of();
     private volatile long timer;
     private volatile long withoutProviderTimer;
 
@@ -67,7 +68,7 @@ class PayoutWorker {
     }
 
     void onStart(@Observes StartupEvent started) {
-        List<FairLane<Due>> lanes = providers.all().stream()
+        lanes = providers.all().stream()
                 .map(provider -> new FairLane<>(vertx, config.billsMax(), new Orders(provider)))
                 .toList();
         timer = vertx.setPeriodic(config.pollEvery().toMillis(), tick -> lanes.forEach(FairLane::fill));
@@ -79,6 +80,7 @@ class PayoutWorker {
     }
 
     void onStop(@Observes ShutdownEvent stopped) {
+        lanes.forEach(FairLane::stop);
         vertx.cancelTimer(timer);
         vertx.cancelTimer(withoutProviderTimer);
     }

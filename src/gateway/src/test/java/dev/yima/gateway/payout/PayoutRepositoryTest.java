@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.SmallLimits;
+import dev.yima.gateway.TestClock;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.payout.PayoutOutbox.Due;
 import dev.yima.payout.spi.PayoutProvider;
@@ -47,6 +48,10 @@ class PayoutRepositoryTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    PayoutAdmin admin;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     PayoutProviders providers;
 
     @Test
@@ -59,8 +64,8 @@ class PayoutRepositoryTest {
         pool.query("DELETE FROM payout_pause").execute().await().indefinitely();
         assertTrue(isDue(provider, any.brand()));
 
-        Uni<List<Due>> replica = Uni.createFrom()
-                .deferred(() -> outbox.take(provider, Map.of(any.brand(), 3), Duration.ofHours(1)));
+        Uni<List<Due>> replica =
+                Uni.createFrom().deferred(() -> outbox.take(provider, Map.of(any.brand(), 3), Duration.ofHours(1)));
         List<UUID> taken = new ArrayList<>();
         Uni.join()
                 .all(replica, replica, replica, replica)
@@ -74,6 +79,11 @@ class PayoutRepositoryTest {
         }
         assertEquals(Set.copyOf(claims), Set.copyOf(taken));
         assertEquals(8, taken.size());
+
+        // Neither the end of a pause nor a clock that is a day ahead ends a lease.
+        admin.resume(pool, any.brand()).await().indefinitely();
+        TestClock.forward(Duration.ofDays(1));
+        assertFalse(isDue(provider, any.brand()));
     }
 
     private boolean isDue(PayoutProvider provider, UUID brand) {

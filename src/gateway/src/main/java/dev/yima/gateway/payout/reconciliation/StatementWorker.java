@@ -72,6 +72,7 @@ class StatementWorker {
     }
 
     void onStop(@Observes ShutdownEvent stopped) {
+        lanes.forEach(FairLane::stop);
         vertx.cancelTimer(timer);
     }
 

@@ -39,6 +39,7 @@ public final class FairLane<T> {
     private boolean foundInRound;
     private boolean isFilling;
     private boolean fillAgain;
+    private volatile boolean isStopped;
 
     /**
      * Makes a lane.
@@ -93,7 +94,15 @@ public final class FairLane<T> {
         eventLoop.execute(this::next);
     }
 
+    /** Takes nothing more. Items under way go on. */
+    public void stop() {
+        isStopped = true;
+    }
+
     private void next() {
+        if (isStopped) {
+            return;
+        }
         if (isFilling || free == 0) {
             fillAgain = true;
             return;

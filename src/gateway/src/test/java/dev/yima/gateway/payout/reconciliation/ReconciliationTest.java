@@ -181,13 +181,10 @@ class ReconciliationTest {
         make(shop, today.minusDays(1));
         UUID brand = brand(number);
         queue.plan(today).await().atMost(PATIENCE);
-        assertEquals(
-                0,
-                rows("""
+        assertEquals(0, rows("""
                         SELECT 1 FROM provider_statement
                         WHERE due_at AT TIME ZONE 'Asia/Shanghai' <> day + interval '1 day 10 hours'
-                            AND brand_id = '%s'""".formatted(brand)).size(),
-                "when they are published");
+                            AND brand_id = '%s'""".formatted(brand)).size(), "when they are published");
         due(brand, "day <> '%s'".formatted(today.minusDays(3)));
         taken(brand, 2 * 3);
         run();

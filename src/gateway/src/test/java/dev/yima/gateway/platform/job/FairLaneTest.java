@@ -63,6 +63,20 @@ class FairLaneTest {
     }
 
     @Test
+    void aLaneThatIsStoppedTakesNothingMore() {
+        Table table = new Table();
+        table.hang(1);
+        table.add(1, PLACES);
+        FairLane<UUID> lane = lane(table);
+        Eventually.isTrue(() -> table.underWay(1) == PLACES / 2);
+        lane.stop();
+        table.finishOne();
+        Eventually.isTrue(() -> table.done(1) == 1);
+        lane.fill();
+        assertEquals(PLACES / 2 - 1, table.underWay(1));
+    }
+
+    @Test
     void whoHangsHoldsUpNobodyElse() {
         Table table = new Table();
         for (int hog = 1; hog <= 20; hog++) {
