@@ -32,3 +32,15 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_brand ON audit (brand_id, happened_at);
 CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Work that is done every so often, by one replica at a time. All times are by the clock of this database. A lease need
+-- not outlive the database that gave it: nothing is written to the log, and no disk is waited for.
+CREATE UNLOGGED TABLE job (
+    name         text PRIMARY KEY,
+    not_before   timestamptz NOT NULL,
+    leased_until timestamptz NOT NULL,
+    run_id       uuid NOT NULL
+) WITH (fillfactor = 50);
+COMMENT ON COLUMN job.not_before IS 'the next run begins at this moment or later';
+COMMENT ON COLUMN job.leased_until IS 'nobody else runs it before this moment';
+COMMENT ON COLUMN job.run_id IS 'the last run that began';

@@ -21,8 +21,10 @@ CREATE TABLE payout (
     bill_body      text,
     number_retired boolean NOT NULL DEFAULT false,
     attempts       integer NOT NULL,
+    unwritten      integer NOT NULL DEFAULT 0,
+    payee_retries  integer NOT NULL DEFAULT 0 CHECK (payee_retries BETWEEN 0 AND 10),
     failure        text,
-    due_at         timestamptz NOT NULL,
+    due_at         timestamptz NOT NULL DEFAULT now(),
     created_at     timestamptz NOT NULL,
     settled_at     timestamptz,
     returns_at     timestamptz,
@@ -35,8 +37,13 @@ COMMENT ON COLUMN payout.bill_no IS 'one number per award, until the provider ha
 COMMENT ON COLUMN payout.bill_body IS 'the exact request, stored before it is first sent';
 COMMENT ON COLUMN payout.number_retired IS
     'the provider has said that nothing is or will be paid under this bill number';
+COMMENT ON COLUMN payout.unwritten IS 'times in a row that an answer of the provider could not be written here';
+COMMENT ON COLUMN payout.payee_retries IS 'times that the payee has asked for it again, since the brand last did';
+COMMENT ON COLUMN payout.due_at IS
+    'when it is carried on, or the end of the lease of whoever carries it: by the clock of this database';
 COMMENT ON COLUMN payout.returns_at IS 'when it goes back, if it is FAILED or EXPIRED then; null for never';
-CREATE INDEX payout_due ON payout (provider, due_at) WHERE state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM');
+CREATE INDEX payout_due ON payout (provider, brand_id, due_at)
+    WHERE state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM');
 CREATE INDEX payout_by_state ON payout (brand_id, state, claim_id);
 CREATE INDEX payout_settled ON payout (brand_id, settled_at) WHERE state = 'PAID';
 CREATE INDEX payout_returns ON payout (returns_at) WHERE state IN ('FAILED', 'EXPIRED') AND returns_at IS NOT NULL;
@@ -115,6 +122,25 @@ CREATE TABLE sandbox_order (
 COMMENT ON COLUMN sandbox_order.reason IS 'reason of the refusal, now or when its time comes; null when it pays';
 CREATE INDEX sandbox_order_of_brand ON sandbox_order (brand_id, bill_no);
 
+-- The providers' statements, of each day of each brand by itself: those that are to be taken in, and those that are.
+CREATE TABLE provider_statement (
+    brand_id uuid NOT NULL,
+    provider text NOT NULL,
+    day      date NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    due_at   timestamptz NOT NULL,
+    taken_at timestamptz,
+    compared boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (brand_id, provider, day)
+) WITH (fillfactor = 70);
+COMMENT ON COLUMN provider_statement.due_at IS
+    'when it is taken in, or the end of the lease of whoever does: by the clock of this database';
+COMMENT ON COLUMN provider_statement.taken_at IS 'when it was here in full; null before';
+COMMENT ON COLUMN provider_statement.compared IS 'the latest report of the day has it';
+CREATE INDEX provider_statement_due ON provider_statement (provider, brand_id, due_at) WHERE taken_at IS NULL;
+CREATE INDEX provider_statement_to_compare ON provider_statement (day, brand_id)
+    WHERE taken_at IS NOT NULL AND NOT compared;
+
 -- Payments as the providers state them. A number that one paid twice is in here twice.
 CREATE TABLE statement_line (
     brand_id uuid NOT NULL,
@@ -130,12 +156,11 @@ CREATE TRIGGER statement_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE reconciliation (
-    brand_id    uuid NOT NULL,
-    day         date NOT NULL,
-    made_at     timestamptz NOT NULL,
-    day_is_over boolean NOT NULL,
-    agrees      boolean NOT NULL,
-    report      text NOT NULL,
+    brand_id uuid NOT NULL,
+    day      date NOT NULL,
+    made_at  timestamptz NOT NULL,
+    agrees   boolean NOT NULL,
+    report   text NOT NULL,
     PRIMARY KEY (brand_id, day, made_at)
 );
 COMMENT ON COLUMN reconciliation.day IS 'by the calendar of China';

@@ -45,6 +45,7 @@ SELECT c.id, c.brand_id, c.member_id, c.lot, c.serial, c.slot, c.kind, c.amount,
        CASE
            WHEN l.state = 'LOCKED' AND l.expires_at > now() THEN 'LOCKED'
            WHEN l.state IN ('LOCKED', 'RETURNED') THEN 'RETURNED'
+           WHEN p.state IN ('FAILED', 'EXPIRED') AND p.payee_retries >= 10 THEN 'BLOCKED'
            WHEN c.kind = 'CASH' THEN p.state
            WHEN r.id IS NOT NULL THEN 'REVERSED'
            WHEN k.state = 'PENDING' THEN 'PENDING'

@@ -8,8 +8,6 @@ import dev.yima.gateway.platform.db.PgFailures;
 import dev.yima.gateway.problem.FailureMapping;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,7 +15,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +22,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Stored responses of requests with an Idempotency-Key, by visitor and key. A repetition is answered with the first
@@ -36,7 +32,6 @@ public class IdempotencyRepository {
     /** The constraint that keeps one response to a key. */
     static final String KEY_ONCE = "idempotency_key_once";
 
-    private static final Logger LOG = Logger.getLogger(IdempotencyRepository.class);
     private static final int BATCH_MAX = 1_024;
     private static final Duration DATABASE_WITHIN = Duration.ofSeconds(1);
     private static final String FIND = """
@@ -53,20 +48,16 @@ public class IdempotencyRepository {
             DELETE FROM idempotency_key WHERE (scope, key) IN (
                 SELECT scope, key FROM idempotency_key WHERE answered_at < $1 ORDER BY answered_at LIMIT $2
                 FOR UPDATE SKIP LOCKED)""";
-    private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
     private static final int EXPIRY_BATCH_MAX = 5_000;
 
     private final Pool pool;
-    private final Vertx vertx;
     private final Clock clock;
     private final Duration timeToLive;
     private final Batcher<IdempotentRequest, Optional<StoredResponse>> found;
     private final Batcher<NewResponse, StoredResponse> saved;
-    private volatile long timer;
 
     IdempotencyRepository(DatabasePools pools, Vertx vertx, Clock clock, YimaConfig config) {
         this.pool = pools.reads();
-        this.vertx = vertx;
         this.clock = clock;
         this.timeToLive = config.limits().answersKept();
         int queueMax = config.limits().queueMax();
@@ -74,27 +65,15 @@ public class IdempotencyRepository {
         this.saved = new Batcher<>(vertx, BATCH_MAX, queueMax, DATABASE_WITHIN, this::saveAll);
     }
 
-    void onStart(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(
-                EXPIRY_INTERVAL.toMillis(),
-                tick -> deleteExpired()
-                        .subscribe()
-                        .with(
-                                done -> {},
-                                failure -> LOG.debug(
-                                        "expired idempotency keys were not deleted; it is tried again", failure)));
-    }
-
-    void onStop(@Observes ShutdownEvent stopped) {
-        vertx.cancelTimer(timer);
-    }
-
-    /** Deletes expired responses, {@value #EXPIRY_BATCH_MAX} in a statement so that no request waits for it. */
-    Uni<Void> deleteExpired() {
+    /**
+     * Deletes expired responses, {@value #EXPIRY_BATCH_MAX} in a statement so that no request waits for it.
+     *
+     * @return whether there may be more
+     */
+    Uni<Boolean> deleteExpired() {
         return pool.preparedQuery(DELETE_EXPIRED)
                 .execute(Tuple.of(Columns.utc(clock.instant().minus(timeToLive)), EXPIRY_BATCH_MAX))
-                .flatMap(deleted ->
-                        deleted.rowCount() < EXPIRY_BATCH_MAX ? Uni.createFrom().voidItem() : deleteExpired());
+                .map(deleted -> deleted.rowCount() == EXPIRY_BATCH_MAX);
     }
 
     /**

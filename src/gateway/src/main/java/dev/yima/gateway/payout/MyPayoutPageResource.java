@@ -1,5 +1,7 @@
 package dev.yima.gateway.payout;
 
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.visitor.VisitorCookies;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -35,9 +37,16 @@ public class MyPayoutPageResource {
     @Operation(hidden = true)
     public Uni<Response> retry(@PathParam("id") UUID id, @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie) {
         return payouts.retry(cookies.of(cookie), id)
+                .onFailure(MyPayoutPageResource::isUsedUp)
+                .recoverWithItem(false)
                 .map(done -> Response.status(Response.Status.SEE_OTHER)
                         .header(HttpHeaders.LOCATION, "/my/rewards")
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
+    }
+
+    /** The page says that it is the brand's turn. */
+    private static boolean isUsedUp(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() == ProblemType.TOO_MANY_RETRIES;
     }
 }

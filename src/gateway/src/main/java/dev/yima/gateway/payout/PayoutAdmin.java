@@ -1,6 +1,5 @@
 package dev.yima.gateway.payout;
 
-import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.problem.Problem;
@@ -32,19 +31,24 @@ class PayoutAdmin {
     private static final String EVENTS = """
             SELECT was, became, bill_no, failure, happened_at FROM payout_event WHERE claim_id = $1
             ORDER BY happened_at""";
-    // Another number only where nothing is paid under the last: the trigger payout_moves refuses any other way.
+    // Another number only where nothing is paid under the last: the trigger payout_moves refuses any other way. A retry
+    // by the brand gives the payee theirs again.
     private static final String RETRY = """
             UPDATE payout SET
                 state = CASE WHEN number_retired THEN 'REISSUED' ELSE 'BILLED' END,
                 bill_no = CASE WHEN number_retired THEN $3 ELSE bill_no END,
                 bill_body = CASE WHEN number_retired THEN NULL ELSE bill_body END,
-                number_retired = false, attempts = 0, failure = NULL, settled_at = NULL, due_at = $4
-            WHERE claim_id = $1 AND $2 IN (brand_id, member_id) AND state = ANY ($5)""";
+                number_retired = false, attempts = 0, unwritten = 0, failure = NULL, settled_at = NULL, due_at = now(),
+                payee_retries = CASE WHEN brand_id = $2 THEN 0 ELSE payee_retries + 1 END
+            WHERE claim_id = $1 AND $2 IN (brand_id, member_id) AND state = ANY ($4)
+                AND (brand_id = $2 OR payee_retries < $5)""";
+    private static final String USED_UP = """
+            SELECT 1 FROM payout WHERE claim_id = $1 AND member_id = $2 AND state = ANY ($3) AND payee_retries >= $4""";
     private static final String PAUSED =
-            "SELECT max(paused_until) AS paused_until FROM payout_pause WHERE brand_id = $1 AND paused_until > $2";
+            "SELECT max(paused_until) AS paused_until FROM payout_pause WHERE brand_id = $1 AND paused_until > now()";
     private static final String RESUME = "DELETE FROM payout_pause WHERE brand_id = $1";
-    private static final String RESUME_PAYOUTS = """
-            UPDATE payout SET due_at = $2 WHERE brand_id = $1 AND state = 'BILLED' AND due_at > $2""";
+    /** The most times that a payee retries one payout; the table checks it too. */
+    private static final int PAYEE_RETRIES_MAX = 10;
 
     private static final List<PayoutState> RETRIED_BY_PAYEE = List.of(PayoutState.FAILED, PayoutState.EXPIRED);
 
@@ -145,32 +149,47 @@ class PayoutAdmin {
                 .addUUID(id)
                 .addUUID(owner)
                 .addString(Ids.next(clock).toString().replace("-", ""))
-                .addOffsetDateTime(Columns.utc(clock.instant()))
-                .addArrayOfString(states.stream().map(PayoutState::name).toArray(String[]::new));
+                .addArrayOfString(names(states))
+                .addInteger(PAYEE_RETRIES_MAX);
         return client.preparedQuery(RETRY).execute(retry).map(done -> done.rowCount() == 1);
     }
 
-    /** Retries a payout of a visitor, where it is theirs to retry; false where it is not. */
+    /**
+     * Retries a payout of a visitor; false where it is not theirs to retry. Fails with
+     * {@link ProblemType#TOO_MANY_RETRIES} when they have done so {@value #PAYEE_RETRIES_MAX} times.
+     */
     Uni<Boolean> retry(Visitor visitor, UUID id) {
-        return visitor.known() && visitor.brand() != null
-                ? retry(pool, cookies.member(visitor, visitor.brand()), id, RETRIED_BY_PAYEE)
-                : Uni.createFrom().item(false);
+        if (!visitor.known() || visitor.brand() == null) {
+            return Uni.createFrom().item(false);
+        }
+        UUID member = cookies.member(visitor, visitor.brand());
+        return retry(pool, member, id, RETRIED_BY_PAYEE)
+                .flatMap(done -> done
+                        ? Uni.createFrom().item(true)
+                        : pool.preparedQuery(USED_UP)
+                                .execute(Tuple.of(id, member, names(RETRIED_BY_PAYEE), PAYEE_RETRIES_MAX))
+                                .map(rows -> {
+                                    if (rows.size() == 1) {
+                                        throw new Problem(ProblemType.TOO_MANY_RETRIES);
+                                    }
+                                    return false;
+                                }));
+    }
+
+    private static String[] names(List<PayoutState> states) {
+        return states.stream().map(PayoutState::name).toArray(String[]::new);
     }
 
     /** The end of the pause in which nothing of a brand is sent; empty when there is none. */
     Uni<Optional<Instant>> pausedUntil(UUID brand) {
         return pool.preparedQuery(PAUSED)
-                .execute(Tuple.of(brand, Columns.utc(clock.instant())))
+                .execute(Tuple.of(brand))
                 .map(rows -> Rows.first(rows, row -> row).map(row -> Rows.instantOrNull(row, "paused_until")));
     }
 
-    /** Ends the pause of a brand: its payouts are due at once. */
+    /** Ends the pause of a brand: its payouts are due again as they were before. */
     Uni<Void> resume(SqlClient client, UUID brand) {
-        return client.preparedQuery(RESUME)
-                .execute(Tuple.of(brand))
-                .flatMap(done ->
-                        client.preparedQuery(RESUME_PAYOUTS).execute(Tuple.of(brand, Columns.utc(clock.instant()))))
-                .replaceWithVoid();
+        return client.preparedQuery(RESUME).execute(Tuple.of(brand)).replaceWithVoid();
     }
 
     private static PayoutView view(Row row) {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 class PayoutParticipant implements ClaimCommitParticipant {
     private static final String INSERT = """
             INSERT INTO payout (claim_id, brand_id, member_id, provider, payee_account, amount, currency, state,
-                bill_no, attempts, due_at, created_at, returns_at)
+                bill_no, attempts, created_at, returns_at)
             SELECT p.claim, p.brand, p.member, coalesce(c.provider, $8), p.member::text, p.amount, p.currency,
-                'AWARDED', replace(p.claim::text, '-', ''), 0, p.at, p.at, p.returns_at
+                'AWARDED', replace(p.claim::text, '-', ''), 0, p.at, p.returns_at
             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::timestamptz[],
                 $7::timestamptz[])
                 AS p(claim, brand, member, amount, currency, at, returns_at)

@@ -36,19 +36,31 @@ class PayoutRepository {
     private static final String PAID = "PAID";
     // Found by its number alone: IS NOT DISTINCT FROM keeps the planner from the indexes of brands and providers.
     private static final String SETTLE = """
-            UPDATE payout p SET state = coalesce(n.state, p.state), due_at = coalesce(n.due_at, p.due_at),
-                failure = n.failure, settled_at = n.settled_at, number_retired = n.number_retired
-            FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+            UPDATE payout p SET state = coalesce(n.state, p.state),
+                due_at = coalesce(now() + n.delay_ms * interval '1 ms', p.due_at),
+                failure = n.failure, settled_at = n.settled_at, number_retired = n.number_retired, unwritten = 0
+            FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[],
                     $7::timestamptz[], $8::bool[])
-                AS n(bill_no, brand_id, provider, state, due_at, failure, settled_at, number_retired)
+                AS n(bill_no, brand_id, provider, state, delay_ms, failure, settled_at, number_retired)
             WHERE p.bill_no = n.bill_no AND p.state IN ('BILLED', 'WAIT_CONFIRM')
                 AND (p.brand_id, p.provider) IS NOT DISTINCT FROM (n.brand_id, n.provider)
             RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency, p.state, p.settled_at""";
+    // It is due again at once, when the pause is over or ended: whatever else the brand has under way keeps its lease.
     private static final String PAUSE = """
             WITH paused AS (
-                INSERT INTO payout_pause (brand_id, provider, paused_until) VALUES ($2, $3, $4)
+                INSERT INTO payout_pause (brand_id, provider, paused_until)
+                VALUES ($2, $3, now() + $4::bigint * interval '1 ms')
                 ON CONFLICT (brand_id, provider) DO UPDATE SET paused_until = excluded.paused_until)
-            UPDATE payout SET due_at = $4, attempts = attempts - 1 WHERE bill_no = $1""";
+            UPDATE payout SET due_at = now(), attempts = attempts - 1
+            WHERE bill_no = $1 AND state IN ('BILLED', 'WAIT_CONFIRM')""";
+    private static final String UNWRITTEN = """
+            UPDATE payout SET unwritten = unwritten + 1, due_at = now() + $4::bigint * interval '1 ms',
+                state = CASE WHEN unwritten + 1 < $5 THEN state ELSE 'BLOCKED' END,
+                failure = CASE WHEN unwritten + 1 < $5 THEN failure ELSE $6 END
+            WHERE bill_no = $1 AND (brand_id, provider) IS NOT DISTINCT FROM ($2, $3)
+                AND state IN ('BILLED', 'WAIT_CONFIRM')
+            RETURNING state = 'BLOCKED' AS is_blocked""";
+    private static final int WRITES_MAX = 5;
 
     private final Pool pool;
     private final Ledger ledger;
@@ -70,7 +82,7 @@ class PayoutRepository {
      */
     Uni<Void> later(PayoutKey key, boolean accepted, Duration delay) {
         PayoutState state = accepted ? PayoutState.WAIT_CONFIRM : null;
-        return change(new StateChange(key, state, clock.instant().plus(delay), null, null, false));
+        return change(new StateChange(key, state, delay, null, null, false));
     }
 
     /**
@@ -89,11 +101,24 @@ class PayoutRepository {
     }
 
     /** Sends nothing more of the payout's brand to this provider for a while. The payout has lost no attempt. */
-    Uni<Void> pause(PayoutKey key, Duration delay) {
-        Instant until = clock.instant().plus(delay);
+    Uni<Void> pause(PayoutKey key, Duration length) {
         return pool.preparedQuery(PAUSE)
-                .execute(Tuple.of(key.number(), key.brand(), key.provider(), Columns.utc(until)))
+                .execute(Tuple.of(key.number(), key.brand(), key.provider(), length.toMillis()))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Leaves a payout for later whose answer could not be written, at most {@value #WRITES_MAX} times; then it is
+     * blocked until staff act. It keeps its number.
+     *
+     * @param reason the reason that staff are told
+     * @return whether it is blocked now
+     */
+    Uni<Boolean> unwritten(PayoutKey key, String reason, Duration delay) {
+        return pool.preparedQuery(UNWRITTEN)
+                .execute(Tuple.of(key.number(), key.brand(), key.provider(), delay.toMillis(), WRITES_MAX, reason))
+                .map(rows ->
+                        Rows.first(rows, row -> row.getBoolean("is_blocked")).orElse(false));
     }
 
     /** Notes that a payout is paid, and moves the money, in one transaction; a second time changes nothing. */
@@ -145,7 +170,7 @@ class PayoutRepository {
                 .uuids(change -> change.key.brand())
                 .texts(change -> change.key.provider())
                 .names(StateChange::state)
-                .instants(StateChange::dueAt)
+                .longs(StateChange::delayMs)
                 .texts(StateChange::failure)
                 .instants(StateChange::settledAt)
                 .booleans(StateChange::numberRetired)
@@ -180,10 +205,14 @@ class PayoutRepository {
     private record StateChange(
             PayoutKey key,
             @Nullable PayoutState state,
-            @Nullable Instant dueAt,
+            @Nullable Duration delay,
             @Nullable String failure,
             @Nullable Instant settledAt,
             boolean numberRetired) {
+
+        @Nullable Long delayMs() {
+            return delay == null ? null : delay.toMillis();
+        }
 
         /** Of two changes of one payout, the final one counts. */
         StateChange andThen(StateChange later) {

@@ -3,6 +3,7 @@ package dev.yima.gateway.payout;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.payout.spi.PayoutAnswer;
 import dev.yima.payout.spi.RefusalCause;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -16,11 +17,13 @@ class PayoutSettlement {
 
     private final PayoutRepository payouts;
     private final PayoutProviders providers;
+    private final MeterRegistry meters;
     private final Duration pauseFor;
 
-    PayoutSettlement(PayoutRepository payouts, PayoutProviders providers, YimaConfig config) {
+    PayoutSettlement(PayoutRepository payouts, PayoutProviders providers, MeterRegistry meters, YimaConfig config) {
         this.payouts = payouts;
         this.providers = providers;
+        this.meters = meters;
         this.pauseFor = config.payout().pauseFor();
     }
 
@@ -44,6 +47,21 @@ class PayoutSettlement {
                 yield payouts.blocked(key, String.valueOf(answer.reason()));
             }
         };
+    }
+
+    /**
+     * Leaves a payout whose answer could not be written for later, under the same number; after some times it waits for
+     * staff.
+     */
+    Uni<Void> unwritten(PayoutKey key, PayoutAnswer answer, Duration askAgainAfter) {
+        return payouts.unwritten(key, answer.kind() + "_NOT_WRITTEN", askAgainAfter)
+                .invoke(isBlocked -> {
+                    if (isBlocked) {
+                        LOG.errorf("order %s waits for staff: the answer %s cannot be written", key.number(), answer);
+                        meters.counter("yima.payout.unwritten").increment();
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Leaves a payout whose outcome is unknown for later, under the same number. */

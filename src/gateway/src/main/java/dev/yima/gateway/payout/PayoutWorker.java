@@ -2,6 +2,9 @@ package dev.yima.gateway.payout;
 
 import dev.yima.gateway.payout.PayoutOutbox.Due;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.job.FairLane;
+import dev.yima.gateway.problem.FailureMapping;
+import dev.yima.gateway.problem.Problem;
 import dev.yima.payout.spi.PayoutAnswer;
 import dev.yima.payout.spi.PayoutProvider;
 import dev.yima.payout.spi.PayoutRequest;
@@ -9,7 +12,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,20 +20,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
- * Carries the outbox to the providers, each in a lane of its own: one that hangs holds up no other. Several replicas
- * share the work: each takes payouts that no other holds. A payout that may have been sent is asked about before it is
- * sent again, under the same number.
+ * Carries the outbox to the providers, each in a lane of its own: one that hangs holds up no other, nor does a brand
+ * whose orders hang there. All replicas do: each takes payouts that no other holds. A payout that may have been sent is
+ * asked about before it is sent again, under the same number.
  */
 @ApplicationScoped
 class PayoutWorker {
     private static final Logger LOG = Logger.getLogger(PayoutWorker.class);
-    private static final int IN_FLIGHT_MAX = 16;
-    private static final int LEASE_FACTOR = 4;
+    /** The time in which an answer is written; beyond, the payout stays as it is until its lease ends. */
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(15);
+
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
     private static final Duration WITHOUT_PROVIDER_EVERY = Duration.ofMinutes(1);
     private static final String NO_REQUEST = "REQUEST_NOT_MADE";
 
@@ -42,6 +48,7 @@ class PayoutWorker {
     private final YimaConfig.Payout config;
     private final MeterRegistry meters;
     private final AtomicLong withoutProvider = new AtomicLong();
+    private volatile List<FairLane<Due>> lanes = List.of();
     private volatile long timer;
     private volatile long withoutProviderTimer;
 
@@ -61,8 +68,10 @@ class PayoutWorker {
     }
 
     void onStart(@Observes StartupEvent started) {
-        List<Lane> lanes = providers.all().stream().map(Lane::new).toList();
-        timer = vertx.setPeriodic(config.pollEvery().toMillis(), tick -> lanes.forEach(this::poll));
+        lanes = providers.all().stream()
+                .map(provider -> new FairLane<>(vertx, config.billsMax(), new Orders(provider)))
+                .toList();
+        timer = vertx.setPeriodic(config.pollEvery().toMillis(), tick -> lanes.forEach(FairLane::fill));
         Gauge.builder("yima.payouts.without_provider", withoutProvider, AtomicLong::get)
                 .description("Payouts that wait for a provider that this deployment does not have")
                 .register(meters);
@@ -71,6 +80,7 @@ class PayoutWorker {
     }
 
     void onStop(@Observes ShutdownEvent stopped) {
+        lanes.forEach(FairLane::stop);
         vertx.cancelTimer(timer);
         vertx.cancelTimer(withoutProviderTimer);
     }
@@ -88,66 +98,83 @@ class PayoutWorker {
                 (provider, payouts) -> LOG.errorf("%d payouts wait for the unknown provider '%s'", payouts, provider));
     }
 
-    private void poll(Lane lane) {
-        if (!lane.running.compareAndSet(false, true)) {
-            return;
-        }
-        carryDue(lane.provider).subscribe().with(done -> lane.running.set(false), failure -> {
-            lane.running.set(false);
-            LOG.debug("the outbox cannot be read at the moment", failure);
-        });
-    }
-
-    private Uni<Void> carryDue(PayoutProvider provider) {
-        return outbox.take(provider, config.billsMax(), config.answerWithin().multipliedBy(LEASE_FACTOR))
-                .flatMap(due -> Multi.createFrom()
-                        .iterable(due)
-                        .onItem()
-                        .transformToUni(payout -> carry(provider, payout))
-                        .merge(IN_FLIGHT_MAX)
-                        .collect()
-                        .last())
-                .replaceWithVoid();
-    }
-
     private Uni<Void> carry(PayoutProvider provider, Due due) {
-        PayoutKey key = due.key();
-        return Uni.createFrom()
-                .deferred(() -> ask(provider, due))
-                .ifNoItem()
-                .after(config.answerWithin())
-                .fail()
-                .flatMap(answer -> {
-                    count(answer.kind().name().toLowerCase(Locale.ROOT));
-                    return settlement.answered(key, answer, backoff(due));
-                })
+        return ask(provider, due)
+                .onItemOrFailure()
+                .transformToUni(
+                        (answer, noAnswer) -> noAnswer == null ? settle(due, answer) : unanswered(due, noAnswer))
                 .onFailure()
-                .recoverWithUni(unknown -> {
-                    // The order may have arrived or not: the same number is asked about later.
-                    LOG.debugf(unknown, "no answer for order %s", key.number());
-                    count("no_answer");
-                    return settlement.unanswered(key, backoff(due));
-                })
-                .onFailure()
-                .recoverWithItem(databaseAway -> {
-                    LOG.debugf(databaseAway, "order %s stays as it is until its lease ends", key.number());
+                .recoverWithItem(failure -> {
+                    LOG.logf(
+                            isRefused(failure) ? Level.WARN : Level.DEBUG,
+                            failure,
+                            "order %s stays as it is until its lease ends",
+                            due.key().number());
                     return null;
                 });
     }
 
-    private static Uni<PayoutAnswer> ask(PayoutProvider provider, Due due) {
+    private Uni<Void> settle(Due due, PayoutAnswer answer) {
+        count(answer.kind().name().toLowerCase(Locale.ROOT));
+        return Uni.createFrom()
+                .deferred(() -> settlement.answered(due.key(), answer, backoff(due)))
+                .onFailure(PayoutWorker::isRefused)
+                .recoverWithUni(refused -> {
+                    LOG.warnf(
+                            refused,
+                            "%s of order %s cannot be written",
+                            answer,
+                            due.key().number());
+                    return settlement.unwritten(due.key(), answer, backoff(due));
+                })
+                .ifNoItem()
+                .after(WRITTEN_WITHIN)
+                .fail();
+    }
+
+    /** Whether a write failed for a reason of its own, and not since the database is away or too busy. */
+    private static boolean isRefused(Throwable failure) {
+        return !FailureMapping.isUnavailable(failure) && !(failure instanceof Problem);
+    }
+
+    /** The order may have arrived or not: the same number is asked about later. */
+    private Uni<Void> unanswered(Due due, Throwable failure) {
+        LOG.debugf(failure, "no answer for order %s", due.key().number());
+        count("no_answer");
+        return settlement
+                .unanswered(due.key(), backoff(due))
+                .ifNoItem()
+                .after(WRITTEN_WITHIN)
+                .fail();
+    }
+
+    private Uni<PayoutAnswer> ask(PayoutProvider provider, Due due) {
         String body = due.body();
         if (body == null) {
             return Uni.createFrom().item(new PayoutAnswer(PayoutAnswer.Kind.UNKNOWN, NO_REQUEST));
         }
         PayoutRequest request = new PayoutRequest(due.key().brand(), due.key().number(), body);
+        Uni<PayoutAnswer> send = inTime(() -> provider.send(request));
         if (!due.sentBefore()) {
-            return provider.send(request);
+            return send;
         }
-        return provider.query(request)
+        return inTime(() -> provider.query(request))
                 .flatMap(answer -> answer.kind() == PayoutAnswer.Kind.NOT_FOUND
-                        ? provider.send(request)
+                        ? send
                         : Uni.createFrom().item(answer));
+    }
+
+    private Uni<PayoutAnswer> inTime(Supplier<Uni<? extends PayoutAnswer>> request) {
+        return Uni.createFrom()
+                .<PayoutAnswer>deferred(request)
+                .ifNoItem()
+                .after(config.answerWithin())
+                .fail();
+    }
+
+    /** Longer than anything that is done with a payout: a query, an order, and writing the answer. */
+    private Duration lease() {
+        return config.answerWithin().multipliedBy(2).plus(WRITTEN_WITHIN).plus(LEASE_MARGIN);
     }
 
     /** The time until the next attempt: doubles with each one, up to a limit. */
@@ -163,13 +190,32 @@ class PayoutWorker {
         meters.counter("yima.payout.answers", "outcome", outcome).increment();
     }
 
-    /** A provider and whether a batch of its payouts is under way. */
-    private static final class Lane {
+    /** The outbox as the lane of a provider sees it: its owners are brands. */
+    private final class Orders implements FairLane.Source<Due> {
         private final PayoutProvider provider;
-        private final AtomicBoolean running = new AtomicBoolean();
 
-        Lane(PayoutProvider provider) {
+        Orders(PayoutProvider provider) {
             this.provider = provider;
+        }
+
+        @Override
+        public Uni<List<FairLane.Owner>> owners(UUID after, int ownersMax) {
+            return outbox.brands(provider, after, ownersMax);
+        }
+
+        @Override
+        public Uni<List<Due>> take(Map<UUID, Integer> places) {
+            return outbox.take(provider, places, lease());
+        }
+
+        @Override
+        public UUID owner(Due due) {
+            return due.key().brand();
+        }
+
+        @Override
+        public Uni<Void> carry(Due due) {
+            return PayoutWorker.this.carry(provider, due);
         }
     }
 }

@@ -34,6 +34,7 @@ class TableOwnersTest {
         own(owners, "brand", "brand", "staff_key");
         own(owners, "product", "product");
         own(owners, "platform.staff", "audit");
+        own(owners, "platform.job", "job");
         own(owners, "campaign", "campaign", "rules_version", "pool_counter", "pool_line");
         own(owners, "lot", "lot");
         own(owners, "lot.serials", "voided_serial", "assigned_range");
@@ -51,7 +52,7 @@ class TableOwnersTest {
                 "ledger_fault",
                 "ledger_check");
         own(owners, "payout", "payout", "payout_transition", "payout_event", "payout_pause", "payout_provider");
-        own(owners, "payout.reconciliation", "statement_line", "reconciliation");
+        own(owners, "payout.reconciliation", "provider_statement", "statement_line", "reconciliation");
         own(owners, "payout.sandbox", "sandbox_order");
         own(owners, "reward.coupon", "coupon");
         own(owners, "reward.points", "points_credit", "points_adjustment");

@@ -3,6 +3,7 @@ package dev.yima.gateway.idempotency;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.yima.gateway.TestServers;
+import dev.yima.gateway.platform.job.Job;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -28,7 +29,7 @@ class IdempotencyRepositoryTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    IdempotencyRepository answers;
+    IdempotencyKeyJob job;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -39,7 +40,13 @@ class IdempotencyRepositoryTest {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(FILL);
-            answers.deleteExpired().await().atMost(Duration.ofSeconds(30));
+            Job.Steps steps = job.begin();
+            int taken = 1;
+            while (steps.next().await().atMost(Duration.ofSeconds(30))) {
+                taken++;
+            }
+
+            assertEquals(3, taken, "12,000, 5,000 at a time");
 
             assertEquals(0, count(statement, "old"));
             assertEquals(7, count(statement, "young"));

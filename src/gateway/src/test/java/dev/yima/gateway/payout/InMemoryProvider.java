@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +45,28 @@ public class InMemoryProvider implements PayoutProvider {
 
     private final Map<String, Entry> books = new ConcurrentHashMap<>();
     private final Map<String, Boolean> unanswered = new ConcurrentHashMap<>();
+    private final Map<String, Integer> requests = new ConcurrentHashMap<>();
+    private final Set<UUID> hanging = ConcurrentHashMap.newKeySet();
     private volatile Mode mode = Mode.PAY;
 
     /** Treats orders in some way from now on. */
     public void mode(Mode next) {
         mode = next;
+    }
+
+    /** Answers nothing about a brand from now on, neither orders nor statements. */
+    public void hangFor(UUID brand) {
+        hanging.add(brand);
+    }
+
+    /** Answers about all brands again. */
+    public void hangForNone() {
+        hanging.clear();
+    }
+
+    /** The requests about a number, whether answered or not. */
+    public int requests(String number) {
+        return requests.getOrDefault(number, 0);
     }
 
     /** Whether an order of the number has arrived. */
@@ -59,6 +77,11 @@ public class InMemoryProvider implements PayoutProvider {
     /** Whether a request of the number waits for its first answer, which has not timed out yet. */
     public boolean hangs(String number) {
         return Boolean.TRUE.equals(unanswered.get(number));
+    }
+
+    /** The requests that wait for their first answer, which has not timed out yet. */
+    public long hanging() {
+        return unanswered.values().stream().filter(waits -> waits).count();
     }
 
     /** A notification that an order is paid, genuine for the brand that it is about. */
@@ -81,7 +104,7 @@ public class InMemoryProvider implements PayoutProvider {
 
     @Override
     public Uni<PayoutAnswer> send(PayoutRequest request) {
-        if (mode == Mode.HANG) {
+        if (hangs(request)) {
             return hang(request);
         }
         Entry fresh = new Entry(request, mode == Mode.PAY ? Instant.now() : null);
@@ -91,7 +114,12 @@ public class InMemoryProvider implements PayoutProvider {
 
     @Override
     public Uni<PayoutAnswer> query(PayoutRequest request) {
-        return mode == Mode.HANG ? hang(request) : answer(request, books.get(request.number()));
+        return hangs(request) ? hang(request) : answer(request, books.get(request.number()));
+    }
+
+    private boolean hangs(PayoutRequest request) {
+        requests.merge(request.number(), 1, Integer::sum);
+        return mode == Mode.HANG || hanging.contains(request.brand());
     }
 
     private Uni<PayoutAnswer> hang(PayoutRequest request) {
@@ -119,6 +147,9 @@ public class InMemoryProvider implements PayoutProvider {
 
     @Override
     public Multi<List<StatementLine>> statement(UUID brand, LocalDate day, ZoneId zone) {
+        if (hanging.contains(brand)) {
+            return Multi.createFrom().nothing();
+        }
         List<StatementLine> lines = books.values().stream()
                 .filter(entry -> entry.request.brand().equals(brand))
                 .flatMap(entry -> entry.line().stream())

@@ -1,10 +1,15 @@
 package dev.yima.gateway.payout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.SmallLimits;
+import dev.yima.gateway.TestClock;
 import dev.yima.gateway.TestServers;
+import dev.yima.gateway.payout.PayoutOutbox.Due;
+import dev.yima.payout.spi.PayoutProvider;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -15,13 +20,16 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Settling of payouts, with no worker that settles any. */
+/** Taking and settling of payouts, with no worker that does either. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 @TestProfile(SmallLimits.class)
@@ -34,12 +42,60 @@ class PayoutRepositoryTest {
     @SuppressWarnings("NullAway.Init")
     Pool pool;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    PayoutOutbox outbox;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    PayoutAdmin admin;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    PayoutProviders providers;
+
     @Test
-    void aPayoutThatTheDatabaseRefusesFailsAlone() {
-        ShopFixture shop = ShopFixture.fresh("Refused payout");
+    void replicasTakeEachPayoutOnceAndNoneWhileTheirBrandIsPaused() {
+        List<UUID> claims = eightClaims("Two replicas");
+        PayoutKey any = key(claims.get(0));
+        PayoutProvider provider = providers.get(any.provider());
+        payouts.pause(any, Duration.ofHours(1)).await().indefinitely();
+        assertFalse(isDue(provider, any.brand()));
+        pool.query("DELETE FROM payout_pause").execute().await().indefinitely();
+        assertTrue(isDue(provider, any.brand()));
+
+        Uni<List<Due>> replica =
+                Uni.createFrom().deferred(() -> outbox.take(provider, Map.of(any.brand(), 3), Duration.ofHours(1)));
+        List<UUID> taken = new ArrayList<>();
+        Uni.join()
+                .all(replica, replica, replica, replica)
+                .andFailFast()
+                .await()
+                .indefinitely()
+                .forEach(due -> due.forEach(payout -> taken.add(payout.claim())));
+        assertEquals(taken.size(), Set.copyOf(taken).size(), "none is taken twice");
+        while (isDue(provider, any.brand())) {
+            replica.await().indefinitely().forEach(payout -> taken.add(payout.claim()));
+        }
+        assertEquals(Set.copyOf(claims), Set.copyOf(taken));
+        assertEquals(8, taken.size());
+
+        // Neither the end of a pause nor a clock that is a day ahead ends a lease.
+        admin.resume(pool, any.brand()).await().indefinitely();
+        TestClock.forward(Duration.ofDays(1));
+        assertFalse(isDue(provider, any.brand()));
+    }
+
+    private boolean isDue(PayoutProvider provider, UUID brand) {
+        return outbox.brands(provider, new UUID(0, 0), 1_000).await().indefinitely().stream()
+                .anyMatch(owner -> owner.id().equals(brand) && owner.isDue());
+    }
+
+    private static List<UUID> eightClaims(String name) {
+        ShopFixture shop = ShopFixture.fresh(name);
         ShopFixture.TestLot lot =
                 shop.activeLot(8, shop.runningCampaign(8, "[{\"kind\":\"CASH\",\"amountMinor\":500,\"count\":8}]"));
-        List<UUID> claims = IntStream.range(0, 8)
+        return IntStream.range(0, 8)
                 .mapToObj(serial -> RestAssured.given()
                         .contentType(ContentType.JSON)
                         .body(Map.of("code", lot.code(serial)))
@@ -47,6 +103,11 @@ class PayoutRepositoryTest {
                         .jsonPath()
                         .getUUID("reward.id"))
                 .toList();
+    }
+
+    @Test
+    void aPayoutThatTheDatabaseRefusesFailsAlone() {
+        List<UUID> claims = eightClaims("Refused payout");
         UUID refused = claims.get(5);
         pool.preparedQuery("UPDATE payout SET state = 'BILLED' WHERE claim_id = ANY ($1)")
                 .execute(Tuple.tuple().addArrayOfUUID(claims.toArray(UUID[]::new)))

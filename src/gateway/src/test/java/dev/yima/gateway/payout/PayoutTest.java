@@ -2,6 +2,7 @@ package dev.yima.gateway.payout;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -133,6 +134,41 @@ class PayoutTest {
                 "PAID");
         assertEquals(3, won.numbers().size());
         assertEquals(404, won.askAgain().statusCode(), "paid is paid");
+    }
+
+    @Test
+    void aPersonAsksAgainTenTimesAndThenTheBrandMust() {
+        Won won = win(SandboxScript.FAIL, SandboxScript.FAIL, SandboxScript.FAIL);
+        won.await("FAILED");
+        rows("UPDATE payout SET payee_retries = 9 WHERE claim_id = '" + won.id + "'");
+        assertEquals(204, won.askAgain().statusCode());
+        won.await("FAILED");
+        Response refused = won.askAgain();
+        assertEquals(409, refused.statusCode());
+        assertEquals(
+                "https://yima.dev/problems/too-many-retries", refused.jsonPath().getString("type"));
+        String mine = "/my/rewards";
+        assertFalse(given().cookie("yima_member", won.cookie)
+                .accept("text/html")
+                .get(mine)
+                .asString()
+                .contains("/retry"));
+        assertEquals(
+                303,
+                given().redirects()
+                        .follow(false)
+                        .cookie("yima_member", won.cookie)
+                        .post(mine + "/" + won.id + "/retry")
+                        .statusCode());
+        assertEquals("FAILED", won.state());
+
+        won.retry();
+        won.await("FAILED");
+        assertEquals(204, won.askAgain().statusCode(), "the brand has looked into it");
+        won.await("PAID");
+        assertThrows(
+                RuntimeException.class,
+                () -> rows("UPDATE payout SET payee_retries = 11 WHERE claim_id = '" + won.id + "'"));
     }
 
     @Test

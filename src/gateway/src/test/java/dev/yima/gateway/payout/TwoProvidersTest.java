@@ -9,6 +9,7 @@ import dev.yima.gateway.Consumer;
 import dev.yima.gateway.Eventually;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
+import dev.yima.gateway.TestClock;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.WithoutRedis;
 import dev.yima.gateway.payout.InMemoryProvider.Mode;
@@ -23,6 +24,7 @@ import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,7 @@ class TwoProvidersTest {
     @AfterEach
     void paysAgain() {
         second.mode(Mode.PAY);
+        second.hangForNone();
     }
 
     @Test
@@ -94,6 +97,77 @@ class TwoProvidersTest {
         }
 
         assertTrue(overtaken, "paid while the other provider's first answer is still waited for");
+    }
+
+    /** In one queue for all brands, the first of another would wait until each of these has timed out. */
+    @Test
+    void aBrandWhoseOrdersHangHoldsUpNoOther() {
+        Brand slow = new Brand();
+        slow.choose(InMemoryProvider.ID);
+        Brand quick = new Brand();
+        quick.choose(InMemoryProvider.ID);
+        second.hangFor(slow.id());
+        String hanging = slow.win();
+        slow.owe(hanging, 1_000);
+        try {
+            Eventually.isTrue(PATIENCE, () -> second.requests(number(hanging)) > 0);
+            assertTrue(second.hanging() < 16, "places are left");
+            quick.await(quick.win(), "PAID");
+        } finally {
+            execute("DELETE FROM payout WHERE brand_id = '" + slow.id() + "' AND claim_id <> '" + hanging + "'");
+        }
+    }
+
+    @Test
+    void nobodySendsAnOrderAgainWhileItIsUnderWay() {
+        Brand slow = new Brand();
+        slow.choose(InMemoryProvider.ID);
+        Brand quick = new Brand();
+        second.hangFor(slow.id());
+
+        boolean seen = false;
+        for (int attempt = 0; attempt < 3 && !seen; attempt++) {
+            String hanging = slow.win();
+            Eventually.isTrue(PATIENCE, () -> second.hangs(number(hanging)));
+            // Neither when the brand's pause is ended, nor for a replica whose clock is ahead.
+            assertEquals(
+                    204, slow.shop.asStaff().delete("/api/v1/payouts/pause").statusCode());
+            TestClock.forward(Duration.ofDays(1));
+            quick.await(quick.win(), "PAID");
+            int requests = second.requests(number(hanging));
+            seen = second.hangs(number(hanging));
+            if (seen) {
+                assertEquals(1, requests);
+            }
+        }
+        assertTrue(seen, "looked at while the first answer is still waited for");
+    }
+
+    /** It would be asked about and paid again and again, and nobody would know. */
+    @Test
+    void aPaymentThatCannotBeBookedWaitsForStaffAfterSomeTries() {
+        Brand brand = new Brand();
+        brand.choose(InMemoryProvider.ID);
+        execute("CREATE TRIGGER refuse_payments BEFORE INSERT ON transfer FOR EACH ROW WHEN (NEW.brand_id = '"
+                + brand.id() + "' AND NEW.reason = 'PAY') EXECUTE FUNCTION refuse_change()");
+        String id;
+        try {
+            id = brand.win();
+            brand.await(id, "BLOCKED");
+        } finally {
+            execute("DROP TRIGGER refuse_payments ON transfer");
+        }
+        JsonPath blocked =
+                brand.shop.asStaff().get("/api/v1/payouts?state=BLOCKED").jsonPath();
+        assertEquals(List.of(id), blocked.getList("items.id"));
+        assertEquals(List.of("PAID_NOT_WRITTEN"), blocked.getList("items.failure"));
+        assertEquals(1, meters.get("yima.payout.unwritten").counter().count());
+        assertTrue(brand.shop.ledgerCheck().getBoolean("balanced"));
+
+        brand.shop.post("/api/v1/payouts/" + id + "/retry", Map.of());
+        brand.await(id, "PAID");
+        assertEquals(number(id), brand.payout(id).getString("payout.billNumber"));
+        assertTrue(brand.shop.ledgerCheck().getBoolean("balanced"));
     }
 
     @Test
@@ -157,6 +231,10 @@ class TwoProvidersTest {
                 == 1;
     }
 
+    private void execute(String sql) {
+        pool.query(sql).execute().await().atMost(PATIENCE);
+    }
+
     private static String number(String id) {
         return id.replace("-", "");
     }
@@ -181,10 +259,18 @@ class TwoProvidersTest {
         }
 
         void choose(String provider) {
-            pool.query("INSERT INTO payout_provider VALUES ('" + id() + "', '" + provider + "')")
-                    .execute()
-                    .await()
-                    .atMost(PATIENCE);
+            execute("INSERT INTO payout_provider VALUES ('" + id() + "', '" + provider + "')");
+        }
+
+        /** Owes as much again so many times, to be paid before anything that is won later. */
+        void owe(String like, int times) {
+            execute("""
+                    INSERT INTO payout (claim_id, brand_id, member_id, provider, payee_account, amount, currency, state,
+                        bill_no, attempts, due_at, created_at)
+                    SELECT n.id, brand_id, member_id, provider, payee_account, amount, currency, 'AWARDED',
+                        replace(n.id::text, '-', ''), 0, now(), created_at
+                    FROM payout, LATERAL (SELECT gen_random_uuid() AS id FROM generate_series(1, %d)) AS n
+                    WHERE claim_id = '%s'""".formatted(times, like));
         }
 
         String win() {

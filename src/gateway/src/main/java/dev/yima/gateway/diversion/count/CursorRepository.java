@@ -9,14 +9,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Cursors of the readers of scans and movements, and the lock under which they move. */
+/** Cursors of the readers of scans and movements; each is locked while it moves. */
 @ApplicationScoped
 class CursorRepository {
-    /** Advisory lock of a round: its holder counts, in all replicas together. */
-    private static final long LOCK = 0x59_49_4d_41_44_49_56L;
-
-    private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1) AS held";
-    private static final String FIND = "SELECT * FROM diversion_cursor WHERE name = $1";
+    private static final String FIND = "SELECT * FROM diversion_cursor WHERE name = $1 FOR UPDATE";
     private static final String SAVE = """
             UPDATE diversion_cursor SET scanned_at = $2, lot = $3, serial = $4, member_id = $5, movement_id = $6
             WHERE name = $1""";
@@ -37,13 +33,7 @@ class CursorRepository {
      */
     record Cursor(Position scans, UUID movement) {}
 
-    /** Whether this transaction is the one that counts. */
-    Uni<Boolean> tryLock(SqlClient tx) {
-        return tx.preparedQuery(TRY_LOCK)
-                .execute(Tuple.of(LOCK))
-                .map(rows -> rows.iterator().next().getBoolean("held"));
-    }
-
+    /** Finds a cursor and locks it: whoever else would move it waits for the end of the transaction. */
     Uni<Cursor> find(SqlClient tx, Reader reader) {
         return tx.preparedQuery(FIND).execute(Tuple.of(reader.name())).map(rows -> {
             var row = rows.iterator().next();

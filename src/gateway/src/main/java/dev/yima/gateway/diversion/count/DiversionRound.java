@@ -14,7 +14,7 @@ import java.time.Instant;
 
 /**
  * One transaction that counts new scans and movements, scans that movements have put elsewhere, and cases whose dealer
- * has another territory now. Only one is under way at a time, in all replicas together. Reading a row a second time
+ * has another territory now. The rows of the cursors are locked, so one waits for another; reading a row a second time
  * changes nothing.
  */
 @ApplicationScoped
@@ -48,14 +48,9 @@ class DiversionRound {
         this.usualDelay = config.diversion().after();
     }
 
-    /**
-     * Runs a round; does nothing while another replica runs one.
-     *
-     * @return whether there is more to count at once
-     */
+    /** Runs a round; returns whether there is more to count at once. */
     Uni<Boolean> run() {
-        return pool.withTransaction(tx -> cursors.tryLock(tx)
-                .flatMap(isOurs -> isOurs ? run(tx) : Uni.createFrom().item(false)));
+        return pool.withTransaction(this::run);
     }
 
     private Uni<Boolean> run(SqlConnection tx) {

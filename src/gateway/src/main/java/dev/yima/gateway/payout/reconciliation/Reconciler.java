@@ -4,11 +4,8 @@ import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.PayoutProviders;
 import dev.yima.gateway.payout.reconciliation.Reconciliation.Kind;
 import dev.yima.gateway.payout.reconciliation.Reconciliation.Line;
-import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.payout.reconciliation.StatementQueue.BrandDay;
 import dev.yima.gateway.platform.db.Rows;
-import dev.yima.payout.spi.PayoutProvider;
-import dev.yima.payout.spi.StatementLine;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -16,27 +13,24 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Stores the providers' statements, and compares them with the payouts and the ledger. */
+/** Compares the providers' statements of a day with the payouts and the ledger. */
 @ApplicationScoped
 class Reconciler {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final int UNMATCHED_MAX = 1_000;
-    private static final String STORE = """
-            INSERT INTO statement_line (brand_id, provider, bill_no, currency, amount, paid_at)
-            SELECT $1, $2, l.* FROM unnest($3::text[], $4::text[], $5::bigint[], $6::timestamptz[]) AS l
-            ON CONFLICT DO NOTHING""";
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
             + " SET LOCAL enable_seqscan = on; SET LOCAL plan_cache_mode = force_custom_plan";
-    // Of a number that its provider paid twice, the first payment is compared with the payout.
+    // What belongs to a provider whose statement is missing is left to the report that has it. Of a number that its
+    // provider paid twice, the first payment is compared with the payout.
     private static final String MATCHED = """
             WITH number AS (
                 SELECT bill_no FROM statement_line WHERE brand_id = $1 AND paid_at >= $2 AND paid_at < $3
@@ -51,7 +45,8 @@ class Reconciler {
                     l.paid_at >= $2 AND l.paid_at < $3 AS paid_then,
                     row_number() OVER (PARTITION BY bill_no, l.provider, l.currency ORDER BY l.paid_at, l.amount)
                         AS nth
-                FROM number JOIN statement_line l USING (bill_no) WHERE l.brand_id = $1),
+                FROM number JOIN statement_line l USING (bill_no)
+                WHERE l.brand_id = $1 AND l.provider <> ALL ($4)),
             here AS (
                 SELECT bill_no, p.provider, p.currency, p.claim_id,
                     CASE WHEN p.state = 'PAID' THEN p.amount END AS billed,
@@ -59,7 +54,8 @@ class Reconciler {
                     t.transferred_at >= $2 AND t.transferred_at < $3 AS booked_then, 1::bigint AS nth
                 FROM number JOIN payout p USING (bill_no)
                 LEFT JOIN transfer t ON t.reference = p.claim_id AND t.reason = 'PAY' AND t.unit = p.currency
-                WHERE p.brand_id = $1 AND (p.state = 'PAID' OR t.amount IS NOT NULL)),
+                WHERE p.brand_id = $1 AND p.provider <> ALL ($4)
+                    AND (p.state = 'PAID' OR t.amount IS NOT NULL)),
             matched AS (
                 SELECT *, coalesce(said = billed AND billed = booked, false) AS agrees,
                     greatest(said, billed, booked)
@@ -88,57 +84,84 @@ class Reconciler {
             GROUP BY currency ORDER BY currency""";
     private static final String UNMATCHED = MATCHED + """
             SELECT bill_no, currency, claim_id, said, billed, booked, wrong_by FROM matched WHERE NOT agrees
-            ORDER BY bill_no, nth, provider LIMIT $4""";
+            ORDER BY bill_no, nth, provider LIMIT $5""";
+    private static final Duration STATEMENT_WITHIN = Duration.ofMinutes(1);
+
     private final Pool pool;
     private final PayoutProviders providers;
+    private final StatementWorker statements;
+    private final StatementQueue queue;
     private final ReconciliationRepository reconciliations;
     private final Clock clock;
 
-    Reconciler(Pool pool, PayoutProviders providers, ReconciliationRepository reconciliations, Clock clock) {
+    Reconciler(
+            Pool pool,
+            PayoutProviders providers,
+            StatementWorker statements,
+            StatementQueue queue,
+            ReconciliationRepository reconciliations,
+            Clock clock) {
         this.pool = pool;
         this.providers = providers;
+        this.statements = statements;
+        this.queue = queue;
         this.reconciliations = reconciliations;
         this.clock = clock;
     }
 
-    /** Stores the statements of a day, compares, and keeps the report. Fails when a provider's statement does. */
-    Uni<Reconciliation> reconcile(UUID brand, LocalDate day) {
-        OffsetDateTime from = BookDay.start(day);
-        OffsetDateTime to = BookDay.start(day.plusDays(1));
-        return Multi.createFrom()
-                .iterable(providers.all())
-                .onItem()
-                .transformToUniAndConcatenate(provider -> storeStatement(provider, brand, day))
-                .collect()
-                .last()
-                .flatMap(done -> pool.withTransaction(tx -> tx.query(SNAPSHOT)
+    /** Takes in the statements of a day as they are now, compares, and keeps the report. */
+    Uni<Reconciliation> reconcile(BrandDay day) {
+        List<Uni<Optional<String>>> all = providers.all().stream()
+                .map(provider -> statements
+                        .store(provider, day, STATEMENT_WITHIN)
+                        .replaceWith(Optional.of(provider.id()))
+                        .onFailure()
+                        .recoverWithItem(failure -> {
+                            LOG.warnf(failure, "%s gives no statement of %s", provider.id(), day);
+                            return Optional.empty();
+                        }))
+                .toList();
+        return Uni.join()
+                .all(all)
+                .andFailFast()
+                .flatMap(fresh ->
+                        compare(day, fresh.stream().flatMap(Optional::stream).toList()));
+    }
+
+    /** Compares a day by the statements that are here, and keeps the report. */
+    Uni<Reconciliation> compare(BrandDay day) {
+        return compare(day, List.of());
+    }
+
+    /**
+     * Compares a day.
+     *
+     * @param fresh providers whose statement is here, although it is not noted
+     */
+    private Uni<Reconciliation> compare(BrandDay day, List<String> fresh) {
+        // Before the snapshot: of two reports, the one that is made later has seen all that the other has.
+        Instant madeAt = clock.instant();
+        return pool.withTransaction(tx -> tx.query(SNAPSHOT)
                         .execute()
-                        .flatMap(set -> compare(tx, Tuple.of(brand, from, to), day))
-                        .call(report -> reconciliations.keep(tx, brand, report))))
-                .invoke(report -> logDifference(brand, report));
+                        .flatMap(set -> queue.missing(tx, day))
+                        .map(missing -> missing.stream()
+                                .filter(provider -> !fresh.contains(provider))
+                                .toList())
+                        .flatMap(missing -> lines(tx, day, missing)
+                                .map(lines -> Reconciliation.of(day.day(), madeAt, missing, lines)))
+                        .call(report -> reconciliations.keep(tx, day.brand(), report))
+                        .call(report -> queue.compared(tx, day)))
+                .invoke(report -> logDifference(day, report));
     }
 
-    private Uni<Void> storeStatement(PayoutProvider provider, UUID brand, LocalDate day) {
-        return provider.statement(brand, day, BookDay.ZONE)
-                .onItem()
-                .transformToUniAndConcatenate(lines -> store(provider, brand, lines))
-                .collect()
-                .last()
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> store(PayoutProvider provider, UUID brand, List<StatementLine> lines) {
-        Tuple columns = Columns.of(lines, brand, provider.id())
-                .texts(StatementLine::number)
-                .texts(StatementLine::currency)
-                .longs(StatementLine::amountMinor)
-                .instants(StatementLine::paidAt)
-                .tuple();
-        return pool.preparedQuery(STORE).execute(columns).replaceWithVoid();
-    }
-
-    private Uni<Reconciliation> compare(SqlConnection tx, Tuple query, LocalDate day) {
-        Tuple unmatchedQuery = Tuple.of(query.getValue(0), query.getValue(1), query.getValue(2), UNMATCHED_MAX);
+    private Uni<List<Line>> lines(SqlConnection tx, BrandDay day, List<String> missing) {
+        Tuple query = Tuple.of(
+                day.brand(),
+                BookDay.start(day.day()),
+                BookDay.start(day.day().plusDays(1)),
+                missing.toArray(String[]::new));
+        Tuple unmatchedQuery = Tuple.tuple(
+                List.of(query.getValue(0), query.getValue(1), query.getValue(2), query.getValue(3), UNMATCHED_MAX));
         return tx.preparedQuery(UNMATCHED)
                 .execute(unmatchedQuery)
                 .map(rows -> Rows.map(rows, Reconciler::unmatched))
@@ -146,12 +169,7 @@ class Reconciler {
                         .execute(query)
                         .map(rows -> Rows.map(rows, row -> lines(row, unmatched)).stream()
                                 .flatMap(List::stream)
-                                .toList()))
-                .map(lines -> new Reconciliation(
-                        day,
-                        clock.instant(),
-                        lines.stream().noneMatch(line -> line.line() == Kind.DIFFERENCE && line.count() > 0),
-                        lines));
+                                .toList()));
     }
 
     private static Line unmatched(Row row) {
@@ -188,9 +206,10 @@ class Reconciler {
                 kind, row.getString("currency"), row.getLong(columns + "_count"), row.getLong(columns + "_sum"));
     }
 
-    private static void logDifference(UUID brand, Reconciliation report) {
-        if (!report.agrees()) {
-            LOG.errorf("brand %s: the payouts of %s do not agree with the providers' statements", brand, report.day());
+    private static void logDifference(BrandDay day, Reconciliation report) {
+        if (report.differs()) {
+            LOG.errorf(
+                    "brand %s: the payouts of %s do not agree with the providers' statements", day.brand(), day.day());
         }
     }
 }

@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param day the day, by the calendar of China
  * @param madeAt the moment of the comparison
- * @param agrees whether nothing differs
+ * @param agrees whether nothing differs and no statement is missing
+ * @param missing ids of the providers whose statement could not be had: what belongs to them is not compared yet
  * @param lines for each currency: the sums, what differs, and at the end the difference
  */
 @Schema(name = "Reconciliation")
-public record Reconciliation(LocalDate day, Instant madeAt, boolean agrees, List<Line> lines) {
+public record Reconciliation(
+        LocalDate day,
+        Instant madeAt,
+        boolean agrees,
+        @Schema(examples = "[]") List<String> missing,
+        List<Line> lines) {
     /** Kinds of lines. */
     public enum Kind {
         /** Payments that the provider made on the day, as its statement says. */
@@ -69,11 +75,27 @@ public record Reconciliation(LocalDate day, Instant madeAt, boolean agrees, List
         }
     }
 
-    /** The lines as CSV; the last one is the difference. */
+    /** The report of some lines. */
+    static Reconciliation of(LocalDate day, Instant madeAt, List<String> missing, List<Line> lines) {
+        return new Reconciliation(day, madeAt, missing.isEmpty() && !differs(lines), missing, lines);
+    }
+
+    /** Whether something differs of what was compared. */
+    boolean differs() {
+        return differs(lines);
+    }
+
+    private static boolean differs(List<Line> lines) {
+        return lines.stream().anyMatch(line -> line.line() == Kind.DIFFERENCE && line.count() > 0);
+    }
+
+    /** The missing statements and the lines as CSV; the last one is the difference. */
     String csv() {
-        return Stream.concat(
+        return Stream.of(
                         Stream.of("line,currency,count,amountMinor,billNumber,rewardId,detail"),
+                        missing.stream().map(provider -> "MISSING,,,,,," + provider),
                         lines.stream().map(Line::csv))
+                .flatMap(rows -> rows)
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 }

@@ -2,7 +2,6 @@ package dev.yima.gateway.payout.reconciliation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.problem.Problem;
@@ -14,9 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -28,18 +25,8 @@ class ReconciliationRepository {
     private static final String LIST = """
             SELECT DISTINCT ON (day) day, made_at, agrees FROM reconciliation WHERE brand_id = $1 AND day < $2
             ORDER BY day DESC, made_at DESC LIMIT $3""";
-    // Days that were missed are made up for; a brand begins with the day before it is first looked at.
-    private static final String DUE = """
-            SELECT brand_id, day FROM (
-                SELECT b.id AS brand_id, coalesce((SELECT max(r.day) + 1 FROM reconciliation r
-                    WHERE r.brand_id = b.id AND r.day_is_over), $1) AS day
-                FROM brand b WHERE b.id <> ALL ($2)
-                    AND EXISTS (SELECT 1 FROM payout p WHERE p.brand_id = b.id)) AS next
-            WHERE day <= $1 ORDER BY day, brand_id LIMIT 1""";
-
     private static final String KEEP = """
-            INSERT INTO reconciliation (brand_id, day, made_at, day_is_over, agrees, report)
-            VALUES ($1, $2, $3, $4, $5, $6)""";
+            INSERT INTO reconciliation (brand_id, day, made_at, agrees, report) VALUES ($1, $2, $3, $4, $5)""";
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -54,29 +41,14 @@ class ReconciliationRepository {
      *
      * @param day the day, by the calendar of China
      * @param madeAt the moment of the comparison
-     * @param agrees whether nothing differs
+     * @param agrees whether nothing differs and no statement is missing
      */
     @Schema(name = "ReconciledDay")
     public record Day(LocalDate day, Instant madeAt, boolean agrees) {}
 
-    /**
-     * A day of a brand that is to be reconciled.
-     *
-     * @param brand the brand
-     * @param day the day
-     */
-    record Due(UUID brand, LocalDate day) {}
-
     /** Keeps a report. */
     Uni<Void> keep(SqlClient tx, UUID brand, Reconciliation report) {
-        Instant made = report.madeAt();
-        Tuple row = Tuple.of(
-                brand,
-                report.day(),
-                Columns.utc(made),
-                BookDay.of(made).isAfter(report.day()),
-                report.agrees(),
-                text(report));
+        Tuple row = Tuple.of(brand, report.day(), Columns.utc(report.madeAt()), report.agrees(), text(report));
         return tx.preparedQuery(KEEP).execute(row).replaceWithVoid();
     }
 
@@ -96,18 +68,6 @@ class ReconciliationRepository {
                         rows,
                         row -> new Day(
                                 row.getLocalDate("day"), Rows.instant(row, "made_at"), row.getBoolean("agrees"))));
-    }
-
-    /**
-     * Finds the earliest day that is still to be reconciled.
-     *
-     * @param last the last day whose statement can be had
-     * @param excluded brands that are passed over
-     */
-    Uni<Optional<Due>> due(LocalDate last, Collection<UUID> excluded) {
-        return pool.preparedQuery(DUE)
-                .execute(Tuple.of(last, excluded.toArray(UUID[]::new)))
-                .map(rows -> Rows.first(rows, row -> new Due(row.getUUID("brand_id"), row.getLocalDate("day"))));
     }
 
     private String text(Reconciliation report) {

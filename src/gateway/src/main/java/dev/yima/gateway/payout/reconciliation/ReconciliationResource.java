@@ -2,6 +2,7 @@ package dev.yima.gateway.payout.reconciliation;
 
 import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.reconciliation.ReconciliationRepository.Day;
+import dev.yima.gateway.payout.reconciliation.StatementQueue.BrandDay;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
@@ -101,12 +102,13 @@ public class ReconciliationResource {
     @POST
     @Path("/{day}")
     @Operation(summary = "Reconcile a day now", description = """
-                    Takes in the provider's statement of the day and compares. Each day is reconciled by itself when \
-                    its statement can be had, at 10:00 on the next; this is for a second look. All are kept.""")
+                    Takes in the providers' statements of the day and compares. Each day is reconciled by itself when \
+                    its statements can be had, after 10:00 on the next; this is for a second look. All are kept. \
+                    `missing` names providers whose statement cannot be had; what belongs to them is not compared.""")
     public Uni<Reconciliation> make(@PathParam("day") @Schema(format = "date") String day) {
         LocalDate which = day(day);
         return staff.as(who -> reconciler
-                .reconcile(who.brand(), which)
+                .reconcile(new BrandDay(who.brand(), which))
                 .call(done -> audit.write(pool, who, "payout.reconcile", which.toString())));
     }
 

@@ -2,6 +2,7 @@ package dev.yima.gateway.platform.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -85,7 +86,7 @@ public interface YimaConfig {
 
     /** The worker of expiries. */
     interface ExpirySettings {
-        /** The pause between two looks for packets and coupons that have expired, and for points that are due. */
+        /** The longest pause between two looks for packets and coupons that have expired, and for points that are due. */
         @WithDefault("PT10S")
         Duration every();
 
@@ -103,7 +104,7 @@ public interface YimaConfig {
 
     /** The worker that counts scans by dealer. */
     interface Diversion {
-        /** The pause between two rounds of counting. */
+        /** The longest pause between two rounds of counting. */
         @WithDefault("PT2S")
         Duration every();
 
@@ -124,11 +125,11 @@ public interface YimaConfig {
         @WithDefault("PT0.25S")
         Duration pollEvery();
 
-        /** The most orders that are in flight at a time. */
+        /** The most orders of a provider that are in flight at a time; of one brand at most half of them. */
         @WithDefault("64")
-        int billsMax();
+        @Min(2) int billsMax();
 
-        /** The time in which the provider must answer; beyond, the outcome counts as unknown. */
+        /** The time in which the provider must answer a request; beyond, the outcome counts as unknown. */
         @WithDefault("PT5S")
         Duration answerWithin();
 
@@ -156,7 +157,7 @@ public interface YimaConfig {
         @WithDefault("10:00")
         LocalTime statementAt();
 
-        /** The pause between two looks for a day to reconcile. */
+        /** The longest pause between two looks for statements to take in, and for days to reconcile. */
         @WithDefault("PT10M")
         Duration reconcileEvery();
 

@@ -13,16 +13,22 @@ import dev.yima.gateway.TestClock;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.InMemoryProvider;
+import dev.yima.gateway.platform.job.Job;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +45,19 @@ class ReconciliationTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    ReconciliationWorker worker;
+    ReconciliationJob job;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    StatementQueue queue;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    StatementWorker statements;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    InMemoryProvider second;
 
     private LocalDate today = LocalDate.EPOCH;
 
@@ -48,6 +66,11 @@ class ReconciliationTest {
     void notAtMidnight() {
         ChinaDay.lasts(PATIENCE);
         today = BookDay.of(TestClock.now());
+    }
+
+    @AfterEach
+    void answersAgain() {
+        second.hangForNone();
     }
 
     @Test
@@ -152,16 +175,26 @@ class ReconciliationTest {
     @Test
     void daysAreReconciledByThemselvesAndMissedOnesMadeUpFor() {
         ShopFixture shop = ShopFixture.fresh("By itself");
-        paid(shop, 1);
-        make(shop, today.minusDays(4));
+        String number = paid(shop, 1).get(0);
+        sql("UPDATE payout SET created_at = created_at - interval '4 days' WHERE bill_no = '%s'".formatted(number));
+        // Neither a day that staff look at first nor one whose statement fails at first hides those before it.
+        make(shop, today.minusDays(1));
+        UUID brand = brand(number);
+        queue.plan(today).await().atMost(PATIENCE);
+        assertEquals(0, rows("""
+                        SELECT 1 FROM provider_statement
+                        WHERE due_at AT TIME ZONE 'Asia/Shanghai' <> day + interval '1 day 10 hours'
+                            AND brand_id = '%s'""".formatted(brand)).size(), "when they are published");
+        due(brand, "day <> '%s'".formatted(today.minusDays(3)));
+        taken(brand, 2 * 3);
+        run();
+        due(brand, "true");
+        taken(brand, 2 * 4);
+        run();
 
-        worker.until(today.minusDays(1)).await().atMost(PATIENCE);
-
-        assertEquals(
-                List.of(1, 2, 3, 4).stream()
-                        .map(ago -> today.minusDays(ago).toString())
-                        .toList(),
-                shop.asStaff().get("/api/v1/reconciliations").jsonPath().getList("items.day"));
+        assertEquals(days(1, 2, 3, 4), listed(shop));
+        run();
+        assertEquals(0, toCompare(brand));
         assertEquals(
                 List.of(today.minusDays(3).toString()),
                 shop.asStaff()
@@ -173,6 +206,114 @@ class ReconciliationTest {
                     400,
                     shop.asStaff().post("/api/v1/reconciliations/" + nonsense).statusCode());
         }
+    }
+
+    @Test
+    void aStatementThatCannotBeHadHoldsUpNeitherAnotherProviderNorAnotherBrand() {
+        ShopFixture broken = ShopFixture.fresh("Broken");
+        UUID brokenBrand = brand(paid(broken, 1).get(0));
+        ShopFixture sound = ShopFixture.fresh("Sound");
+        UUID soundBrand = brand(paid(sound, 1).get(0));
+        sql("UPDATE payout SET created_at = created_at - interval '1 day' WHERE brand_id IN ('%s', '%s')"
+                .formatted(brokenBrand, soundBrand));
+        second.hangFor(brokenBrand);
+        queue.plan(today).await().atMost(PATIENCE);
+        due(brokenBrand, "true");
+        due(soundBrand, "true");
+        taken(brokenBrand, 1);
+        taken(soundBrand, 2);
+        run();
+
+        String day = "/api/v1/reconciliations/" + today.minusDays(1);
+        assertTrue(sound.asStaff().get(day).jsonPath().getBoolean("agrees"));
+        JsonPath without = broken.asStaff().get(day).jsonPath();
+        assertEquals(List.of(InMemoryProvider.ID), without.getList("missing"));
+        assertFalse(without.getBoolean("agrees"), "not all is compared");
+        assertEquals(0, without.getInt("lines.find{it.line == 'DIFFERENCE'}.count"));
+        assertTrue(broken.asStaff()
+                .accept("text/csv")
+                .get(day)
+                .asString()
+                .contains("\nMISSING,,,,,," + InMemoryProvider.ID + "\n"));
+
+        second.hangForNone();
+        due(brokenBrand, "true");
+        taken(brokenBrand, 2);
+        run();
+        JsonPath complete = broken.asStaff().get(day).jsonPath();
+        assertEquals(List.of(), complete.getList("missing"));
+        assertTrue(complete.getBoolean("agrees"));
+    }
+
+    @Test
+    void aDayThatDifferedIsComparedAgainWhenTheStatementOfTheNextIsHere() {
+        ShopFixture shop = ShopFixture.fresh("After midnight");
+        String number = paid(shop, 1).get(0);
+        UUID brand = brand(number);
+        sql("UPDATE payout SET created_at = created_at - interval '2 days' WHERE bill_no = '%s'".formatted(number));
+        // Settled the day before yesterday, and yesterday by the provider's clock.
+        sql("UPDATE payout SET settled_at = settled_at - interval '2 days' WHERE bill_no = '%s'".formatted(number));
+        sql("UPDATE sandbox_order SET paid_at = paid_at - interval '1 day' WHERE bill_no = '%s'".formatted(number));
+        queue.plan(today).await().atMost(PATIENCE);
+        due(brand, "day = '%s'".formatted(today.minusDays(2)));
+        taken(brand, 2);
+        run();
+        String day = "/api/v1/reconciliations/" + today.minusDays(2);
+        assertFalse(shop.asStaff().get(day).jsonPath().getBoolean("agrees"));
+
+        due(brand, "day = '%s'".formatted(today.minusDays(1)));
+        taken(brand, 4);
+        run();
+        assertTrue(shop.asStaff().get(day).jsonPath().getBoolean("agrees"));
+    }
+
+    private UUID brand(String number) {
+        return rows("SELECT brand_id FROM payout WHERE bill_no = '%s'".formatted(number))
+                .iterator()
+                .next()
+                .getUUID(0);
+    }
+
+    private void run() {
+        Job.Steps steps = job.begin();
+        boolean hasMore = true;
+        while (hasMore) {
+            hasMore = steps.next().await().atMost(PATIENCE);
+        }
+    }
+
+    /** Has some statements of the days before today taken in, and no others. */
+    private void due(UUID brand, String condition) {
+        sql("""
+                UPDATE provider_statement SET due_at = now() + CASE WHEN day < '%s' AND %s THEN '0 days'
+                    ELSE '1 year' END::interval
+                WHERE brand_id = '%s'""".formatted(today, condition, brand));
+        statements.fill();
+    }
+
+    private void taken(UUID brand, int count) {
+        String query = "SELECT count(*) FROM provider_statement WHERE brand_id = '%s' AND taken_at IS NOT NULL"
+                .formatted(brand);
+        Eventually.isTrue(PATIENCE, () -> rows(query).iterator().next().getLong(0) == count);
+    }
+
+    private long toCompare(UUID brand) {
+        return rows("SELECT count(*) FROM provider_statement WHERE brand_id = '%s' AND taken_at IS NOT NULL"
+                                .formatted(brand)
+                        + " AND NOT compared")
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private List<String> days(int... ago) {
+        return IntStream.of(ago)
+                .mapToObj(days -> today.minusDays(days).toString())
+                .toList();
+    }
+
+    private static List<String> listed(ShopFixture shop) {
+        return shop.asStaff().get("/api/v1/reconciliations").jsonPath().getList("items.day");
     }
 
     /** Wins cash, waits until it is paid, and returns the order numbers. */
@@ -224,6 +365,10 @@ class ReconciliationTest {
     }
 
     private void sql(String sql) {
-        pool.query(sql).execute().await().atMost(PATIENCE);
+        rows(sql);
+    }
+
+    private RowSet<Row> rows(String sql) {
+        return pool.query(sql).execute().await().atMost(PATIENCE);
     }
 }
