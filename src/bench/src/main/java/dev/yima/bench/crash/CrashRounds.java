@@ -100,8 +100,7 @@ final class CrashRounds implements AutoCloseable {
         static List<Fault> with(BenchServers.RedisKind redis) {
             return Stream.of(values())
                     .filter(fault -> switch (fault) {
-                        case SERVICE_KILLED, POSTGRES_KILLED, POSTGRES_HANGS, POSTGRES_FAILS_OVER, ROW_LOCKED ->
-                            true;
+                        case SERVICE_KILLED, POSTGRES_KILLED, POSTGRES_HANGS, POSTGRES_FAILS_OVER, ROW_LOCKED -> true;
                         case REDIS_KILLED, REDIS_HANGS -> redis == BenchServers.RedisKind.SINGLE;
                         case REDIS_MASTER_KILLED -> redis == BenchServers.RedisKind.CLUSTER;
                     })

@@ -3,6 +3,7 @@ package dev.yima.gateway.history;
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -28,8 +29,8 @@ public class ClaimHolders {
     private final Pool pool;
     private final Batcher<CodeRef, Optional<UUID>> batcher;
 
-    ClaimHolders(Pool pool, Vertx vertx, YimaConfig config) {
-        this.pool = pool;
+    ClaimHolders(DatabasePools pools, Vertx vertx, YimaConfig config) {
+        this.pool = pools.reads();
         this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), READ_WITHIN, this::read);
     }
 

@@ -1,6 +1,7 @@
 package dev.yima.gateway.ledger;
 
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.http.RowExport;
 import io.smallrye.mutiny.Uni;
@@ -70,8 +71,8 @@ class Books {
 
     private final Pool pool;
 
-    Books(Pool pool) {
-        this.pool = pool;
+    Books(DatabasePools pools) {
+        this.pool = pools.reports();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.yima.gateway.payout;
 
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.db.ShortTransaction;
 import dev.yima.gateway.platform.db.ShortTransaction.Writes;
@@ -78,8 +79,8 @@ class PayoutOutbox {
 
     private final Pool pool;
 
-    PayoutOutbox(Pool pool) {
-        this.pool = pool;
+    PayoutOutbox(DatabasePools pools) {
+        this.pool = pools.workers();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.db.ShortTransaction;
 import dev.yima.gateway.platform.db.ShortTransaction.Writes;
@@ -67,8 +68,8 @@ class PayoutRepository {
     private final Clock clock;
     private final Batcher<StateChange, Optional<Throwable>> batcher;
 
-    PayoutRepository(Pool pool, Ledger ledger, Clock clock, Vertx vertx, YimaConfig config) {
-        this.pool = pool;
+    PayoutRepository(DatabasePools pools, Ledger ledger, Clock clock, Vertx vertx, YimaConfig config) {
+        this.pool = pools.workers();
         this.ledger = ledger;
         this.clock = clock;
         this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::settle);

@@ -1,9 +1,9 @@
 package dev.yima.gateway.diversion.count;
 
-import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.diversion.DiversionCountRepository;
 import dev.yima.gateway.diversion.count.CursorRepository.Reader;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.DatabasePools;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;

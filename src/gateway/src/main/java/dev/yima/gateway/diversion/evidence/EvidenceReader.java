@@ -1,6 +1,5 @@
 package dev.yima.gateway.diversion.evidence;
 
-import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.engine.diversion.DiversionRule.Tally;
 import dev.yima.gateway.diversion.AttributedScan;
 import dev.yima.gateway.diversion.AttributedScanRepository;
@@ -11,6 +10,7 @@ import dev.yima.gateway.diversion.decision.DealerView;
 import dev.yima.gateway.diversion.evidence.Evidence.Judgement;
 import dev.yima.gateway.diversion.evidence.Evidence.Scan;
 import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.supply.ScannedCodes;

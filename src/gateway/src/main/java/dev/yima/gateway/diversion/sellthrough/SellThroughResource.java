@@ -1,8 +1,8 @@
 package dev.yima.gateway.diversion.sellthrough;
 
-import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.diversion.DealerCount;
 import dev.yima.gateway.diversion.DiversionCountRepository;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;

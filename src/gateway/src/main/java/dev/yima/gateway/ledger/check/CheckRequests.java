@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yima.gateway.ledger.check.Laws.Result;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
@@ -53,8 +54,8 @@ class CheckRequests {
     private final ObjectMapper json;
     private final Clock clock;
 
-    CheckRequests(Pool pool, ObjectMapper json, Clock clock) {
-        this.pool = pool;
+    CheckRequests(DatabasePools pools, ObjectMapper json, Clock clock) {
+        this.pool = pools.reports();
         this.json = json;
         this.clock = clock;
     }

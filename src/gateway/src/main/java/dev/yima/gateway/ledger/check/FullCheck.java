@@ -4,6 +4,7 @@ import dev.yima.gateway.ledger.check.Law.Reach;
 import dev.yima.gateway.ledger.check.Seals.Next;
 import dev.yima.gateway.ledger.check.Seals.Seal;
 import dev.yima.gateway.platform.async.AsyncLoop;
+import dev.yima.gateway.platform.db.DatabasePools;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -43,8 +44,8 @@ class FullCheck {
     private final long sealPages;
 
     @Inject
-    FullCheck(Pool pool, Seals seals, Clock clock) {
-        this(pool, seals, clock, SEAL_PAGES);
+    FullCheck(DatabasePools pools, Seals seals, Clock clock) {
+        this(pools.reports(), seals, clock, SEAL_PAGES);
     }
 
     FullCheck(Pool pool, Seals seals, Clock clock, long sealPages) {

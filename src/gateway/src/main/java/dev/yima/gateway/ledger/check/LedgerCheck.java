@@ -3,6 +3,7 @@ package dev.yima.gateway.ledger.check;
 import dev.yima.gateway.ledger.check.Law.Reach;
 import dev.yima.gateway.ledger.check.Laws.Result;
 import dev.yima.gateway.platform.async.Batcher;
+import dev.yima.gateway.platform.db.DatabasePools;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -35,8 +36,8 @@ class LedgerCheck {
     private final Seals seals;
     private final Batcher<UUID, Report> lane;
 
-    LedgerCheck(Pool pool, Seals seals, Vertx vertx) {
-        this.pool = pool;
+    LedgerCheck(DatabasePools pools, Seals seals, Vertx vertx) {
+        this.pool = pools.reports();
         this.seals = seals;
         this.lane = new Batcher<>(vertx, BRANDS_MAX, WAITING_MAX, DEADLINE, this::each);
     }

@@ -2,6 +2,7 @@ package dev.yima.gateway.ledger.check;
 
 import dev.yima.gateway.ledger.check.Seals.Seal;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Ids;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -41,14 +42,14 @@ class LedgerCheckWorker {
     private volatile long seenMib;
 
     LedgerCheckWorker(
-            Pool pool,
+            DatabasePools pools,
             Seals seals,
             FullCheck check,
             CheckRequests requests,
             Vertx vertx,
             YimaConfig config,
             Clock clock) {
-        this.pool = pool;
+        this.pool = pools.reports();
         this.seals = seals;
         this.check = check;
         this.requests = requests;

@@ -1,10 +1,10 @@
 package dev.yima.gateway.lot.handover;
 
-import dev.yima.gateway.platform.db.DatabasePools;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.yima.gateway.lot.catalogue.CachedLot;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Ids;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -5,6 +5,7 @@ import dev.yima.gateway.payout.PayoutProviders;
 import dev.yima.gateway.payout.reconciliation.Reconciliation.Kind;
 import dev.yima.gateway.payout.reconciliation.Reconciliation.Line;
 import dev.yima.gateway.payout.reconciliation.StatementQueue.BrandDay;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -95,13 +96,13 @@ class Reconciler {
     private final Clock clock;
 
     Reconciler(
-            Pool pool,
+            DatabasePools pools,
             PayoutProviders providers,
             StatementWorker statements,
             StatementQueue queue,
             ReconciliationRepository reconciliations,
             Clock clock) {
-        this.pool = pool;
+        this.pool = pools.workers();
         this.providers = providers;
         this.statements = statements;
         this.queue = queue;

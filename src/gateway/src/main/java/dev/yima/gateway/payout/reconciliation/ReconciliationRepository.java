@@ -3,6 +3,7 @@ package dev.yima.gateway.payout.reconciliation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -31,8 +32,8 @@ class ReconciliationRepository {
     private final Pool pool;
     private final ObjectMapper json;
 
-    ReconciliationRepository(Pool pool, ObjectMapper json) {
-        this.pool = pool;
+    ReconciliationRepository(DatabasePools pools, ObjectMapper json) {
+        this.pool = pools.workers();
         this.json = json;
     }
 

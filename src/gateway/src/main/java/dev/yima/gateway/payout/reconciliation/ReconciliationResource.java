@@ -3,6 +3,7 @@ package dev.yima.gateway.payout.reconciliation;
 import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.reconciliation.ReconciliationRepository.Day;
 import dev.yima.gateway.payout.reconciliation.StatementQueue.BrandDay;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
@@ -51,13 +52,13 @@ public class ReconciliationResource {
     ReconciliationResource(
             Reconciler reconciler,
             ReconciliationRepository reconciliations,
-            Pool pool,
+            DatabasePools pools,
             CurrentStaff staff,
             AuditLog audit,
             Clock clock) {
         this.reconciler = reconciler;
         this.reconciliations = reconciliations;
-        this.pool = pool;
+        this.pool = pools.reports();
         this.staff = staff;
         this.audit = audit;
         this.clock = clock;

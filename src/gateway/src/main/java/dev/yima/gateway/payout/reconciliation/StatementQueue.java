@@ -4,6 +4,7 @@ import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.PayoutProviders;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.job.FairLane.Owner;
 import dev.yima.payout.spi.PayoutProvider;
@@ -93,8 +94,8 @@ class StatementQueue {
     private final PayoutProviders providers;
     private final LocalTime statementAt;
 
-    StatementQueue(Pool pool, PayoutProviders providers, YimaConfig config) {
-        this.pool = pool;
+    StatementQueue(DatabasePools pools, PayoutProviders providers, YimaConfig config) {
+        this.pool = pools.workers();
         this.providers = providers;
         this.statementAt = config.payout().statementAt();
     }

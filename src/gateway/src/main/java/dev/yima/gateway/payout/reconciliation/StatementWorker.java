@@ -6,6 +6,7 @@ import dev.yima.gateway.payout.reconciliation.StatementQueue.BrandDay;
 import dev.yima.gateway.payout.reconciliation.StatementQueue.Statement;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.job.FairLane;
 import dev.yima.payout.spi.PayoutProvider;
 import dev.yima.payout.spi.StatementLine;
@@ -50,13 +51,13 @@ class StatementWorker {
     private volatile long timer;
 
     StatementWorker(
-            Pool pool,
+            DatabasePools pools,
             PayoutProviders providers,
             StatementQueue queue,
             Vertx vertx,
             MeterRegistry meters,
             YimaConfig config) {
-        this.pool = pool;
+        this.pool = pools.workers();
         this.providers = providers;
         this.queue = queue;
         this.vertx = vertx;

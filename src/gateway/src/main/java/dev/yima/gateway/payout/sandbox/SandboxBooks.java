@@ -3,6 +3,7 @@ package dev.yima.gateway.payout.sandbox;
 import dev.yima.gateway.platform.async.Batcher;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.payout.spi.PayoutRequest;
 import dev.yima.payout.spi.StatementLine;
@@ -54,8 +55,8 @@ class SandboxBooks {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final Batcher<Inquiry, Optional<Entry>> batcher;
 
-    SandboxBooks(Pool pool, Clock clock, Vertx vertx, YimaConfig config) {
-        this.pool = pool;
+    SandboxBooks(DatabasePools pools, Clock clock, Vertx vertx, YimaConfig config) {
+        this.pool = pools.workers();
         this.clock = clock;
         this.batcher = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), Batcher.DEADLINE, this::work);
     }

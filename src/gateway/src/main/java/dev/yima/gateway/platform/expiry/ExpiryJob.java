@@ -2,6 +2,7 @@ package dev.yima.gateway.platform.expiry;
 
 import dev.yima.gateway.platform.async.Deadline;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.job.Job;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,8 +38,8 @@ class ExpiryJob implements Job {
     private final Clock clock;
     private volatile Refused refused = new Refused(0, System.nanoTime());
 
-    ExpiryJob(Pool pool, @All List<Expiry> expiries, YimaConfig config, MeterRegistry meters, Clock clock) {
-        this.pool = pool;
+    ExpiryJob(DatabasePools pools, @All List<Expiry> expiries, YimaConfig config, MeterRegistry meters, Clock clock) {
+        this.pool = pools.workers();
         this.expiries =
                 expiries.stream().sorted(Comparator.comparing(Expiry::order)).toList();
         this.config = config.reclaim();

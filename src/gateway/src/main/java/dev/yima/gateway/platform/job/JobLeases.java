@@ -1,5 +1,6 @@
 package dev.yima.gateway.platform.job;
 
+import dev.yima.gateway.platform.db.DatabasePools;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,8 +22,8 @@ class JobLeases {
 
     private final Pool pool;
 
-    JobLeases(Pool pool) {
-        this.pool = pool;
+    JobLeases(DatabasePools pools) {
+        this.pool = pools.workers();
     }
 
     /**

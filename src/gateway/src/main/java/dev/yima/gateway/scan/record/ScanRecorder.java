@@ -4,6 +4,7 @@ import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.history.ScanRepository;
 import dev.yima.gateway.member.MemberRepository;
 import dev.yima.gateway.platform.async.Batcher;
+import dev.yima.gateway.platform.db.DatabasePools;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -42,8 +43,9 @@ public class ScanRecorder {
     private final Batcher<ScanRecord, Boolean> batcher;
     private final Counter unrecorded;
 
-    ScanRecorder(Pool pool, ScanRepository scans, MemberRepository members, Vertx vertx, MeterRegistry meters) {
-        this.pool = pool;
+    ScanRecorder(
+            DatabasePools pools, ScanRepository scans, MemberRepository members, Vertx vertx, MeterRegistry meters) {
+        this.pool = pools.workers();
         this.scans = scans;
         this.members = members;
         this.batcher = new Batcher<>(vertx, ROWS_MAX, QUEUE_MAX, Batcher.DEADLINE, this::write);

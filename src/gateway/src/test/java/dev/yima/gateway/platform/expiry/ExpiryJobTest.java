@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.job.Job;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
@@ -37,7 +37,7 @@ class ExpiryJobTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    Pool pool;
+    DatabasePools pools;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -63,7 +63,7 @@ class ExpiryJobTest {
     }
 
     private void run(Expiry... expiries) {
-        Job.Steps steps = new ExpiryJob(pool, List.of(expiries), config, meters, Clock.systemUTC()).begin();
+        Job.Steps steps = new ExpiryJob(pools, List.of(expiries), config, meters, Clock.systemUTC()).begin();
         boolean hasMore = true;
         while (hasMore) {
             hasMore = steps.next().await().atMost(PATIENCE);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Eventually;
 import dev.yima.gateway.TestServers;
+import dev.yima.gateway.platform.db.DatabasePools;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,6 +39,10 @@ class JobSchedulerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Pool pool;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DatabasePools pools;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -124,11 +129,11 @@ class JobSchedulerTest {
         TestJob job = new TestJob();
         assertThrows(
                 IllegalStateException.class,
-                () -> new JobScheduler(List.of(job, job), new JobLeases(pool), vertx, meters));
+                () -> new JobScheduler(List.of(job, job), new JobLeases(pools), vertx, meters));
     }
 
     private JobScheduler replica(Job job) {
-        return new JobScheduler(List.of(job), new JobLeases(pool), vertx, meters);
+        return new JobScheduler(List.of(job), new JobLeases(pools), vertx, meters);
     }
 
     private static boolean run(JobScheduler replica, Job job) {
