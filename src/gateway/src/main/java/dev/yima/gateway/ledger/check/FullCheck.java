@@ -73,7 +73,7 @@ class FullCheck {
                 .flatMap(proven -> slices(slice -> seals.miscounted(pool, slice.first, slice.last), note))
                 .flatMap(counted -> AsyncLoop.whilst(() ->
                         sealNext(false).call(seal -> note.apply(seal.faults)).map(Sealed::more)))
-                .flatMap(made -> seals.summarize(pool))
+                .flatMap(sealed -> seals.summarize(pool))
                 .flatMap(summarized -> slices(this::balances, note))
                 .flatMap(balanced -> inTransaction(FullCheck::whole))
                 .call(note::apply)
@@ -90,7 +90,7 @@ class FullCheck {
         AtomicInteger made = new AtomicInteger();
         return AsyncLoop.whilst(() ->
                         sealNext(made.get() == 0).invoke(made::incrementAndGet).map(Sealed::more))
-                .flatMap(made -> seals.summarize(pool))
+                .flatMap(sealed -> seals.summarize(pool))
                 .flatMap(summarized -> made.get() == 1
                         ? Uni.createFrom().voidItem()
                         : slices(this::balances, faults -> inTransaction(tx -> seals.record(tx, faults))));
