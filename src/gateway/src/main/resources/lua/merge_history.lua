@@ -1,10 +1,10 @@
 -- Merges facts of PostgreSQL into the states of codes of one lot. record_scan.lua describes a state.
 -- KEYS: per code, its state, and the marker of the recent scan of the person whose scan brought the facts.
--- ARGV: now in ms; the window in which one person's scans count once, in ms; the time to live in ms; then seven per code:
--- a holder of the claim to be removed if the state names them, or '-'; the holder of the claim or '-'; 1 if the history
--- comes with it, else 0; and of the history: the first person or '-', the time of the first scan, the number of counted
--- scans, and 1 if the person's scan was counted here although PostgreSQL had counted one of the same person within the
--- window.
+-- ARGV: now in ms; the window in which one person's scans count once, in ms; the time to live in ms; then seven per
+-- code: a holder of the claim to be removed if the state names them, or '-'; the holder of the claim or '-'; 1 if the
+-- history comes with it, else 0; and of the history: the first person or '-', the time of the first scan, the number of
+-- counted scans, and 1 if the person's scan was counted here although PostgreSQL had counted one of the same person
+-- within the window.
 -- The history is merged once, from the first that brings it; a scan that was counted twice is taken back each time.
 local now, window, ttl = ARGV[1], ARGV[2], ARGV[3]
 for i = 1, #KEYS / 2 do

@@ -38,8 +38,8 @@ import org.HdrHistogram.Histogram;
  * hung for a while, round after round. Whatever was answered must be stored, now and after every later round, no code
  * may have paid twice, and with each claim the store, the guide and the dealer are paid, all of them or none.
  *
- * <p>In a failover PostgreSQL goes on without the last commits that it answered, as a standby does that followed behind.
- * What it still has must agree all the same, and whatever it has lost can be claimed again.
+ * <p>In a failover PostgreSQL goes on without the last commits that it answered, as a standby does that followed
+ * behind. What it still has must agree all the same, and whatever it has lost can be claimed again.
  */
 final class CrashRounds implements AutoCloseable {
     private static final int REPLICAS = 2;
