@@ -29,12 +29,13 @@ class ReconciliationRepository {
             SELECT DISTINCT ON (day) day, made_at, agrees FROM reconciliation WHERE brand_id = $1 AND day < $2
             ORDER BY day DESC, made_at DESC LIMIT $3""";
     // Days that were missed are made up for; a brand begins with the day before it is first looked at.
+    // A look for one payout of each brand: EXISTS may be planned as a read of all payouts.
     private static final String DUE = """
             SELECT brand_id, day FROM (
                 SELECT b.id AS brand_id, coalesce((SELECT max(r.day) + 1 FROM reconciliation r
                     WHERE r.brand_id = b.id AND r.day_is_over), $1) AS day
                 FROM brand b WHERE b.id <> ALL ($2)
-                    AND EXISTS (SELECT 1 FROM payout p WHERE p.brand_id = b.id)) AS next
+                    AND (SELECT 1 FROM payout p WHERE p.brand_id = b.id LIMIT 1) IS NOT NULL) AS next
             WHERE day <= $1 ORDER BY day, brand_id LIMIT 1""";
 
     private static final String KEEP = """

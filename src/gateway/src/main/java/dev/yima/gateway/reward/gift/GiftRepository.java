@@ -24,8 +24,9 @@ class GiftRepository {
             FROM gift""";
     private static final String OF_MEMBER = COLUMNS + " WHERE claim_id = $1 AND member_id = $2 FOR UPDATE";
     private static final String OF_BRAND = COLUMNS + " WHERE claim_id = $1 AND brand_id = $2 FOR UPDATE";
-    private static final String LIST = COLUMNS
-            + " WHERE brand_id = $1 AND state = coalesce($2, state) AND claim_id > $3 ORDER BY claim_id LIMIT $4";
+    private static final String LIST = "SELECT g.* FROM unnest($2::text[]) AS q(state) CROSS JOIN LATERAL (" + COLUMNS
+            + " WHERE brand_id = $1 AND state = q.state AND claim_id > $3 ORDER BY claim_id LIMIT $4) AS g"
+            + " ORDER BY claim_id LIMIT $4";
     private static final String ADDRESS = """
             UPDATE gift SET state = 'ADDRESSED', sealed_address = $2, addressed_at = $3 WHERE claim_id = $1""";
     private static final String SHIP = """
@@ -34,7 +35,7 @@ class GiftRepository {
     /** Lists gifts of a brand, in the order of their ids; those of all states where the state is null. */
     Uni<List<Gift>> list(SqlClient client, UUID brand, @Nullable State state, UUID after, int limit) {
         return client.preparedQuery(LIST)
-                .execute(Tuple.of(brand, state == null ? null : state.name(), after, limit))
+                .execute(Tuple.of(brand, Columns.oneOrAll(State.class, state), after, limit))
                 .map(rows -> Rows.map(rows, Gift::of));
     }
 
