@@ -25,11 +25,13 @@ CREATE TABLE gift (
     tracking       text,
     addressed_at   timestamptz,
     shipped_at     timestamptz,
-    CHECK ((state = 'WON') = (sealed_address IS NULL)),
+    CHECK (state <> 'WON' OR sealed_address IS NULL),
+    CHECK (state <> 'ADDRESSED' OR sealed_address IS NOT NULL),
     CHECK ((state = 'SHIPPED') = (shipped_at IS NOT NULL))
 );
-COMMENT ON COLUMN gift.sealed_address IS 'the recipient and the address, under the key-encryption key';
+COMMENT ON COLUMN gift.sealed_address IS 'the recipient and the address, under the key-encryption key; null before one is given, and again some time after the shipment';
 CREATE INDEX gift_by_state ON gift (brand_id, state, claim_id);
+CREATE INDEX gift_address_kept ON gift (shipped_at) WHERE state = 'SHIPPED' AND sealed_address IS NOT NULL;
 
 -- A reward as a member sees it: the claim, and how far it has come. What expires says so when its time is over,
 -- whether or not its money has gone back yet.

@@ -80,7 +80,7 @@ class ConsumerClaimFlow {
                         sale))
                 .flatMap(claims::claim)
                 .onFailure(ConsumerClaimFlow::wasNeverTried)
-                .invoke(() -> records.write(records.toScanRecord(asked)))
+                .invoke(() -> records.write(asked, records.toScanRecord(asked)))
                 .map(outcome -> answer(asked, outcome));
     }
 

@@ -161,6 +161,7 @@ class RedisScanState {
                 firstMember,
                 uuid(words[3]),
                 counted,
+                since,
                 null);
         boolean mayRepeat =
                 counted && "some".equals(words[4]) && since.plus(window).isAfter(at);

@@ -104,6 +104,7 @@ public class ScanStateCache {
                 first ? lookup.member : history.firstMember(),
                 history.claimedBy(),
                 counted,
+                lookup.at,
                 null);
     }
 
@@ -119,6 +120,7 @@ public class ScanStateCache {
                 older ? history.firstMember() : cached.firstMember(),
                 claimedBy,
                 cached.counted() && !repeats,
+                entry.since(),
                 isNew ? new StateUpdate(history, repeats) : null);
     }
 
