@@ -112,5 +112,6 @@ CREATE TABLE incident (
     CONSTRAINT incident_once UNIQUE (lot, serial)
 );
 CREATE INDEX incident_by_brand ON incident (brand_id, id);
+CREATE INDEX incident_of_lot ON incident (brand_id, lot, id);
 CREATE TRIGGER incident_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON incident
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -61,6 +61,9 @@ CREATE TABLE transfer (
 );
 COMMENT ON COLUMN transfer.reference IS
     'FUND and RETURN: the campaign; ADJUST, and EXPIRE of what it gave: the adjustment; the others: the claim';
+-- Payments, by their day and by their payee: written when a provider has paid, not when a claim commits.
+CREATE INDEX transfer_paid ON transfer (brand_id, transferred_at) WHERE reason = 'PAY';
+CREATE INDEX transfer_paid_to ON transfer (brand_id, debit_owner, transferred_at) WHERE reason = 'PAY';
 CREATE TRIGGER transfer_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON transfer
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 -- An index of blocks costs a new row next to nothing.

@@ -10,6 +10,7 @@ COMMENT ON COLUMN payout_provider.provider IS 'id of the provider of payouts tha
 CREATE TABLE payout (
     claim_id       uuid PRIMARY KEY,
     brand_id       uuid NOT NULL,
+    campaign_id    uuid NOT NULL,
     member_id      uuid NOT NULL,
     provider       text NOT NULL,
     payee_account  text NOT NULL,
@@ -46,7 +47,10 @@ CREATE INDEX payout_due ON payout (provider, brand_id, due_at)
     WHERE state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM');
 CREATE INDEX payout_by_state ON payout (brand_id, state, claim_id);
 CREATE INDEX payout_settled ON payout (brand_id, settled_at) WHERE state = 'PAID';
+-- Those that were not received: a claim writes neither index, since its payout is not in them.
 CREATE INDEX payout_returns ON payout (returns_at) WHERE state IN ('FAILED', 'EXPIRED') AND returns_at IS NOT NULL;
+CREATE INDEX payout_returns_of_campaign ON payout (campaign_id, returns_at)
+    WHERE state IN ('FAILED', 'EXPIRED') AND returns_at IS NOT NULL;
 CREATE INDEX payout_written ON payout USING brin (written_in);
 CREATE TRIGGER payout_written BEFORE UPDATE ON payout FOR EACH ROW EXECUTE FUNCTION mark_written();
 
@@ -120,7 +124,8 @@ CREATE TABLE sandbox_order (
     paid_at     timestamptz
 );
 COMMENT ON COLUMN sandbox_order.reason IS 'reason of the refusal, now or when its time comes; null when it pays';
-CREATE INDEX sandbox_order_of_brand ON sandbox_order (brand_id, bill_no);
+CREATE INDEX sandbox_order_due ON sandbox_order (brand_id, pays_at) WHERE state = 'ACCEPTED';
+CREATE INDEX sandbox_order_paid ON sandbox_order (brand_id, paid_at, bill_no) WHERE state = 'PAID';
 
 -- The providers' statements, of each day of each brand by itself: those that are to be taken in, and those that are.
 CREATE TABLE provider_statement (

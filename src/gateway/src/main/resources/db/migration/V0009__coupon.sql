@@ -23,7 +23,7 @@ COMMENT ON COLUMN coupon.redeemed_member IS 'the person of the store who did it;
 COMMENT ON COLUMN coupon.kept_back IS
     'the rule by which the fee went back; null where the store earned it, or there was none';
 CREATE INDEX coupon_due ON coupon (expires_at) WHERE state = 'ISSUED';
-CREATE INDEX coupon_by_brand ON coupon (brand_id, claim_id);
+CREATE INDEX coupon_by_state ON coupon (brand_id, state, claim_id);
 CREATE INDEX coupon_written ON coupon USING brin (written_in);
 CREATE TRIGGER coupon_written BEFORE UPDATE ON coupon FOR EACH ROW EXECUTE FUNCTION mark_written();
 CREATE INDEX coupon_by_redeemer ON coupon (redeemed_member, redeemed_at) WHERE redeemed_member IS NOT NULL;

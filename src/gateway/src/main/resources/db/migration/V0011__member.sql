@@ -26,11 +26,13 @@ CREATE TABLE gift (
     addressed_at   timestamptz,
     shipped_at     timestamptz,
     written_in     bigint NOT NULL DEFAULT txid_current(),
-    CHECK ((state = 'WON') = (sealed_address IS NULL)),
+    CHECK (state <> 'WON' OR sealed_address IS NULL),
+    CHECK (state <> 'ADDRESSED' OR sealed_address IS NOT NULL),
     CHECK ((state = 'SHIPPED') = (shipped_at IS NOT NULL))
 );
-COMMENT ON COLUMN gift.sealed_address IS 'the recipient and the address, under the key-encryption key';
+COMMENT ON COLUMN gift.sealed_address IS 'the recipient and the address, under the key-encryption key; null before one is given, and again some time after the shipment';
 CREATE INDEX gift_by_state ON gift (brand_id, state, claim_id);
+CREATE INDEX gift_address_kept ON gift (shipped_at) WHERE state = 'SHIPPED' AND sealed_address IS NOT NULL;
 CREATE INDEX gift_written ON gift USING brin (written_in);
 CREATE TRIGGER gift_written BEFORE UPDATE ON gift FOR EACH ROW EXECUTE FUNCTION mark_written();
 

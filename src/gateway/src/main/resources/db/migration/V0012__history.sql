@@ -23,5 +23,19 @@ CREATE INDEX scan_by_code ON scan (lot, serial, scanned_at);
 -- Scans that are counted by dealer, in the order of time. An index by blocks (BRIN) knows nothing of the last minute's
 -- blocks: every look for what is new would read all of them.
 CREATE INDEX scan_located_by_time ON scan (scanned_at) WHERE region IS NOT NULL;
+-- Counted scans that have no row: of a code that was scanned very often, looks are only counted. A count says in which
+-- state of Redis its scans were counted, so that a later state can ask for what was counted before it.
+CREATE TABLE scan_tally (
+    lot      integer NOT NULL,
+    serial   integer NOT NULL,
+    brand_id uuid NOT NULL,
+    earlier  bigint NOT NULL,
+    counted  bigint NOT NULL,
+    since    timestamptz NOT NULL,
+    PRIMARY KEY (lot, serial)
+) WITH (fillfactor = 50);
+COMMENT ON COLUMN scan_tally.since IS 'the time at which Redis first saw the code in the state that counted them';
+COMMENT ON COLUMN scan_tally.counted IS 'scans that were counted in that state';
+COMMENT ON COLUMN scan_tally.earlier IS 'scans that were counted in states before';
 CREATE TRIGGER scan_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON scan
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -106,8 +106,7 @@ CREATE TABLE movement (
 COMMENT ON COLUMN movement.partner_id IS 'OUTBOUND: to whom; RECEIPT: by whom; RETURN: from whom';
 COMMENT ON COLUMN movement.recorded_by IS 'a staff key, or a person of the partner';
 CREATE INDEX movement_by_code ON movement (lot, serial, moved_at);
-CREATE INDEX movement_by_partner ON movement (partner_id, moved_at);
-CREATE INDEX movement_of_partner ON movement (partner_id, id);
+CREATE INDEX movement_of_partner ON movement (brand_id, partner_id, id);
 CREATE INDEX movement_by_brand ON movement (brand_id, id);
 CREATE TRIGGER movement_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON movement
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -128,8 +127,8 @@ CREATE TABLE case_opening (
 );
 COMMENT ON COLUMN case_opening.of_lot IS
     'the label that was opened, where this one took its place later; the reward is that label''s, and not drawn again';
-CREATE INDEX case_opening_by_store ON case_opening (store_id, opened_at);
-CREATE INDEX case_opening_by_brand ON case_opening (brand_id, opened_at);
+CREATE INDEX case_opening_by_store ON case_opening (brand_id, store_id, opened_at, lot, serial);
+CREATE INDEX case_opening_by_brand ON case_opening (brand_id, opened_at, lot, serial);
 CREATE TRIGGER case_opening_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_opening
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -149,7 +148,7 @@ CREATE TABLE opening_dispute (
     FOREIGN KEY (brand_id, store_id) REFERENCES partner (brand_id, id)
 );
 COMMENT ON COLUMN opening_dispute.sent_to IS 'SENT_ELSEWHERE: the partner who had the case when it was opened';
-CREATE INDEX opening_dispute_by_brand ON opening_dispute (brand_id, tried_at);
+CREATE INDEX opening_dispute_by_brand ON opening_dispute (brand_id, tried_at, lot, serial);
 
 -- Assignment of a promoter to a code, or to all that is in it, at their own store: the first at another store keeps
 -- nobody's place.

@@ -102,6 +102,32 @@ class BooksTest {
     }
 
     @Test
+    void everyPersonsMonthIsToldOnceAcrossPages() {
+        ShopFixture shop = ShopFixture.fresh("Pages");
+        String campaign = shop.runningCampaign(1, "[{\"kind\":\"CASH\",\"amountMinor\":1,\"count\":1}]");
+        // A page ends in the middle of somebody's three months.
+        query("""
+                INSERT INTO transfer (reference, reason, unit, brand_id, debit_owner, debit_kind, credit_owner,
+                    credit_kind, amount, transferred_at)
+                SELECT gen_random_uuid(), 'PAY', 'CNY', brand_id, person, 'MEMBER', brand_id, 'PAID_OUT', 5, paid
+                FROM campaign, (SELECT gen_random_uuid() AS person FROM generate_series(1, 1000)) AS p,
+                    unnest('{2024-01-15,2024-02-15,2024-02-16,2024-03-15}'::timestamptz[]) AS paid
+                WHERE id = '%s' RETURNING 1""".formatted(campaign));
+        List<String> rows = shop.asStaff()
+                .accept("text/csv")
+                .get("/api/v1/ledger/tax?year=2024")
+                .asString()
+                .lines()
+                .skip(1)
+                .toList();
+        assertEquals(3_000, rows.size());
+        assertEquals(3_000, new HashSet<>(rows).size());
+        assertEquals(
+                1_000,
+                rows.stream().filter(row -> row.endsWith("2024-02,CNY,2,10")).count());
+    }
+
+    @Test
     void whatPeopleWerePaidIsToldByMonth() {
         ChinaDay.lasts(PATIENCE);
         ShopFixture shop = ShopFixture.fresh("Tax");

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** A real PostgreSQL and a real Redis for the tests, and settings for tests that do not want to wait. */
 public class TestServers implements QuarkusTestResourceLifecycleManager {
+    /** The scans of one code that have a row each, where a test does not say otherwise. */
+    static final int SCANS_PER_CODE = 200;
+
     @Override
     public Map<String, String> start() {
         SharedServers.Lease lease = SharedServers.lease();
@@ -20,6 +23,7 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
         properties.put("yima.home", lease.home().toString());
         // Tests stand behind a proxy of their own, so that they can come from anywhere.
         properties.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+        properties.put("yima.retention.scans-per-code", Integer.toString(SCANS_PER_CODE));
         properties.put("yima.reclaim.every", "PT0.5S");
         properties.put("yima.ledger-check.every", "PT0.2S");
         properties.put("yima.diversion.every", "PT0.2S");

@@ -31,7 +31,7 @@ public class DiversionCountRepository {
 
     private static final String BRANDS = """
             SELECT b.id FROM brand b
-            WHERE EXISTS (SELECT 1 FROM partner p WHERE p.brand_id = b.id AND p.kind = 'DEALER')""";
+            WHERE (SELECT 1 FROM partner p WHERE p.brand_id = b.id AND p.kind = 'DEALER' LIMIT 1) IS NOT NULL""";
 
     private static final String DEALERS = DEALER + "WHERE p.id = ANY($1)";
     private static final String PAGE =
@@ -71,7 +71,7 @@ public class DiversionCountRepository {
     private static final String STALE = """
             SELECT d.dealer_id, d.rejudge_lot, d.rejudge_serial FROM diversion_dealer d JOIN partner p
                 ON p.id = d.dealer_id LEFT JOIN diversion_settings s ON s.brand_id = d.brand_id
-            WHERE d.rejudge_lot IS NOT NULL OR d.judged_by <> %s ORDER BY d.dealer_id LIMIT 1""".formatted(JUDGING);
+            WHERE d.rejudge_lot IS NOT NULL OR d.judged_by <> """ + JUDGING + " ORDER BY d.dealer_id LIMIT 1";
     private static final String CASES_AFTER = """
             SELECT * FROM diversion_case WHERE dealer_id = $1 AND (lot, serial) > ($2, $3)
             ORDER BY lot, serial LIMIT $4""";

@@ -27,10 +27,11 @@ public class ScanHistory {
     private static final Duration READ_WITHIN = Duration.ofSeconds(1);
     /**
      * Most codes were never scanned: they are probed for any scan at all first, and those without have no row. A claim
-     * is not without its scan, which is written in the same commit.
+     * is not without its scan, which is written in the same commit; nor is a tally, which adds to the rows.
      */
     private static final String READ = """
-            SELECT q.n, h.counted, h.first_at, h.first_member, h.last_own, c.member_id AS claimed_by
+            SELECT q.n, h.counted + coalesce(t.earlier + CASE WHEN t.since < q.before THEN t.counted ELSE 0 END, 0)
+                AS counted, h.first_at, h.first_member, h.last_own, c.member_id AS claimed_by
             FROM unnest($1::int[], $2::int[], $3::uuid[], $4::timestamptz[]) WITH ORDINALITY
                 AS q(lot, serial, asking, before, n)
             CROSS JOIN LATERAL (SELECT 1 FROM scan s WHERE s.lot = q.lot AND s.serial = q.serial LIMIT 1) AS known
@@ -40,6 +41,7 @@ public class ScanHistory {
                        (array_agg(s.member_id ORDER BY s.scanned_at))[1] AS first_member,
                        max(s.scanned_at) FILTER (WHERE s.counted AND s.member_id = q.asking) AS last_own
                 FROM scan s WHERE s.lot = q.lot AND s.serial = q.serial AND s.scanned_at < q.before) h
+            LEFT JOIN scan_tally t ON t.lot = q.lot AND t.serial = q.serial
             LEFT JOIN claim c ON c.lot = q.lot AND c.serial = q.serial AND c.slot = 'CONSUMER'""";
 
     private final Pool pool;

@@ -21,7 +21,9 @@ public class ScanReader {
             WHERE lot = $1 AND serial = $2
             ORDER BY scanned_at LIMIT 200""";
     private static final String COUNTED = """
-            SELECT count(*) FILTER (WHERE counted) FROM scan WHERE lot = $1 AND serial = $2""";
+            SELECT count(*) FILTER (WHERE counted) + coalesce((
+                SELECT earlier + counted FROM scan_tally WHERE lot = $1 AND serial = $2), 0)
+            FROM scan WHERE lot = $1 AND serial = $2""";
     private static final String SCANNED_CODES = "SELECT count(DISTINCT serial) FROM scan WHERE lot = $1";
 
     private final Pool pool;

@@ -5,11 +5,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writer of the table {@code scan}, in the caller's transaction. */
+/** Writer of the tables {@code scan} and {@code scan_tally}, in the caller's transaction. */
 @ApplicationScoped
 public class ScanRepository {
     private static final String INSERT = """
@@ -18,6 +19,17 @@ public class ScanRepository {
             SELECT s.*, $13 FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::uuid[], $5::uuid[], $6::bigint[],
                 $7::boolean[], $8::float8[], $9::float8[], $10::float8[], $11::text[], $12::uuid[])
                 AS s""";
+
+    /** As {@link ScanTally#plus}: what a row has, and what is added to it. */
+    private static final String ADD = """
+            INSERT INTO scan_tally AS t (lot, serial, brand_id, earlier, counted, since)
+            SELECT s.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::bigint[], $5::bigint[], $6::timestamptz[]) AS s
+            ON CONFLICT (lot, serial) DO UPDATE SET
+                earlier = t.earlier + excluded.earlier + CASE WHEN t.since < excluded.since THEN t.counted
+                    WHEN t.since > excluded.since THEN excluded.counted ELSE 0 END,
+                counted = CASE WHEN t.since < excluded.since THEN excluded.counted
+                    WHEN t.since > excluded.since THEN t.counted ELSE t.counted + excluded.counted END,
+                since = greatest(t.since, excluded.since)""";
 
     /** The kind of the scans that are written. */
     public enum Kind {
@@ -46,6 +58,19 @@ public class ScanRepository {
                 .value(kind == Kind.CLAIM)
                 .tuple();
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
+    }
+
+    /** Adds to the tallies of codes: one of each code, in the order of the codes, in which their rows are locked. */
+    public Uni<Void> add(SqlClient tx, Collection<ScanTally> tallies) {
+        Tuple columns = Columns.of(tallies)
+                .ints(tally -> tally.code().lot())
+                .ints(tally -> tally.code().serial())
+                .uuids(ScanTally::brand)
+                .longs(ScanTally::earlier)
+                .longs(ScanTally::counted)
+                .instants(ScanTally::since)
+                .tuple();
+        return tx.preparedQuery(ADD).execute(columns).replaceWithVoid();
     }
 
     private static @Nullable Double ofPosition(ScanRecord scan, Function<GeoPosition, Double> part) {

@@ -26,7 +26,9 @@ public class PartnerRepository {
     private static final String MOVE = "UPDATE partner SET state = $3 WHERE brand_id = $1 AND id = $2 RETURNING *";
     private static final String FIND = "SELECT * FROM partner WHERE brand_id = $1 AND id = $2";
     private static final String LIST = """
-            SELECT * FROM partner WHERE brand_id = $1 AND kind = coalesce($2, kind) AND id > $3 ORDER BY id LIMIT $4""";
+            SELECT p.* FROM unnest($2::text[]) AS q(kind) CROSS JOIN LATERAL (
+                SELECT * FROM partner WHERE brand_id = $1 AND kind = q.kind AND id > $3 ORDER BY id LIMIT $4) AS p
+            ORDER BY id LIMIT $4""";
 
     Uni<Partner> insert(SqlClient tx, UUID id, UUID brand, NewPartner asked, List<String> territory, Instant now) {
         Tuple row = Tuple.tuple()
@@ -70,7 +72,7 @@ public class PartnerRepository {
 
     Uni<List<Partner>> list(SqlClient client, UUID brand, @Nullable PartnerKind kind, UUID after, int limit) {
         return client.preparedQuery(LIST)
-                .execute(Tuple.of(brand, kind == null ? null : kind.name(), after, limit))
+                .execute(Tuple.of(brand, Columns.oneOrAll(PartnerKind.class, kind), after, limit))
                 .map(rows -> Rows.map(rows, Partner::of));
     }
 

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OverduePayouts {
     private static final String DUE = """
-            SELECT c.campaign_id FROM payout p JOIN claim c ON c.id = p.claim_id
-            WHERE p.state IN ('FAILED', 'EXPIRED') AND p.returns_at IS NOT NULL AND p.returns_at <= $1
-                AND c.campaign_id <> ALL ($2)
-            ORDER BY p.returns_at LIMIT 1""";
+            SELECT campaign_id FROM payout
+            WHERE state IN ('FAILED', 'EXPIRED') AND returns_at IS NOT NULL AND returns_at <= $1
+                AND campaign_id <> ALL ($2)
+            ORDER BY returns_at LIMIT 1""";
     // A retry at the same moment either keeps the cash or finds it returned; never both.
     private static final String RETURN = """
             UPDATE payout p SET state = 'RETURNED'
-            FROM (SELECT late.claim_id FROM payout late JOIN claim c ON c.id = late.claim_id
-                WHERE c.campaign_id = $1 AND late.state IN ('FAILED', 'EXPIRED') AND late.returns_at IS NOT NULL
-                    AND late.returns_at <= $2
-                ORDER BY late.returns_at LIMIT $3 FOR UPDATE OF late) AS due
+            FROM (SELECT claim_id FROM payout
+                WHERE campaign_id = $1 AND state IN ('FAILED', 'EXPIRED') AND returns_at IS NOT NULL
+                    AND returns_at <= $2
+                ORDER BY returns_at LIMIT $3 FOR UPDATE) AS due
             WHERE p.claim_id = due.claim_id
             RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency""";
 

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PayoutParticipant implements ClaimCommitParticipant {
     private static final String INSERT = """
-            INSERT INTO payout (claim_id, brand_id, member_id, provider, payee_account, amount, currency, state,
-                bill_no, attempts, created_at, returns_at)
-            SELECT p.claim, p.brand, p.member, coalesce(c.provider, $8), p.member::text, p.amount, p.currency,
-                'AWARDED', replace(p.claim::text, '-', ''), 0, p.at, p.returns_at
-            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::timestamptz[],
-                $7::timestamptz[])
-                AS p(claim, brand, member, amount, currency, at, returns_at)
+            INSERT INTO payout (claim_id, brand_id, campaign_id, member_id, provider, payee_account, amount, currency,
+                state, bill_no, attempts, created_at, returns_at)
+            SELECT p.claim, p.brand, p.campaign, p.member, coalesce(c.provider, $9), p.member::text, p.amount,
+                p.currency, 'AWARDED', replace(p.claim::text, '-', ''), 0, p.at, p.returns_at
+            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::timestamptz[],
+                $8::timestamptz[])
+                AS p(claim, brand, campaign, member, amount, currency, at, returns_at)
             LEFT JOIN payout_provider c ON c.brand_id = p.brand""";
 
     private final PayoutProviders providers;
@@ -52,6 +52,7 @@ class PayoutParticipant implements ClaimCommitParticipant {
         Tuple columns = Columns.of(cash)
                 .uuids(Owed::claim)
                 .uuids(Owed::brand)
+                .uuids(Owed::campaign)
                 .uuids(Owed::member)
                 .longs(Owed::amount)
                 .texts(Owed::currency)
@@ -66,6 +67,7 @@ class PayoutParticipant implements ClaimCommitParticipant {
     private record Owed(
             UUID claim,
             UUID brand,
+            UUID campaign,
             UUID member,
             long amount,
             String currency,
@@ -78,6 +80,7 @@ class PayoutParticipant implements ClaimCommitParticipant {
                     .map(win -> new Owed(
                             award.request().id(),
                             scan.brand(),
+                            award.request().draw().campaign(),
                             scan.member(),
                             win.amount(),
                             award.unit().orElseThrow(),
@@ -91,6 +94,7 @@ class PayoutParticipant implements ClaimCommitParticipant {
                     .map(packet -> new Owed(
                             packet.claim(),
                             packet.brand(),
+                            packet.campaign(),
                             packet.member(),
                             packet.amount(),
                             packet.unit(),

@@ -84,7 +84,7 @@ class ConsumerClaimFlow {
                         stored(asked)))
                 .flatMap(claims::claim)
                 .onFailure(ConsumerClaimFlow::wasNeverTried)
-                .invoke(() -> records.write(records.toScanRecord(asked)))
+                .invoke(() -> records.write(asked, records.toScanRecord(asked)))
                 .map(outcome -> answer(asked, outcome));
     }
 

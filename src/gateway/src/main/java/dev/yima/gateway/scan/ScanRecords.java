@@ -1,8 +1,11 @@
 package dev.yima.gateway.scan;
 
+import dev.yima.engine.scan.ScanFacts.Intent;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.scan.record.ScanRecorder;
+import dev.yima.gateway.scan.record.ScanRecorder.Requester;
+import dev.yima.gateway.scan.record.ScanRecorder.Verification;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import dev.yima.gateway.visitor.RequestOrigin;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,9 +36,17 @@ class ScanRecords {
                 requestOrigin.of(scan.network(), scan.at()));
     }
 
-    /** Writes a record behind the answer. */
-    void write(ScanRecord scan) {
-        recorder.record(scan);
+    /** Writes the record of a scan that claimed nothing, behind the answer. */
+    void write(GenuineScan genuine, ScanRecord scan) {
+        recorder.record(
+                new Verification(scan, requester(genuine.scan()), genuine.state().since()));
+    }
+
+    private static Requester requester(IncomingScan scan) {
+        if (scan.person().known()) {
+            return Requester.KNOWN;
+        }
+        return scan.intent() == Intent.LOOK ? Requester.PASSER_BY : Requester.CLAIMANT;
     }
 
     /** The answer with a reward, or null for none; the record is written unless the request only asked. */
@@ -46,7 +57,7 @@ class ScanRecords {
     /** The same with another record than that of the scan. */
     ScanResult answered(GenuineScan genuine, ScanRecord scan, @Nullable Reward reward) {
         if (genuine.scan().purpose() == Purpose.RECORD) {
-            write(scan);
+            write(genuine, scan);
         }
         return genuine.result(reward, null);
     }

@@ -172,6 +172,7 @@ class RedisScanState {
                 uuid(words[3]),
                 false,
                 counted,
+                since,
                 null);
         boolean mayRepeat =
                 counted && "some".equals(words[4]) && since.plus(window).isAfter(at);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param claimedBy the holder of the consumer's claim, null when none is known
  * @param claimConfirmed whether PostgreSQL says the same of the claim, now or a moment ago; false while it is away
  * @param counted whether this scan counts: false within the window of the same person's last one, and for a mere read
+ * @param since the time at which Redis first saw the code, so that the scans it counts itself are those from then on;
+ *     the time of the scan while Redis is away
  * @param update facts of PostgreSQL that Redis lacks, null when it lacks none
  */
 public record ScanState(
@@ -23,6 +25,7 @@ public record ScanState(
         @Nullable UUID claimedBy,
         boolean claimConfirmed,
         boolean counted,
+        Instant since,
         @Nullable StateUpdate update) {
 
     /**

@@ -166,6 +166,7 @@ public class ScanStateCache {
                 history.claimedBy(),
                 true,
                 counted,
+                lookup.at,
                 null);
     }
 
@@ -181,6 +182,7 @@ public class ScanStateCache {
                 truth(lookup, cached.claimedBy(), history.claimedBy()),
                 true,
                 cached.counted() && !repeats,
+                entry.since(),
                 isNew ? new StateUpdate(history, repeats) : null);
     }
 

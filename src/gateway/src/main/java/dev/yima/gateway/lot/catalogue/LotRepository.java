@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 class LotRepository {
     private static final int NUMBER_ATTEMPTS = 20;
     private static final String LIST = """
-            FROM Lot WHERE brandId = :brand AND number > :after AND (:order IS NULL OR orderNumber = :order)
-            ORDER BY number""";
+            FROM Lot WHERE brandId = :brand AND number > :after ORDER BY number""";
+    private static final String LIST_OF_ORDER = """
+            FROM Lot WHERE brandId = :brand AND number > :after AND orderNumber = :order ORDER BY number""";
     private static final String BY_REQUEST = """
             FROM Lot WHERE brandId = :brand AND requestKey = :key""";
+    private static final String OWN_PRODUCTS = "SELECT count(*) FROM product WHERE id = :id AND brand_id = :brand";
+    private static final String OWN_CAMPAIGNS = "SELECT count(*) FROM campaign WHERE id = :id AND brand_id = :brand";
     private static final String CLAIMED_CODES = "SELECT count(DISTINCT serial) FROM claim WHERE lot = $1";
     private static final String LEVELS = """
             WITH RECURSIVE up AS (
@@ -116,10 +119,11 @@ class LotRepository {
      * Lots of the staff's brand in the order of their numbers: at most {@code limit}, behind the number {@code after}.
      */
     Uni<List<Lot>> list(Staff who, int limit, int after, @Nullable String order) {
-        return sessions.withSession(session -> session.createSelectionQuery(LIST, Lot.class)
+        return sessions.withSession(session -> (order == null
+                        ? session.createSelectionQuery(LIST, Lot.class)
+                        : session.createSelectionQuery(LIST_OF_ORDER, Lot.class).setParameter("order", order))
                 .setParameter("brand", who.brand())
                 .setParameter("after", after)
-                .setParameter("order", order)
                 .setMaxResults(limit)
                 .getResultList());
     }
@@ -190,23 +194,22 @@ class LotRepository {
     }
 
     private static Uni<Void> checkOwner(Mutiny.Session session, Staff who, NewLot request) {
-        return checkOwner(session, who, "product", "productId", request.productId())
-                .flatMap(ok -> checkOwner(session, who, "campaign", "campaignId", request.campaignId()));
+        return checkOwner(session, who, OWN_PRODUCTS, "product", request.productId())
+                .flatMap(ok -> checkOwner(session, who, OWN_CAMPAIGNS, "campaign", request.campaignId()));
     }
 
     private static Uni<Void> checkOwner(
-            Mutiny.Session session, Staff who, String table, String field, @Nullable UUID id) {
+            Mutiny.Session session, Staff who, String count, String what, @Nullable UUID id) {
         if (id == null) {
             return Uni.createFrom().voidItem();
         }
-        return session.createNativeQuery(
-                        "SELECT count(*) FROM " + table + " WHERE id = :id AND brand_id = :brand", Long.class)
+        return session.createNativeQuery(count, Long.class)
                 .setParameter("id", id)
                 .setParameter("brand", who.brand())
                 .getSingleResult()
-                .invoke(count -> {
-                    if (count == 0) {
-                        throw Problem.invalid(field, "must be the id of a " + table + " of this brand");
+                .invoke(own -> {
+                    if (own == 0) {
+                        throw Problem.invalid(what + "Id", "must be the id of a " + what + " of this brand");
                     }
                 })
                 .replaceWithVoid();

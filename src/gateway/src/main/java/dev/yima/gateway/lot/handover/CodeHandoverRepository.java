@@ -51,7 +51,10 @@ class CodeHandoverRepository {
             SELECT place, sha256, files, key_id, signed_at FROM lot_manifest WHERE lot = $1 ORDER BY id""";
     private static final String INCIDENTS = """
             SELECT id, lot, serial, recipient, happened_at FROM incident
-            WHERE brand_id = $1 AND lot = coalesce($2, lot) AND id > $3 ORDER BY id LIMIT $4""";
+            WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3""";
+    private static final String INCIDENTS_OF_LOT = """
+            SELECT id, lot, serial, recipient, happened_at FROM incident
+            WHERE brand_id = $1 AND lot = $4 AND id > $2 ORDER BY id LIMIT $3""";
 
     private final Pool pool;
     private final AuditLog audit;
@@ -108,12 +111,11 @@ class CodeHandoverRepository {
 
     /** Incidents of one lot, or of all for null: at most {@code limit}, behind an id. */
     Uni<List<Row>> incidents(Staff who, @Nullable LotNumber lot, UUID after, int limit) {
-        Tuple values = Tuple.tuple()
-                .addUUID(who.brand())
-                .addInteger(lot == null ? null : lot.value())
-                .addUUID(after)
-                .addInteger(limit);
-        return pool.preparedQuery(INCIDENTS).execute(values).map(CodeHandoverRepository::rows);
+        Tuple page = Tuple.of(who.brand(), after, limit);
+        return (lot == null
+                        ? pool.preparedQuery(INCIDENTS).execute(page)
+                        : pool.preparedQuery(INCIDENTS_OF_LOT).execute(page.addInteger(lot.value())))
+                .map(CodeHandoverRepository::rows);
     }
 
     /** Stores a manifest that is about to be signed; the same one again changes nothing. */

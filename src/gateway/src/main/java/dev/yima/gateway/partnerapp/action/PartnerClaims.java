@@ -11,6 +11,9 @@ import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.history.ScanRecord;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.scan.record.ScanRecorder;
+import dev.yima.gateway.scan.record.ScanRecorder.Requester;
+import dev.yima.gateway.scan.record.ScanRecorder.Verification;
+import dev.yima.gateway.scanstate.ScanState;
 import dev.yima.gateway.scanstate.ScanStateCache;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import dev.yima.gateway.visitor.EmployeeRequest;
@@ -45,23 +48,34 @@ class PartnerClaims {
 
     /** Counts a scan, and gives its record; writing that is left to a claim or to {@link #recordScan}. */
     Uni<ScanRecord> toScanRecord(EmployeeRequest request, PartnerItem item) {
-        return scanStates
-                .lookUp(item.code(), item.member(), request.at(), Purpose.RECORD)
-                .invoke(state -> scanStates.mergeHistory(item.code(), item.member(), state, null))
-                .map(state -> new ScanRecord(
-                        item.brand(),
-                        item.code(),
-                        item.member(),
-                        request.at(),
-                        state.count(),
-                        state.counted(),
-                        null,
-                        requestOrigin.of(request.network(), request.at())));
+        return count(request, item).map(state -> scanRecord(request, item, state));
     }
 
     /** Counts a scan and writes its record behind the answer. */
     Uni<ScanRecord> recordScan(EmployeeRequest request, PartnerItem item) {
-        return toScanRecord(request, item).invoke(recorder::record);
+        return count(request, item).map(state -> {
+            ScanRecord scan = scanRecord(request, item, state);
+            recorder.record(new Verification(scan, Requester.KNOWN, state.since()));
+            return scan;
+        });
+    }
+
+    private Uni<ScanState> count(EmployeeRequest request, PartnerItem item) {
+        return scanStates
+                .lookUp(item.code(), item.member(), request.at(), Purpose.RECORD)
+                .invoke(state -> scanStates.mergeHistory(item.code(), item.member(), state, null));
+    }
+
+    private ScanRecord scanRecord(EmployeeRequest request, PartnerItem item, ScanState state) {
+        return new ScanRecord(
+                item.brand(),
+                item.code(),
+                item.member(),
+                request.at(),
+                state.count(),
+                state.counted(),
+                null,
+                requestOrigin.of(request.network(), request.at()));
     }
 
     /** Claims a slot of a code for a partner; the scan's member is the claimant. */

@@ -39,14 +39,18 @@ class SandboxBooks {
     private static final String PAY_DUE = """
             UPDATE sandbox_order SET state = CASE WHEN reason IS NULL THEN 'PAID' ELSE 'FAILED' END,
                 paid_at = CASE WHEN reason IS NULL THEN pays_at END
-            WHERE (bill_no = ANY ($1) OR brand_id = $3) AND state = 'ACCEPTED' AND pays_at <= $2""";
+            WHERE bill_no = ANY ($1) AND state = 'ACCEPTED' AND pays_at <= $2""";
+    private static final String PAY_DUE_OF_BRAND = """
+            UPDATE sandbox_order SET state = CASE WHEN reason IS NULL THEN 'PAID' ELSE 'FAILED' END,
+                paid_at = CASE WHEN reason IS NULL THEN pays_at END
+            WHERE brand_id = $1 AND state = 'ACCEPTED' AND pays_at <= $2""";
     private static final String FIND =
             "SELECT bill_no, body, state, reason FROM sandbox_order WHERE bill_no = ANY ($1)";
     private static final String STATEMENT = """
             SELECT bill_no, body::json->>'currency' AS currency, (body::json->>'amountMinor')::bigint AS amount, paid_at
             FROM sandbox_order
-            WHERE brand_id = $1 AND state = 'PAID' AND paid_at >= $2 AND paid_at < $3 AND bill_no > $4
-            ORDER BY bill_no LIMIT $5""";
+            WHERE brand_id = $1 AND state = 'PAID' AND (paid_at, bill_no) > ($2, $3) AND paid_at < $4
+            ORDER BY paid_at, bill_no LIMIT $5""";
     private static final int STATEMENT_ROWS = 1_000;
     private static final int BATCH_MAX = 256;
 
@@ -102,23 +106,22 @@ class SandboxBooks {
                 .transformToMulti(done -> Multi.createBy()
                         .repeating()
                         .uni(
-                                () -> new AtomicReference<>(""),
-                                last -> page(brand, from, to, Objects.requireNonNull(last.get()))
-                                        .invoke(lines -> lines.forEach(line -> last.set(line.number()))))
+                                () -> new AtomicReference<>(new Position(from, "")),
+                                last -> page(brand, Objects.requireNonNull(last.get()), to)
+                                        .invoke(lines -> lines.forEach(
+                                                line -> last.set(new Position(line.paidAt(), line.number())))))
                         .whilst(lines -> lines.size() == STATEMENT_ROWS));
     }
 
     private Uni<Void> payDue(UUID brand) {
-        Tuple due = Tuple.tuple()
-                .addArrayOfString(new String[0])
-                .addOffsetDateTime(Columns.utc(now()))
-                .addUUID(brand);
-        return pool.preparedQuery(PAY_DUE).execute(due).replaceWithVoid();
+        return pool.preparedQuery(PAY_DUE_OF_BRAND)
+                .execute(Tuple.of(brand, Columns.utc(now())))
+                .replaceWithVoid();
     }
 
-    private Uni<List<StatementLine>> page(UUID brand, Instant from, Instant to, String last) {
+    private Uni<List<StatementLine>> page(UUID brand, Position after, Instant to) {
         return pool.preparedQuery(STATEMENT)
-                .execute(Tuple.of(brand, Columns.utc(from), Columns.utc(to), last, STATEMENT_ROWS))
+                .execute(Tuple.of(brand, Columns.utc(after.at), after.number, Columns.utc(to), STATEMENT_ROWS))
                 .map(rows -> Rows.map(
                         rows,
                         row -> new StatementLine(
@@ -137,10 +140,7 @@ class SandboxBooks {
         Instant now = now();
         String[] numbers =
                 inquiries.stream().map(inquiry -> inquiry.request.number()).toArray(String[]::new);
-        Tuple due = Tuple.tuple()
-                .addArrayOfString(numbers)
-                .addOffsetDateTime(Columns.utc(now))
-                .addUUID(null);
+        Tuple due = Tuple.tuple().addArrayOfString(numbers).addOffsetDateTime(Columns.utc(now));
         return pool.withTransaction(tx -> tx.preparedQuery(RECEIVE)
                 .execute(received(inquiries, now))
                 .flatMap(done -> tx.preparedQuery(PAY_DUE).execute(due))
@@ -171,6 +171,9 @@ class SandboxBooks {
                 .map(inquiry -> Optional.ofNullable(byNumber.get(inquiry.request.number())))
                 .toList();
     }
+
+    /** A position in a statement: behind one payment. */
+    private record Position(Instant at, String number) {}
 
     /** An order to be received in some state, or, without one, a mere question. */
     private record Inquiry(

@@ -53,6 +53,9 @@ public interface YimaConfig {
     /** The worker that checks and seals the ledger. */
     LedgerCheck ledgerCheck();
 
+    /** The time and the number that things are kept for. */
+    Retention retention();
+
     /** Limits of public requests. */
     interface Limits {
         /** Scans that one person may make in a minute. */
@@ -82,6 +85,18 @@ public interface YimaConfig {
         /** The longest time that lots and campaigns are cached; a freeze takes hold within it. */
         @WithDefault("PT4S")
         Duration catalogueAgeMax();
+    }
+
+    /** The time and the number that things are kept for. */
+    interface Retention {
+        /** The scans of one code that have a row each; beyond, those that claim nothing are only counted. */
+        @WithDefault("1000")
+        @Min(200) int scansPerCode();
+
+        /** The time after which the address of a gift is erased, from its shipment on. */
+        @WithDefault("P90D")
+        @DurationMin
+        Duration giftAddresses();
     }
 
     /** The worker of expiries. */

@@ -5,6 +5,7 @@ import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,13 @@ public final class Columns<T> {
     /** The cell of a column whose rows may have no value. */
     public static <T, C> Function<T, @Nullable C> optional(Function<? super T, Optional<C>> cell) {
         return row -> cell.apply(row).orElse(null);
+    }
+
+    /** The name of a constant, or those of all for null: for a list that may be narrowed to one. */
+    public static <E extends Enum<E>> String[] oneOrAll(Class<E> type, @Nullable E one) {
+        return one == null
+                ? Arrays.stream(type.getEnumConstants()).map(Enum::name).toArray(String[]::new)
+                : new String[] {one.name()};
     }
 
     /** A moment as the driver takes it; null for null. */

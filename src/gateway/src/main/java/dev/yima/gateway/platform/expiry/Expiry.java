@@ -21,7 +21,9 @@ public interface Expiry {
         /** Points that have waited count. */
         PENDING_POINTS("points that waited"),
         /** Points that have expired no longer count. */
-        EXPIRING_POINTS("points that expire");
+        EXPIRING_POINTS("points that expire"),
+        /** Addresses that are no longer needed are erased. */
+        GIFT_ADDRESSES("addresses of gifts");
 
         private final String rows;
 

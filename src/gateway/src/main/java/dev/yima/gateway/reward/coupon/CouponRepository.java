@@ -24,8 +24,9 @@ public class CouponRepository {
             SELECT claim_id, brand_id, campaign_id, member_id, code, title, price, store_fee, currency, state,
                 expires_at, redeemed_at, redeemed_by, redeemed_member, kept_back FROM coupon""";
     private static final String BY_CODE = COLUMNS + " WHERE brand_id = $1 AND code = $2";
-    private static final String LIST = COLUMNS
-            + " WHERE brand_id = $1 AND state = coalesce($2, state) AND claim_id > $3 ORDER BY claim_id LIMIT $4";
+    private static final String LIST = "SELECT c.* FROM unnest($2::text[]) AS q(state) CROSS JOIN LATERAL (" + COLUMNS
+            + " WHERE brand_id = $1 AND state = q.state AND claim_id > $3 ORDER BY claim_id LIMIT $4) AS c"
+            + " ORDER BY claim_id LIMIT $4";
     private static final String REDEEM = """
             UPDATE coupon SET state = 'REDEEMED', redeemed_at = $2, redeemed_by = $3, redeemed_member = $4,
                 kept_back = $5
@@ -34,7 +35,7 @@ public class CouponRepository {
             UPDATE coupon c SET state = 'EXPIRED'
             FROM (SELECT claim_id FROM coupon
                 WHERE campaign_id = $1 AND state = 'ISSUED' AND expires_at <= $2
-                ORDER BY claim_id LIMIT $3 FOR UPDATE) AS due
+                ORDER BY expires_at LIMIT $3 FOR UPDATE) AS due
             WHERE c.claim_id = due.claim_id
             RETURNING c.*""";
     private static final String WITH_EXPIRED = """
@@ -63,7 +64,7 @@ public class CouponRepository {
     /** Lists coupons of a brand, in the order of their ids; those of all states where the state is null. */
     Uni<List<Coupon>> list(SqlClient client, UUID brand, @Nullable State state, UUID after, int limit) {
         return client.preparedQuery(LIST)
-                .execute(Tuple.of(brand, state == null ? null : state.name(), after, limit))
+                .execute(Tuple.of(brand, Columns.oneOrAll(State.class, state), after, limit))
                 .map(rows -> Rows.map(rows, Coupon::of));
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param member the winner
  * @param title the name of the gift
  * @param state its state
- * @param sealedAddress the encrypted address; null until the winner has given one
+ * @param sealedAddress the encrypted address; null until the winner has given one, and again some time after the
+ *     shipment
  * @param tracking the carrier's number; null until it is sent, and where there is none
  * @param addressedAt the time of the address; null until there is one
  * @param shippedAt the time of the shipment; null until it is sent

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +25,28 @@ class GiftRepository {
             FROM gift""";
     private static final String OF_MEMBER = COLUMNS + " WHERE claim_id = $1 AND member_id = $2 FOR UPDATE";
     private static final String OF_BRAND = COLUMNS + " WHERE claim_id = $1 AND brand_id = $2 FOR UPDATE";
-    private static final String LIST = COLUMNS
-            + " WHERE brand_id = $1 AND state = coalesce($2, state) AND claim_id > $3 ORDER BY claim_id LIMIT $4";
+    private static final String LIST = "SELECT g.* FROM unnest($2::text[]) AS q(state) CROSS JOIN LATERAL (" + COLUMNS
+            + " WHERE brand_id = $1 AND state = q.state AND claim_id > $3 ORDER BY claim_id LIMIT $4) AS g"
+            + " ORDER BY claim_id LIMIT $4";
     private static final String ADDRESS = """
             UPDATE gift SET state = 'ADDRESSED', sealed_address = $2, addressed_at = $3 WHERE claim_id = $1""";
     private static final String SHIP = """
             UPDATE gift SET state = 'SHIPPED', tracking = $2, shipped_at = $3 WHERE claim_id = $1""";
+    private static final String BRAND_WITH_KEPT_ADDRESS = """
+            SELECT brand_id FROM gift
+            WHERE state = 'SHIPPED' AND sealed_address IS NOT NULL AND shipped_at <= $1 AND brand_id <> ALL ($2)
+            ORDER BY shipped_at LIMIT 1""";
+    private static final String ERASE_ADDRESSES = """
+            UPDATE gift g SET sealed_address = NULL
+            FROM (SELECT claim_id FROM gift
+                WHERE brand_id = $1 AND state = 'SHIPPED' AND sealed_address IS NOT NULL AND shipped_at <= $2
+                ORDER BY shipped_at LIMIT $3 FOR UPDATE) AS due
+            WHERE g.claim_id = due.claim_id""";
 
     /** Lists gifts of a brand, in the order of their ids; those of all states where the state is null. */
     Uni<List<Gift>> list(SqlClient client, UUID brand, @Nullable State state, UUID after, int limit) {
         return client.preparedQuery(LIST)
-                .execute(Tuple.of(brand, state == null ? null : state.name(), after, limit))
+                .execute(Tuple.of(brand, Columns.oneOrAll(State.class, state), after, limit))
                 .map(rows -> Rows.map(rows, Gift::of));
     }
 
@@ -65,6 +77,25 @@ class GiftRepository {
     Uni<Void> setShipped(SqlConnection tx, UUID gift, @Nullable String tracking, Instant now) {
         return tx.preparedQuery(SHIP)
                 .execute(Tuple.of(gift, tracking, Columns.utc(now)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Finds a brand that still has addresses of gifts shipped by a moment.
+     *
+     * @param leftOut brands that are not to be found
+     * @return null when there is none
+     */
+    Uni<@Nullable UUID> brandWithKeptAddress(SqlClient client, Instant shippedBy, Set<UUID> leftOut) {
+        return client.preparedQuery(BRAND_WITH_KEPT_ADDRESS)
+                .execute(Tuple.of(Columns.utc(shippedBy), leftOut.toArray(UUID[]::new)))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("brand_id"));
+    }
+
+    /** Erases the addresses of gifts of a brand that were shipped by a moment: at most so many, the earliest first. */
+    Uni<Void> eraseAddresses(SqlConnection tx, UUID brand, Instant shippedBy, int rowsMax) {
+        return tx.preparedQuery(ERASE_ADDRESSES)
+                .execute(Tuple.of(brand, Columns.utc(shippedBy), rowsMax))
                 .replaceWithVoid();
     }
 }

@@ -25,9 +25,9 @@ public class MovementLog {
                     (least((m.serial + 1::bigint) * c.pack, c.size) - 1)::int
                 FROM lot c WHERE c.parent_number = m.lot AND m.serial::bigint * c.pack < c.size) AS d
             CROSS JOIN LATERAL (
-                SELECT DISTINCT s.lot, s.serial, s.moved_at, s.id FROM movement s
-                WHERE s.lot = d.lot AND s.serial BETWEEN d.first AND d.last AND s.kind = m.kind
-                    AND s.partner_id = m.partner_id AND s.id < m.id) AS s
+                SELECT DISTINCT s.lot, s.serial, s.moved_at, s.id FROM (
+                    SELECT * FROM movement WHERE lot = d.lot AND serial BETWEEN d.first AND d.last OFFSET 0) AS s
+                WHERE s.kind = m.kind AND s.partner_id = m.partner_id AND s.id < m.id) AS s
             WHERE NOT EXISTS (
                 SELECT 1 FROM (VALUES (s.lot, s.serial), (m.lot, m.serial)) AS w(lot, serial)
                 JOIN movement t ON t.lot = w.lot AND t.serial = w.serial AND t.kind <> 'RECEIPT'

@@ -29,9 +29,11 @@ class CaseOpeningRepository {
             FROM case_opening o JOIN partner s ON s.id = o.store_id\s""";
     private static final String FIND = SELECT + "WHERE o.lot = $1 AND o.serial = $2";
     private static final String LIST = SELECT + """
-            WHERE o.brand_id = $1 AND o.store_id = coalesce($2, o.store_id)
-                AND (o.opened_at, o.lot, o.serial) < ($3, $4, $5)
-            ORDER BY o.opened_at DESC, o.lot DESC, o.serial DESC LIMIT $6""";
+            WHERE o.brand_id = $1 AND (o.opened_at, o.lot, o.serial) < ($2, $3, $4)
+            ORDER BY o.opened_at DESC, o.lot DESC, o.serial DESC LIMIT $5""";
+    private static final String LIST_OF_STORE = SELECT + """
+            WHERE o.brand_id = $1 AND o.store_id = $6 AND (o.opened_at, o.lot, o.serial) < ($2, $3, $4)
+            ORDER BY o.opened_at DESC, o.lot DESC, o.serial DESC LIMIT $5""";
     private static final String INNERMOST = AggregationPaths.UP + """
             SELECT o.lot, o.serial, o.of_lot, o.of_serial, o.store_id, s.name AS store_name, o.member_id, o.opened_at
             FROM up JOIN case_opening o ON o.lot = up.lot AND o.serial = up.serial
@@ -115,8 +117,10 @@ class CaseOpeningRepository {
     /** The openings of a brand before a moment, the latest first; of one store, or of all for null. */
     Uni<List<CaseOpening>> list(
             SqlClient client, UUID brand, @Nullable UUID store, Instant before, CodeRef code, int limit) {
-        return client.preparedQuery(LIST)
-                .execute(Tuple.of(brand, store, Columns.utc(before), code.lot(), code.serial(), limit))
+        Tuple page = Tuple.of(brand, Columns.utc(before), code.lot(), code.serial(), limit);
+        return (store == null
+                        ? client.preparedQuery(LIST).execute(page)
+                        : client.preparedQuery(LIST_OF_STORE).execute(page.addUUID(store)))
                 .map(rows -> Rows.map(rows, CaseOpening::of));
     }
 
