@@ -8,7 +8,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * PostgreSQL goes on without the last commits that it answered, while Redis still knows of them: they can be claimed
- * again. A master of a Redis Cluster dies: nothing is lost. Seen red with a service that believes Redis.
+ * again. A master of a Redis Cluster dies: nothing is lost.
  */
 @EnabledIfSystemProperty(named = "test.full", matches = "true")
 class FailoverIT {
