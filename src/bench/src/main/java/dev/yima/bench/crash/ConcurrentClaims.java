@@ -170,10 +170,10 @@ final class ConcurrentClaims implements HttpLoad.Caller {
             return false;
         }
         Unheard lost = unheard.get(code);
-        boolean again = lost != null && lost.person == asking[connection];
+        Unheard again = lost != null && lost.person == asking[connection] ? lost : null;
         if (answer.indexOf(NO_REWARD) >= 0) {
-            if (again) {
-                untold.add("the winner was not told again: " + codes.text(code) + " " + lost.award);
+            if (again != null) {
+                untold.add("the winner was not told again: " + codes.text(code) + " " + again.award);
             }
             return true;
         }
@@ -189,7 +189,7 @@ final class ConcurrentClaims implements HttpLoad.Caller {
         if (before == null && random.nextInt(LOST_ONE_IN) == 0) {
             unheard.put(code, new Unheard(asking[connection], award));
             elsewhere(connection, code);
-        } else if (again) {
+        } else if (again != null) {
             unheard.remove(code);
         }
         return true;

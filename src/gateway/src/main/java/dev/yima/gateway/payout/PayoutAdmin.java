@@ -1,5 +1,6 @@
 package dev.yima.gateway.payout;
 
+import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.problem.Problem;

@@ -38,8 +38,8 @@ class ScanRecords {
 
     /** Writes the record of a scan that claimed nothing, behind the answer. */
     void write(GenuineScan genuine, ScanRecord scan) {
-        recorder.record(
-                new Verification(scan, requester(genuine.scan()), genuine.state().since()));
+        recorder.record(new Verification(
+                scan, requester(genuine.scan()), genuine.state().since()));
     }
 
     private static Requester requester(IncomingScan scan) {

@@ -38,7 +38,7 @@ public record ScanState(
 
     /** The same with the holder of the claim as PostgreSQL has it, null when there is none. */
     ScanState confirmed(@Nullable UUID holder) {
-        return new ScanState(count, firstAt, firstMember, holder, true, counted, update);
+        return new ScanState(count, firstAt, firstMember, holder, true, counted, since, update);
     }
 
     /** Whether the first scan was another person's. */
