@@ -149,7 +149,7 @@ class Books {
                         row.getLong("amount")));
     }
 
-    /** What is there when an export begins. Each page has of it what is its own, whatever is written meanwhile. */
+    /** The snapshot of an export, taken with its first page: no page has what is written after it. */
     private Uni<String> snapshot() {
         return Uni.createFrom()
                 .deferred(() -> pool.query(SNAPSHOT).execute())

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Numbers of what breaks laws.
+ * Numbers of faults.
  *
  * @param all of each brand and law that has any
  */
@@ -15,7 +15,7 @@ record Faults(List<Of> all) {
     static final Faults NONE = new Faults(List.of());
 
     /**
-     * What breaks a law.
+     * Faults of a law.
      *
      * @param brand whose it is
      * @param law the name of the law
@@ -38,7 +38,7 @@ record Faults(List<Of> all) {
         return new Faults(all);
     }
 
-    /** How many of a brand break a law. */
+    /** The number of faults of a brand by a law. */
     long of(UUID brand, String law) {
         return all.stream()
                 .filter(of -> of.brand.equals(brand) && of.law.equals(law))

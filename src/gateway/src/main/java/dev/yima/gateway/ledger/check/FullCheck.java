@@ -90,7 +90,7 @@ class FullCheck {
         AtomicInteger made = new AtomicInteger();
         return AsyncLoop.whilst(() ->
                         sealNext(made.get() == 0).invoke(made::incrementAndGet).map(Sealed::more))
-                .flatMap(sealed -> seals.summarize(pool))
+                .flatMap(done -> seals.summarize(pool))
                 .flatMap(summarized -> made.get() == 1
                         ? Uni.createFrom().voidItem()
                         : slices(this::balances, faults -> inTransaction(tx -> seals.record(tx, faults))));

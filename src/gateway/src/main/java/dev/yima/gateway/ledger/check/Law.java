@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
  * @param query the query
  */
 record Law(String name, String fault, Reach reach, String query) {
-    /** What must be read to check a law by difference. */
+    /** The rows that must be read to check a law by difference. */
     enum Reach {
         /** The rows that were written in a range; each row is checked by itself. */
         ROWS,
         /** The accounts that moved from a seal until now, and what they held at the seal. */
         ACCOUNTS,
-        /** What few rows say now, such as the counters of pools, and sums since the last seal. */
+        /** Few rows as they are now, such as the counters of pools, and sums since the last seal. */
         NOW,
         /** Everything: a full check alone. */
         ALL

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** All laws of money, in the order in which reports have them. */
 final class Laws {
-    /** What a full check finds about the seals themselves. */
+    /** Name of the law of the seals themselves, which a full check alone checks. */
     static final String SEALS = "seals-are-what-was-sealed";
 
     static final List<Law> ALL = Stream.of(TransferLaws.all(), ClaimLaws.all(), RewardLaws.all(), PointsLaws.all())

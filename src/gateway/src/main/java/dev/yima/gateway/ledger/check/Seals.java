@@ -118,7 +118,7 @@ class Seals {
      * @param at when it was made
      */
     record Seal(int number, long until, long transferMib, Instant at) {
-        /** What there is before the first one. */
+        /** Stand-in for the seal before the first one. */
         static final Seal NONE = new Seal(0, 0, 0, Instant.EPOCH);
 
         private static Seal of(Row row) {

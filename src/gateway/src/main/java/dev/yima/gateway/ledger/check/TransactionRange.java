@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a range of transactions wrote last, by their numbers, which only grow.
+ * Range of transactions by their numbers, which only grow: it stands for the rows that they wrote last.
  *
  * @param brand the brand; null for all
  * @param from the first transaction

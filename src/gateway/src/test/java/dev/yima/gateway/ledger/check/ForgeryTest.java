@@ -55,6 +55,7 @@ class ForgeryTest {
     /** What no law sees, by table, kind of row and column, and why. */
     private static final Map<Pattern, String> UNSEEN = Map.ofEntries(
             unseen("account\\[.*t] made up", "an account that never moved and holds nothing"),
+            unseen("account\\[MEMBERPOINTt].*", "an account that was locked, never moved, and holds nothing"),
             unseen("claim\\[.*]\\.drawn_line", "whoever recomputes the draw sees it"),
             unseen("claim\\[.*]\\.serial", "another code of the lot: its digest, and its scan"),
             unseen("coupon\\[.*]\\.(code|price|expires_at)", "what its winner was told; no money of ours"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Consumer;
 import dev.yima.gateway.Eventually;
+import dev.yima.gateway.Proof;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.SmallLimits;
@@ -20,7 +21,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -124,13 +128,15 @@ class SealTest {
 
     @Test
     void whatWasChangedUnderASealIsFoundByAFullCheck() {
-        for (String change : List.of(
+        List<String> changes = Arrays.asList(
                 "UPDATE transfer SET transferred_at = transferred_at - interval '1 day' %s",
                 "UPDATE claim SET drawn_line = 7 %s",
                 "DELETE FROM transfer %s AND reason = 'AWARD'",
                 "DELETE FROM brand_seal %s",
                 "UPDATE brand_seal SET chain = digest %s",
-                "UPDATE sealed_sum SET total = total + 1 %s AND what = 'FUNDING'")) {
+                "UPDATE sealed_sum SET total = total + 1 %s AND what = 'FUNDING'");
+        Collections.shuffle(changes, new Random(Proof.seed(1)));
+        for (String change : changes.subList(0, Proof.size(3, changes.size()))) {
             forged(change.formatted("WHERE brand_id = '" + brand + "'"), () -> {
                 assertEquals(List.of(), broken(shop.ledgerCheck()), "it is under the seal: " + change);
                 assertTrue(broken(full()).contains(Laws.SEALS), change);
