@@ -3,8 +3,7 @@ package dev.yima.engine.condition;
 import java.util.Set;
 
 /** A limit on claims or on cash. Days and hours are those of the calendar in the campaign's zone. */
-public sealed interface Limit extends Condition.UnderLock
-        permits PersonDayLimit, PersonLimit, Limit.OfCash {
+public sealed interface Limit extends Condition.UnderLock permits PersonDayLimit, PersonLimit, Limit.OfCash {
     /** The highest limit on claims that can be set. */
     int CLAIMS_MAX = 1_000_000;
 
