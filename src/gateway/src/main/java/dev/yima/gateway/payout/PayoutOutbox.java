@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payouts that are due, taken provider by provider and brand by brand, so that none waits behind those of another. Their
- * times are by the database's clock: the clocks of the replicas may differ.
+ * Payouts that are due, taken provider by provider and brand by brand, so that none waits behind those of another.
+ * Their times are by the database's clock: the clocks of the replicas may differ.
  */
 @ApplicationScoped
 class PayoutOutbox {

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * Statements that are to be taken in, each day of each brand at each provider by itself, and days that are to be
- * compared once more of them are here. None is passed over: a day is a row until its statement is here. Due times are by
- * the database's clock.
+ * compared once more of them are here. None is passed over: a day is a row until its statement is here. Due times are
+ * by the database's clock.
  */
 @ApplicationScoped
 class StatementQueue {

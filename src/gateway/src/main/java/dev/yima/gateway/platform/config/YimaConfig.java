@@ -101,7 +101,7 @@ public interface YimaConfig {
 
     /** The worker of expiries. */
     interface ExpirySettings {
-        /** The longest pause between two looks for packets and coupons that have expired, and for points that are due. */
+        /** The longest pause between two looks for packets and coupons that expired, and for points that are due. */
         @WithDefault("PT10S")
         Duration every();
 
