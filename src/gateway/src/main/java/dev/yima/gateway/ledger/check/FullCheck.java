@@ -73,7 +73,7 @@ class FullCheck {
                 .flatMap(proven -> slices(slice -> seals.miscounted(pool, slice.first, slice.last), note))
                 .flatMap(counted -> AsyncLoop.whilst(() ->
                         sealNext(false).call(seal -> note.apply(seal.faults)).map(Sealed::more)))
-                .flatMap(sealed -> seals.summarize(pool))
+                .flatMap(made -> seals.summarize(pool))
                 .flatMap(summarized -> slices(this::balances, note))
                 .flatMap(balanced -> inTransaction(FullCheck::whole))
                 .call(note::apply)
