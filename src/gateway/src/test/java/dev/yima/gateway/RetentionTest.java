@@ -45,7 +45,7 @@ class RetentionTest {
 
         // A state of Redis that begins anew asks for what was counted before it, however often it begins.
         for (int n = LOOKS + 1; n <= LOOKS + 3; n++) {
-            redis.ask(commands -> commands.flushdb()).await().atMost(PATIENCE);
+            redis.ask("", commands -> commands.flushdb()).await().atMost(PATIENCE);
             assertEquals(n, new Consumer().look(code).getLong("scanCount"));
             recorded(shop, code, n);
         }
