@@ -82,8 +82,9 @@ public class Ledger {
                 .filter(change -> change.amount < 0)
                 .map(BalanceChange::negated)
                 .toList();
+        // An account through which money only passed is there afterwards, too.
         List<BalanceChange> credits =
-                changes.stream().filter(change -> change.amount > 0).toList();
+                changes.stream().filter(change -> change.amount >= 0).toList();
         return Uni.join()
                 .all(
                         tx.preparedQuery(INSERT)

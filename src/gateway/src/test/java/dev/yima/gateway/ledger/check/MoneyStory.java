@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /** A small history in which value of every kind moves for every reason, made as staff and people make it. */
 final class MoneyStory {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Pool pool;
     private final CampaignFixture market;
