@@ -42,12 +42,12 @@ public enum ProblemType {
     KEY_REUSED(409, "The Idempotency-Key was used for another request"),
     /** The brand wants its codes encrypted, and this copy is not. */
     PLAIN_COPY(409, "This brand's codes must be encrypted"),
-    /** The payee has retried the payout as often as they can. */
-    TOO_MANY_RETRIES(409, "Asked for too often"),
     /** The invitation was accepted by somebody else, taken back, or has expired. */
     INVITATION_OVER(409, "The invitation is over"),
     /** As many invitations of a partner as there can be are open. */
     TOO_MANY_INVITATIONS(409, "Too many open invitations"),
+    /** The payee has retried the payout as often as they can. */
+    TOO_MANY_RETRIES(409, "Asked for too often"),
     /** The role of the invitation permits more than that of the inviting employee. */
     ROLE_ABOVE_YOURS(403, "The role may do more than yours"),
     /** Another store has opened the case. */

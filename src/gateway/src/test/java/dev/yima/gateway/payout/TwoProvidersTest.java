@@ -265,9 +265,9 @@ class TwoProvidersTest {
         /** Owes as much again so many times, to be paid before anything that is won later. */
         void owe(String like, int times) {
             execute("""
-                    INSERT INTO payout (claim_id, brand_id, member_id, provider, payee_account, amount, currency, state,
-                        bill_no, attempts, due_at, created_at)
-                    SELECT n.id, brand_id, member_id, provider, payee_account, amount, currency, 'AWARDED',
+                    INSERT INTO payout (claim_id, brand_id, campaign_id, member_id, provider, payee_account, amount,
+                        currency, state, bill_no, attempts, due_at, created_at)
+                    SELECT n.id, brand_id, campaign_id, member_id, provider, payee_account, amount, currency, 'AWARDED',
                         replace(n.id::text, '-', ''), 0, now(), created_at
                     FROM payout, LATERAL (SELECT gen_random_uuid() AS id FROM generate_series(1, %d)) AS n
                     WHERE claim_id = '%s'""".formatted(times, like));

@@ -41,7 +41,8 @@ class StatementQueue {
                 coalesce(
                     (SELECT max(s.day) + 1 FROM provider_statement s
                     WHERE s.brand_id = b.id AND s.provider = p.provider),
-                    CASE WHEN EXISTS (SELECT 1 FROM provider_statement s WHERE s.brand_id = b.id) THEN $2::date
+                    CASE WHEN (SELECT 1 FROM provider_statement s WHERE s.brand_id = b.id LIMIT 1) = 1
+                        THEN $2::date
                         ELSE (SELECT (min(w.created_at) AT TIME ZONE $4)::date FROM payout w WHERE w.brand_id = b.id)
                         END)::timestamp,
                 $2::date::timestamp, interval '1 day') AS d
