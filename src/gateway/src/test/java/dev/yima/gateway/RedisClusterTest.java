@@ -29,6 +29,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Six nodes of a Redis Cluster, three of them masters, serve as one Redis does; what moves or dies is followed. */
 @QuarkusTest
@@ -104,6 +105,7 @@ class RedisClusterTest {
 
     @Test
     @Order(4)
+    @EnabledIfSystemProperty(named = "test.full", matches = "true")
     void aMasterThatDiesIsReplacedAndNoScanFails() {
         Eventually.isTrue(RedisClusterTest::isWhole);
         List<TestLot> lots = lots();
