@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A transition that time makes to rows of a feature. Implementations are beans; {@link ExpiryWorker} runs them. */
+/** A transition that time makes to rows of a feature. Implementations are beans; {@link ExpiryJob} runs them. */
 public interface Expiry {
     /** The transitions, in the order in which a round runs them. */
     enum Order {

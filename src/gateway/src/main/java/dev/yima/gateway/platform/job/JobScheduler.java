@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -22,6 +23,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class JobScheduler {
     private static final Logger LOG = Logger.getLogger(JobScheduler.class);
+
+    private static final Duration END_AGAIN_FIRST = Duration.ofMillis(100);
+    private static final Duration END_AGAIN_LAST = Duration.ofSeconds(2);
+    private static final int END_AGAIN = 5;
 
     private final List<Job> jobs;
     private final JobLeases leases;
@@ -93,12 +98,21 @@ class JobScheduler {
                 .recoverWithUni(failure -> failed(job, run, failure));
     }
 
-    /** A step that came to no end may still be under way: its lease is left to run out. */
+    /**
+     * A step that came to no end may still be under way: its lease is left to run out. Otherwise the lease is given back,
+     * also when the connection broke under the step, and breaks again.
+     */
     private Uni<Void> failed(Job job, UUID run, Throwable failure) {
         LOG.warnf(failure, "a run of %s came to no end; the next one goes on", job.name());
         meters.counter("yima.job.failures", "job", job.name()).increment();
         return failure instanceof TimeoutException
                 ? Uni.createFrom().voidItem()
-                : leases.end(job, run).onFailure().recoverWithNull();
+                : leases.end(job, run)
+                        .onFailure()
+                        .retry()
+                        .withBackOff(END_AGAIN_FIRST, END_AGAIN_LAST)
+                        .atMost(END_AGAIN)
+                        .onFailure()
+                        .recoverWithNull();
     }
 }
