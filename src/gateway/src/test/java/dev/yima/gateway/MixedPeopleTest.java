@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Many people ask about the same codes at the same moment, in the same batches, and each is answered for themselves. */
+/** Many people ask about the same codes at the same moment, in the same batches; each is answered for themselves. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class MixedPeopleTest {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * People who claim over several replicas, and what they were answered. Each fourth code is asked for a second time at
  * once, by somebody else at another replica, and so is every code whose answer never came: if a code can pay twice, it
- * does here. An answer that never comes or is no success is nobody's fault. Of the answers that come one in a hundred is
- * lost on its way to the phone, which asks again, and must be told the same. Belongs to the thread of its load.
+ * does here. An answer that never comes or is no success is nobody's fault. Of the answers that come one in a hundred
+ * is lost on its way to the phone, which asks again, and must be told the same. Belongs to the thread of its load.
  */
 final class ConcurrentClaims implements HttpLoad.Caller {
     private static final byte[] MEMBER = "\"memberId\":\"".getBytes(US_ASCII);

@@ -29,8 +29,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Cost of a locked campaign to the others: the 99th percentile of awarded scans while somebody keeps the row of another
- * campaign locked and people want its codes in vain, against the same without. Round by round in turn; the ratio is 1 when
- * nobody notices.
+ * campaign locked and people want its codes in vain, against the same without. Round by round in turn; the ratio is 1
+ * when nobody notices.
  */
 public final class IsolationBench {
     private static final int CLAIMS = 1 << 21;

@@ -217,7 +217,8 @@ class GroupCommitTest {
         UUID store = UUID.randomUUID();
         UUID seller = UUID.randomUUID();
         pool.preparedQuery("""
-                        INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, claimed_at, linked_to)
+                        INSERT INTO claim (lot, serial, slot, id, brand_id, member_id, campaign_id, claimed_at,
+                            linked_to)
                         VALUES ($1, 3, 'STORE', $2, $3, $4, $5, now(), gen_random_uuid())""")
                 .execute(Tuple.of(stage.lot.value(), UUID.randomUUID(), stage.brand, seller, stage.draw.campaign()))
                 .await()

@@ -233,7 +233,7 @@ class StatementPlansTest {
         node.path("Plans").forEach(child -> collect(child, below, faults));
     }
 
-    /** Whether a condition leaves few rows: by a column that has few rows for each value, or from one value to another. */
+    /** Whether a condition leaves few rows: by a column that has few rows for each value, or between two values. */
     private static boolean isKey(String condition) {
         Set<String> from = columns(FROM, condition);
         from.retainAll(columns(TO, condition));

@@ -59,11 +59,15 @@ class BooksPagesTest {
     }
 
     private void arrive(String campaign, int transfers, String digit) {
-        pool.query("""
+        String insert = """
                 INSERT INTO transfer (reference, reason, unit, brand_id, debit_owner, debit_kind, credit_owner,
                     credit_kind, amount, transferred_at)
                 SELECT overlay(gen_random_uuid()::text PLACING '%s' FROM 1)::uuid, 'FUND', 'POINT', brand_id, brand_id,
                     'FUNDING', id, 'POOL', 1, now()
-                FROM campaign, generate_series(1, %d) WHERE id = '%s'""".formatted(digit, transfers, campaign)).execute().await().atMost(PATIENCE);
+                FROM campaign, generate_series(1, %d) WHERE id = '%s'""";
+        pool.query(insert.formatted(digit, transfers, campaign))
+                .execute()
+                .await()
+                .atMost(PATIENCE);
     }
 }

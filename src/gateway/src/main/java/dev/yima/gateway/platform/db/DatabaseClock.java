@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clock of PostgreSQL, which all replicas share, against which the clock of this machine is held. A replica whose
- * clock is wrong must not claim: a clock a day ahead would open the next day's budget. It is asked every ten seconds; in
- * between the machine's monotonic clock tells, so that a clock that jumps is found out at once.
+ * clock is wrong must not claim: a clock a day ahead would open the next day's budget. It is asked every ten seconds;
+ * in between the machine's monotonic clock tells, so that a clock that jumps is found out at once.
  */
 @ApplicationScoped
 public class DatabaseClock {

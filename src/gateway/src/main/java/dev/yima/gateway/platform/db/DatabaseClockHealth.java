@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Readiness check of the machine's clock: a replica whose clock is wrong claims nothing, and should get no requests. */
+/** Readiness check of the machine's clock: a replica whose clock is wrong claims nothing and should get no requests. */
 @Readiness
 @ApplicationScoped
 class DatabaseClockHealth implements HealthCheck {

@@ -99,8 +99,8 @@ class JobScheduler {
     }
 
     /**
-     * A step that came to no end may still be under way: its lease is left to run out. Otherwise the lease is given back,
-     * also when the connection broke under the step, and breaks again.
+     * A step that came to no end may still be under way: its lease is left to run out. Otherwise the lease is given
+     * back, also when the connection broke under the step, and breaks again.
      */
     private Uni<Void> failed(Job job, UUID run, Throwable failure) {
         LOG.warnf(failure, "a run of %s came to no end; the next one goes on", job.name());

@@ -15,10 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Statements that update the rows of a list lock them in the order of the list, since their plan is a loop over it. Seen
- * red with {@code enable_nestloop} off.
- */
+/** Statements that update the rows of a list lock them in the order of the list: their plan is a loop over it. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class LockOrderTest {
