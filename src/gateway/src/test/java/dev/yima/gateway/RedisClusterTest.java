@@ -32,6 +32,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Six nodes of a Redis Cluster, three of them masters, serve as one Redis does; what moves or dies is followed. */
+@EnabledIfSystemProperty(named = "test.full", matches = "true")
 @QuarkusTest
 @QuarkusTestResource(value = ClusterServers.class, restrictToAnnotatedClass = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -105,7 +106,6 @@ class RedisClusterTest {
 
     @Test
     @Order(4)
-    @EnabledIfSystemProperty(named = "test.full", matches = "true")
     void aMasterThatDiesIsReplacedAndNoScanFails() {
         Eventually.isTrue(RedisClusterTest::isWhole);
         List<TestLot> lots = lots();

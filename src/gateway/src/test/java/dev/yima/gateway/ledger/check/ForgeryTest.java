@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestServers.class)
 class ForgeryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int SAMPLE = 30;
+    private static final int SAMPLE = 20;
 
     /** Tables of money, and what tells one kind of their rows from another. */
     private static final Map<String, String> TABLES = Map.ofEntries(

@@ -31,11 +31,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Checks by difference: what is sealed is not read again, what was written since is, whoever committed late; and a full
  * check finds what was changed under a seal, the seals included. Its seals are small, so that it takes several.
  */
+@EnabledIfSystemProperty(named = "test.full", matches = "true")
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 @TestProfile(SmallLimits.class)
