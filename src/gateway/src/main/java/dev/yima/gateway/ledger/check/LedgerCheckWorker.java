@@ -18,15 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Timer that runs the full checks that were asked for, and seals the ledger: every day, and when it has grown by what a
- * seal holds, in a moment in which it hardly grows. A festival is not slowed down, unless it grows by a gigabyte.
+ * Timer that runs the full checks that were asked for, and seals the ledger: every day, and when it has grown by some
+ * ten thousand transfers, in a moment in which it hardly grows, so that a check by difference reads no more than these.
+ * A festival is not slowed down, unless it grows by a gigabyte.
  */
 @ApplicationScoped
 class LedgerCheckWorker {
     private static final Logger LOG = Logger.getLogger(LedgerCheckWorker.class);
     private static final Duration SEAL_EVERY = Duration.ofDays(1);
     private static final String TRANSFER_MIB = "SELECT pg_relation_size('transfer') >> 20 AS mib";
-    private static final long GROWN_MIB = FullCheck.SEAL_PAGES / 128;
+    private static final long GROWN_MIB = 8;
     private static final long GROWN_MIB_MAX = 1024;
     private static final long QUIET_MIB = 1;
 
