@@ -9,6 +9,8 @@ import dev.yima.gateway.ledger.check.LedgerCheck.Report;
 import dev.yima.gateway.platform.db.PgFailures;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -33,7 +35,11 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
+@TestProfile(ForgeryTest.DatabaseOfItsOwn.class)
 class ForgeryTest {
+    /** A start with nothing else in its database, which each of many checks reads whole. */
+    public static class DatabaseOfItsOwn implements QuarkusTestProfile {}
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SAMPLE = 20;
 
