@@ -73,8 +73,8 @@ final class RewardLaws {
             SELECT p.brand_id, p.claim_id AS key FROM payout[new] AS p
             LEFT JOIN LATERAL (SELECT * FROM transfer WHERE reference = p.claim_id AND reason IN ('AWARD', 'OPEN')
                 AND credit_kind = 'MEMBER' OFFSET 0) AS t ON true
-            WHERE (p.brand_id, p.amount, p.currency, p.member_id)
-                IS DISTINCT FROM (t.brand_id, t.amount, t.unit, t.credit_owner)
+            WHERE (p.brand_id, p.campaign_id, p.amount, p.currency, p.member_id)
+                IS DISTINCT FROM (t.brand_id, t.debit_owner, t.amount, t.unit, t.credit_owner)
             UNION ALL
             SELECT t.brand_id, t.reference FROM transfer[new] AS t LEFT JOIN payout[t.reference] AS p ON true
             WHERE t.reason IN ('AWARD', 'OPEN') AND t.credit_kind = 'MEMBER'

@@ -73,6 +73,7 @@ class ForgeryTest {
                     "payout\\[.*]\\.(provider|payee_account|bill_no|bill_body|number_retired|attempts|failure)",
                     "between us and the provider: the reconciliation with its statement"),
             unseen("payout\\[.*]\\.(due_at|created_at|returns_at)", "when it is tried or goes back"),
+            unseen("payout\\[.*]\\.(payee_retries|unwritten)", "how often it was tried"),
             unseen("payout\\[AWARDED]\\.settled_at", "of what is not settled"),
             unseen("points_adjustment\\[WAITING.*", "nothing is booked; whoever approves it sees it"),
             unseen("points_adjustment\\[.*]\\.(made_at|decided_at|reason|request_key)", "no points"),
