@@ -51,6 +51,7 @@ public class IdempotencyRepository {
     private static final int EXPIRY_BATCH_MAX = 5_000;
 
     private final Pool pool;
+    private final Pool workers;
     private final Clock clock;
     private final Duration timeToLive;
     private final Batcher<IdempotentRequest, Optional<StoredResponse>> found;
@@ -58,6 +59,7 @@ public class IdempotencyRepository {
 
     IdempotencyRepository(DatabasePools pools, Vertx vertx, Clock clock, YimaConfig config) {
         this.pool = pools.reads();
+        this.workers = pools.workers();
         this.clock = clock;
         this.timeToLive = config.limits().answersKept();
         int queueMax = config.limits().queueMax();
@@ -71,7 +73,7 @@ public class IdempotencyRepository {
      * @return whether there may be more
      */
     Uni<Boolean> deleteExpired() {
-        return pool.preparedQuery(DELETE_EXPIRED)
+        return workers.preparedQuery(DELETE_EXPIRED)
                 .execute(Tuple.of(Columns.utc(clock.instant().minus(timeToLive)), EXPIRY_BATCH_MAX))
                 .map(deleted -> deleted.rowCount() == EXPIRY_BATCH_MAX);
     }

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -121,17 +122,23 @@ public class GroupCommit implements Claims {
     private Uni<List<Result>> commitAll(Pool pool, List<ClaimRequest> requests, Predicate<ClaimRequest> free) {
         batchSizes.record(requests.size());
         Map<ClaimKey, List<ClaimRequest>> byClaim = new LinkedHashMap<>();
-        requests.stream()
-                .filter(free)
-                .forEach(request -> byClaim.computeIfAbsent(request.key(), key -> new ArrayList<>())
-                        .add(request));
+        Map<UUID, Result> leftOut = new HashMap<>();
+        for (ClaimRequest request : requests) {
+            if (free.test(request)) {
+                byClaim.computeIfAbsent(request.key(), key -> new ArrayList<>()).add(request);
+            } else {
+                leftOut.put(request.id(), Result.STUCK);
+            }
+        }
         List<ClaimRequest> inOrder = byClaim.values().stream()
                 .flatMap(same -> same.stream()
                         .sorted(Comparator.comparing(request -> request.scan().nth())))
                 .toList();
         return commit(pool, inOrder)
+                .map(results -> union(leftOut, results))
                 .map(results -> requests.stream()
-                        .map(request -> results.getOrDefault(request.id(), Result.STUCK))
+                        .map(request -> Objects.requireNonNull(
+                                results.get(request.id()), "every request of a batch has a result"))
                         .toList());
     }
 
@@ -151,7 +158,9 @@ public class GroupCommit implements Claims {
                 .retry()
                 .atMost(RETRIES)
                 .onFailure()
-                .recoverWithUni(failure -> recover(pool, requests, failure));
+                .recoverWithUni(failure -> recover(pool, requests, failure)
+                        .onFailure()
+                        .recoverWithItem(later -> results(requests, Result.of(later))));
     }
 
     private static Map<UUID, Result> results(ClaimBatch batch) {

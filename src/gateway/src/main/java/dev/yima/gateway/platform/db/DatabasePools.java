@@ -40,7 +40,7 @@ public class DatabasePools {
         return stuckClaims;
     }
 
-    /** Reads that the answer to a scan waits for. */
+    /** Reads that the answer to a scan waits for, and first answers that are stored before they are given. */
     public Pool reads() {
         return reads;
     }

@@ -2,6 +2,7 @@ package dev.yima.gateway.platform.job;
 
 import dev.yima.gateway.platform.async.AsyncLoop;
 import dev.yima.gateway.platform.async.Deadline;
+import dev.yima.gateway.platform.db.DatabaseClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,12 +31,13 @@ class JobScheduler {
 
     private final List<Job> jobs;
     private final JobLeases leases;
+    private final DatabaseClock clock;
     private final Vertx vertx;
     private final MeterRegistry meters;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final List<Long> timers = new CopyOnWriteArrayList<>();
 
-    JobScheduler(@All List<Job> jobs, JobLeases leases, Vertx vertx, MeterRegistry meters) {
+    JobScheduler(@All List<Job> jobs, JobLeases leases, DatabaseClock clock, Vertx vertx, MeterRegistry meters) {
         long names = jobs.stream().map(Job::name).distinct().count();
         if (names != jobs.size()) {
             throw new IllegalStateException("two jobs have one name: "
@@ -43,6 +45,7 @@ class JobScheduler {
         }
         this.jobs = List.copyOf(jobs);
         this.leases = leases;
+        this.clock = clock;
         this.vertx = vertx;
         this.meters = meters;
     }
@@ -66,12 +69,13 @@ class JobScheduler {
     }
 
     /**
-     * Runs a job, if it is due and no replica runs it.
+     * Runs a job, if it is due and no replica runs it. A machine whose clock is wrong runs none: by a clock a day
+     * ahead, what ends tomorrow would be over.
      *
      * @return whether it ran, to its end or to a failure of its own; fails when the lease cannot be read
      */
     Uni<Boolean> run(Job job) {
-        if (!running.add(job.name())) {
+        if (clock.isMachineWrong() || !running.add(job.name())) {
             return Uni.createFrom().item(false);
         }
         UUID run = UUID.randomUUID();

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Eventually;
 import dev.yima.gateway.TestServers;
+import dev.yima.gateway.platform.db.DatabaseClock;
 import dev.yima.gateway.platform.db.DatabasePools;
+import dev.yima.gateway.platform.db.WrongClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,6 +45,10 @@ class JobSchedulerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     DatabasePools pools;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DatabaseClock clock;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -129,11 +135,23 @@ class JobSchedulerTest {
         TestJob job = new TestJob();
         assertThrows(
                 IllegalStateException.class,
-                () -> new JobScheduler(List.of(job, job), new JobLeases(pools), vertx, meters));
+                () -> new JobScheduler(List.of(job, job), new JobLeases(pools), clock, vertx, meters));
+    }
+
+    @Test
+    void aMachineWhoseClockIsADayAheadRunsNothing() {
+        TestJob job = new TestJob();
+        assertFalse(run(replica(job, WrongClock.dayAhead(pool, vertx)), job));
+        assertEquals(0, job.runs.get());
+        assertTrue(run(replica(job), job), "and keeps nobody else from it");
     }
 
     private JobScheduler replica(Job job) {
-        return new JobScheduler(List.of(job), new JobLeases(pools), vertx, meters);
+        return replica(job, clock);
+    }
+
+    private JobScheduler replica(Job job, DatabaseClock itsClock) {
+        return new JobScheduler(List.of(job), new JobLeases(pools), itsClock, vertx, meters);
     }
 
     private static boolean run(JobScheduler replica, Job job) {
