@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class CrashBench {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 30);
-    private static final Duration LOCKED_FOR = Duration.ofMinutes(1);
+    private static final Duration FAULT_FOR = Duration.ofMinutes(1);
     private static final BenchServers.RedisKind REDIS =
             BenchServers.RedisKind.valueOf(System.getProperty("crash.redis", "SINGLE"));
     private static final String BREAK = System.getProperty("crash.break", "");
@@ -30,7 +30,7 @@ public final class CrashBench {
         out.println("-Dcrash.seed=" + seed);
         SplittableRandom seeds = new SplittableRandom(seed);
         List<CrashRounds.Fault> faults = CrashRounds.Fault.with(REDIS);
-        try (CrashRounds crash = CrashRounds.open(out, REDIS, LOCKED_FOR)) {
+        try (CrashRounds crash = CrashRounds.open(out, REDIS, faults, FAULT_FOR)) {
             if (BREAK.equals("unique")) {
                 crash.allowDoubleAwards();
             }

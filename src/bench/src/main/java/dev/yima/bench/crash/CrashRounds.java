@@ -2,6 +2,7 @@ package dev.yima.bench.crash;
 
 import dev.yima.bench.fixture.BenchServers;
 import dev.yima.bench.fixture.ChannelFixture;
+import dev.yima.bench.fixture.FakeClock;
 import dev.yima.bench.fixture.PackagedService;
 import dev.yima.bench.fixture.ScanFixture;
 import dev.yima.bench.load.HttpLoad;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +63,22 @@ final class CrashRounds implements AutoCloseable {
 
     private static final Duration REDIS_HANGS_FOR = Duration.ofSeconds(3);
     private static final String LOCK_POOL = "SELECT 1 FROM pool_counter WHERE campaign_id = ?::uuid FOR UPDATE";
+    private static final String LOCK_PROVIDER = "LOCK TABLE sandbox_order IN ACCESS EXCLUSIVE MODE";
+    private static final String PAID = "SELECT count(*) FROM payout WHERE state = 'PAID'";
+    private static final String FROM_THE_FUTURE =
+            "SELECT count(*) FROM claim WHERE lot = ? AND claimed_at > now() + interval '1 minute'";
+    private static final Duration PAYS_AGAIN_WITHIN = Duration.ofMinutes(2);
+    private static final Duration CLOCK_AHEAD = Duration.ofDays(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration STANDBY_BEHIND = Duration.ofSeconds(1);
 
     private final PrintStream out;
     private final BenchServers servers;
     private final List<PackagedService> replicas;
+    private final List<FakeClock> clocks;
     private final SimulatedUsers users;
     private final ChannelFixture channel;
-    private final Duration lockedFor;
+    private final Duration faultFor;
     private final List<Round> rounds = new ArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
@@ -76,15 +86,17 @@ final class CrashRounds implements AutoCloseable {
             PrintStream out,
             BenchServers servers,
             List<PackagedService> replicas,
+            List<FakeClock> clocks,
             SimulatedUsers users,
             ChannelFixture channel,
-            Duration lockedFor) {
+            Duration faultFor) {
         this.out = out;
         this.servers = servers;
         this.replicas = replicas;
+        this.clocks = clocks;
         this.users = users;
         this.channel = channel;
-        this.lockedFor = lockedFor;
+        this.faultFor = faultFor;
     }
 
     /** The fault of a round. */
@@ -97,13 +109,23 @@ final class CrashRounds implements AutoCloseable {
         REDIS_HANGS,
         REDIS_MASTER_KILLED,
         /** Somebody keeps the row of the round's campaign locked. */
-        ROW_LOCKED;
+        ROW_LOCKED,
+        /** The provider takes no order and answers nothing. */
+        PROVIDER_STALLS,
+        /** The clock of one replica is a day ahead. */
+        CLOCK_JUMPS;
 
         /** Those that can happen to one Redis, or to a Redis Cluster. */
         static List<Fault> with(BenchServers.RedisKind redis) {
             return Stream.of(values())
                     .filter(fault -> switch (fault) {
-                        case SERVICE_KILLED, POSTGRES_KILLED, POSTGRES_HANGS, POSTGRES_FAILS_OVER, ROW_LOCKED -> true;
+                        case SERVICE_KILLED,
+                                POSTGRES_KILLED,
+                                POSTGRES_HANGS,
+                                POSTGRES_FAILS_OVER,
+                                ROW_LOCKED,
+                                PROVIDER_STALLS,
+                                CLOCK_JUMPS -> true;
                         case REDIS_KILLED, REDIS_HANGS -> redis == BenchServers.RedisKind.SINGLE;
                         case REDIS_MASTER_KILLED -> redis == BenchServers.RedisKind.CLUSTER;
                     })
@@ -123,20 +145,30 @@ final class CrashRounds implements AutoCloseable {
      * Starts everything.
      *
      * @param redis the kind of Redis
-     * @param lockedFor how long a row is kept locked
+     * @param faults the faults that can be injected; {@link Fault#CLOCK_JUMPS} needs libfaketime
+     * @param faultFor how long a row is kept locked, a provider stalls, and a clock is wrong
      */
-    static CrashRounds open(PrintStream out, BenchServers.RedisKind redis, Duration lockedFor) throws IOException {
+    static CrashRounds open(PrintStream out, BenchServers.RedisKind redis, Collection<Fault> faults, Duration faultFor)
+            throws IOException {
         BenchServers servers = BenchServers.start(redis);
         List<PackagedService> replicas = new ArrayList<>();
+        List<FakeClock> clocks = new ArrayList<>();
         try {
             for (int i = 0; i < REPLICAS; i++) {
-                replicas.add(PackagedService.start(servers, "replica-" + i, ScanFixture.TIRELESS));
+                String name = "replica-" + i;
+                Map<String, String> settings = new HashMap<>(ScanFixture.TIRELESS);
+                if (faults.contains(Fault.CLOCK_JUMPS)) {
+                    FakeClock clock = new FakeClock(servers, name);
+                    clocks.add(clock);
+                    settings.putAll(clock.environment());
+                }
+                replicas.add(PackagedService.start(servers, name, settings));
             }
             PackagedService first = replicas.get(0);
             ShuffledCodes hello =
                     ShuffledCodes.of(first.lot("ITEM_OUTER", LOT_SIZE, "").codec(), PEOPLE);
             SimulatedUsers users = SimulatedUsers.register(first.address(), PEOPLE, hello);
-            return new CrashRounds(out, servers, replicas, users, ChannelFixture.open(first), lockedFor);
+            return new CrashRounds(out, servers, replicas, clocks, users, ChannelFixture.open(first), faultFor);
         } catch (IOException | RuntimeException e) {
             closeAll(replicas, servers);
             throw e;
@@ -279,7 +311,17 @@ final class CrashRounds implements AutoCloseable {
                 servers.restartPostgres();
             }
             case REDIS_HANGS -> servers.hangRedis(REDIS_HANGS_FOR);
-            case ROW_LOCKED -> lockPool(rounds.get(rounds.size() - 1).campaign);
+            case ROW_LOCKED -> hold(LOCK_POOL, rounds.get(rounds.size() - 1).campaign);
+            case PROVIDER_STALLS -> {
+                hold(LOCK_PROVIDER);
+                awaitPayments();
+            }
+            case CLOCK_JUMPS -> {
+                FakeClock clock = clocks.get(replicas.indexOf(replica));
+                clock.setAhead(CLOCK_AHEAD);
+                LockSupport.parkNanos(faultFor.toNanos());
+                clock.setAhead(Duration.ZERO);
+            }
             case REDIS_MASTER_KILLED -> servers.killAndRestartRedisMaster();
         }
         for (PackagedService each : replicas) {
@@ -287,14 +329,41 @@ final class CrashRounds implements AutoCloseable {
         }
     }
 
-    private void lockPool(String campaign) throws SQLException {
+    /** Holds a lock for a while. */
+    private void hold(String statement, String... parameters) throws SQLException {
         try (Connection connection = servers.connect();
-                PreparedStatement lock = connection.prepareStatement(LOCK_POOL)) {
+                PreparedStatement lock = connection.prepareStatement(statement)) {
             connection.setAutoCommit(false);
-            lock.setString(1, campaign);
+            for (int i = 0; i < parameters.length; i++) {
+                lock.setString(i + 1, parameters[i]);
+            }
             lock.execute();
-            LockSupport.parkNanos(lockedFor.toNanos());
+            LockSupport.parkNanos(faultFor.toNanos());
             connection.rollback();
+        }
+    }
+
+    private void awaitPayments() throws SQLException {
+        long before = count(PAID);
+        long until = System.nanoTime() + PAYS_AGAIN_WITHIN.toNanos();
+        while (count(PAID) == before) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("nobody is paid after a provider that stalled");
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    private long count(String query, int... parameters) throws SQLException {
+        try (Connection connection = servers.connect();
+                PreparedStatement select = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setInt(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
         }
     }
 
@@ -319,6 +388,10 @@ final class CrashRounds implements AutoCloseable {
                 faults.add("no award was answered in the round of seed " + round.seed);
             }
             compare(round, faults);
+            long early = count(FROM_THE_FUTURE, round.lot.codec().lot().value());
+            if (early > 0) {
+                faults.add(early + " claims have a time that is still to come, in the round of seed " + round.seed);
+            }
         }
         faults.addAll(replicas.get(0).brokenLaws());
         if (!faults.isEmpty()) {

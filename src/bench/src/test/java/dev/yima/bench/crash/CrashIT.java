@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Kills in the middle of claims: each answered award is there afterwards, and none twice. */
 class CrashIT {
     private static final long SEED = 20260101L;
-    private static final Duration LOCKED_FOR = Duration.ofSeconds(5);
+    private static final Duration FAULT_FOR = Duration.ofSeconds(5);
 
     @Test
     void everyAnsweredAwardSurvivesAKillAndNoneIsGivenTwice() throws Exception {
@@ -19,7 +19,7 @@ class CrashIT {
     }
 
     static void play(long seed, RedisKind redis, List<Fault> faults) throws Exception {
-        try (CrashRounds crash = CrashRounds.open(System.out, redis, LOCKED_FOR)) {
+        try (CrashRounds crash = CrashRounds.open(System.out, redis, faults, FAULT_FOR)) {
             crash.warm(seed);
             for (Fault fault : faults) {
                 assertTrue(crash.round(seed + 1 + fault.ordinal(), fault).getTotalCount() > 0, "claims were answered");
