@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -48,6 +50,7 @@ class PayoutWorker {
     private final YimaConfig.Payout config;
     private final MeterRegistry meters;
     private final AtomicLong withoutProvider = new AtomicLong();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private volatile List<FairLane<Due>> lanes = List.of();
     private volatile long timer;
     private volatile long withoutProviderTimer;
@@ -94,8 +97,12 @@ class PayoutWorker {
 
     private void reportWithoutProvider(Map<String, Long> waiting) {
         withoutProvider.set(waiting.values().stream().mapToLong(Long::longValue).sum());
-        waiting.forEach(
-                (provider, payouts) -> LOG.errorf("%d payouts wait for the unknown provider '%s'", payouts, provider));
+        waiting.forEach((provider, payouts) -> {
+            if (unknown.add(provider)) {
+                LOG.errorf("%d payouts wait for the unknown provider '%s'", payouts, provider);
+            }
+        });
+        unknown.retainAll(waiting.keySet());
     }
 
     private Uni<Void> carry(PayoutProvider provider, Due due) {

@@ -55,7 +55,7 @@ public class GroupCommit implements Claims {
     private final ClaimRepository claims;
     private final ClaimTransaction transaction;
     private final Batcher<ClaimRequest, Result> lane;
-    private final StuckCampaigns stuck;
+    private final StuckCampaigns<ClaimRequest> stuck;
     private final DatabaseClock clock;
     private final DistributionSummary batchSizes;
 
@@ -76,14 +76,15 @@ public class GroupCommit implements Claims {
         int queueMax = config.limits().queueMax();
         this.lane = new Batcher<>(
                 vertx, BATCH_MAX, queueMax, Batcher.DEADLINE, requests -> commitAll(forAll, requests, this::isFree));
-        this.stuck = new StuckCampaigns(
+        this.stuck = new StuckCampaigns<>(
                 () -> new Batcher<>(
                         vertx,
                         BATCH_MAX,
                         queueMax,
                         Batcher.DEADLINE,
                         requests -> commitAll(forStuck, requests, any -> true)),
-                meters);
+                meters,
+                System::nanoTime);
         this.batchSizes = DistributionSummary.builder("yima.claims.batch")
                 .description("Claims that were asked for in one commit")
                 .register(meters);

@@ -1,6 +1,5 @@
 package dev.yima.gateway.claim.commit;
 
-import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.commit.GroupCommit.Result;
 import dev.yima.gateway.platform.async.Batcher;
 import io.micrometer.core.instrument.Gauge;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -17,16 +17,22 @@ import org.jboss.logging.Logger;
  * Campaigns whose rows somebody keeps locked. Each has a lane of its own, on connections that no other campaign needs,
  * until it commits again; so it keeps nobody else waiting. Behind a failure its claims are refused at once for
  * a second: a breaker for each campaign.
+ *
+ * @param <R> a request
  */
-final class StuckCampaigns {
+final class StuckCampaigns<R> {
+    /** The time in which nothing is tried after a failure. */
+    static final Duration OPEN = Duration.ofSeconds(1);
+
     private static final Logger LOG = Logger.getLogger(StuckCampaigns.class);
-    private static final Duration OPEN = Duration.ofSeconds(1);
 
-    private final Supplier<Batcher<ClaimRequest, Result>> lanes;
-    private final Map<UUID, Lane> stuck = new ConcurrentHashMap<>();
+    private final Supplier<Batcher<R, Result>> batchers;
+    private final LongSupplier nanoTime;
+    private final Map<UUID, Lane<R>> stuck = new ConcurrentHashMap<>();
 
-    StuckCampaigns(Supplier<Batcher<ClaimRequest, Result>> lanes, MeterRegistry meters) {
-        this.lanes = lanes;
+    StuckCampaigns(Supplier<Batcher<R, Result>> batchers, MeterRegistry meters, LongSupplier nanoTime) {
+        this.batchers = batchers;
+        this.nanoTime = nanoTime;
         Gauge.builder("yima.claims.stuck", stuck, Map::size)
                 .description("Campaigns whose rows are locked, and which commit in a lane of their own")
                 .register(meters);
@@ -37,15 +43,18 @@ final class StuckCampaigns {
     }
 
     /** Commits a request in its campaign's own lane. */
-    Uni<Result> submit(UUID campaign, ClaimRequest request) {
-        Lane lane = stuck.computeIfAbsent(campaign, this::lane);
-        if (lane.isOpen()) {
+    Uni<Result> submit(UUID campaign, R request) {
+        Lane<R> lane = stuck.computeIfAbsent(campaign, unknown -> lane());
+        if (lane.isOpen(nanoTime.getAsLong())) {
             return Uni.createFrom().item(Result.STUCK);
         }
         return lane.batcher.submit(request).invoke(result -> {
             if (result.isStuck()) {
-                lane.open();
-            } else if (result.failure() == null && stuck.remove(campaign, lane)) {
+                if (!lane.failed) {
+                    LOG.warnf("rows of campaign %s stay locked: it is tried again every %s", campaign, OPEN);
+                }
+                lane.open(nanoTime.getAsLong());
+            } else if (result.failure() == null && stuck.remove(campaign, lane) && lane.failed) {
                 LOG.infof("campaign %s commits again", campaign);
             }
         });
@@ -53,29 +62,30 @@ final class StuckCampaigns {
 
     /** Gives a campaign a lane of its own, if it has none. */
     void add(UUID campaign) {
-        stuck.computeIfAbsent(campaign, this::lane);
+        stuck.computeIfAbsent(campaign, unknown -> lane());
     }
 
-    private Lane lane(UUID campaign) {
-        LOG.warnf("rows of campaign %s are locked; it commits in a lane of its own", campaign);
-        return new Lane(lanes.get());
+    private Lane<R> lane() {
+        return new Lane<>(batchers.get());
     }
 
     /** The lane of one campaign, and its breaker. */
-    private static final class Lane {
-        private final Batcher<ClaimRequest, Result> batcher;
-        private volatile long openUntilNanos = System.nanoTime();
+    private static final class Lane<R> {
+        private final Batcher<R, Result> batcher;
+        private volatile boolean failed;
+        private volatile long failedAtNanos;
 
-        Lane(Batcher<ClaimRequest, Result> batcher) {
+        Lane(Batcher<R, Result> batcher) {
             this.batcher = batcher;
         }
 
-        void open() {
-            openUntilNanos = System.nanoTime() + OPEN.toNanos();
+        void open(long nanos) {
+            failedAtNanos = nanos;
+            failed = true;
         }
 
-        boolean isOpen() {
-            return System.nanoTime() - openUntilNanos < 0;
+        boolean isOpen(long nanos) {
+            return failed && nanos - failedAtNanos < OPEN.toNanos();
         }
     }
 }

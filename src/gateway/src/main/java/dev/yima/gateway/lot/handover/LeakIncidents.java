@@ -10,27 +10,33 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Recorder of leak incidents: scans of honey codes. A honey code is in one recipient's copy and on no goods, so its
- * scan
- * proves that this copy has leaked. Each code is recorded once; the visitor's answer neither waits nor differs.
+ * scan proves that this copy has leaked. Each code is recorded once; the visitor's answer neither waits nor differs.
  */
 @ApplicationScoped
 public class LeakIncidents {
     private static final Logger LOG = Logger.getLogger(LeakIncidents.class);
     private static final int RECORDED_MAX = 10_000;
+
+    /** A failover may have lost what was recorded: then the next scan records it again. */
+    private static final Duration BELIEVED_FOR = Duration.ofMinutes(10);
+
     private static final String INSERT = """
             INSERT INTO incident (id, brand_id, lot, serial, recipient, happened_at) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT ON CONSTRAINT incident_once DO NOTHING""";
 
     private final Pool pool;
     private final Clock clock;
-    private final Cache<Long, Boolean> recorded =
-            Caffeine.newBuilder().maximumSize(RECORDED_MAX).build();
+    private final Cache<Long, Boolean> recorded = Caffeine.newBuilder()
+            .maximumSize(RECORDED_MAX)
+            .expireAfterWrite(BELIEVED_FOR)
+            .build();
 
     LeakIncidents(DatabasePools pools, Clock clock) {
         this.pool = pools.workers();
