@@ -22,7 +22,7 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
                 new LinkedHashMap<>(ServerSelection.properties(lease.database(), lease.redis()));
         properties.put("yima.home", lease.home().toString());
         // Tests stand behind a proxy of their own, so that they can come from anywhere.
-        properties.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+        properties.put("yima.trusted-proxies", "127.0.0.1,::1");
         properties.put("yima.retention.scans-per-code", Integer.toString(SCANS_PER_CODE));
         properties.put("yima.reclaim.every", "PT0.5S");
         properties.put("yima.ledger-check.every", "PT0.2S");

@@ -97,7 +97,7 @@ public final class DiversionBench {
     }
 
     public static BenchResult run(PrintStream out) throws IOException, SQLException {
-        Map<String, String> behindAProxy = Map.of("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
+        Map<String, String> behindAProxy = Map.of("YIMA_TRUSTED_PROXIES", "127.0.0.1");
         try (ScanFixture fixture = ScanFixture.open(out, behindAProxy)) {
             return new DiversionBench(out, fixture).measure();
         }

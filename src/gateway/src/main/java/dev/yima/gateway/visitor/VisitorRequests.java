@@ -1,12 +1,12 @@
 package dev.yima.gateway.visitor;
 
+import dev.yima.gateway.platform.http.ClientAddresses;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 public class VisitorRequests {
     private static final String CROSS_SITE = "cross-site";
     private static final UUID NO_BRAND = new UUID(0, 0);
-    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
     /** Browsers keep no cookie longer (RFC 6265bis, 5.5). */
     private static final long COOKIE_SECONDS = Duration.ofDays(400).toSeconds();
 
     private final VisitorCookies visitors;
+    private final ClientAddresses addresses;
     private final CurrentStaff staff;
     private final Clock clock;
 
-    VisitorRequests(VisitorCookies visitors, CurrentStaff staff, Clock clock) {
+    VisitorRequests(VisitorCookies visitors, ClientAddresses addresses, CurrentStaff staff, Clock clock) {
         this.visitors = visitors;
+        this.addresses = addresses;
         this.staff = staff;
         this.clock = clock;
     }
@@ -68,10 +69,9 @@ public class VisitorRequests {
         return String.valueOf(request.getHeader(HttpHeaders.USER_AGENT));
     }
 
-    /** The network of a request. */
+    /** The network of a request's client. */
     public ClientNetwork network(HttpServerRequest request) {
-        SocketAddress address = request.remoteAddress();
-        return ClientNetwork.of(address == null || address.hostAddress() == null ? "" : address.hostAddress());
+        return ClientNetwork.of(addresses.of(request));
     }
 
     /** The audience of the answer. Without a key it is the public, and no identity is looked up. */
@@ -92,9 +92,7 @@ public class VisitorRequests {
         if (before.known() && same && after.employers().equals(before.employers())) {
             return null;
         }
-        // The header need not be trusted: it can only make the cookie stricter.
-        boolean secure = request.isSSL() || "https".equalsIgnoreCase(request.getHeader(FORWARDED_PROTO));
         return VisitorCookies.COOKIE + '=' + visitors.cookie(after) + "; Path=/; Max-Age=" + COOKIE_SECONDS
-                + "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
+                + "; HttpOnly; SameSite=Lax" + (ClientAddresses.isHttps(request) ? "; Secure" : "");
     }
 }

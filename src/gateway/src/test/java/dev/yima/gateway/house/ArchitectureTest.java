@@ -1,5 +1,7 @@
 package dev.yima.gateway.house;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -142,6 +144,17 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("jakarta.ws.rs.FormParam")
                 .because("what it does with a damaged form is no answer")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theAddressOfAClientIsReadInOnePlace() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("ClientAddresses")
+                .should()
+                .callMethodWhere(target(name("remoteAddress")))
+                .because("a proxy may stand between")
                 .check(CLASSES);
     }
 

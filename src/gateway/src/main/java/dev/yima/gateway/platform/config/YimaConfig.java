@@ -38,6 +38,12 @@ public interface YimaConfig {
     /** Scheme, host and port that codes are printed with when their brand has no host of its own. */
     Optional<String> publicUrl();
 
+    /**
+     * The proxies whose forwarded headers are believed: at most 64 networks in CIDR notation or addresses, separated by
+     * commas. None by default.
+     */
+    Optional<String> trustedProxies();
+
     /** Limits of public requests. */
     Limits limits();
 

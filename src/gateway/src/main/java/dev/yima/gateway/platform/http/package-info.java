@@ -1,4 +1,4 @@
-/** Formats of requests and answers: forms, pages of lists, exports, QR codes, client networks. */
+/** Formats of requests and answers: forms, pages of lists, exports, QR codes, addresses of clients. */
 @NullMarked
 package dev.yima.gateway.platform.http;
 

@@ -9,22 +9,19 @@ import dev.yima.embedded.process.LoopbackPorts;
 import dev.yima.embedded.process.Server;
 import dev.yima.embedded.redis.RedisServer;
 import dev.yima.gateway.Eventually;
+import dev.yima.gateway.LogLines;
+import dev.yima.gateway.TestCertificate;
 import dev.yima.gateway.platform.config.StartException;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class RedisUrlTest {
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final String STORE_PASSWORD = "changeit";
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
     private final Vertx vertx = Vertx.vertx();
@@ -61,7 +57,7 @@ class RedisUrlTest {
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         home = temporary;
-        certificate = certificate();
+        certificate = TestCertificate.make(home);
         try (ServerSocket socket = new ServerSocket(0)) {
             tlsPort = socket.getLocalPort();
         }
@@ -117,7 +113,7 @@ class RedisUrlTest {
             stranger.onStop(new ShutdownEvent());
         }
         System.setProperty(TRUST_STORE, certificate.toString());
-        System.setProperty(TRUST_STORE + "Password", STORE_PASSWORD);
+        System.setProperty(TRUST_STORE + "Password", TestCertificate.PASSWORD);
         try {
             assertEquals("default", user(url));
         } finally {
@@ -176,46 +172,5 @@ class RedisUrlTest {
         RedisConnection connection = new RedisConnection(RedisTarget.of(url), vertx);
         connection.onStart(new StartupEvent());
         return connection;
-    }
-
-    /** Makes a key and a certificate that nobody else trusts; as the JDK reads them, and as Redis does. */
-    private Path certificate() throws Exception {
-        Path store = home.resolve("redis.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "redis",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=redis",
-                        "-ext",
-                        "SAN=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        STORE_PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("keytool.log").toFile())
-                .start();
-        assertTrue(keytool.waitFor(1, TimeUnit.MINUTES) && keytool.exitValue() == 0, "keytool");
-        KeyStore keys = KeyStore.getInstance(store.toFile(), STORE_PASSWORD.toCharArray());
-        pem("cert.pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
-        pem(
-                "key.pem",
-                "PRIVATE KEY",
-                keys.getKey("redis", STORE_PASSWORD.toCharArray()).getEncoded());
-        return store;
-    }
-
-    private void pem(String file, String type, byte[] content) throws IOException {
-        Files.writeString(
-                home.resolve(file),
-                "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
-                        + type + "-----\n");
     }
 }
