@@ -3,8 +3,10 @@ package dev.yima.gateway;
 import dev.yima.gateway.platform.config.StartException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Main class of the service: starts the embedded servers where no others are configured, then Quarkus, and stops them
@@ -46,16 +48,25 @@ public class YimaMain {
         stopped.countDown();
     }
 
-    /** The message for the operator: of our own StartException in the chain, else the text of the deepest cause. */
+    /** The message for the operator: of our own StartException in the chain, else what the deepest cause says. */
     private static String reason(Throwable failure) {
         Throwable deepest = failure;
+        boolean management = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartException start) {
                 return String.valueOf(start.getMessage());
             }
+            management |= String.valueOf(cause.getMessage()).contains("management interface");
             deepest = cause;
         }
-        return deepest.toString();
+        return String.valueOf(deepest.getMessage()).contains("Address already in use")
+                ? portInUse(management ? "management" : "http")
+                : deepest.toString();
+    }
+
+    private static String portInUse(String server) {
+        String port = ConfigProvider.getConfig().getValue("quarkus." + server + ".port", String.class);
+        return "port " + port + " is in use: QUARKUS_" + server.toUpperCase(Locale.ROOT) + "_PORT must be another one";
     }
 
     private static void awaitStop(CountDownLatch stopped) {

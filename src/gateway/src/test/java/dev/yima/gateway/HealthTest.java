@@ -1,6 +1,5 @@
 package dev.yima.gateway;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,11 +26,11 @@ class HealthTest {
         assertEquals("UP", ready.getString("status"));
         assertTrue(ready.getList("checks.name").stream()
                 .anyMatch(name -> name.toString().contains("PostgreSQL")));
-        assertEquals("UP", given().get("/q/health/live").jsonPath().getString("status"));
+        assertEquals("UP", Management.get("/q/health/live").jsonPath().getString("status"));
     }
 
     private static JsonPath ready() {
-        return given().get("/q/health/ready").jsonPath();
+        return Management.get("/q/health/ready").jsonPath();
     }
 
     @Test
@@ -51,7 +50,7 @@ class HealthTest {
     @Test
     void metricsSpeakOfScans() {
         new Consumer().send(Map.of("code", "0C1S1YNT84EZMPS4"));
-        String metrics = given().get("/q/metrics").asString();
+        String metrics = Management.get("/q/metrics").asString();
         assertTrue(metrics.contains("yima_scans_total{verdict=\"UNKNOWN\"}"), metrics);
         assertTrue(metrics.contains("yima_scans_unrecorded_total"), metrics);
     }

@@ -1,6 +1,5 @@
 package dev.yima.gateway;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,7 +38,7 @@ class RedisAwayTest {
 
     @Test
     void healthSaysDegraded() {
-        JsonPath ready = given().get("/q/health/ready").jsonPath();
+        JsonPath ready = Management.get("/q/health/ready").jsonPath();
         assertEquals("UP", ready.getString("status"));
         assertEquals("degraded", ready.getString("checks.find { it.name == 'Redis' }.data.state"));
     }

@@ -1,6 +1,5 @@
 package dev.yima.gateway;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -169,7 +168,7 @@ class RedisClusterTest {
 
     private static boolean isWhole() {
         return "ok"
-                .equals(given().get("/q/health/ready")
+                .equals(Management.get("/q/health/ready")
                         .jsonPath()
                         .getString("checks.find { it.name == 'Redis' }.data.state"));
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,20 +28,32 @@ final class RunningService implements AutoCloseable {
     private final Process process;
     private final Path home;
     private final String base;
+    private final String management;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
 
-    private RunningService(Process process, Path home, String base) {
+    private RunningService(Process process, Path home, String base, String management) {
         this.process = process;
         this.home = home;
         this.base = base;
+        this.management = management;
     }
 
     /** Starts the service on a home and waits until it is ready. */
     static RunningService start(Path home) throws IOException, InterruptedException {
-        int port = freePort();
-        Process process = launch(home, Map.of("QUARKUS_HTTP_PORT", Integer.toString(port)));
-        RunningService service = new RunningService(process, home, "http://127.0.0.1:" + port);
+        return start(home, Map.of());
+    }
+
+    /** The same with settings. */
+    static RunningService start(Path home, Map<String, String> settings) throws IOException, InterruptedException {
+        int[] ports = freePorts();
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports[0]));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports[1]));
+        Process process = launch(home, environment);
+        String managementHost = settings.getOrDefault("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        RunningService service = new RunningService(
+                process, home, "http://127.0.0.1:" + ports[0], "http://" + managementHost + ":" + ports[1]);
         try {
             Eventually.isTrue(START_LIMIT, () -> !process.isAlive() || service.isReady());
             if (!process.isAlive()) {
@@ -69,6 +82,20 @@ final class RunningService implements AutoCloseable {
         return home.resolveSibling(home.getFileName() + ".log");
     }
 
+    /** The port of operators. */
+    int managementPort() {
+        return URI.create(management).getPort();
+    }
+
+    /** Looks at a code of no lot, as if it were forwarded. */
+    void lookForwarded() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/ZZZZ0123456789AB"))
+                .header("X-Forwarded-For", "203.0.113.7")
+                .timeout(ANSWER_LIMIT)
+                .build();
+        http.send(request, BodyHandlers.discarding());
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         return expectSuccess(path, request(path).GET().build());
     }
@@ -95,7 +122,9 @@ final class RunningService implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            HttpRequest request = request("/q/health/ready").GET().build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(management + "/q/health/ready"))
+                    .timeout(ANSWER_LIMIT)
+                    .build();
             return http.send(request, BodyHandlers.ofString()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
@@ -122,9 +151,11 @@ final class RunningService implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Two ports on which nobody listens. */
+    static int[] freePorts() throws IOException {
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            return new int[] {one.getLocalPort(), other.getLocalPort()};
         }
     }
 }

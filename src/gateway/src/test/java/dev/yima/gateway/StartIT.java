@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,12 +41,35 @@ class StartIT {
             }
             String key = Files.readString(home.resolve("owner.key")).strip();
             assertFalse(Files.readString(RunningService.log(home)).contains(key));
+            service.lookForwarded();
+            Eventually.isTrue(() -> isWarnedOfProxy(home));
+            assertRefuses(
+                    Map.of(
+                            "QUARKUS_HTTP_PORT",
+                            "0",
+                            "QUARKUS_MANAGEMENT_PORT",
+                            Integer.toString(service.managementPort())),
+                    "port " + service.managementPort() + " is in use: QUARKUS_MANAGEMENT_PORT must be another one");
         }
-        try (RunningService service = RunningService.start(home)) {
+        Map<String, String> behindAProxy = Map.of(
+                "YIMA_TRUSTED_PROXIES", "127.0.0.1",
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_MANAGEMENT_HOST", "127.0.0.2");
+        try (RunningService service = RunningService.start(home, behindAProxy)) {
+            service.lookForwarded();
             assertEquals(
                     "Water", service.get("/api/v1/products/" + id).get("name").asText());
+            assertFalse(isWarnedOfProxy(home));
         }
         TestServers.deleteAll(home);
+    }
+
+    private static boolean isWarnedOfProxy(Path home) {
+        try {
+            return Files.readString(RunningService.log(home)).contains("not in YIMA_TRUSTED_PROXIES");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertRefuses(Map<String, String> environment, String reason)

@@ -1,0 +1,21 @@
+package dev.yima.gateway;
+
+import static io.restassured.RestAssured.given;
+
+import io.quarkus.test.common.http.TestHTTPResourceManager;
+import io.restassured.response.Response;
+import java.net.URI;
+
+/** The port for operators of the service under test. */
+final class Management {
+    private Management() {}
+
+    /** Its address, with a path. */
+    static URI uri(String path) {
+        return URI.create(TestHTTPResourceManager.getManagementUri()).resolve(path);
+    }
+
+    static Response get(String path) {
+        return given().get(uri(path));
+    }
+}
