@@ -117,7 +117,9 @@ class ProblemMappers {
             case 405 -> ProblemType.METHOD_NOT_ALLOWED;
             case 406 -> ProblemType.NOT_ACCEPTABLE;
             case 413 -> ProblemType.BODY_TOO_LARGE;
+            case 414 -> ProblemType.ADDRESS_TOO_LONG;
             case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+            case 431 -> ProblemType.HEADERS_TOO_LARGE;
             default -> status < 500 ? ProblemType.MALFORMED_BODY : ProblemType.INTERNAL;
         };
     }

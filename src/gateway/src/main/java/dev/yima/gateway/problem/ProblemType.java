@@ -14,6 +14,8 @@ public enum ProblemType {
     UNAUTHENTICATED(401, "A staff key is needed"),
     /** The role of the key does not allow this. */
     FORBIDDEN(403, "This key may not do that"),
+    /** A page of another site sent the request. */
+    CROSS_SITE(403, "Another site sent this"),
     /** There is no such thing, or it belongs to another brand. */
     NOT_FOUND(404, "Not found"),
     /** The address exists, the method does not. */
@@ -76,12 +78,16 @@ public enum ProblemType {
     RANGE_TAKEN(409, "Some of these codes are bound already"),
     /** The body is larger than is read. */
     BODY_TOO_LARGE(413, "The body is too large"),
+    /** Path and query are longer than is read. */
+    ADDRESS_TOO_LONG(414, "The address is too long"),
     /** The body's media type is not understood. */
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
     /** The person made more scans than a minute allows. */
     TOO_MANY_SCANS(429, "Too many scans"),
     /** Too many codes that do not exist were tried from this network. */
     TOO_MANY_GUESSES(429, "Too many unknown codes"),
+    /** The headers are larger than is read. */
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
     /** A fault of the service; nothing was changed, or the same request shows the change. */
     INTERNAL(500, "Something went wrong here"),
     /** More requests are waiting than can be served in time. */

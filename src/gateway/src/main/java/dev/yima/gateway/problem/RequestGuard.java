@@ -1,7 +1,5 @@
 package dev.yima.gateway.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
@@ -14,20 +12,28 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Guard before all resources: refuses by the headers alone a body that is too large and a malformed Accept, and times
- * out a body that arrives too slowly.
+ * Guard before all resources: refuses by the headers alone an address or headers that are too long, a body that is too
+ * large and a malformed Accept, and times out a body that arrives too slowly.
  */
 @ApplicationScoped
 class RequestGuard {
     /** The largest body that is read, in bytes. */
     static final long BYTES_MAX = 65_536;
+
+    /** The longest path with its query, in characters. The server itself reads twice as much. */
+    static final int ADDRESS_MAX = 4_096;
+
+    /** The most that names and values of all headers have together, in characters. The server reads twice as much. */
+    static final int HEADERS_MAX = 16_384;
+
+    /** The longest Accept or Content-Type, in characters. */
+    static final int ACCEPT_MAX = 1_024;
 
     /** The path with a larger limit: devices that were offline for a day send a thousand movements at once. */
     private static final String MOVEMENTS = "/api/v1/movements";
@@ -41,8 +47,10 @@ class RequestGuard {
     /** After the filter of the server that sets one limit for all bodies of unknown length. */
     private static final int PRIORITY_LIMIT = 1;
 
-    private static final String MEDIA_RANGE = "\\s*[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+\\s*(;[^,]*)?";
-    private static final Pattern MEDIA_RANGES = Pattern.compile(MEDIA_RANGE + "(," + MEDIA_RANGE + ")*+,?\\s*");
+    // Nothing is given back: a part that was read once is not read again another way.
+    private static final String MEDIA_RANGE = "\\s*+[\\w!#$&^.+*-]++/[\\w!#$&^.+*-]++\\s*+(?:;[^,]*+)?+";
+    private static final Pattern MEDIA_TYPE = Pattern.compile(MEDIA_RANGE);
+    private static final Pattern MEDIA_RANGES = Pattern.compile(MEDIA_RANGE + "(?:," + MEDIA_RANGE + ")*+,?+\\s*+");
 
     /** The HTTP/2 error code that ends a stream whose answer needs no more of the request (RFC 9113, 8.1). */
     private static final long NO_ERROR = 0;
@@ -52,17 +60,17 @@ class RequestGuard {
     private static final Set<HttpMethod> BODILESS =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
-    private final ObjectMapper json;
+    private final ProblemWriter problems;
     private final Vertx vertx;
     private final ProblemPage page;
     private final Duration bodyWithin;
 
     RequestGuard(
-            ObjectMapper json,
+            ProblemWriter problems,
             Vertx vertx,
             ProblemPage page,
             @ConfigProperty(name = "yima.limits.body-within") Duration bodyWithin) {
-        this.json = json;
+        this.problems = problems;
         this.vertx = vertx;
         this.page = page;
         this.bodyWithin = bodyWithin;
@@ -85,15 +93,39 @@ class RequestGuard {
     private void check(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        if (length != null && !isSmall(length, bytesMax(context))) {
+        String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (context.request().uri().length() > ADDRESS_MAX) {
+            refuse(context, ProblemType.ADDRESS_TOO_LONG, "path and query must have at most " + ADDRESS_MAX + " bytes");
+        } else if (headersLength(context.request()) > HEADERS_MAX) {
+            refuse(context, ProblemType.HEADERS_TOO_LARGE, "they must have at most " + HEADERS_MAX + " bytes");
+        } else if (length != null && !isSmall(length, bytesMax(context))) {
             String rule = "the body must have at most " + bytesMax(context) + " bytes";
             afterBody(context, length, () -> refuse(context, ProblemType.BODY_TOO_LARGE, rule));
-        } else if (accept != null && !MEDIA_RANGES.matcher(accept).matches()) {
+        } else if (contentType != null && !isMediaType(contentType)) {
+            refuse(context, ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be a media type");
+        } else if (accept != null && !isAccept(accept)) {
             refuse(context, ProblemType.NOT_ACCEPTABLE, "Accept must be a list of media types");
         } else {
             startBodyTimer(context);
             context.next();
         }
+    }
+
+    private static long headersLength(HttpServerRequest request) {
+        long length = 0;
+        for (Map.Entry<String, String> header : request.headers()) {
+            length += header.getKey().length() + header.getValue().length();
+        }
+        return length;
+    }
+
+    private static boolean isMediaType(String contentType) {
+        return contentType.length() <= ACCEPT_MAX
+                && MEDIA_TYPE.matcher(contentType).matches();
+    }
+
+    private static boolean isAccept(String accept) {
+        return accept.length() <= ACCEPT_MAX && MEDIA_RANGES.matcher(accept).matches();
     }
 
     /** Answers 408 when the body has not arrived in time, so that slow senders do not hold connections. */
@@ -148,7 +180,7 @@ class RequestGuard {
     private void refuse(RoutingContext context, ProblemType type, String detail) {
         HttpServerRequest request = context.request();
         Map<String, String> headers = Map.of(HttpHeaders.CONTENT_TYPE.toString(), ProblemBody.MEDIA_TYPE);
-        String body = write(ProblemBody.of(type, detail, List.of()));
+        String body = problems.json(type, detail);
         if (!ProblemPage.isAskedFor(type, request.path(), request.getHeader(HttpHeaders.ACCEPT))) {
             refuse(context, type, headers, body);
             return;
@@ -181,13 +213,5 @@ class RequestGuard {
 
     private static boolean isSmall(String length, long bytesMax) {
         return LENGTH.matcher(length).matches() && Long.parseLong(length) <= bytesMax;
-    }
-
-    private String write(ProblemBody body) {
-        try {
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem cannot be written", e);
-        }
     }
 }
