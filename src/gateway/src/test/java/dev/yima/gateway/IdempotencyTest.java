@@ -1,6 +1,8 @@
 package dev.yima.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.yima.codec.LotNumber;
 import dev.yima.gateway.ShopFixture.TestLot;
@@ -54,12 +56,29 @@ class IdempotencyTest {
     void whoNeverGotTheFirstAnswerIsStillTheSamePerson() {
         ShopFixture shop = ShopFixture.fresh("Lost answer");
         TestLot lot = shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"POINTS\",\"points\":3,\"count\":10}]"));
-        for (String key : new String[] {"0b0e6a4e-8d4f-4c8e-9d3f-0c1d2e3f4a5b", "short"}) {
-            String code = lot.code(key.length() % 10);
+        int serial = 0;
+        for (String key : List.of("0b0e6a4e-8d4f-4c8e-9d3f-0c1d2e3f4a5b", "0b0e6a4e8d4f9c8e9d3f0c1d2e3f4a5b")) {
+            String code = lot.code(serial++);
             Response first = send(null, key, body(code));
             Response again = send(null, key, body(code));
             assertEquals(first.asString(), again.asString());
             assertEquals(first.cookie("yima_member"), again.cookie("yima_member"));
+        }
+    }
+
+    @Test
+    void whoGuessesAKeyIsNotItsPerson() {
+        ShopFixture shop = ShopFixture.fresh("Guessed");
+        TestLot lot = shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"POINTS\",\"points\":3,\"count\":10}]"));
+        int serial = 0;
+        for (String key :
+                List.of("short", "order-20261130-000017", "00000000-0000-4000-8000-000000000001", "1".repeat(32))) {
+            String code = lot.code(serial++);
+            Response first = send(null, key, body(code));
+            Response guessed = send(null, key, body(code));
+            assertEquals(3, first.jsonPath().getInt("reward.points"));
+            assertNull(guessed.jsonPath().get("reward"), key);
+            assertNotEquals(first.cookie("yima_member"), guessed.cookie("yima_member"), key);
         }
     }
 

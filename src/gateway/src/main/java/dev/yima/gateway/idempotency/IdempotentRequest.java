@@ -16,6 +16,12 @@ import java.util.regex.Pattern;
  */
 public record IdempotentRequest(UUID scope, String key, String fingerprint) {
     private static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
+    /** A random UUID (RFC 9562, 5.4), or its 128 bits in hexadecimal: what a browser makes. */
+    private static final Pattern RANDOM =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-9a-f]{32}");
+
+    /** The least different digits of a random key: fewer come once in a hundred thousand. */
+    private static final int DIGITS_MIN = 6;
 
     /**
      * Checks the form of a key.
@@ -27,6 +33,14 @@ public record IdempotentRequest(UUID scope, String key, String fingerprint) {
             throw Problem.invalid("Idempotency-Key", "must be 1 to 128 visible ASCII characters");
         }
         return key;
+    }
+
+    /**
+     * Whether nobody can guess a key: it is a random UUID, or 32 random hexadecimal digits, in small letters. Only such
+     * a key may stand for its sender.
+     */
+    public static boolean isUnguessable(String key) {
+        return RANDOM.matcher(key).matches() && key.chars().distinct().count() >= DIGITS_MIN;
     }
 
     /** The answer that a claim's commit stores for this request. */
