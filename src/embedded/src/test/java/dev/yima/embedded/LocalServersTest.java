@@ -77,7 +77,8 @@ class LocalServersTest {
         Map<String, String> promised = Map.of(
                 "appendonly", "no",
                 "save", "3600 1",
-                "maxmemory-policy", "noeviction",
+                "maxmemory", Integer.toString(256 << 20),
+                "maxmemory-policy", "allkeys-lru",
                 "protected-mode", "yes",
                 "bind", "127.0.0.1");
         for (Map.Entry<String, String> setting : promised.entrySet()) {

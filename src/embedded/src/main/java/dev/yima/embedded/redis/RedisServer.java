@@ -26,8 +26,8 @@ public final class RedisServer implements Server {
 
     /**
      * Its data is on disk when it stops, and once an hour: what it holds can be lost without harm, and a log of every
-     * write would keep the disk busy while people wait for PostgreSQL's commits. Full memory is an error, never a lost
-     * key.
+     * write would keep the disk busy while people wait for PostgreSQL's commits. When its memory is full, it forgets
+     * what nobody asked for lately.
      */
     private static final String SETTINGS = """
             # Written at each start; changes are lost.
@@ -42,7 +42,8 @@ public final class RedisServer implements Server {
             daemonize %s
             save 3600 1
             appendonly no
-            maxmemory-policy noeviction
+            maxmemory 256mb
+            maxmemory-policy allkeys-lru
             """;
 
     private final HomeProcesses processes;
