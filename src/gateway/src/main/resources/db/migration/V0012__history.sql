@@ -8,9 +8,6 @@ CREATE TABLE scan (
     nth         bigint NOT NULL,
     counted     boolean NOT NULL,
     claim       boolean NOT NULL,
-    latitude    double precision,
-    longitude   double precision,
-    accuracy_m  double precision,
     region      text,
     network     uuid
 );
@@ -37,5 +34,19 @@ CREATE TABLE scan_tally (
 COMMENT ON COLUMN scan_tally.since IS 'the time at which Redis first saw the code in the state that counted them';
 COMMENT ON COLUMN scan_tally.counted IS 'scans that were counted in that state';
 COMMENT ON COLUMN scan_tally.earlier IS 'scans that were counted in states before';
+-- Positions that people offered with their scans: apart, since a position ends, and is erased when its person asks.
+CREATE TABLE scan_position (
+    lot        integer NOT NULL,
+    serial     integer NOT NULL,
+    scanned_at timestamptz NOT NULL,
+    member_id  uuid NOT NULL,
+    brand_id   uuid NOT NULL,
+    latitude   double precision NOT NULL,
+    longitude  double precision NOT NULL,
+    accuracy_m double precision NOT NULL,
+    PRIMARY KEY (lot, serial, scanned_at, member_id)
+);
+CREATE INDEX scan_position_by_brand ON scan_position (brand_id, scanned_at);
+CREATE INDEX scan_position_by_member ON scan_position (member_id);
 CREATE TRIGGER scan_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON scan
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -3,11 +3,15 @@ package dev.yima.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.codec.LotNumber;
 import dev.yima.gateway.ShopFixture.TestLot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +22,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestServers.class)
 @TestProfile(SmallLimits.class)
 class RateLimitsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
     @Test
     void aGuesserIsStoppedAndTheNeighboursAreServed() {
         ShopFixture shop = ShopFixture.fresh("Guessed");
@@ -64,5 +74,35 @@ class RateLimitsTest {
         var next = new Consumer().look(lot.code(tries));
         assertEquals("GENUINE_FIRST", next.getString("verdict"), "a refused scan leaves no trace");
         assertEquals(1, next.getLong("scanCount"));
+    }
+
+    @Test
+    void whoLooksAtManyCodesIsAnsweredAndFillsNoDisk() {
+        ShopFixture shop = ShopFixture.fresh("Paparazzi");
+        int looks = 3 * SmallLimits.LOT_LOOKS;
+        TestLot lot = shop.activeLot(looks, "");
+        TestClock.toNextMinute();
+        IntStream.range(0, looks)
+                .forEach(serial ->
+                        assertEquals(1, new Consumer().look(lot.code(serial)).getLong("scanCount")));
+
+        String number =
+                Integer.toString(LotNumber.read(lot.number()).orElseThrow().value());
+        String rows = "SELECT count(*) FROM scan WHERE lot = " + number;
+        String counted = "SELECT coalesce(sum(counted + earlier), 0)::bigint FROM scan_tally WHERE lot = " + number;
+        Eventually.isTrue(() -> ask(rows) + ask(counted) == looks);
+        assertTrue(ask(rows) <= 2 * SmallLimits.LOT_LOOKS, "a minute may have ended: " + ask(rows));
+        assertTrue(ask(rows) >= SmallLimits.LOT_LOOKS, "so many have a row: " + ask(rows));
+        assertEquals(2, new Consumer().claim(lot.code(looks - 1)).getLong("scanCount"));
+    }
+
+    private long ask(String query) {
+        return pool.query(query)
+                .execute()
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getLong(0);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What is kept is bounded: rows of looks and members, and the addresses of gifts. */
+/** What is kept is bounded: rows of looks and members, the addresses of gifts, and positions. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class RetentionTest {
@@ -88,6 +88,23 @@ class RetentionTest {
         assertEquals("true", shop.ledgerCheck().getString("balanced"));
     }
 
+    @Test
+    void aPositionIsErasedSomeTimeAfterItsScanAndTheScanStays() {
+        ShopFixture shop = ShopFixture.fresh("Places");
+        String code = lot(shop).code(0);
+        new Consumer()
+                .post(
+                        "/api/v1/scans",
+                        Map.of("code", code, "location", Map.of("lat", 30.5, "lon", 104, "accuracyM", 25)));
+        Eventually.isTrue(() -> positions(shop, code) == 1);
+        scannedBefore(lot(code), 89);
+        assertEquals(1, count("scan_position WHERE lot = $1", lot(code)));
+        scannedBefore(lot(code), 2);
+        Eventually.isTrue(() -> count("scan_position WHERE lot = $1", lot(code)) == 0);
+        assertEquals(0, positions(shop, code));
+        assertEquals(1, count("scan WHERE lot = $1", lot(code)));
+    }
+
     private static TestLot lot(ShopFixture shop) {
         return shop.activeLot(1, shop.runningCampaign(1, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":1}]"));
     }
@@ -110,6 +127,21 @@ class RetentionTest {
         assertNotNull(shop.post("/api/v1/gifts/" + gift + "/ship", Map.of("tracking", "SF1"))
                 .get("address"));
         return gift;
+    }
+
+    private static int positions(ShopFixture shop, String code) {
+        return shop.asStaff()
+                .get("/api/v1/codes/" + code)
+                .jsonPath()
+                .getList("scans.places.flatten().findAll { it.source == 'OFFERED' }")
+                .size();
+    }
+
+    private void scannedBefore(int lot, int days) {
+        pool.query("UPDATE scan_position SET scanned_at = scanned_at - interval '" + days + " days' WHERE lot = " + lot)
+                .execute()
+                .await()
+                .atMost(PATIENCE);
     }
 
     private void shippedBefore(String gift, int days) {

@@ -13,13 +13,23 @@ public class SmallLimits implements QuarkusTestProfile {
 
     static final int NETWORK_GUESSES = 20;
 
+    /** Looks without a cookie at the codes of one lot that have a row each; with whole eighths. */
+    static final int LOT_LOOKS = 24;
+
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "yima.limits.network-guesses-per-minute", Integer.toString(NETWORK_GUESSES),
-                "yima.limits.person-scans-per-minute", Integer.toString(PERSON_SCANS),
-                "yima.limits.body-within", "PT1S",
-                "yima.payout.poll-every", "PT1H",
-                "yima.reclaim.every", "PT1H");
+                "yima.limits.network-guesses-per-minute",
+                Integer.toString(NETWORK_GUESSES),
+                "yima.limits.person-scans-per-minute",
+                Integer.toString(PERSON_SCANS),
+                "yima.limits.lot-looks-per-minute",
+                Integer.toString(LOT_LOOKS),
+                "yima.limits.body-within",
+                "PT1S",
+                "yima.payout.poll-every",
+                "PT1H",
+                "yima.reclaim.every",
+                "PT1H");
     }
 }

@@ -13,13 +13,17 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reader of the table {@code scan} for staff: the scans of one code, and their numbers. */
+/** Reader of the tables {@code scan} and {@code scan_position} for staff: the scans of one code, and their numbers. */
 @ApplicationScoped
 public class ScanReader {
     private static final String SCANS = """
-            SELECT scanned_at, member_id, nth, claim, region, latitude, longitude, accuracy_m FROM scan
-            WHERE lot = $1 AND serial = $2
-            ORDER BY scanned_at LIMIT 200""";
+            SELECT s.scanned_at, s.member_id, s.nth, s.claim, s.region, p.latitude, p.longitude, p.accuracy_m
+            FROM scan s LEFT JOIN LATERAL (
+                SELECT latitude, longitude, accuracy_m FROM scan_position p
+                WHERE p.lot = $1 AND p.serial = $2 AND p.scanned_at = s.scanned_at AND p.member_id = s.member_id
+                LIMIT 1) AS p ON true
+            WHERE s.lot = $1 AND s.serial = $2
+            ORDER BY s.scanned_at LIMIT 200""";
     private static final String COUNTED = """
             SELECT count(*) FILTER (WHERE counted) + coalesce((
                 SELECT earlier + counted FROM scan_tally WHERE lot = $1 AND serial = $2), 0)

@@ -26,9 +26,9 @@ public record ScanRecord(
         @Nullable GeoPosition position,
         @Nullable ScanOrigin origin) {
 
-    /** The same scan as a row of another member who earns a reward by it; uncounted. */
+    /** The same scan as a row of another member who earns a reward by it; uncounted, and not at anybody's position. */
     public ScanRecord of(UUID beneficiary) {
-        return new ScanRecord(brand, code, beneficiary, at, nth, false, position, origin);
+        return new ScanRecord(brand, code, beneficiary, at, nth, false, null, origin);
     }
 
     /** The same scan, uncounted because another of the same person counts. */

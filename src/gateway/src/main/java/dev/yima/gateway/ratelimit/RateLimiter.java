@@ -16,7 +16,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Rate limits per minute: scans per person, and unknown codes per network. Requests per address are not limited, since
+ * Rate limits per minute: scans per person, unknown codes per network, and rows of looks without a cookie per network
+ * and per lot. Requests per address are not limited, since
  * thousands of honest people share one behind a mobile network.
  *
  * <p>Each replica counts for itself, so that a scan waits for nobody and one that is refused leaves no trace. It adds
@@ -61,18 +62,34 @@ public class RateLimiter {
                 at);
     }
 
+    /**
+     * Counts a look of a person without a cookie at a genuine code; whether it may have a row of its own. Who asks is
+     * answered all the same.
+     */
+    public boolean mayWriteLook(ClientNetwork network, int lot, Instant at) {
+        return count("y:{" + network.prefix() + "}:looks:", config.networkLooksPerMinute(), at)
+                && count("y:{lot " + lot + "}:looks:", config.lotLooksPerMinute(), at);
+    }
+
     private void count(String prefix, int max, ProblemType type, Instant at) {
+        if (!count(prefix, max, at)) {
+            long untilNext = WINDOW_SECONDS - at.getEpochSecond() % WINDOW_SECONDS;
+            throw Problem.tooMany(type, Duration.ofSeconds(untilNext));
+        }
+    }
+
+    private boolean count(String prefix, int max, Instant at) {
         long window = at.getEpochSecond() / WINDOW_SECONDS;
         String key = prefix + window;
         WindowCounter counter = counters.get(key, fresh -> new WindowCounter());
         if (!counter.countUpTo(max)) {
-            long untilNext = (window + 1) * WINDOW_SECONDS - at.getEpochSecond();
-            throw Problem.tooMany(type, Duration.ofSeconds(untilNext));
+            return false;
         }
         int unreported = counter.takeUnreported(Math.max(1, max / REPORTS_PER_LIMIT));
         if (unreported > 0) {
             report(key, unreported, counter);
         }
+        return true;
     }
 
     private void report(String key, int counted, WindowCounter counter) {

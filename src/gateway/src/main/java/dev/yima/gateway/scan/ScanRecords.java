@@ -3,6 +3,7 @@ package dev.yima.gateway.scan;
 import dev.yima.engine.scan.ScanFacts.Intent;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.history.ScanRecord;
+import dev.yima.gateway.ratelimit.RateLimiter;
 import dev.yima.gateway.scan.record.ScanRecorder;
 import dev.yima.gateway.scan.record.ScanRecorder.Requester;
 import dev.yima.gateway.scan.record.ScanRecorder.Verification;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 class ScanRecords {
     private final ScanRecorder recorder;
     private final RequestOrigin requestOrigin;
+    private final RateLimiter limits;
 
-    ScanRecords(ScanRecorder recorder, RequestOrigin requestOrigin) {
+    ScanRecords(ScanRecorder recorder, RequestOrigin requestOrigin, RateLimiter limits) {
         this.recorder = recorder;
+        this.limits = limits;
         this.requestOrigin = requestOrigin;
     }
 
@@ -38,8 +41,10 @@ class ScanRecords {
 
     /** Writes the record of a scan that claimed nothing, behind the answer. */
     void write(GenuineScan genuine, ScanRecord scan) {
-        recorder.record(new Verification(
-                scan, requester(genuine.scan()), genuine.state().since()));
+        Requester person = requester(genuine.scan());
+        boolean onlyCounted = person == Requester.PASSER_BY
+                && !limits.mayWriteLook(genuine.scan().network(), genuine.code().lot(), scan.at());
+        recorder.record(new Verification(scan, person, genuine.state().since(), onlyCounted));
     }
 
     private static Requester requester(IncomingScan scan) {

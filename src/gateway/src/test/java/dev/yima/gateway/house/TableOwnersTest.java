@@ -58,7 +58,7 @@ class TableOwnersTest {
         own(owners, "reward.points", "points_credit", "points_adjustment");
         own(owners, "reward.gift", "gift");
         own(owners, "member", "member", "member_tag", REWARD_VIEW);
-        own(owners, "history", "scan", "scan_tally");
+        own(owners, "history", "scan", "scan_position", "scan_tally");
         own(owners, "idempotency", "idempotency_key");
         own(owners, "partner", "partner");
         own(owners, "partner.people", "partner_role", "partner_employee", "employee_pseudonym", "invitation");

@@ -55,7 +55,7 @@ class PartnerClaims {
     Uni<ScanRecord> recordScan(EmployeeRequest request, PartnerItem item) {
         return count(request, item).map(state -> {
             ScanRecord scan = scanRecord(request, item, state);
-            recorder.record(new Verification(scan, Requester.KNOWN, state.since()));
+            recorder.record(new Verification(scan, Requester.KNOWN, state.since(), false));
             return scan;
         });
     }

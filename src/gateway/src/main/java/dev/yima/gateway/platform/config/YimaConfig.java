@@ -72,6 +72,17 @@ public interface YimaConfig {
         @WithDefault("300")
         int networkGuessesPerMinute();
 
+        /**
+         * Looks of people without a cookie, from one network in a minute, that have a row each; beyond, they are
+         * answered and only counted.
+         */
+        @WithDefault("6000")
+        int networkLooksPerMinute();
+
+        /** The same of the codes of one lot. */
+        @WithDefault("60000")
+        int lotLooksPerMinute();
+
         /** Scans that may wait for their batch; beyond, the answer is 503. */
         @WithDefault("8192")
         int queueMax();
@@ -103,6 +114,11 @@ public interface YimaConfig {
         @WithDefault("P90D")
         @DurationMin
         Duration giftAddresses();
+
+        /** The time after which the position that a person offered with a scan is erased. */
+        @WithDefault("P90D")
+        @DurationMin
+        Duration positions();
     }
 
     /** The worker of expiries. */

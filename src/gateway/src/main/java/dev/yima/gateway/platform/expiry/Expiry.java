@@ -23,7 +23,9 @@ public interface Expiry {
         /** Points that have expired no longer count. */
         EXPIRING_POINTS("points that expire"),
         /** Addresses that are no longer needed are erased. */
-        GIFT_ADDRESSES("addresses of gifts");
+        GIFT_ADDRESSES("addresses of gifts"),
+        /** Positions of scans that are old are erased. */
+        SCAN_POSITIONS("positions of scans");
 
         private final String rows;
 

@@ -91,10 +91,11 @@ public class ScanRecorder {
      * @param scan its record
      * @param person its person
      * @param countedSince the time since which the state that counted it counts
+     * @param onlyCounted whether it has no row in any case
      */
-    public record Verification(ScanRecord scan, Requester person, Instant countedSince) {
+    public record Verification(ScanRecord scan, Requester person, Instant countedSince, boolean onlyCounted) {
         private Verification uncounted() {
-            return new Verification(scan.uncounted(), person, countedSince);
+            return new Verification(scan.uncounted(), person, countedSince, onlyCounted);
         }
     }
 
@@ -123,7 +124,7 @@ public class ScanRecorder {
                 .map(one -> MemberRepository.Activity.scanOnly(one.scan))
                 .toList();
         List<ScanRecord> rows =
-                batch.stream().map(Verification::scan).filter(this::hasRow).toList();
+                batch.stream().filter(this::hasRow).map(Verification::scan).toList();
         Collection<ScanTally> tallies = tallies(batch);
         return Uni.createFrom()
                 .voidItem()
@@ -142,14 +143,14 @@ public class ScanRecorder {
                 .replaceWith(() -> Collections.nCopies(batch.size(), true));
     }
 
-    private boolean hasRow(ScanRecord scan) {
-        return scan.nth() <= rowsPerCode;
+    private boolean hasRow(Verification one) {
+        return !one.onlyCounted && one.scan.nth() <= rowsPerCode;
     }
 
     private boolean makesMember(Verification one) {
         return switch (one.person) {
             case KNOWN -> true;
-            case CLAIMANT -> hasRow(one.scan);
+            case CLAIMANT -> hasRow(one);
             case PASSER_BY -> false;
         };
     }
@@ -157,7 +158,7 @@ public class ScanRecorder {
     private Collection<ScanTally> tallies(List<Verification> batch) {
         Map<CodeRef, ScanTally> byCode = new TreeMap<>();
         batch.stream()
-                .filter(one -> one.scan.counted() && !hasRow(one.scan))
+                .filter(one -> one.scan.counted() && !hasRow(one))
                 .forEach(one ->
                         byCode.merge(one.scan.code(), ScanTally.of(one.scan, one.countedSince), ScanTally::plus));
         return byCode.values();
