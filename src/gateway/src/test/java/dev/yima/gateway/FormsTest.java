@@ -169,6 +169,7 @@ class FormsTest {
                 .header("Content-Type", type)
                 .header("Accept", accept)
                 .header("Accept-Language", language)
+                .header("Sec-Fetch-Site", "same-origin")
                 .POST(body)
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());

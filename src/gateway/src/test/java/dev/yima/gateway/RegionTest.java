@@ -60,6 +60,7 @@ class RegionTest {
         Response opened = given().redirects()
                 .follow(false)
                 .header("X-Forwarded-For", GUANGDONG)
+                .header("Sec-Fetch-Site", "same-origin")
                 .post("/" + lot.code(0));
         assertTrue(opened.header("Location").endsWith("?refusal=ELSEWHERE"), opened.header("Location"));
     }

@@ -7,7 +7,6 @@ import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.reward.coupon.RedeemedCoupon;
 import dev.yima.gateway.visitor.EmployeeRequest;
 import dev.yima.gateway.visitor.Visitor;
-import dev.yima.gateway.visitor.VisitorCookies;
 import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +14,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,7 +27,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -79,11 +76,8 @@ public class PartnerDashboardResource {
             description = "Once, by one person; the same person again changes nothing. The person is the cookie.")
     @APIResponse(responseCode = "200", description = "Where the person works now")
     @APIResponseSchema(value = PartnerDashboard.Post.class, responseCode = "200")
-    public Uni<Response> join(
-            @NotNull @Valid Joining joining,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        EmployeeRequest request = visitors.employee(cookie, http);
+    public Uni<Response> join(@NotNull @Valid Joining joining, @Context HttpServerRequest http) {
+        EmployeeRequest request = visitors.employee(http);
         return invitations.join(request, joining.token(), joining.name()).map(offer -> {
             Visitor after = request.hiredBy(offer.brand());
             PartnerDashboard.Post post = PartnerDashboard.Post.of(offer.partner(), offer.role());
@@ -99,11 +93,8 @@ public class PartnerDashboardResource {
             summary = "Where I work and what I earn",
             description = "With a brand: the one that is asked for, or else the one that the person met last if they"
                     + " work for it, or else another one for which they do. The person is the cookie.")
-    public Uni<PartnerDashboard.Self> self(
-            @Nullable @QueryParam("brand") UUID brand,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        return dashboard.at(visitors.employee(cookie, http), brand).flatMap(dashboard::self);
+    public Uni<PartnerDashboard.Self> self(@Nullable @QueryParam("brand") UUID brand, @Context HttpServerRequest http) {
+        return dashboard.at(visitors.employee(http), brand).flatMap(dashboard::self);
     }
 
     /** Redeems a coupon. */
@@ -115,11 +106,8 @@ public class PartnerDashboardResource {
     public Uni<RedeemedCoupon> redeem(
             @PathParam("coupon") String coupon,
             @Nullable @QueryParam("brand") UUID brand,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        return dashboard
-                .at(visitors.employee(cookie, http), brand)
-                .flatMap(there -> coupons.redeem(there, coupon, null));
+        return dashboard.at(visitors.employee(http), brand).flatMap(there -> coupons.redeem(there, coupon, null));
     }
 
     /** Invites somebody to a partner of the employee. */
@@ -133,13 +121,12 @@ public class PartnerDashboardResource {
     public Uni<Response> invite(
             @NotNull @Valid NewInvitation asked,
             @Nullable @QueryParam("brand") UUID brand,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         if (asked.takesOver() != null && asked.takesOver()) {
             throw Problem.invalid("takesOver", "must be left to the brand's staff");
         }
         return dashboard
-                .at(visitors.employee(cookie, http), brand)
+                .at(visitors.employee(http), brand)
                 .flatMap(there -> invitations.invite(there, asked))
                 .map(made ->
                         Response.status(Response.Status.CREATED).entity(made).build());

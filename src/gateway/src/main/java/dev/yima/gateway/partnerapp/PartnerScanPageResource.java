@@ -11,13 +11,11 @@ import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.visitor.EmployeeRequest;
 import dev.yima.gateway.visitor.Visitor;
-import dev.yima.gateway.visitor.VisitorCookies;
 import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -75,11 +73,8 @@ public class PartnerScanPageResource extends PageResource {
     @GET
     @Path("partner")
     @Operation(hidden = true)
-    public Uni<Response> home(
-            @Nullable @QueryParam(BRAND) String brand,
-            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        EmployeeRequest request = visitors.employee(cookie, http);
+    public Uni<Response> home(@Nullable @QueryParam(BRAND) String brand, @Context HttpServerRequest http) {
+        EmployeeRequest request = visitors.employee(http);
         return respond(partnerPages.home(request, brand(brand), there -> nothing(), language(http)), "", http);
     }
 
@@ -88,11 +83,8 @@ public class PartnerScanPageResource extends PageResource {
     @Path("partner/coupons")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Uni<Response> redeem(
-            byte @Nullable [] body,
-            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        EmployeeRequest request = visitors.employee(cookie, http);
+    public Uni<Response> redeem(byte @Nullable [] body, @Context HttpServerRequest http) {
+        EmployeeRequest request = visitors.employee(http);
         Uni<WebPage> page = form(body).flatMap(form -> {
             Function<EmployeeRequest, Uni<Outcome>> redeem =
                     there -> coupons.redeem(there, form.text("coupon"), id(form.text(PARTNER)))
@@ -107,12 +99,8 @@ public class PartnerScanPageResource extends PageResource {
     @Path("partner/{act: receive|open|stand|claim}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Uni<Response> act(
-            @PathParam("act") String act,
-            byte @Nullable [] body,
-            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        EmployeeRequest request = visitors.employee(cookie, http);
+    public Uni<Response> act(@PathParam("act") String act, byte @Nullable [] body, @Context HttpServerRequest http) {
+        EmployeeRequest request = visitors.employee(http);
         Act asked = Act.valueOf(act.toUpperCase(Locale.ROOT));
         Uni<WebPage> page = form(body).flatMap(form -> {
             String code = form.text("code");
@@ -130,11 +118,8 @@ public class PartnerScanPageResource extends PageResource {
     @GET
     @Path("join/{token}")
     @Operation(hidden = true)
-    public Uni<Response> invitation(
-            @PathParam("token") String token,
-            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        Visitor person = visitors.person(cookie);
+    public Uni<Response> invitation(@PathParam("token") String token, @Context HttpServerRequest http) {
+        Visitor person = visitors.person(http);
         String newCookie = visitors.newCookie(person, person, http);
         return respond(shown(token, null, http), "", http)
                 .map(page -> newCookie == null
@@ -150,15 +135,8 @@ public class PartnerScanPageResource extends PageResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> join(
-            @PathParam("token") String token,
-            byte @Nullable [] body,
-            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        // Another site's form comes without the cookie: its answer would replace the one of this browser.
-        if (VisitorRequests.isCrossSite(http)) {
-            return invitation(token, cookie, http);
-        }
-        EmployeeRequest request = visitors.employee(cookie, http);
+            @PathParam("token") String token, byte @Nullable [] body, @Context HttpServerRequest http) {
+        EmployeeRequest request = visitors.employee(http);
         return form(body)
                 .flatMap(form -> invitations.join(request, token, name(form.text("name"))))
                 .map(offer -> {

@@ -6,7 +6,6 @@ import dev.yima.gateway.partnerapp.action.GoodsReceiptFlow;
 import dev.yima.gateway.partnerapp.action.PartnerItemReader;
 import dev.yima.gateway.partnerapp.action.PromoterAssignmentFlow;
 import dev.yima.gateway.partnerapp.action.PromoterClaimFlow;
-import dev.yima.gateway.visitor.VisitorCookies;
 import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,7 +24,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -117,11 +114,8 @@ public class PartnerScanResource {
     @Operation(
             summary = "Look at a code as one who sells it",
             description = "What is in it, where it should be, and whether its case was opened. Outer codes never pay.")
-    public Uni<GoodsView> code(
-            @PathParam("code") String code,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        return items.read(visitors.employee(cookie, http), code).flatMap(goods::view);
+    public Uni<GoodsView> code(@PathParam("code") String code, @Context HttpServerRequest http) {
+        return items.read(visitors.employee(http), code).flatMap(goods::view);
     }
 
     /** Receives goods. */
@@ -130,11 +124,8 @@ public class PartnerScanResource {
     @Operation(
             summary = "Receive goods that were sent to where I work",
             description = "A box, a case or a pallet with all that is in it. The same again changes nothing.")
-    public Uni<Arrived> receive(
-            @NotNull @Valid Scanned scanned,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        return receipts.receive(visitors.employee(cookie, http), scanned.code(), scanned.partnerId())
+    public Uni<Arrived> receive(@NotNull @Valid Scanned scanned, @Context HttpServerRequest http) {
+        return receipts.receive(visitors.employee(http), scanned.code(), scanned.partnerId())
                 .map(receipt -> new Arrived(receipt.partner(), receipt.name(), receipt.at()));
     }
 
@@ -145,11 +136,8 @@ public class PartnerScanResource {
                     By the code inside it. From then on the store is paid when what was in it is drunk. The opening's \
                     reward is paid, if the code's campaign has one. The first store keeps it; the same store again \
                     is answered the same.""")
-    public Uni<OpenedCase> open(
-            @NotNull @Valid Scanned scanned,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        return openings.open(visitors.employee(cookie, http), scanned.code(), scanned.partnerId())
+    public Uni<OpenedCase> open(@NotNull @Valid Scanned scanned, @Context HttpServerRequest http) {
+        return openings.open(visitors.employee(http), scanned.code(), scanned.partnerId())
                 .map(opened -> new OpenedCase(opened.store(), opened.storeName(), opened.at(), opened.reward()));
     }
 
@@ -159,12 +147,9 @@ public class PartnerScanResource {
     @Operation(
             summary = "Stand for an item or a case as its guide",
             description = "The guide is paid in the commit of the consumer's claim. The first one stays.")
-    public Uni<Assignment> assignPromoter(
-            @NotNull @Valid Scanned scanned,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
+    public Uni<Assignment> assignPromoter(@NotNull @Valid Scanned scanned, @Context HttpServerRequest http) {
         return assignments
-                .assignPromoter(visitors.employee(cookie, http), scanned.code(), scanned.partnerId())
+                .assignPromoter(visitors.employee(http), scanned.code(), scanned.partnerId())
                 .map(Assignment::new);
     }
 
@@ -174,10 +159,7 @@ public class PartnerScanResource {
     @Operation(
             summary = "Claim a guide's reward for a cap that a guest has claimed",
             description = "For caps of cases that the guide's store opened; once for each cap.")
-    public Uni<Reward> claim(
-            @NotNull @Valid Scanned scanned,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        return claims.claim(visitors.employee(cookie, http), scanned.code(), scanned.partnerId());
+    public Uni<Reward> claim(@NotNull @Valid Scanned scanned, @Context HttpServerRequest http) {
+        return claims.claim(visitors.employee(http), scanned.code(), scanned.partnerId());
     }
 }

@@ -12,7 +12,6 @@ import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import dev.yima.gateway.visitor.Visitor;
-import dev.yima.gateway.visitor.VisitorCookies;
 import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +22,6 @@ import jakarta.validation.Validator;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -132,20 +130,21 @@ public class ScanResource {
     @Operation(summary = "Scan a code", description = ABOUT)
     @Parameter(
             name = "Idempotency-Key",
-            description = "1 to 128 visible ASCII characters; the first answer is given again")
+            description =
+                    "1 to 128 visible ASCII characters; the first answer is given again. Without a cookie only if the"
+                            + " key is a random UUID, or 32 random hexadecimal digits, in small letters")
     @APIResponse(responseCode = "200", description = "The verdict, and the reward if there is one")
     @APIResponseSchema(value = ScanAnswer.class, responseCode = "200")
     public Uni<Response> scan(
             @Nullable @RequestBody(required = true) ScanRequest body,
             @Nullable @HeaderParam("Idempotency-Key") String key,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         ScanRequest request = check(body);
         if (key == null) {
-            Visitor person = visitors.person(cookie);
+            Visitor person = visitors.person(http);
             return answer(request, person, null, http).map(done -> respond(done.answer(), person, done.person(), http));
         }
-        Visitor person = visitors.person(cookie, IdempotentRequest.checkKey(key), request.canonicalCode(), http);
+        Visitor person = visitors.person(IdempotentRequest.checkKey(key), request.canonicalCode(), http);
         return answeredOnce(request, person, key, http);
     }
 

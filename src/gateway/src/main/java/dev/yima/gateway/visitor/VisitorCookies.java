@@ -18,11 +18,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The cookie {@value #COOKIE} that identifies visitors: number, brand met last, employers, and an HMAC over all. */
+/** The cookie that identifies visitors: number, brand met last, employers, and an HMAC over all. */
 @ApplicationScoped
 public class VisitorCookies {
-    /** The name of the cookie. */
+    /** The name of the cookie without TLS. */
     public static final String COOKIE = "yima_member";
+
+    /** The name over HTTPS: browsers take it from this host alone, over TLS (RFC 6265bis, 4.1.3). */
+    public static final String SECURE_COOKIE = "__Host-" + COOKIE;
 
     private static final String HMAC = "HmacSHA256";
     private static final int UUID_BYTES = 16;

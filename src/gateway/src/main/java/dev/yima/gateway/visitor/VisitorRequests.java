@@ -1,10 +1,13 @@
 package dev.yima.gateway.visitor;
 
+import dev.yima.gateway.idempotency.IdempotentRequest;
+import dev.yima.gateway.platform.config.PublicAddress;
 import dev.yima.gateway.platform.http.ClientAddresses;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Visitors of HTTP requests: the person behind a request, its network, and the cookie for the next one. */
 @ApplicationScoped
 public class VisitorRequests {
-    private static final String CROSS_SITE = "cross-site";
     private static final UUID NO_BRAND = new UUID(0, 0);
     /** Browsers keep no cookie longer (RFC 6265bis, 5.5). */
     private static final long COOKIE_SECONDS = Duration.ofDays(400).toSeconds();
@@ -24,27 +26,46 @@ public class VisitorRequests {
     private final VisitorCookies visitors;
     private final ClientAddresses addresses;
     private final CurrentStaff staff;
+    private final PublicAddress publicAddress;
     private final Clock clock;
 
-    VisitorRequests(VisitorCookies visitors, ClientAddresses addresses, CurrentStaff staff, Clock clock) {
+    VisitorRequests(
+            VisitorCookies visitors,
+            ClientAddresses addresses,
+            CurrentStaff staff,
+            PublicAddress publicAddress,
+            Clock clock) {
         this.visitors = visitors;
         this.addresses = addresses;
+        this.publicAddress = publicAddress;
         this.staff = staff;
         this.clock = clock;
     }
 
-    /** The visitor of a cookie; a new one when there is no cookie, or it was not signed here. */
-    public Visitor person(@Nullable String cookie) {
-        return visitors.of(cookie);
+    /** The visitor of a request; a new one when it has no cookie, or one that was not signed here. */
+    public Visitor person(HttpServerRequest request) {
+        return visitors.of(cookie(request));
+    }
+
+    /** The cookie of a request. Over HTTPS only one that no other host, and no page without TLS, can have set. */
+    private @Nullable String cookie(HttpServerRequest request) {
+        Cookie cookie = request.getCookie(isSecure(request) ? VisitorCookies.SECURE_COOKIE : VisitorCookies.COOKIE);
+        return cookie == null ? null : cookie.getValue();
+    }
+
+    /** Whether the visitor's browser speaks HTTPS with us, or with a proxy before us. */
+    boolean isSecure(HttpServerRequest request) {
+        return publicAddress.isSecure() || ClientAddresses.isHttps(request);
     }
 
     /**
      * The visitor of a request with an Idempotency-Key. Without a cookie the person is derived from the key, the code,
-     * the network and the browser, so that a repetition after a lost answer comes from the same person.
+     * the network and the browser, so that a repetition after a lost answer comes from the same person; unless the key
+     * can be guessed, with which a neighbour would become that person.
      */
-    public Visitor person(@Nullable String cookie, String key, String code, HttpServerRequest request) {
-        Visitor person = visitors.of(cookie);
-        return person.known()
+    public Visitor person(String key, String code, HttpServerRequest request) {
+        Visitor person = person(request);
+        return person.known() || !IdempotentRequest.isUnguessable(key)
                 ? person
                 : visitors.ofSecret(String.join(" ", key, code, network(request).prefix(), browser(request)));
     }
@@ -55,13 +76,8 @@ public class VisitorRequests {
     }
 
     /** The request of a visitor who acts as an employee of a partner. */
-    public EmployeeRequest employee(@Nullable String cookie, HttpServerRequest request) {
-        return new EmployeeRequest(visitors, visitors.of(cookie), network(request), browser(request), clock.instant());
-    }
-
-    /** Whether the browser reports that another site caused the request. */
-    public static boolean isCrossSite(HttpServerRequest request) {
-        return CROSS_SITE.equals(request.getHeader("Sec-Fetch-Site"));
+    public EmployeeRequest employee(HttpServerRequest request) {
+        return new EmployeeRequest(visitors, person(request), network(request), browser(request), clock.instant());
     }
 
     /** The User-Agent of a request; the text {@code null} when it has none. */
@@ -92,7 +108,8 @@ public class VisitorRequests {
         if (before.known() && same && after.employers().equals(before.employers())) {
             return null;
         }
-        return VisitorCookies.COOKIE + '=' + visitors.cookie(after) + "; Path=/; Max-Age=" + COOKIE_SECONDS
-                + "; HttpOnly; SameSite=Lax" + (ClientAddresses.isHttps(request) ? "; Secure" : "");
+        boolean secure = isSecure(request);
+        return (secure ? VisitorCookies.SECURE_COOKIE : VisitorCookies.COOKIE) + '=' + visitors.cookie(after)
+                + "; Path=/; Max-Age=" + COOKIE_SECONDS + "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
     }
 }

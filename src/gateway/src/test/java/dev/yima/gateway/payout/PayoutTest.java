@@ -116,6 +116,7 @@ class PayoutTest {
         won.await("FAILED");
         Response fromPage = given().redirects()
                 .follow(false)
+                .header("Sec-Fetch-Site", "same-origin")
                 .cookie("yima_member", won.cookie)
                 .post("/my/rewards/" + won.id + "/retry");
         assertEquals(303, fromPage.statusCode());

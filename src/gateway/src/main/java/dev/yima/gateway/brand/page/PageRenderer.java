@@ -109,8 +109,7 @@ public class PageRenderer implements ProblemPage {
         headers.put("Content-Language", shell.language());
         headers.put("Cache-Control", "no-store");
         headers.put("Content-Security-Policy", policy(shell.nonce()));
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("Referrer-Policy", "same-origin");
         return headers;
     }
 

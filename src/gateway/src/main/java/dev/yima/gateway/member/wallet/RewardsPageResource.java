@@ -6,16 +6,17 @@ import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.brand.page.WebPage;
 import dev.yima.gateway.visitor.Visitor;
-import dev.yima.gateway.visitor.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorRequests;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.CookieParam;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -29,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Public")
 @NonBlocking
 public class RewardsPageResource extends PageResource {
-    private final VisitorCookies cookies;
+    private final VisitorRequests visitors;
     private final MemberWallet wallet;
     private final BrandRepository brands;
     private final PageRenderer pages;
 
-    RewardsPageResource(VisitorCookies cookies, MemberWallet wallet, BrandRepository brands, PageRenderer pages) {
-        this.cookies = cookies;
+    RewardsPageResource(VisitorRequests visitors, MemberWallet wallet, BrandRepository brands, PageRenderer pages) {
+        this.visitors = visitors;
         this.wallet = wallet;
         this.brands = brands;
         this.pages = pages;
@@ -51,10 +52,10 @@ public class RewardsPageResource extends PageResource {
     @Produces(MediaType.TEXT_HTML)
     @Operation(summary = "What I have, as a page", description = "The page that tells what `GET /api/v1/me` tells.")
     public Uni<Response> rewards(
-            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
+            @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage,
+            @Context HttpServerRequest http) {
         Locale locale = PageRenderer.language(acceptLanguage);
-        return page(cookies.of(cookie), locale)
+        return page(visitors.person(http), locale)
                 .onFailure()
                 .recoverWithUni(failure -> pages.sorry(failure, locale))
                 .map(page -> answer(page).build());

@@ -2,12 +2,13 @@ package dev.yima.gateway.member.wallet;
 
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.member.MemberRepository;
-import dev.yima.gateway.visitor.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.CookieParam;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Public")
 @NonBlocking
 public class WalletResource {
-    private final VisitorCookies cookies;
+    private final VisitorRequests visitors;
     private final MemberWallet wallet;
 
-    WalletResource(VisitorCookies cookies, MemberWallet wallet) {
-        this.cookies = cookies;
+    WalletResource(VisitorRequests visitors, MemberWallet wallet) {
+        this.visitors = visitors;
         this.wallet = wallet;
     }
 
@@ -51,8 +52,8 @@ public class WalletResource {
     /** Shows the wallet. */
     @GET
     @Operation(summary = "What I have", description = "The person is the cookie, the brand the one they scanned last.")
-    public Uni<Me> me(@Nullable @CookieParam(VisitorCookies.COOKIE) String cookie) {
-        return wallet.of(cookies.of(cookie)).map(WalletResource::me);
+    public Uni<Me> me(@Context HttpServerRequest http) {
+        return wallet.of(visitors.person(http)).map(WalletResource::me);
     }
 
     private static Me me(MemberWallet.Contents contents) {

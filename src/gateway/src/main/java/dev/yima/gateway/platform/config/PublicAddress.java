@@ -18,6 +18,11 @@ public class PublicAddress {
         return host == null ? fallback : "https://" + host;
     }
 
+    /** Whether the deployment's address is one of HTTPS. */
+    public boolean isSecure() {
+        return fallback.startsWith("https://");
+    }
+
     private static String withoutSlash(String url) {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }

@@ -4,17 +4,18 @@ import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.platform.http.Form;
 import dev.yima.gateway.visitor.Visitor;
-import dev.yima.gateway.visitor.VisitorCookies;
+import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -30,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 public class MyGiftPageResource extends PageResource {
     private static final String REWARDS = "/my/rewards";
 
-    private final VisitorCookies cookies;
+    private final VisitorRequests visitors;
     private final GiftDelivery gifts;
     private final Validator validator;
     private final PageRenderer pages;
 
-    MyGiftPageResource(VisitorCookies cookies, GiftDelivery gifts, Validator validator, PageRenderer pages) {
-        this.cookies = cookies;
+    MyGiftPageResource(VisitorRequests visitors, GiftDelivery gifts, Validator validator, PageRenderer pages) {
+        this.visitors = visitors;
         this.gifts = gifts;
         this.validator = validator;
         this.pages = pages;
@@ -50,11 +51,11 @@ public class MyGiftPageResource extends PageResource {
     public Uni<Response> address(
             @PathParam("id") UUID id,
             byte @Nullable [] body,
-            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
+            @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage,
+            @Context HttpServerRequest http) {
         return Uni.createFrom()
                 .item(() -> Form.read(body))
-                .flatMap(form -> setAddress(cookies.of(cookie), id, form))
+                .flatMap(form -> setAddress(visitors.person(http), id, form))
                 .map(done -> Response.status(Response.Status.SEE_OTHER)
                         .header(HttpHeaders.LOCATION, REWARDS)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")

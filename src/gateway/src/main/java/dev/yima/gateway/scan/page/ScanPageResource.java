@@ -15,14 +15,12 @@ import dev.yima.gateway.scan.ScanResult;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import dev.yima.gateway.visitor.Audience;
 import dev.yima.gateway.visitor.Visitor;
-import dev.yima.gateway.visitor.VisitorCookies;
 import dev.yima.gateway.visitor.VisitorRequests;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -85,21 +83,19 @@ public class ScanPageResource extends PageResource {
             @PathParam("code") String code,
             @Nullable @QueryParam("refusal") PacketRefusal refusal,
             @Nullable @QueryParam("as") String as,
-            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
         if (GUEST.equals(as)) {
-            return consumerPage(code, refusal, cookie, http);
+            return consumerPage(code, refusal, http);
         }
         return employeePages
-                .pageOf(visitors.employee(cookie, http), code, language(http))
+                .pageOf(visitors.employee(http), code, language(http))
                 .flatMap(page -> page.isPresent()
                         ? Uni.createFrom().item(answer(page.get()).build())
-                        : consumerPage(code, refusal, cookie, http));
+                        : consumerPage(code, refusal, http));
     }
 
-    private Uni<Response> consumerPage(
-            String code, @Nullable PacketRefusal refusal, @Nullable String cookie, HttpServerRequest http) {
-        Visitor person = visitors.person(cookie);
+    private Uni<Response> consumerPage(String code, @Nullable PacketRefusal refusal, HttpServerRequest http) {
+        Visitor person = visitors.person(http);
         return orSorry(
                 look(code, person, Audience.PUBLIC, http)
                         .flatMap(result -> show(result, refusal, code, http)
@@ -113,11 +109,8 @@ public class ScanPageResource extends PageResource {
     @Path(DIGITAL_LINK)
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    public Uni<Response> pageByDigitalLink(
-            @PathParam("code") String code,
-            @Nullable @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        return page(code, null, null, cookie, http);
+    public Uni<Response> pageByDigitalLink(@PathParam("code") String code, @Context HttpServerRequest http) {
+        return page(code, null, null, http);
     }
 
     /** Tells the verdict on a code. */
@@ -134,11 +127,8 @@ public class ScanPageResource extends PageResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ScanAnswer.class)),
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
             })
-    public Uni<Response> verdict(
-            @PathParam("code") String code,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        Visitor person = visitors.person(cookie);
+    public Uni<Response> verdict(@PathParam("code") String code, @Context HttpServerRequest http) {
+        Visitor person = visitors.person(http);
         return visitors.audience(http)
                 .flatMap(audience -> look(code, person, audience, http))
                 .map(result -> withCookie(
@@ -164,11 +154,8 @@ public class ScanPageResource extends PageResource {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
             })
     public Uni<Response> verdictByDigitalLink(
-            @PathParam("gtin") String gtin,
-            @PathParam("code") String code,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
-            @Context HttpServerRequest http) {
-        return verdict(code, cookie, http);
+            @PathParam("gtin") String gtin, @PathParam("code") String code, @Context HttpServerRequest http) {
+        return verdict(code, http);
     }
 
     /** Opens the packet, for a page whose script does not run. */
@@ -182,15 +169,10 @@ public class ScanPageResource extends PageResource {
     public Uni<Response> open(
             @PathParam("code") String code,
             @Nullable @Parameter(hidden = true) @QueryParam("as") String as,
-            @Nullable @Parameter(hidden = true) @CookieParam(VisitorCookies.COOKIE) String cookie,
             @Context HttpServerRequest http) {
-        Visitor person = visitors.person(cookie);
+        Visitor person = visitors.person(http);
         String page = "/" + ScanView.malformed(code).symbols();
         boolean guest = GUEST.equals(as);
-        // Another site's form comes without the cookie: its answer would replace the one of this browser.
-        if (VisitorRequests.isCrossSite(http) && page.length() > 1) {
-            return Uni.createFrom().item(seeOther(page + query(guest, null)).build());
-        }
         return orSorry(
                 flow.answer(toScan(code, person, Intent.CLAIM, Purpose.RECORD, Audience.PUBLIC, http))
                         .map(result -> withCookie(

@@ -102,7 +102,7 @@ class ScanPageTest {
     @Test
     void theFormOpensThePacketOnceWithoutJavaScript() {
         String code = code(PhoneFixture.open("Green Hill", "#0a7d5a").lot("Tea", EVERYBODY_WINS), 5);
-        Response opened = given().redirects().follow(false).post(code);
+        Response opened = form().post(code);
         assertEquals(303, opened.statusCode());
         assertEquals(code, opened.header("Location"));
         String winner = opened.cookie(VisitorCookies.COOKIE);
@@ -112,9 +112,9 @@ class ScanPageTest {
                 .then()
                 .body(allOf(
                         containsString("Already opened"), containsString("Scanned before"), not(containsString("¥"))));
-        String late = given().redirects().follow(false).post(code).cookie(VisitorCookies.COOKIE);
+        String late = form().post(code).cookie(VisitorCookies.COOKIE);
         as(late).get(code).then().body(allOf(containsString("Already opened"), not(containsString("¥"))));
-        as(winner).redirects().follow(false).post(code).then().statusCode(303);
+        form().cookie(VisitorCookies.COOKIE, winner).post(code).then().statusCode(303);
         as(winner)
                 .header("Accept-Language", "en")
                 .get("/my/rewards")
@@ -189,7 +189,7 @@ class ScanPageTest {
                 .get(code)
                 .then()
                 .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
+                .header("Referrer-Policy", "same-origin")
                 .header("Cache-Control", "no-store")
                 .body(not(containsString(" style=\"")));
     }
@@ -257,6 +257,10 @@ class ScanPageTest {
         String nonce = policy.replaceAll(".*script-src 'nonce-([^']+)'.*", "$1");
         assertTrue(body.contains("<script nonce=\"" + nonce + "\">"), body);
         return policy;
+    }
+
+    private static RequestSpecification form() {
+        return given().header("Sec-Fetch-Site", "same-origin").redirects().follow(false);
     }
 
     private static RequestSpecification raw() {
