@@ -72,7 +72,7 @@ class RedisClusterTest {
     void whatAnyNodeIsToldIsHeard() {
         Eventually.isTrue(RedisClusterTest::isWhole);
         Queue<String> heard = new ConcurrentLinkedQueue<>();
-        invalidation.subscribe(heard::add);
+        invalidation.subscribe(change -> heard.add(change.kind() + ' ' + change.id()));
         for (int node : cluster.alive()) {
             String told = "told at node " + node;
             Eventually.isTrue(() -> {

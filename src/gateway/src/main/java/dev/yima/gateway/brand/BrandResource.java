@@ -174,7 +174,7 @@ public class BrandResource {
                             .call(() -> audit.write(
                                     tx, who, "brand.change", who.brand().toString())));
                 })
-                .invoke(brand -> caches.announce("brand " + brand.id()));
+                .invoke(brand -> caches.announce("brand", brand.id()));
     }
 
     /** A brand's logo. */

@@ -118,7 +118,7 @@ public class CampaignResource {
                         session -> session.find(Campaign.class, id, LockMode.PESSIMISTIC_WRITE)
                                 .map(campaign -> own(who, campaign))
                                 .call(campaign -> change(session, who, campaign, request)))
-                .invoke(changed -> cache.announce("campaign " + id))
+                .invoke(changed -> cache.announce("brand", changed.brandId))
                 .map(publication::view));
     }
 
@@ -183,7 +183,7 @@ public class CampaignResource {
         return staff.as(who -> find(who, id)
                 .flatMap(campaign ->
                         brands.find(who.brand()).flatMap(brand -> publication.publish(who, campaign, brand)))
-                .invoke(published -> cache.announce("campaign " + id))
+                .invoke(published -> cache.announce("brand", who.brand()))
                 .flatMap(published -> find(who, id))
                 .map(publication::view));
     }
@@ -198,7 +198,7 @@ public class CampaignResource {
     public Uni<CampaignView> end(@PathParam("id") UUID id) {
         return staff.as(who -> find(who, id)
                 .flatMap(campaign -> publication.end(who, campaign))
-                .invoke(ended -> cache.announce("campaign " + id))
+                .invoke(ended -> cache.announce("brand", who.brand()))
                 .flatMap(ended -> find(who, id))
                 .map(publication::view));
     }

@@ -101,7 +101,7 @@ public class SerialAssignmentResource {
         LotNumber lot = read(number);
         return staff.as(who ->
                         serials(who, lot, request).flatMap(serials -> assignments.voidSerials(who, lot, serials)))
-                .invoke(() -> caches.announce("lot " + lot.text()))
+                .invoke(() -> caches.announce("lot", lot.text()))
                 .map(SerialAssignmentResource::view);
     }
 
@@ -123,7 +123,7 @@ public class SerialAssignmentResource {
             throw Problem.invalid("productId", "must be given, or campaignId");
         }
         return staff.as(who -> assignments.assign(who, lot, request))
-                .invoke(() -> caches.announce("lot " + lot.text()))
+                .invoke(() -> caches.announce("lot", lot.text()))
                 .map(range ->
                         Response.status(Response.Status.CREATED).entity(range).build());
     }

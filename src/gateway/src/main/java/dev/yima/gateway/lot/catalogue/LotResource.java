@@ -209,7 +209,7 @@ public class LotResource {
     private Uni<LotView> act(String number, LotAction action) {
         LotNumber wanted = read(number);
         return staff.as(who -> lots.act(who, wanted, action)
-                .invoke(() -> caches.announce("lot " + wanted.text()))
+                .invoke(() -> caches.announce("lot", wanted.text()))
                 .flatMap(this::view));
     }
 

@@ -98,7 +98,7 @@ public class CodeHandoverResource {
                     }
                     return handovers.nameCopies(who, lot, request.copies());
                 }))
-                .invoke(() -> caches.announce("lot " + lot.text()))
+                .invoke(() -> caches.announce("lot", lot.text()))
                 .map(rows -> new CopiesView(rows.stream().map(CopyView::of).toList()))
                 .map(copies ->
                         Response.status(Response.Status.CREATED).entity(copies).build());
