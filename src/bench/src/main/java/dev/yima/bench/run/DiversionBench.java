@@ -126,11 +126,11 @@ public final class DiversionBench {
                 .post("/api/v1/lots", "{\"kind\":\"" + kind + "\",\"size\":" + size + more + "}")
                 .get("number")
                 .asText();
-        fixture.service().post("/api/v1/lots/" + number + "/activate", "{}");
         String key = fixture.service()
                 .post("/api/v1/lots/" + number + "/key", "{}")
                 .get("key")
                 .asText();
+        fixture.service().post("/api/v1/lots/" + number + "/activate", "{}");
         return new LotCodec(
                 LotNumber.read(number).orElseThrow(),
                 size,

@@ -22,6 +22,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class Demo {
+    private static final String KEY_REASON = "{\"reason\":\"The sheet of the demo\"}";
     private static final Logger LOG = Logger.getLogger(Demo.class);
     private static final String LABEL = "Demo";
     private static final int LOT_SIZE = 1_000;
@@ -69,7 +70,7 @@ class Demo {
         DemoClient.Session session = client.as(Files.readString(ownerKey).strip());
         JsonNode lot = findOrCreate(session);
         LotNumber number = LotNumber.read(lot.get("number").asText()).orElseThrow();
-        JsonNode key = session.post("/api/v1/lots/" + number.text() + "/key", "{}");
+        JsonNode key = session.post("/api/v1/lots/" + number.text() + "/key", KEY_REASON);
         byte[] secret = Base64.getDecoder().decode(key.get("key").asText());
         LotCodec codec = new LotCodec(number, lot.get("size").asInt(), LotKey.of(secret));
         String base = lot.get("urlBase").asText();

@@ -149,9 +149,24 @@ class LotRepository {
                 }));
     }
 
-    /** Audits that the key of a lot is handed out. */
-    Uni<Void> auditKey(Staff who, LotNumber number) {
-        return pool.withTransaction(tx -> audit.write(tx, who, "lot.key", number.text()));
+    /**
+     * Audits that the key of a lot is handed out, and returns the lot. Once the lot has been activated its key makes
+     * codes that pay: fails with a problem unless an owner gives a reason.
+     */
+    Uni<Lot> releaseKey(Staff who, LotNumber number, @Nullable String reason) {
+        return sessions.withTransaction(session -> session.find(
+                        Lot.class, number.value(), LockModeType.PESSIMISTIC_WRITE)
+                .map(lot -> own(who, lot))
+                .call(lot -> {
+                    if (lot.state != LotState.MINTED && who.role() != Staff.Role.OWNER) {
+                        throw new Problem(ProblemType.FORBIDDEN, "only owners get the key of a lot that was activated");
+                    }
+                    if (lot.state != LotState.MINTED && reason == null) {
+                        throw Problem.invalid("reason", "must be given, since the lot was activated");
+                    }
+                    String subject = reason == null ? number.text() : number.text() + ": " + reason;
+                    return audit.write(session, who, "lot.key", subject);
+                }));
     }
 
     /**

@@ -159,16 +159,27 @@ public class LotResource {
                 .flatMap(lot -> lots.counts(wanted).map(counts -> lot.counted(counts.scanned(), counts.claimed())));
     }
 
+    /**
+     * A wish for the key of a lot.
+     *
+     * @param reason the reason for the audit; needed once the lot has been activated
+     */
+    @Schema(name = "KeyRequest")
+    public record KeyRequest(
+            @Nullable @PlainText @Schema(examples = "The printing house lost sheets 12 to 14")
+            String reason) {}
+
     /** Hands out the key of a lot. */
     @POST
     @Path("/{number}/key")
     @Operation(
             summary = "Hand out the key of a lot",
-            description = "Whoever has it can mint the codes of this lot. Audited.")
-    public Uni<KeyView> key(@PathParam("number") String number) {
+            description = "Whoever has it can mint the codes of this lot. Once the lot has been activated, owners alone"
+                    + " get it, and give a reason. Audited.")
+    public Uni<KeyView> key(@PathParam("number") String number, @Nullable @Valid KeyRequest request) {
         LotNumber wanted = read(number);
-        return staff.as(who -> lots.find(who, wanted)
-                .call(lot -> lots.auditKey(who, wanted))
+        String reason = request == null ? null : request.reason();
+        return staff.as(who -> lots.releaseKey(who, wanted, reason)
                 .flatMap(lot -> brands.key(lot.brandId))
                 .map(key -> new KeyView(
                         Base64.getEncoder().encodeToString(key.lotKey(wanted).bytes()))));
