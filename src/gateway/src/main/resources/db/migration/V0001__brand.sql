@@ -3,6 +3,7 @@ CREATE TABLE brand (
     id               uuid PRIMARY KEY,
     name             text NOT NULL,
     host             text UNIQUE,
+    pending_host     text,
     organiser        text,
     contact          text,
     colour           text NOT NULL,
@@ -12,9 +13,16 @@ CREATE TABLE brand (
     self_scan        text NOT NULL DEFAULT 'SAME_DEVICE'
         CHECK (self_scan IN ('SAME_PERSON', 'SAME_DEVICE', 'SAME_NETWORK')),
     adjustment_limit bigint NOT NULL DEFAULT 1000 CHECK (adjustment_limit >= 0),
+    campaign_limit   bigint CHECK (campaign_limit >= 0),
+    publish_limit    bigint CHECK (publish_limit >= 0),
+    payout_limit     bigint CHECK (payout_limit >= 0),
     sealed_key       bytea NOT NULL,
     created_at       timestamptz NOT NULL
 );
+COMMENT ON COLUMN brand.pending_host IS 'host that an owner has named and not proven yet: nothing is printed with it';
+COMMENT ON COLUMN brand.campaign_limit IS 'the most that prizes of a campaign are worth; null for the deployment''s';
+COMMENT ON COLUMN brand.publish_limit IS 'the most that all prizes published in a day are worth; null as above';
+COMMENT ON COLUMN brand.payout_limit IS 'the most that is sent out for payment in a day; null as above';
 COMMENT ON COLUMN brand.jurisdiction IS 'the law that its campaigns are checked against when they are published';
 COMMENT ON COLUMN brand.self_scan IS 'the loosest rule that keeps a reward back; each contains those before it';
 COMMENT ON COLUMN brand.adjustment_limit IS 'points that a key adjusts in 24 hours without a second one';

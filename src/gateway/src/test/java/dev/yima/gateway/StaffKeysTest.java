@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.ShopFixture.TestLot;
+import dev.yima.gateway.platform.db.Rows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -104,6 +106,65 @@ class StaffKeysTest {
         assertEquals(
                 403,
                 owner.asStaff().body(Map.of("name", "B")).post("/api/v1/brands").statusCode());
+    }
+
+    /** Seen red without the check of the role, and without that of the reason. */
+    @Test
+    void theKeyOfALotOnSaleIsForOwnersWithAReason() {
+        ShopFixture owner = ShopFixture.fresh("Owner of lots");
+        ShopFixture staff = withKey(owner, "STAFF");
+        String number = staff.post("/api/v1/lots", Map.of("kind", "ITEM_INNER", "size", 9))
+                .getString("number");
+        String path = "/api/v1/lots/" + number + "/key";
+        String key = staff.post(path, Map.of()).getString("key");
+        assertEquals(key, staff.asStaff().post(path).jsonPath().getString("key"), "a body is not needed");
+        staff.post("/api/v1/lots/" + number + "/activate", Map.of());
+        Map<String, String> reason = Map.of("reason", "Sheets were lost");
+        assertEquals(403, staff.asStaff().body(reason).post(path).statusCode());
+        Response unreasoned = owner.asStaff().body("{}").post(path);
+        assertEquals(400, unreasoned.statusCode());
+        assertEquals("reason", unreasoned.jsonPath().getString("errors[0].field"));
+        assertEquals(key, owner.post(path, reason).getString("key"));
+        for (String action : List.of("freeze", "void")) {
+            owner.post("/api/v1/lots/" + number + "/" + action, Map.of());
+            assertEquals(403, staff.asStaff().body(reason).post(path).statusCode(), action);
+        }
+        assertEquals(List.of(number, number, number + ": Sheets were lost"), subjects("lot.key", number));
+    }
+
+    /** Seen red while staff could change all of it. */
+    @Test
+    void theRulesOfABrandAreItsOwners() {
+        ShopFixture owner = ShopFixture.fresh("Owner of rules");
+        ShopFixture staff = withKey(owner, "STAFF");
+        for (Map<String, ?> change : List.of(
+                Map.of("host", "q.example.com"),
+                Map.of("jurisdiction", "NONE"),
+                Map.of("selfScan", "SAME_PERSON"),
+                Map.of("adjustmentLimit", 9))) {
+            Response refused = staff.asStaff().body(change).patch("/api/v1/brand");
+            assertEquals(403, refused.statusCode(), change.toString());
+            assertEquals(
+                    200, owner.asStaff().body(change).patch("/api/v1/brand").statusCode(), change.toString());
+        }
+        Map<String, Boolean> encrypted = Map.of("plainCopies", false);
+        assertEquals(403, staff.asStaff().body(encrypted).put("/api/v1/custody").statusCode());
+        assertEquals(200, owner.asStaff().body(encrypted).put("/api/v1/custody").statusCode());
+        assertEquals(
+                200,
+                staff.asStaff()
+                        .body(Map.of("colour", "#0a7d5a"))
+                        .patch("/api/v1/brand")
+                        .statusCode());
+    }
+
+    private List<String> subjects(String action, String start) {
+        return Rows.map(
+                pool.preparedQuery("SELECT subject FROM audit WHERE action = $1 AND subject LIKE $2 ORDER BY id")
+                        .execute(Tuple.of(action, start + "%"))
+                        .await()
+                        .atMost(PATIENCE),
+                row -> row.getString("subject"));
     }
 
     @Test

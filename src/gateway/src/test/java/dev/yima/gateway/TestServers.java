@@ -3,6 +3,8 @@ package dev.yima.gateway;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,12 +30,28 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
         properties.put("yima.ledger-check.every", "PT0.2S");
         properties.put("yima.diversion.every", "PT0.2S");
         properties.put("yima.diversion.after", "PT0.5S");
+        properties.put("yima.name-server", "127.0.0.1:" + freeDatagramPort());
+        properties.put("yima.money.campaign-max", "3000000000");
+        properties.put("yima.money.published-per-day", "4000000000");
+        properties.put("yima.money.paid-out-per-day", "2000000000");
+        // A test calls as fast as it can.
+        properties.put("yima.limits.staff-calls-per-second", "400");
+        properties.put("yima.limits.brand-calls-per-second", "1000");
         return properties;
     }
 
     /** They go on for the next start of the service. */
     @Override
     public void stop() {}
+
+    /** A port on which a test may answer as the name server. */
+    private static int freeDatagramPort() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** A fresh folder. */
     static Path temporaryHome() {

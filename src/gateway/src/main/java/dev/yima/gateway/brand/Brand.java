@@ -2,7 +2,6 @@ package dev.yima.gateway.brand;
 
 import dev.yima.engine.rules.PromotionLaw;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param name its name
- * @param host the host that its codes are printed with
+ * @param host the host that its codes are printed with; null for the deployment's own
+ * @param pendingHost the host that an owner has named and not proven yet; null when there is none
  * @param organiser the organiser of its campaigns; null when it is the brand itself
  * @param contact the contact of the organiser
  * @param colour its colour, {@code #rrggbb}
@@ -24,13 +24,14 @@ public record Brand(
         UUID id,
         String name,
         @Nullable String host,
+        @Nullable String pendingHost,
         @Nullable String organiser,
         @Nullable String contact,
         String colour,
         String currency,
         boolean hasLogo,
         PromotionLaw jurisdiction,
-        @Schema(examples = "1000") long adjustmentLimit,
+        long adjustmentLimit,
         SelfScanScope selfScan) {
 
     /** The party responsible for its campaigns: the organiser, or the brand itself. */

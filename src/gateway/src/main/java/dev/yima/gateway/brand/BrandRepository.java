@@ -17,7 +17,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +33,18 @@ public class BrandRepository {
     private static final String PURPOSE = "brand-key";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String COLUMNS =
-            "id, name, host, organiser, contact, colour, currency, logo IS NOT NULL AS has_logo, jurisdiction,"
-                    + " adjustment_limit, self_scan";
+            "id, name, host, pending_host, organiser, contact, colour, currency, logo IS NOT NULL AS has_logo,"
+                    + " jurisdiction, adjustment_limit, self_scan";
     private static final String INSERT = """
             INSERT INTO brand (id, name, host, colour, currency, sealed_key, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)""";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM brand WHERE id = $1";
     private static final String UPDATE = """
-            UPDATE brand SET name = coalesce($2, name), host = coalesce($3, host),
-                organiser = coalesce($4, organiser), contact = coalesce($5, contact),
-                colour = coalesce($6, colour), logo = coalesce($7, logo),
-                jurisdiction = coalesce($8, jurisdiction), adjustment_limit = coalesce($9, adjustment_limit),
-                self_scan = coalesce($10, self_scan)
+            UPDATE brand SET name = coalesce($2, name),
+                organiser = coalesce($3, organiser), contact = coalesce($4, contact),
+                colour = coalesce($5, colour), logo = coalesce($6, logo),
+                jurisdiction = coalesce($7, jurisdiction), adjustment_limit = coalesce($8, adjustment_limit),
+                self_scan = coalesce($9, self_scan)
             WHERE id = $1 RETURNING\s""" + COLUMNS;
 
     private final Pool pool;
@@ -65,7 +64,7 @@ public class BrandRepository {
         Tuple row = Tuple.tuple()
                 .addUUID(id)
                 .addString(name)
-                .addString(lowerCase(host))
+                .addString(host)
                 .addString(COLOUR_DEFAULT)
                 .addString(CURRENCY_DEFAULT)
                 .addBuffer(Buffer.buffer(sealed))
@@ -84,12 +83,11 @@ public class BrandRepository {
                 .map(rows -> brand(rows.iterator().next()));
     }
 
-    /** Changes the fields that are given and keeps the rest. Fails with {@link ProblemType#HOST_TAKEN}. */
+    /** Changes the fields that are given and keeps the rest; the host is {@link BrandHosts}'. */
     Uni<Brand> update(SqlClient client, UUID id, BrandResource.Change change) {
         Tuple row = Tuple.tuple()
                 .addUUID(id)
                 .addString(change.name())
-                .addString(lowerCase(change.host()))
                 .addString(change.organiser())
                 .addString(change.contact())
                 .addString(change.colour())
@@ -102,9 +100,7 @@ public class BrandRepository {
                 .addString(change.selfScan() == null ? null : change.selfScan().name());
         return client.preparedQuery(UPDATE)
                 .execute(row)
-                .map(rows -> brand(rows.iterator().next()))
-                .onFailure(BrandRepository::isHostTaken)
-                .transform(taken -> new Problem(ProblemType.HOST_TAKEN));
+                .map(rows -> brand(rows.iterator().next()));
     }
 
     /** The logo of a brand, a PNG file; empty when it has none. */
@@ -134,6 +130,7 @@ public class BrandRepository {
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getString("host"),
+                row.getString("pending_host"),
                 row.getString("organiser"),
                 row.getString("contact"),
                 row.getString("colour"),
@@ -144,12 +141,8 @@ public class BrandRepository {
                 SelfScanScope.valueOf(row.getString("self_scan")));
     }
 
-    /** The canonical case of a host (RFC 3986, 3.2.2). */
-    private static @Nullable String lowerCase(@Nullable String host) {
-        return host == null ? null : host.toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isHostTaken(Throwable failure) {
+    /** Whether a write failed since another brand has the host. */
+    static boolean isHostTaken(Throwable failure) {
         return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 }

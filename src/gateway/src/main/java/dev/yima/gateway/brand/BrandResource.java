@@ -12,6 +12,7 @@ import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -26,7 +27,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -51,6 +57,7 @@ public class BrandResource {
     private final Pool pool;
     private final BrandRepository brands;
     private final StaffKeyRepository keys;
+    private final BrandHosts hosts;
     private final CacheInvalidation caches;
     private final CurrentStaff staff;
     private final AuditLog audit;
@@ -59,12 +66,14 @@ public class BrandResource {
             Pool pool,
             BrandRepository brands,
             StaffKeyRepository keys,
+            BrandHosts hosts,
             CacheInvalidation caches,
             CurrentStaff staff,
             AuditLog audit) {
         this.pool = pool;
         this.brands = brands;
         this.keys = keys;
+        this.hosts = hosts;
         this.caches = caches;
         this.staff = staff;
         this.audit = audit;
@@ -96,15 +105,15 @@ public class BrandResource {
      * A change of one's own brand; what is left out stays as it is.
      *
      * @param name its name
-     * @param host the host that its codes are printed with
+     * @param host the host that its codes are printed with; pending until the DNS proves it, for owners only
      * @param organiser the organiser of its campaigns
      * @param contact the contact of the organiser
      * @param colour its colour, as six hexadecimal digits
      * @param logo a PNG file, in base64
-     * @param jurisdiction the law that its campaigns are checked against when they are published
+     * @param jurisdiction the law that its campaigns are checked against when they are published; for owners only
      * @param adjustmentLimit the points that one staff key may give and take within 24 hours without approval by a
-     *     second; changed by owners only
-     * @param selfScan the claims of consumers that count as a store's own
+     *     second; for owners only
+     * @param selfScan the claims of consumers that count as a store's own; for owners only
      */
     @SuppressWarnings("ArrayRecordComponent") // Jackson reads base64 into it; nobody compares changes
     public record Change(
@@ -129,7 +138,18 @@ public class BrandResource {
             @Nullable @Min(0) @Max(Prize.AMOUNT_MAX) @Schema(examples = "1000")
             Long adjustmentLimit,
 
-            @Nullable @Schema(examples = "SAME_DEVICE") SelfScanScope selfScan) {}
+            @Nullable @Schema(examples = "SAME_DEVICE") SelfScanScope selfScan) {
+        /** The fields that it changes and that owners alone may change. */
+        private List<String> forOwners() {
+            Map<String, Optional<?>> fields = new LinkedHashMap<>();
+            fields.put("host", Optional.ofNullable(host));
+            fields.put("jurisdiction", Optional.ofNullable(jurisdiction));
+            fields.put("adjustmentLimit", Optional.ofNullable(adjustmentLimit));
+            fields.put("selfScan", Optional.ofNullable(selfScan));
+            fields.values().removeIf(Optional::isEmpty);
+            return List.copyOf(fields.keySet());
+        }
+    }
 
     /** Makes a brand. */
     @POST
@@ -140,7 +160,7 @@ public class BrandResource {
     @APIResponseSchema(value = MadeBrand.class, responseCode = "201")
     public Uni<Response> make(@NotNull @Valid NewBrand brand) {
         String key = keys.generate();
-        return staff.as(who -> pool.withTransaction(tx -> brands.insert(tx, brand.name(), brand.host())
+        return staff.as(who -> pool.withTransaction(tx -> brands.insert(tx, brand.name(), hosts.stored(brand.host()))
                 .call(id -> keys.insert(tx, id, key, false))
                 .call(id -> audit.write(tx, who, "brand.make", id.toString()))
                 .map(id -> Response.status(Response.Status.CREATED)
@@ -153,28 +173,50 @@ public class BrandResource {
     @Path("/brand")
     @RolesAllowed(Staff.ROLE)
     @Operation(summary = "Show one's own brand")
-    public Uni<Brand> show() {
-        return staff.as(who -> brands.find(who.brand()));
+    public Uni<BrandView> show() {
+        return staff.as(who -> brands.find(who.brand()).map(hosts::view));
     }
 
     /** Changes one's own brand. */
     @PATCH
     @Path("/brand")
     @RolesAllowed(Staff.ROLE)
-    @Operation(summary = "Change one's own brand", description = "What is left out stays as it is.")
-    public Uni<Brand> change(@NotNull @Valid Change change) {
+    @Operation(summary = "Change one's own brand", description = """
+                    What is left out stays as it is. A `host` is `pendingHost`, and codes are printed with the old \
+                    one, until the DNS has the record `hostProof`; naming it again looks for it. Naming the \
+                    deployment's own host needs no proof. Only owners change `host`, `jurisdiction`, \
+                    `adjustmentLimit` and `selfScan`. Audited.""")
+    public Uni<BrandView> change(@NotNull @Valid Change change) {
         if (change.logo() != null && !isSmallPng(change.logo())) {
             throw Problem.invalid("logo", "must be a PNG file of at most " + LOGO_BYTES_MAX + " bytes");
         }
         return staff.as(who -> {
-                    if (change.adjustmentLimit() != null && who.role() != Staff.Role.OWNER) {
-                        throw new Problem(ProblemType.FORBIDDEN, "only owners change adjustmentLimit");
-                    }
-                    return pool.withTransaction(tx -> brands.update(tx, who.brand(), change)
-                            .call(() -> audit.write(
-                                    tx, who, "brand.change", who.brand().toString())));
+            if (who.role() != Staff.Role.OWNER && !change.forOwners().isEmpty()) {
+                throw new Problem(
+                        ProblemType.FORBIDDEN,
+                        "only owners change " + change.forOwners().get(0));
+            }
+            String host = change.host();
+            return host == null
+                    ? change(who, change, tx -> Uni.createFrom().item(List.of()))
+                    : hosts.isProven(who.brand(), host)
+                            .flatMap(proven -> change(who, change, tx -> hosts.assign(tx, who, host, proven)));
+        });
+    }
+
+    /** Changes a brand, its host first; those who lose the host are announced, too. */
+    private Uni<BrandView> change(Staff who, Change change, Function<SqlConnection, Uni<List<UUID>>> hostFirst) {
+        return pool.withTransaction(tx -> hostFirst
+                        .apply(tx)
+                        .flatMap(others -> brands.update(tx, who.brand(), change)
+                                .call(() -> audit.write(
+                                        tx, who, "brand.change", who.brand().toString()))
+                                .map(brand -> Map.entry(brand, others))))
+                .invoke(changed -> {
+                    caches.announce("brand", who.brand());
+                    changed.getValue().forEach(other -> caches.announce("brand", other));
                 })
-                .invoke(brand -> caches.announce("brand", brand.id()));
+                .map(changed -> hosts.view(changed.getKey()));
     }
 
     /** A brand's logo. */

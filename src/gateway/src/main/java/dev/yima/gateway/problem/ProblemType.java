@@ -38,6 +38,8 @@ public enum ProblemType {
     WRONG_LEVEL(409, "The kinds do not fit"),
     /** The member has fewer points than are to be taken. */
     POINTS_NOT_ENOUGH(409, "Not enough points"),
+    /** The prizes are worth more than a limit of the brand. */
+    ABOVE_LIMIT(409, "Above a limit of the brand"),
     /** Another brand has this host already. */
     HOST_TAKEN(409, "The host is taken"),
     /** The same Idempotency-Key came with another request. */
@@ -82,6 +84,8 @@ public enum ProblemType {
     ADDRESS_TOO_LONG(414, "The address is too long"),
     /** The body's media type is not understood. */
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+    /** The key or its brand made more calls than its quota allows. */
+    TOO_MANY_CALLS(429, "Too many calls"),
     /** The person made more scans than a minute allows. */
     TOO_MANY_SCANS(429, "Too many scans"),
     /** Too many codes that do not exist were tried from this network. */

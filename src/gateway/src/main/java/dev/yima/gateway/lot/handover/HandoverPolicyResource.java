@@ -44,7 +44,8 @@ public class HandoverPolicyResource {
 
     /** Changes the brand's handover policy. */
     @PUT
-    @Operation(summary = "Allow or forbid plain copies", description = "Audited.")
+    @RolesAllowed(Staff.OWNER)
+    @Operation(summary = "Allow or forbid plain copies", description = "Only for owners. Audited.")
     public Uni<PolicyView> policy(@NotNull @Valid Policy request) {
         return staff.as(who -> handovers.plainCopies(who, request.plainCopies()).flatMap(done -> policyOf(who)));
     }

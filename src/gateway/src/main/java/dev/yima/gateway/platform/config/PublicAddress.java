@@ -1,6 +1,7 @@
 package dev.yima.gateway.platform.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public class PublicAddress {
     /** Whether the deployment's address is one of HTTPS. */
     public boolean isSecure() {
         return fallback.startsWith("https://");
+    }
+
+    /** Whether a host, with its port if it has one, is the deployment's own. */
+    public boolean isOwn(String host) {
+        return host.equalsIgnoreCase(URI.create(fallback).getAuthority());
     }
 
     private static String withoutSlash(String url) {

@@ -44,8 +44,14 @@ public interface YimaConfig {
      */
     Optional<String> trustedProxies();
 
-    /** Limits of public requests. */
+    /** The name server that is asked for the proofs of hosts, as {@code address:port}; empty for the machine's own. */
+    Optional<String> nameServer();
+
+    /** Limits of requests. */
     Limits limits();
+
+    /** Limits of money for brands that have none of their own. */
+    Money money();
 
     /** The payout worker. */
     Payout payout();
@@ -62,7 +68,25 @@ public interface YimaConfig {
     /** The time and the number that things are kept for. */
     Retention retention();
 
-    /** Limits of public requests. */
+    /**
+     * Limits of money for brands that have none of their own, in minor units of their currency. An owner may set up to
+     * these, the deployment's first key any.
+     */
+    interface Money {
+        /** The most that the prizes of one campaign are worth. */
+        @WithDefault("10000000000")
+        @Min(0) long campaignMax();
+
+        /** The most that the prizes of all campaigns are worth that a brand publishes in a day. */
+        @WithDefault("20000000000")
+        @Min(0) long publishedPerDay();
+
+        /** The most that is sent out for payment for a brand in a day; the rest waits for the next day. */
+        @WithDefault("1000000000")
+        @Min(0) long paidOutPerDay();
+    }
+
+    /** Limits of requests. */
     interface Limits {
         /** Scans that one person may make in a minute. */
         @WithDefault("120")
@@ -82,6 +106,14 @@ public interface YimaConfig {
         /** The same of the codes of one lot. */
         @WithDefault("60000")
         int lotLooksPerMinute();
+
+        /** Staff calls of one key in a second, up to a minute's at once; one that writes counts four. Beyond: 429. */
+        @WithDefault("50")
+        @Min(1) int staffCallsPerSecond();
+
+        /** The same of all keys of one brand together. */
+        @WithDefault("200")
+        @Min(1) int brandCallsPerSecond();
 
         /** Scans that may wait for their batch; beyond, the answer is 503. */
         @WithDefault("8192")

@@ -44,6 +44,11 @@ public record Staff(UUID key, UUID brand, Role role, boolean founding) implement
         }
     }
 
+    /** The same key, where what it does concerns another brand and stands in that one's audit. */
+    public Staff at(UUID otherBrand) {
+        return new Staff(key, otherBrand, role, founding);
+    }
+
     @Override
     public String getName() {
         return key.toString();
