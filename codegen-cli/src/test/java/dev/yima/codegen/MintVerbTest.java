@@ -79,6 +79,22 @@ class MintVerbTest {
         assertEquals("0C1S", new ObjectMapper().readTree(printed).path("lot").asText());
     }
 
+    /** Seen red with a mint that asked for no host. */
+    @Test
+    void anotherHostThanIsExpectedIsRefusedBeforeALotIsMade() {
+        mint(1, "--expect-host", "q.exarnple.com").failed(1, "--expect-host=q.exarnple.com", "https://q.example.com");
+        assertFalse(server.requests().contains("POST /api/v1/lots"));
+        mint(1, "--expect-host", "Q.EXAMPLE.COM").succeeded();
+    }
+
+    @Test
+    void aHostThatChangesMeanwhileIsRefused() {
+        server.answer("GET /api/v1/brand", "200 {\"urlBase\":\"https://q.elsewhere.example\"}");
+        mint(1, "--expect-host", "q.elsewhere.example")
+                .failed(1, "lot 0C1S: must print with --expect-host=q.elsewhere.example", "codegen void 0C1S");
+        assertFalse(server.requests().contains("POST /api/v1/lots/0C1S/key"));
+    }
+
     @Test
     void onlyTheOwnerCanOpenWhatIsThere() throws IOException {
         mint(1).succeeded();

@@ -128,6 +128,9 @@ final class StandInServer implements AutoCloseable {
             return "201 " + made.computeIfAbsent(key, asked -> makeLot(body));
         }
         String[] path = exchange.getRequestURI().getPath().split("/", -1);
+        if (request.equals("GET /api/v1/brand")) {
+            return "200 " + MAPPER.createObjectNode().put("urlBase", urlBase);
+        }
         if (request.equals("GET /api/v1/custody")) {
             return "200 "
                     + MAPPER.createObjectNode().put("plainCopies", true).put("signer", base64(SIGNER.publicKey()));
@@ -152,7 +155,12 @@ final class StandInServer implements AutoCloseable {
             return problem(404, "No such lot", "There is no lot of that number.");
         }
         return switch (path[path.length - 1]) {
-            case "key" -> "200 " + MAPPER.createObjectNode().put("key", key(path[path.length - 2]));
+            case "key" -> {
+                if (body.has("reason")) {
+                    bodies.add(body);
+                }
+                yield "200 " + MAPPER.createObjectNode().put("key", key(path[path.length - 2]));
+            }
             case "copies" -> "201 " + copies(lot, body);
             case "custody" -> "200 " + custody.getOrDefault(path[path.length - 2], MAPPER.createObjectNode());
             case "waste", "ranges" -> "200 " + taken(body);

@@ -77,6 +77,36 @@ class VerifyVerbTest {
         }
     }
 
+    /** Seen red with a print that believed any manifest, and rows of any host. */
+    @Test
+    void aFolderIsPrintedWithTheHostThatTheBrandSigned() throws IOException {
+        String signer =
+                Files.readString(temp.resolve("m/manifest.sig")).replaceAll("(?s).*signer\" : \"([^\"]+).*", "$1");
+        print("first", "--expect-host=q.example.com", "--signed-by=" + signer).succeeded();
+        print("other", "--expect-host=q.exarnple.com").failed(1, "manifest.json", "urlBase=https://q.example.com");
+        print("other", "--signed-by=AAAA").failed(1, "must be signed by this brand");
+
+        replaceIn("manifest.json", "https://q.example.com", "https://q.exarnple.com");
+        print("other", "--expect-host=q.exarnple.com", "--signed-by=" + signer).failed(1, "must be what was signed");
+        print("other", "--expect-host=q.exarnple.com").failed(1, "codes-0001.csv, line 2", "under https://q.exarnple");
+    }
+
+    private CommandRun print(String out, String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("print", temp.resolve("m").toString(), "--format=csv", "--out=" + temp.resolve(out)));
+        arguments.addAll(List.of(options));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void theKeyOfALotOnSaleIsAskedForWithAReason() {
+        run("verify", temp.resolve("m").toString(), "--reason=Sheets were lost").succeeded();
+
+        assertTrue(
+                server.bodies().toString().contains("Sheets were lost"),
+                server.bodies().toString());
+    }
+
     @Test
     void aFolderThatAnotherBrandSignedIsNotOurs() {
         CommandRun run = run("verify", temp.resolve("m").toString(), "--signed-by=AAAA");

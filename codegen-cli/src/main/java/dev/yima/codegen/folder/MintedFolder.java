@@ -50,12 +50,36 @@ public final class MintedFolder {
     }
 
     /**
+     * Reads the manifest, once it is known that a brand signed it.
+     *
+     * @param signer the brand's public key, in base64
+     * @throws CommandFailed when somebody else has signed it, or it was changed
+     */
+    public static Manifest signed(Path folder, String signer) {
+        Path file = folder.resolve(Manifest.NAME);
+        byte[] bytes = Manifest.bytesOf(file);
+        ManifestSignature signature = ManifestSignature.read(folder);
+        if (!signature.signer().equals(signer)) {
+            throw CommandFailed.failed(folder.resolve(ManifestSignature.NAME)
+                    + ": must be signed by this brand: signer=" + signature.signer());
+        }
+        if (!signature.signs(bytes)) {
+            throw CommandFailed.failed(file + ": must be what was signed; it was changed, or another one was");
+        }
+        return Manifest.parse(file, bytes);
+    }
+
+    /**
      * Reads every file that the manifest names and compares checksum and rows.
      *
      * @throws CommandFailed naming the first file that is not what the manifest says
      */
     public static Manifest verified(Path folder, ProgressLine progress) {
-        Manifest manifest = Manifest.read(folder);
+        return verified(folder, Manifest.read(folder), progress);
+    }
+
+    /** The same by a manifest that was read already, which is returned. */
+    public static Manifest verified(Path folder, Manifest manifest, ProgressLine progress) {
         long rows = 0;
         for (Manifest.Entry entry : manifest.entries()) {
             verify(folder.resolve(entry.name()), entry, progress);

@@ -52,6 +52,10 @@ final class CopyWriter {
         progress.step(lot.size());
         ChecksumJournal.forget(inner);
         Manifest manifest = Manifest.read(inner);
+        if (!manifest.urlBase().equals(made.urlBase())) {
+            throw CommandFailed.failed(inner.resolve(Manifest.NAME) + ": must print with " + made.urlBase()
+                    + ", or void the lot and begin anew: urlBase=" + manifest.urlBase());
+        }
         copy.requireSame(inner.resolve(manifest.entries().get(0).name()));
         return manifest;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.Pack;
+import dev.yima.codegen.folder.HostOption;
 import dev.yima.codegen.folder.Manifest;
 import dev.yima.codegen.folder.OrderFolder;
 import dev.yima.codegen.mint.OrderPlan.OrderRequest;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  codegen mint --kind ITEM_INNER --size 100000 --out summer",
+            "  codegen mint --kind ITEM_INNER --size 100000 --expect-host q.example.com --out summer",
             "  codegen mint --kind ITEM_INNER --size 40000000 --shard-rows 1000000 --out monday",
             "  codegen mint --kind ITEM_INNER --size 480000 --pack 24,40 --out sets",
             "  codegen mint --kind CASE_OUTER --size 4000 --label \"autumn, cases\" --out cases -o json"
@@ -104,6 +105,9 @@ public final class MintVerb implements Callable<Integer> {
     private List<String> packs = List.of();
 
     @Mixin
+    private final HostOption host = new HostOption();
+
+    @Mixin
     private final RecipientOptions recipients = new RecipientOptions();
 
     @Option(
@@ -126,6 +130,9 @@ public final class MintVerb implements Callable<Integer> {
         OrderRequest asked = asked();
         List<CopyPlan> copies = recipients.copies();
         StaffApi server = connection.connect();
+        if (host.isGiven()) {
+            host.require(server.urlBase(), "the server");
+        }
         if (asked.recipients().isEmpty()
                 && !server.handoverPolicy().path("plainCopies").asBoolean(true)) {
             throw CommandFailed.refused(
@@ -135,7 +142,7 @@ public final class MintVerb implements Callable<Integer> {
             OrderPlan plan = folder.journal()
                     .map(journal -> OrderPlan.resumed(journal, asked))
                     .orElseGet(() -> OrderPlan.of(asked, new SecureRandom()));
-            print(plan.number(), new Minting(terminal, server, folder, copies, plan).mint());
+            print(plan.number(), new Minting(terminal, server, folder, host, copies, plan).mint());
         }
         return 0;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotCodec;
 import dev.yima.codegen.folder.CheckedFile;
 import dev.yima.codegen.folder.ChecksumJournal;
+import dev.yima.codegen.folder.HostOption;
 import dev.yima.codegen.folder.Manifest;
 import dev.yima.codegen.folder.ManifestSignature;
 import dev.yima.codegen.folder.MintedFolder;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One run of the mint: for each lot of the order the lot, its key, its codes and its manifest, in this order; then what
@@ -33,13 +35,21 @@ final class Minting {
     private final Terminal terminal;
     private final StaffApi server;
     private final OrderFolder folder;
+    private final HostOption host;
     private final List<CopyPlan> copies;
     private OrderPlan plan;
 
-    Minting(Terminal terminal, StaffApi server, OrderFolder folder, List<CopyPlan> copies, OrderPlan plan) {
+    Minting(
+            Terminal terminal,
+            StaffApi server,
+            OrderFolder folder,
+            HostOption host,
+            List<CopyPlan> copies,
+            OrderPlan plan) {
         this.terminal = terminal;
         this.server = server;
         this.folder = folder;
+        this.host = host;
         this.copies = copies;
         this.plan = plan;
     }
@@ -81,6 +91,7 @@ final class Minting {
         }
         folder.keep();
         try (InterruptMessage note = InterruptMessage.of(terminal, CreatedLot.leftover(made.number()))) {
+            host.require(made.urlBase(), "lot " + made.number());
             plan = plan.made(index, made.number());
             folder.begin(plan.journal());
             for (Manifest manifest : fill(made, planned, rowWriter, progress)) {
@@ -93,7 +104,7 @@ final class Minting {
 
     private List<Manifest> fill(CreatedLot made, PlannedLot planned, ParallelRowWriter rowWriter, ProgressLine progress)
             throws IOException {
-        LotCodec lot = new LotCodec(made.number(), planned.size(), server.lotKey(made.number()));
+        LotCodec lot = new LotCodec(made.number(), planned.size(), server.lotKey(made.number(), Optional.empty()));
         List<RegisteredCopy> named = server.nameCopies(
                 made.number(), copies.stream().map(CopyPlan::order).toList());
         if (named.size() != copies.size()) {

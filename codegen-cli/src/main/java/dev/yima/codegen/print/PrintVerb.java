@@ -3,6 +3,7 @@ package dev.yima.codegen.print;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codegen.age.IdentityOptions;
+import dev.yima.codegen.folder.HostOption;
 import dev.yima.codegen.folder.Manifest;
 import dev.yima.codegen.folder.MintedFolder;
 import dev.yima.codegen.folder.OrderFile;
@@ -69,7 +70,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  codegen print summer --format pdf --out sheets",
+            "  codegen print summer --format pdf --expect-host q.example.com --out sheets",
             "  codegen print summer/codes.csv --format zpl --dpi 203 --out labels",
             "  codegen print summer --format pdf --layout roll.json --dry-run --out proof",
             "  codegen print summer --format csv --columns serial,grouped,url --out press"
@@ -102,6 +103,16 @@ public final class PrintVerb implements Callable<Integer> {
 
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
+    private final HostOption host = new HostOption();
+
+    @Option(
+            names = "--signed-by",
+            paramLabel = "KEY",
+            description = "The brand's signing key, as GET /api/v1/custody shows it: print only a folder whose manifest"
+                    + " it signed.")
+    private @Nullable String signedBy;
 
     @Mixin
     private final SymbolOptions symbols = new SymbolOptions();
@@ -189,7 +200,11 @@ public final class PrintVerb implements Callable<Integer> {
                     + ", to be printed in roll order: " + source);
         }
         if (!Files.isDirectory(source)) {
-            return CodeRows.ofUnknown(source, identity::open);
+            if (signedBy != null) {
+                throw CommandFailed.usage("must be a folder with a manifest for --signed-by: " + source);
+            }
+            return CodeRows.ofUnknown(source, identity::open)
+                    .printedUnder(host::allows, "must be under the host of --expect-host");
         }
         if (!order) {
             return lotRows(source, verified(source));
@@ -269,8 +284,10 @@ public final class PrintVerb implements Callable<Integer> {
     }
 
     private Manifest verified(Path folder) {
+        Manifest manifest = signedBy == null ? Manifest.read(folder) : MintedFolder.signed(folder, signedBy);
+        host.require(manifest.urlBase(), folder.resolve(Manifest.NAME));
         try (ProgressLine progress = ProgressLine.start(terminal, "check", " bytes", -1)) {
-            return MintedFolder.verified(folder, progress);
+            return MintedFolder.verified(folder, manifest, progress);
         }
     }
 

@@ -49,9 +49,15 @@ public final class StaffApi {
         return CreatedLot.read(client.ask(request, LOST_ORDER), order);
     }
 
-    /** Hands out the key of a lot; the server writes down who asked. */
-    public LotKey lotKey(LotNumber lot) {
-        JsonNode answer = post(lotPath(lot) + "/key");
+    /**
+     * Hands out the key of a lot; the server writes down who asked.
+     *
+     * @param reason the reason, which the server asks owners for once the lot was activated; empty for none
+     */
+    public LotKey lotKey(LotNumber lot, Optional<String> reason) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        reason.ifPresent(text -> body.put("reason", text));
+        JsonNode answer = post(lotPath(lot) + "/key", body);
         try {
             byte[] bytes = Base64.getDecoder().decode(answer.path("key").asText(""));
             LotKey key = LotKey.of(bytes);
@@ -61,6 +67,11 @@ public final class StaffApi {
             throw CommandFailed.failed(
                     "the server's answer makes no sense: key must be base64 of " + LotKey.BYTES + " bytes");
         }
+    }
+
+    /** Scheme and host that codes of this brand are printed under now. */
+    public String urlBase() {
+        return get("/api/v1/brand").path("urlBase").asText("");
     }
 
     /** The brand's policy for handing over codes: {@code plainCopies} and {@code signer}. */

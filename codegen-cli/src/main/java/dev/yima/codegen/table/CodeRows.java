@@ -46,6 +46,8 @@ public final class CodeRows implements RowSource {
     private final Deque<Path> toCome;
     private final Predicate<Code> accepted;
     private final String refusal;
+    private Predicate<String> acceptedBase = base -> true;
+    private String baseRule = "";
     private boolean withMarked;
     private Path file = Path.of("");
     private Lines lines = new Lines(InputStream.nullInputStream());
@@ -68,15 +70,30 @@ public final class CodeRows implements RowSource {
         return new CodeRows(List.of(file), opener, seen::add, "must not name a code twice");
     }
 
-    /** Opens the codes of a folder that was held against its manifest. */
+    /** Opens the codes of a folder that was held against its manifest; their URLs must be under its address. */
     public static CodeRows ofMinted(Path folder, Manifest manifest, Opener opener) {
-        return new CodeRows(
+        CodeRows rows = new CodeRows(
                 manifest.entries().stream()
                         .map(entry -> folder.resolve(entry.name()))
                         .toList(),
                 opener,
                 code -> code.lot().equals(manifest.lot()),
                 "must be a code of lot " + manifest.lot());
+        return manifest.urlBase().isEmpty()
+                ? rows
+                : rows.printedUnder(manifest.urlBase()::equalsIgnoreCase, "must be under " + manifest.urlBase());
+    }
+
+    /**
+     * From now on refuses URLs whose scheme and host break a rule.
+     *
+     * @param base the rule
+     * @param rule the same in words: must be so
+     */
+    public CodeRows printedUnder(Predicate<String> base, String rule) {
+        acceptedBase = base;
+        baseRule = rule;
+        return this;
     }
 
     /** From now on gives rows that are not to be printed, too. */
@@ -171,6 +188,9 @@ public final class CodeRows implements RowSource {
         String url = fields.get(urlColumn).strip();
         if (!url.isEmpty() && !names(url, code)) {
             throw broken("url must be a URL of this row's code, or empty: url=" + url);
+        }
+        if (!url.isEmpty() && CodeUrl.base(url).filter(acceptedBase).isEmpty()) {
+            throw broken("url " + baseRule + ": url=" + url);
         }
         if (!accepted.test(code)) {
             throw broken(refusal + ": code=" + code.text());

@@ -6,7 +6,6 @@ import dev.yima.codec.LotCodec;
 import dev.yima.codec.OpenResult;
 import dev.yima.codegen.age.IdentityOptions;
 import dev.yima.codegen.folder.Manifest;
-import dev.yima.codegen.folder.ManifestSignature;
 import dev.yima.codegen.folder.MintedFolder;
 import dev.yima.codegen.table.CodeRow;
 import dev.yima.codegen.table.CodeRows;
@@ -66,17 +65,7 @@ final class FolderCheck {
 
     /** The manifest, once it is known that the brand signed it. */
     Manifest signed(Path folder) {
-        Path file = folder.resolve(Manifest.NAME);
-        byte[] bytes = Manifest.bytesOf(file);
-        ManifestSignature signature = ManifestSignature.read(folder);
-        if (!signature.signer().equals(signer)) {
-            throw CommandFailed.failed(folder.resolve(ManifestSignature.NAME)
-                    + ": must be signed by this brand: signer=" + signature.signer());
-        }
-        if (!signature.signs(bytes)) {
-            throw CommandFailed.failed(file + ": must be what was signed; it was changed, or another one was");
-        }
-        return Manifest.parse(file, bytes);
+        return MintedFolder.signed(folder, signer);
     }
 
     /** Holds the files against the manifest, and the codes against the lot. */

@@ -59,6 +59,13 @@ public final class VerifyVerb implements Callable<Integer> {
             description = "The brand's signing key, as GET /api/v1/custody shows it, instead of asking the server.")
     private @Nullable String signedBy;
 
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why the key of a lot is asked for that was activated: only owners get it then, and the"
+                    + " server writes the reason down.")
+    private @Nullable String reason;
+
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
 
@@ -88,7 +95,10 @@ public final class VerifyVerb implements Callable<Integer> {
             found.add(check.check(
                     each,
                     manifest,
-                    server.map(staff -> new LotCodec(manifest.lot(), manifest.size(), staff.lotKey(manifest.lot())))));
+                    server.map(staff -> new LotCodec(
+                            manifest.lot(),
+                            manifest.size(),
+                            staff.lotKey(manifest.lot(), Optional.ofNullable(reason))))));
         }
         order.ifPresent(whole -> requireWholeOrder(whole, found));
         report(found);

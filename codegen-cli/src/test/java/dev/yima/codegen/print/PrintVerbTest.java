@@ -44,6 +44,15 @@ class PrintVerbTest {
         assertEquals(job.lines(), Files.readAllLines(job.out().resolve("codes.csv")));
     }
 
+    /** Seen red with a print that looked at no host. */
+    @Test
+    void codesOfAnotherHostThanIsExpectedAreNotPrinted() {
+        Path file = job.write("all.csv", String.join("\n", job.lines()) + "\n");
+        job.print(file, "--format", "csv", "--expect-host", "q.exarnple.com")
+                .failed(1, "all.csv, line 2", "--expect-host", "HTTPS://Q.EXAMPLE.COM");
+        job.print(file, "--format", "csv", "--expect-host", "q.example.com").succeeded();
+    }
+
     @Test
     void labelPrintersGetOneFormatForEachCode() throws IOException {
         job.print(job.writeFolder(), "--format", "zpl", "--dpi", "203", "--level", "q")

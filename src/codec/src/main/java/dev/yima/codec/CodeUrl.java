@@ -14,7 +14,7 @@ public final class CodeUrl {
     public static final int LENGTH_MAX = 256;
 
     private static final Pattern FORM =
-            Pattern.compile("(?i)https?://[^/?#\\s]+(?:/01/[0-9]{14}/21)?/([0-9A-Z-]{16,19})(?:[?#].*)?");
+            Pattern.compile("(?i)(https?://[^/?#\\s]+)(?:/01/[0-9]{14}/21)?/([0-9A-Z-]{16,19})(?:[?#].*)?");
 
     private CodeUrl() {}
 
@@ -35,10 +35,19 @@ public final class CodeUrl {
 
     /** The text in a URL's place for the code, in either form; empty when the text is not such a URL. */
     public static Optional<String> codeText(CharSequence url) {
+        return part(url, 2);
+    }
+
+    /** Scheme and host of a URL in either form, with the port if it has one; empty when the text is not such a URL. */
+    public static Optional<String> base(CharSequence url) {
+        return part(url, 1);
+    }
+
+    private static Optional<String> part(CharSequence url, int group) {
         if (url.length() > LENGTH_MAX) {
             return Optional.empty();
         }
         Matcher matcher = FORM.matcher(url);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        return matcher.matches() ? Optional.of(matcher.group(group)) : Optional.empty();
     }
 }
