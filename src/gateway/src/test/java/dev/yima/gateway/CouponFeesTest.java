@@ -144,6 +144,22 @@ class CouponFeesTest {
         till.assertBalanced();
     }
 
+    /** Seen red with a check that asked about the redeemer's own store only, which a key does not name. */
+    @Test
+    void aKeyIsNoWayAroundTheRule() {
+        Till till = Till.open("Own coupons by key");
+        Consumer waiter = till.market.worker(till.store, "GUIDE");
+        JsonPath made = till.market.shop().post("/api/v1/keys", Map.of("role", "STORE", "name", "Corner"));
+        ShopFixture key = new ShopFixture(made.getString("key"));
+        JsonPath own = key.post("/api/v1/coupons/" + till.coupon(waiter, 0) + "/redeem", Map.of());
+        assertEquals("REDEEMED", own.getString("state"), "it is honoured");
+        assertEquals("SAME_PERSON", own.getString("keptBack"));
+        JsonPath guests = key.post("/api/v1/coupons/" + till.coupon(new Consumer(), 1) + "/redeem", Map.of());
+        assertNull(guests.get("keptBack"));
+        assertEquals(Map.of("STORE", FEE), till.held(made.getString("id")));
+        till.assertBalanced();
+    }
+
     @Test
     void feesCountWithWhatWasEarnedTodayAndThisMonth() {
         Till till = Till.open("Today");

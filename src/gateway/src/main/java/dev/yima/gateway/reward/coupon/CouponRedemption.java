@@ -46,7 +46,9 @@ public class CouponRedemption {
     }
 
     /**
-     * Redeems a coupon for a store that has a staff key. A second request of the same store gets the first answer.
+     * Redeems a coupon for a store that has a staff key. A second request of the same store gets the first answer. A
+     * key says nothing of the store's people, so the coupons of all who work at any partner are honoured, but earn it
+     * no fee.
      *
      * @param code the normalized code
      * @return the coupon; empty when the brand has no such coupon; fails with a problem when another store has redeemed
@@ -95,14 +97,15 @@ public class CouponRedemption {
                         .flatMap(coupon -> redeem(tx, redeemer, coupon, feeTo, auditing)));
     }
 
-    /** Whether a coupon with a fee belongs to somebody who works at the store. */
+    /** Whether a coupon with a fee belongs to somebody who works at the store, or for a key at any. */
     private Uni<Boolean> isEmployees(SqlConnection tx, Redeemer redeemer, Coupon coupon) {
-        return redeemer.member() == null || coupon.storeFee() == 0
+        boolean byKey = redeemer.member() == null;
+        return coupon.storeFee() == 0
                 ? Uni.createFrom().item(false)
                 : employees
                         .of(tx, coupon.member())
                         .map(posts -> posts.stream()
-                                .anyMatch(post -> post.partner().id().equals(redeemer.store())));
+                                .anyMatch(post -> byKey || post.partner().id().equals(redeemer.store())));
     }
 
     /** Redeems a locked coupon; its fee goes to an account where a rule withholds it, otherwise to the store. */
