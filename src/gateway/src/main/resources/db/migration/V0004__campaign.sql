@@ -71,6 +71,15 @@ COMMENT ON COLUMN pool_line.total IS 'cost of all prizes of the line together';
 CREATE TRIGGER pool_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON pool_line
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- Worth of the prizes that a brand has published on a day, by the calendar of China, in minor units: counted when a
+-- campaign is published, and for good.
+CREATE TABLE published_day (
+    brand_id uuid NOT NULL REFERENCES brand,
+    day      date NOT NULL,
+    amount   bigint NOT NULL CHECK (amount >= 0),
+    PRIMARY KEY (brand_id, day)
+);
+
 -- Counter that orders the claims of a campaign: whoever holds its row lock holds the order. How far the campaign has
 -- come, where a claim depends on more than its position, is in the same row, so that the lock guards it and whoever
 -- waited for the lock reads what was written last; null where no claim depends on it.

@@ -45,6 +45,7 @@ COMMENT ON COLUMN payout.due_at IS
 COMMENT ON COLUMN payout.returns_at IS 'when it goes back, if it is FAILED or EXPIRED then; null for never';
 CREATE INDEX payout_due ON payout (provider, brand_id, due_at)
     WHERE state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM');
+CREATE INDEX payout_in_flight ON payout (provider, brand_id, due_at) WHERE state IN ('BILLED', 'WAIT_CONFIRM');
 CREATE INDEX payout_by_state ON payout (brand_id, state, claim_id);
 CREATE INDEX payout_settled ON payout (brand_id, settled_at) WHERE state = 'PAID';
 -- Those that were not received: a claim writes neither index, since its payout is not in them.
@@ -110,6 +111,17 @@ CREATE TABLE payout_pause (
     paused_until timestamptz NOT NULL,
     PRIMARY KEY (brand_id, provider)
 );
+
+-- Amount that was sent out for payment for a brand on a day, by the calendar of China and the clock of this database.
+CREATE TABLE payout_day (
+    brand_id uuid NOT NULL REFERENCES brand,
+    day      date NOT NULL,
+    amount   bigint NOT NULL CHECK (amount >= 0),
+    refused  bigint CHECK (refused > 0),
+    PRIMARY KEY (brand_id, day)
+) WITH (fillfactor = 70);
+COMMENT ON COLUMN payout_day.refused IS
+    'amount of the first payout that was beyond the limit: until the limit allows it, no new ones are taken';
 
 -- Memory of the sandbox provider, as an outside company would have it: across restarts, by bill number, with the
 -- merchant account that each bill came from.

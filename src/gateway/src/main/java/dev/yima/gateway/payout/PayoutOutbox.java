@@ -1,5 +1,6 @@
 package dev.yima.gateway.payout;
 
+import dev.yima.gateway.brand.SpendingLimitRepository;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
@@ -14,9 +15,14 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -46,14 +52,48 @@ class PayoutOutbox {
                 SELECT 1 FROM payout_pause s
                 WHERE s.brand_id = b.brand_id AND s.provider = $1 AND s.paused_until > now()) AS is_due
             FROM brand_next b ORDER BY nth""";
+    private static final String TODAY = "(now() AT TIME ZONE 'Asia/Shanghai')::date ";
+    private static final String PAYOUT =
+            "SELECT claim_id, brand_id, state, bill_no, bill_body, amount, currency, payee_account, attempts"
+                    + " FROM payout ";
+    // The row of the day orders those who take payouts of a brand. A brand that has reached its limit for the day has
+    // only those taken that were sent out before, by an index of these: what waits is not looked through.
     private static final String DUE = """
-            SELECT p.* FROM unnest($2::uuid[], $3::int[]) AS b(brand, places)
+            WITH asked AS (SELECT * FROM unnest($2::uuid[], $3::int[], $4::bigint[]) AS a(brand, places, day_limit)),
+            today AS (
+                SELECT d.brand_id, d.amount, d.refused FROM asked a JOIN payout_day d ON d.brand_id = a.brand
+                WHERE d.day =\s""" + TODAY + """
+                ORDER BY d.brand_id FOR UPDATE OF d)
+            SELECT p.*, b.day_limit, b.spent FROM (
+                SELECT a.*, coalesce(d.amount, 0) AS spent,
+                    coalesce(d.amount + d.refused > a.day_limit, false) AS is_held
+                FROM asked a LEFT JOIN today d ON d.brand_id = a.brand) AS b
             CROSS JOIN LATERAL (
-                SELECT claim_id, brand_id, state, bill_no, bill_body, amount, currency, payee_account, attempts
-                FROM payout
-                WHERE provider = $1 AND brand_id = b.brand AND due_at <= now()
-                    AND state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM')
-                ORDER BY due_at LIMIT b.places FOR UPDATE SKIP LOCKED) AS p""";
+                SELECT * FROM (\s""" + PAYOUT + """
+                    WHERE NOT b.is_held AND provider = $1 AND brand_id = b.brand AND due_at <= now()
+                        AND state IN ('AWARDED', 'REISSUED', 'BILLED', 'WAIT_CONFIRM')
+                    ORDER BY due_at LIMIT b.places FOR UPDATE SKIP LOCKED) AS any_state
+                UNION ALL
+                SELECT * FROM (\s""" + PAYOUT + """
+                    WHERE b.is_held AND provider = $1 AND brand_id = b.brand AND due_at <= now()
+                        AND state IN ('BILLED', 'WAIT_CONFIRM')
+                    ORDER BY due_at LIMIT b.places FOR UPDATE SKIP LOCKED) AS in_flight) AS p""";
+    // So that the first two who take payouts of a brand on a day find the same row.
+    private static final String OPEN_DAY = """
+            INSERT INTO payout_day (brand_id, day, amount)
+            SELECT b.brand,\s""" + TODAY + """
+            , 0 FROM unnest($1::uuid[]) AS b(brand) ORDER BY b.brand ON CONFLICT DO NOTHING""";
+    private static final String COUNT = """
+            INSERT INTO payout_day (brand_id, day, amount, refused)
+            SELECT b.brand,\s""" + TODAY + """
+            , b.amount, b.refused FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS b(brand, amount, refused)
+            ORDER BY b.brand
+            ON CONFLICT (brand_id, day) DO UPDATE
+                SET amount = payout_day.amount + excluded.amount, refused = excluded.refused""";
+    private static final String REFUSED = """
+            SELECT amount + refused AS wanted,
+                ((day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') AS day_ends
+            FROM payout_day WHERE brand_id = $1 AND refused IS NOT NULL AND day =\s""" + TODAY;
     // Taking a payout stores its body and pushes its due time forward: if this process dies, another takes it then.
     private static final String TAKE = """
             UPDATE payout p SET
@@ -78,9 +118,11 @@ class PayoutOutbox {
             WHERE n.provider <> ALL ($1)""";
 
     private final Pool pool;
+    private final SpendingLimitRepository limits;
 
-    PayoutOutbox(DatabasePools pools) {
+    PayoutOutbox(DatabasePools pools, SpendingLimitRepository limits) {
         this.pool = pools.workers();
+        this.limits = limits;
     }
 
     /**
@@ -93,6 +135,33 @@ class PayoutOutbox {
      * @param sentBefore whether it may have been sent before, so that it must be asked about first
      */
     record Due(UUID claim, PayoutKey key, @Nullable String body, int attempts, boolean sentBefore) {}
+
+    /** The money that may still be sent out for a brand today, counted while some of its payouts are taken. */
+    private static final class DayBudget {
+        private final UUID brand;
+        private final long left;
+        private long taken;
+        private @Nullable Long refused;
+
+        DayBudget(UUID brand, long left) {
+            this.brand = brand;
+            this.left = left;
+        }
+
+        /** Whether a payout may still be sent out; once one may not, none behind it may. */
+        boolean allows(long amount) {
+            if (refused == null && taken + amount > left) {
+                LOG.warnf("brand %s has reached its limit of payouts for the day: the others wait", brand);
+                refused = amount;
+            }
+            taken += refused == null ? amount : 0;
+            return refused == null;
+        }
+
+        boolean isToBeWritten() {
+            return taken > 0 || refused != null;
+        }
+    }
 
     /**
      * Looks at brands with payouts that a provider has not ended yet, in the order of their ids. What is paused is not
@@ -108,26 +177,69 @@ class PayoutOutbox {
     }
 
     /**
-     * Takes what is due at a provider. The bodies of requests are made here and are durable before they are returned.
+     * Takes what is due at a provider, as far as each brand's limit for the day goes. The bodies of requests are made
+     * here and are durable before they are returned.
      *
      * @param payoutsMax the most that are taken of each brand
      * @param lease the time until another may take them
      */
     Uni<List<Due>> take(PayoutProvider provider, Map<UUID, Integer> payoutsMax, Duration lease) {
+        Tuple brands = Columns.of(payoutsMax.keySet()).uuids(brand -> brand).tuple();
+        return Uni.combine()
+                .all()
+                .unis(pool.preparedQuery(OPEN_DAY).execute(brands), limits.paidOutPerDay(pool, payoutsMax.keySet()))
+                .asTuple()
+                .flatMap(opened -> take(provider, payoutsMax, opened.getItem2(), lease));
+    }
+
+    private Uni<List<Due>> take(
+            PayoutProvider provider, Map<UUID, Integer> payoutsMax, Map<UUID, Long> perDay, Duration lease) {
         Tuple brands = Columns.of(payoutsMax.entrySet(), provider.id())
                 .uuids(Map.Entry::getKey)
                 .ints(Map.Entry::getValue)
+                .longs(places -> perDay.get(places.getKey()))
                 .tuple();
         return ShortTransaction.run(pool, tx -> tx.preparedQuery(DUE).execute(brands), (tx, rows) -> {
-            List<Due> due = Rows.map(rows, row -> due(provider, row));
-            return due.isEmpty()
-                    ? new Writes<>(List.of(), due)
-                    : new Writes<>(
-                            List.of(tx.preparedQuery(TAKE)
-                                    .execute(taken(due, lease))
-                                    .replaceWithVoid()),
-                            due);
+            Map<UUID, DayBudget> budgets = new HashMap<>();
+            List<Due> due = Rows.map(rows, row -> row).stream()
+                    .filter(row -> wasSent(row) || budget(budgets, row).allows(row.getLong("amount")))
+                    .map(row -> due(provider, row))
+                    .toList();
+            List<DayBudget> counted =
+                    budgets.values().stream().filter(DayBudget::isToBeWritten).toList();
+            List<Uni<Void>> writes = new ArrayList<>();
+            if (!due.isEmpty()) {
+                writes.add(tx.preparedQuery(TAKE).execute(taken(due, lease)).replaceWithVoid());
+            }
+            if (!counted.isEmpty()) {
+                writes.add(tx.preparedQuery(COUNT).execute(counts(counted)).replaceWithVoid());
+            }
+            return new Writes<>(writes, due);
         });
+    }
+
+    private static DayBudget budget(Map<UUID, DayBudget> budgets, Row row) {
+        return budgets.computeIfAbsent(
+                row.getUUID("brand_id"),
+                brand -> new DayBudget(brand, row.getLong("day_limit") - row.getLong("spent")));
+    }
+
+    private static Tuple counts(List<DayBudget> budgets) {
+        return Columns.of(budgets)
+                .uuids(budget -> budget.brand)
+                .longs(budget -> budget.taken)
+                .longs(budget -> budget.refused)
+                .tuple();
+    }
+
+    /** The end of the day whose limit a brand has reached, so that nothing new is sent; empty when it has not. */
+    Uni<Optional<Instant>> heldUntil(UUID brand) {
+        return pool.preparedQuery(REFUSED)
+                .execute(Tuple.of(brand))
+                .flatMap(rows -> limits.paidOutPerDay(pool, List.of(brand))
+                        .map(perDay -> Rows.first(rows, row -> row)
+                                .filter(row -> row.getLong("wanted") > Objects.requireNonNull(perDay.get(brand)))
+                                .map(row -> Rows.instant(row, "day_ends"))));
     }
 
     /** Counts the payouts that no provider of this deployment carries, by their provider's id. */
@@ -148,14 +260,18 @@ class PayoutOutbox {
 
     private static Due due(PayoutProvider provider, Row row) {
         PayoutKey key = new PayoutKey(provider.id(), row.getUUID("brand_id"), row.getString("bill_no"));
-        PayoutState was = PayoutState.valueOf(row.getString("state"));
         String stored = row.getString("bill_body");
         return new Due(
                 row.getUUID("claim_id"),
                 key,
                 stored == null ? body(provider, key, row) : stored,
                 row.getInteger("attempts") + 1,
-                was != PayoutState.AWARDED && was != PayoutState.REISSUED);
+                wasSent(row));
+    }
+
+    private static boolean wasSent(Row row) {
+        PayoutState was = PayoutState.valueOf(row.getString("state"));
+        return was != PayoutState.AWARDED && was != PayoutState.REISSUED;
     }
 
     /** PostgreSQL keeps no text with a zero byte; one order must not hold up the others that are taken with it. */

@@ -42,12 +42,14 @@ public class PayoutResource {
             List.of(PayoutState.FAILED, PayoutState.EXPIRED, PayoutState.BLOCKED);
 
     private final PayoutAdmin payouts;
+    private final PayoutOutbox outbox;
     private final Pool pool;
     private final CurrentStaff staff;
     private final AuditLog audit;
 
-    PayoutResource(PayoutAdmin payouts, Pool pool, CurrentStaff staff, AuditLog audit) {
+    PayoutResource(PayoutAdmin payouts, PayoutOutbox outbox, Pool pool, CurrentStaff staff, AuditLog audit) {
         this.payouts = payouts;
+        this.outbox = outbox;
         this.pool = pool;
         this.staff = staff;
         this.audit = audit;
@@ -66,9 +68,11 @@ public class PayoutResource {
      * A pause of the brand's payouts.
      *
      * @param pausedUntil its end, while the money at the provider is used up; null when payouts are sent
+     * @param heldUntil the end of the day whose limit is reached, so that nothing new is sent; null when it is not
      */
     @Schema(name = "PayoutPause")
-    public record Pause(@Nullable Instant pausedUntil) {}
+    public record Pause(
+            @Nullable Instant pausedUntil, @Nullable Instant heldUntil) {}
 
     /** Lists payouts. */
     @GET
@@ -111,9 +115,13 @@ public class PayoutResource {
     @Path("/pause")
     @Operation(
             summary = "Whether payouts are paused",
-            description = "They are when the money at the provider is used up.")
+            description = "They are when the money at the provider is used up, and new ones for the rest of the day"
+                    + " when the brand's limit for the day is reached.")
     public Uni<Pause> pause() {
-        return staff.as(who -> payouts.pausedUntil(who.brand()).map(until -> new Pause(until.orElse(null))));
+        return staff.as(who -> Uni.combine()
+                .all()
+                .unis(payouts.pausedUntil(who.brand()), outbox.heldUntil(who.brand()))
+                .with((paused, held) -> new Pause(paused.orElse(null), held.orElse(null))));
     }
 
     /** Ends the pause. */

@@ -35,7 +35,7 @@ class TableOwnersTest {
         own(owners, "product", "product");
         own(owners, "platform.staff", "audit");
         own(owners, "platform.job", "job");
-        own(owners, "campaign", "campaign", "rules_version", "pool_counter", "pool_line");
+        own(owners, "campaign", "campaign", "rules_version", "pool_counter", "pool_line", "published_day");
         own(owners, "lot", "lot");
         own(owners, "lot.serials", "voided_serial", "assigned_range");
         own(owners, "lot.handover", "handover_policy", "lot_copy", "lot_manifest", "incident");
@@ -51,7 +51,15 @@ class TableOwnersTest {
                 "recounted_sum",
                 "ledger_fault",
                 "ledger_check");
-        own(owners, "payout", "payout", "payout_transition", "payout_event", "payout_pause", "payout_provider");
+        own(
+                owners,
+                "payout",
+                "payout",
+                "payout_transition",
+                "payout_event",
+                "payout_pause",
+                "payout_day",
+                "payout_provider");
         own(owners, "payout.reconciliation", "provider_statement", "statement_line", "reconciliation");
         own(owners, "payout.sandbox", "sandbox_order");
         own(owners, "reward.coupon", "coupon");

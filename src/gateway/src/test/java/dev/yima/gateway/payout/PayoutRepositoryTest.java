@@ -86,6 +86,38 @@ class PayoutRepositoryTest {
         assertFalse(isDue(provider, any.brand()));
     }
 
+    /** Seen red without a row of the day before the first are taken: each replica took its own. */
+    @Test
+    void replicasTogetherStayWithinTheLimitOfTheDay() {
+        PayoutKey any = key(eightClaims("Limited on four replicas").get(0));
+        PayoutProvider provider = providers.get(any.provider());
+        limit(any.brand(), 1_700);
+        Uni<List<Due>> replica =
+                Uni.createFrom().deferred(() -> outbox.take(provider, Map.of(any.brand(), 3), Duration.ofHours(1)));
+        List<List<Due>> taken = Uni.join()
+                .all(replica, replica, replica, replica)
+                .andFailFast()
+                .await()
+                .indefinitely();
+        assertEquals(3, taken.stream().mapToInt(List::size).sum());
+        assertEquals(List.of(), replica.await().indefinitely());
+        assertTrue(outbox.heldUntil(any.brand()).await().indefinitely().isPresent());
+
+        limit(any.brand(), 2_000);
+        assertEquals(1, replica.await().indefinitely().size());
+        limit(any.brand(), 10_000);
+        assertEquals(3, replica.await().indefinitely().size());
+        assertEquals(1, replica.await().indefinitely().size());
+        assertTrue(outbox.heldUntil(any.brand()).await().indefinitely().isEmpty());
+    }
+
+    private void limit(UUID brand, long perDay) {
+        pool.preparedQuery("UPDATE brand SET payout_limit = $2 WHERE id = $1")
+                .execute(Tuple.of(brand, perDay))
+                .await()
+                .indefinitely();
+    }
+
     private boolean isDue(PayoutProvider provider, UUID brand) {
         return outbox.brands(provider, new UUID(0, 0), 1_000).await().indefinitely().stream()
                 .anyMatch(owner -> owner.id().equals(brand) && owner.isDue());

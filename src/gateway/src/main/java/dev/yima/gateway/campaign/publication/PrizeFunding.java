@@ -41,19 +41,25 @@ class PrizeFunding {
                 $11::int[], $12::bigint[], $13::int[], $14::int[]) AS l""";
     private static final String CLOSE_POOL = "UPDATE pool_counter SET closed = true WHERE campaign_id = $1";
 
+    private final PublicationBudget budget;
     private final Ledger ledger;
     private final Clock clock;
 
-    PrizeFunding(Ledger ledger, Clock clock) {
+    PrizeFunding(PublicationBudget budget, Ledger ledger, Clock clock) {
+        this.budget = budget;
         this.ledger = ledger;
         this.clock = clock;
     }
 
     private record Line(int number, Prize prize, @Nullable ClaimSlot slot) {}
 
-    /** Opens the pool of a campaign with the lines and the funds that its rules promise. */
+    /**
+     * Opens the pool of a campaign with the lines and the funds that its rules promise. Fails with a problem when they
+     * are above a limit of the brand.
+     */
     Uni<Void> open(SqlConnection tx, UUID brand, CampaignRules rules) {
-        return openCounter(tx, brand, rules)
+        return budget.count(tx, brand, rules)
+                .flatMap(done -> openCounter(tx, brand, rules))
                 .flatMap(done -> tx.preparedQuery(LINES).execute(lines(brand, rules)))
                 .flatMap(done -> each(kind -> fund(tx, brand, rules, kind)));
     }

@@ -1,0 +1,87 @@
+package dev.yima.gateway.brand;
+
+import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** The columns of the spending limits of brands; a brand without one has that of the deployment. */
+@ApplicationScoped
+public class SpendingLimitRepository {
+    private static final String SELECT = """
+            SELECT campaign_limit, publish_limit, payout_limit FROM brand WHERE id = $1""";
+    private static final String LOCK = SELECT + " FOR NO KEY UPDATE";
+    private static final String PAYOUTS = "SELECT id, payout_limit FROM brand WHERE id = ANY ($1)";
+    private static final String UPDATE = """
+            UPDATE brand SET campaign_limit = $2, publish_limit = $3, payout_limit = $4 WHERE id = $1""";
+
+    private final SpendingLimits defaults;
+
+    SpendingLimitRepository(YimaConfig config) {
+        YimaConfig.Money money = config.money();
+        this.defaults = new SpendingLimits(money.campaignMax(), money.publishedPerDay(), money.paidOutPerDay());
+    }
+
+    /** The limits of brands that have none of their own. */
+    SpendingLimits defaults() {
+        return defaults;
+    }
+
+    /** The limits of a brand. */
+    public Uni<SpendingLimits> find(SqlClient client, UUID brand) {
+        return find(client, brand, SELECT);
+    }
+
+    /** The same, which nobody else changes before the transaction ends. */
+    Uni<SpendingLimits> lock(SqlClient tx, UUID brand) {
+        return find(tx, brand, LOCK);
+    }
+
+    private Uni<SpendingLimits> find(SqlClient client, UUID brand, String statement) {
+        return client.preparedQuery(statement)
+                .execute(Tuple.of(brand))
+                .map(rows -> Rows.first(rows, this::limits).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+    }
+
+    /** The most that is sent out for payment in a day for each of some brands, in minor units. */
+    public Uni<Map<UUID, Long>> paidOutPerDay(SqlClient client, Collection<UUID> brands) {
+        return client.preparedQuery(PAYOUTS)
+                .execute(Tuple.tuple().addArrayOfUUID(brands.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, Long> limits = new HashMap<>();
+                    brands.forEach(brand -> limits.put(brand, defaults.paidOutPerDayMinor()));
+                    rows.forEach(row -> limits.computeIfPresent(
+                            row.getUUID("id"), (brand, most) -> own(row, "payout_limit", most)));
+                    return limits;
+                });
+    }
+
+    /** Gives a brand limits of its own. */
+    Uni<Void> update(SqlClient client, UUID brand, SpendingLimits limits) {
+        return client.preparedQuery(UPDATE)
+                .execute(Tuple.of(
+                        brand, limits.campaignMinor(), limits.publishedPerDayMinor(), limits.paidOutPerDayMinor()))
+                .replaceWithVoid();
+    }
+
+    private SpendingLimits limits(Row row) {
+        return new SpendingLimits(
+                own(row, "campaign_limit", defaults.campaignMinor()),
+                own(row, "publish_limit", defaults.publishedPerDayMinor()),
+                own(row, "payout_limit", defaults.paidOutPerDayMinor()));
+    }
+
+    private static long own(Row row, String column, long otherwise) {
+        Long own = row.getLong(column);
+        return own == null ? otherwise : own;
+    }
+}
