@@ -1,8 +1,11 @@
 package dev.yima.gateway.platform.staff;
 
+import dev.yima.gateway.platform.staff.StaffQuota.Cost;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,15 +14,29 @@ import java.util.function.Function;
 @ApplicationScoped
 public class CurrentStaff {
     private final CurrentIdentityAssociation identity;
+    private final CurrentVertxRequest request;
+    private final StaffQuota quota;
 
-    CurrentStaff(CurrentIdentityAssociation identity) {
+    CurrentStaff(CurrentIdentityAssociation identity, CurrentVertxRequest request, StaffQuota quota) {
         this.identity = identity;
+        this.request = request;
+        this.quota = quota;
     }
 
-    /** Runs an action as the member of staff who makes the request. Fails with 401 when it is the public. */
+    /**
+     * Runs an action as the member of staff who makes the request. Fails with 401 when it is the public, and with
+     * {@link dev.yima.gateway.problem.ProblemType#TOO_MANY_CALLS} when the quota of the key or the brand is used up.
+     */
     public <T> Uni<T> as(Function<Staff, Uni<? extends T>> action) {
+        HttpMethod method = request.getCurrent().request().method();
+        return as(HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) ? Cost.READ : Cost.WRITE, action);
+    }
+
+    /** The same for a call of another cost than its method says. */
+    public <T> Uni<T> as(Cost cost, Function<Staff, Uni<? extends T>> action) {
         return identity.getDeferredIdentity()
                 .map(who -> StaffAuthentication.staff(who).orElseThrow(UnauthorizedException::new))
+                .call(who -> quota.take(who, cost))
                 .flatMap(action);
     }
 

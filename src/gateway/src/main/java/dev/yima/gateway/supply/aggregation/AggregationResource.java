@@ -6,6 +6,7 @@ import dev.yima.gateway.history.CodeRef;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.platform.staff.StaffQuota.Cost;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.supply.ScannedCodes;
 import io.smallrye.common.annotation.NonBlocking;
@@ -199,7 +200,7 @@ public class AggregationResource {
                     `CASE_OUTER`, `PALLET`. All or nothing; the same request again changes nothing.""")
     public Uni<Packing> pack(@NotNull @Valid NewLinks links) {
         links.check();
-        return staff.as(who -> aggregation.pack(who, links));
+        return staff.as(Cost.BATCH, who -> aggregation.pack(who, links));
     }
 
     /** Takes codes out. */

@@ -5,6 +5,7 @@ import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.platform.staff.StaffQuota.Cost;
 import dev.yima.gateway.supply.ScannedCodes;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -177,7 +178,7 @@ public class MovementResource {
                     at its own `at`, by what happened before and what is recorded of later, and answered by itself; \
                     a row that is not recorded names the rule, and can be sent again.""")
     public Uni<RowsView> record(@NotNull @Valid Batch batch) {
-        return staff.as(who -> intake.record(who, batch)).map(RowsView::new);
+        return staff.as(Cost.BATCH, who -> intake.record(who, batch)).map(RowsView::new);
     }
 
     /** Lists movements. */
