@@ -1,5 +1,7 @@
 package dev.yima.codegen;
 
+import dev.yima.codegen.admin.AdminVerb;
+import dev.yima.codegen.admin.RewrapVerb;
 import dev.yima.codegen.age.KeygenVerb;
 import dev.yima.codegen.check.CheckVerb;
 import dev.yima.codegen.draw.VerifyDrawVerb;
@@ -98,6 +100,8 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new InspectVerb(connection, output))
                 .addSubcommand(new LotsVerb(connection, output))
                 .addSubcommand(new VerifyDrawVerb(connection, output))
+                .addSubcommand(
+                        new CommandLine(new AdminVerb()).addSubcommand(new RewrapVerb(terminal, connection, output)))
                 .addSubcommand("completion", completion())
                 .addSubcommand(new ManVerb(output))
                 .setOut(terminal.out())
@@ -113,7 +117,6 @@ public final class Codegen implements Callable<Integer> {
                         ? errorLine.handleExecutionException(fault.get(), wrong.getCommandLine(), null)
                         : errorLine.handleParseException(wrong, arguments));
         describeExits(commandLine);
-        commandLine.getSubcommands().values().forEach(Codegen::describeExits);
         return commandLine;
     }
 
@@ -165,6 +168,7 @@ public final class Codegen implements Callable<Integer> {
     }
 
     private static void describeExits(CommandLine verb) {
+        verb.getSubcommands().values().forEach(Codegen::describeExits);
         verb.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")

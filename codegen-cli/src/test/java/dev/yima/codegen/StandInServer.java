@@ -19,12 +19,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +49,7 @@ final class StandInServer implements AutoCloseable {
     private final Map<String, ObjectNode> custody = new TreeMap<>();
     private final List<JsonNode> bodies = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> canned = new TreeMap<>();
+    private final Map<String, Queue<String>> inTurn = new TreeMap<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> runs = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -86,6 +89,11 @@ final class StandInServer implements AutoCloseable {
         canned.put(request, answer);
     }
 
+    /** From now on the same request is answered so, one time after the other. */
+    void answer(String request, List<String> answers) {
+        inTurn.put(request, new ArrayDeque<>(answers));
+    }
+
     /** The codec of a lot, as the server knows it. */
     static LotCodec codec(String number, int size) {
         LotNumber lot = LotNumber.read(number).orElseThrow();
@@ -104,7 +112,7 @@ final class StandInServer implements AutoCloseable {
             String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             requests.add(request);
             JsonNode body = MAPPER.readTree(exchange.getRequestBody().readAllBytes());
-            String answer = canned.get(request);
+            String answer = inTurn.containsKey(request) ? inTurn.get(request).poll() : canned.get(request);
             if (answer == null || answer.isEmpty()) {
                 answer = ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))
                         ? answer(exchange, request, body)

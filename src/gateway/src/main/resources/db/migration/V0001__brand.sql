@@ -26,20 +26,19 @@ COMMENT ON COLUMN brand.payout_limit IS 'the most that is sent out for payment i
 COMMENT ON COLUMN brand.jurisdiction IS 'the law that its campaigns are checked against when they are published';
 COMMENT ON COLUMN brand.self_scan IS 'the loosest rule that keeps a reward back; each contains those before it';
 COMMENT ON COLUMN brand.adjustment_limit IS 'points that a key adjusts in 24 hours without a second one';
-COMMENT ON COLUMN brand.sealed_key IS 'the brand key, AES-GCM under the key-encryption key, bound to the brand''s id';
+COMMENT ON COLUMN brand.sealed_key IS
+    'the brand key, sealed under the key-encryption key that its first 9 bytes name, bound to the brand''s id';
+CREATE INDEX brand_sealed_under ON brand (substr(sealed_key, 1, 9));
 
 -- Keys of staff: only a digest is stored, so a copy of the database opens no door.
 CREATE TABLE staff_key (
     id          uuid PRIMARY KEY,
     brand_id    uuid NOT NULL REFERENCES brand,
     digest      bytea NOT NULL UNIQUE,
-    role        text NOT NULL CHECK (role IN ('OWNER', 'STAFF', 'STORE')),
+    role        text NOT NULL CHECK (role IN ('FOUNDER', 'OWNER', 'STAFF', 'STORE')),
     name        text NOT NULL,
-    founding    boolean NOT NULL,
     created_at  timestamptz NOT NULL,
     revoked_at  timestamptz
 );
-COMMENT ON COLUMN staff_key.role IS 'OWNER: everything; STAFF: all but keys; STORE: coupons only';
-COMMENT ON COLUMN staff_key.founding IS 'the deployment''s first key, which may also make brands';
-CREATE UNIQUE INDEX staff_key_one_founder ON staff_key (founding) WHERE founding;
+COMMENT ON COLUMN staff_key.role IS 'FOUNDER: what concerns the deployment, too; OWNER: everything; STAFF: all but keys; STORE: coupons only';
 CREATE INDEX staff_key_by_brand ON staff_key (brand_id, id);

@@ -21,6 +21,14 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- The secret that the keys of cookies and pseudonyms are derived from.
+CREATE TABLE deployment_secret (
+    id            uuid PRIMARY KEY CHECK (id = '00000000-0000-0000-0000-000000000000'),
+    sealed_secret bytea NOT NULL,
+    created_at    timestamptz NOT NULL
+);
+COMMENT ON COLUMN deployment_secret.id IS 'there is one';
+
 CREATE TABLE audit (
     id          uuid PRIMARY KEY,
     brand_id    uuid NOT NULL REFERENCES brand,

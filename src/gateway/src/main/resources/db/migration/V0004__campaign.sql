@@ -22,7 +22,8 @@ COMMENT ON COLUMN campaign.rules IS 'text of the rules; of a campaign that was p
 COMMENT ON COLUMN campaign.zone IS
     'time zone by which hours and days are told; the text of the rules names it only where a rule tells time';
 COMMENT ON COLUMN campaign.sealed_seed IS
-    'the seed of the draw, AES-GCM under the key-encryption key, bound to the campaign''s id';
+    'the seed of the draw, sealed as brand.sealed_key is, bound to the campaign''s id';
+CREATE INDEX campaign_sealed_under ON campaign (substr(sealed_seed, 1, 9)) WHERE sealed_seed IS NOT NULL;
 COMMENT ON COLUMN campaign.commitment IS 'commitment of the version of the rules that holds now';
 CREATE INDEX campaign_by_brand ON campaign (brand_id, created_at);
 

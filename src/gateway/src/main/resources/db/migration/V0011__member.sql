@@ -30,7 +30,9 @@ CREATE TABLE gift (
     CHECK (state <> 'ADDRESSED' OR sealed_address IS NOT NULL),
     CHECK ((state = 'SHIPPED') = (shipped_at IS NOT NULL))
 );
-COMMENT ON COLUMN gift.sealed_address IS 'the recipient and the address, under the key-encryption key; null before one is given, and again some time after the shipment';
+COMMENT ON COLUMN gift.sealed_address IS
+    'the recipient and the address, sealed as brand.sealed_key is; null before one is given, and again some time after the shipment';
+CREATE INDEX gift_sealed_under ON gift (substr(sealed_address, 1, 9)) WHERE sealed_address IS NOT NULL;
 CREATE INDEX gift_by_state ON gift (brand_id, state, claim_id);
 CREATE INDEX gift_address_kept ON gift (shipped_at) WHERE state = 'SHIPPED' AND sealed_address IS NOT NULL;
 CREATE INDEX gift_written ON gift USING brin (written_in);

@@ -161,6 +161,11 @@ public final class StaffApi {
                 .GET());
     }
 
+    /** Seals some secrets of the deployment again: {@code resealed}, and what is {@code remaining}. */
+    public JsonNode rewrap() {
+        return post("/api/v1/kek/rewrap");
+    }
+
     private JsonNode post(String path) {
         return client.ask(HttpRequest.newBuilder(address.resolve(path)).POST(BodyPublishers.noBody()), "");
     }

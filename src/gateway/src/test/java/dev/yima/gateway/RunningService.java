@@ -105,6 +105,24 @@ final class RunningService implements AutoCloseable {
                 path, request(path).POST(BodyPublishers.ofString(body)).build());
     }
 
+    void delete(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request(path).DELETE().build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 204) {
+            throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    /** A scan by the person of a cookie; without one where that is empty. */
+    HttpResponse<String> scan(String code, String cookie) throws IOException, InterruptedException {
+        String body = "{\"code\":\"" + code + "\"}";
+        return http.send(
+                request("/api/v1/scans")
+                        .header("Cookie", cookie)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     @Override
     public void close() throws IOException {
         process.destroy();

@@ -236,17 +236,46 @@ class StaffKeysTest {
                         .body(Map.of("role", "STAFF"))
                         .post("/api/v1/keys")
                         .statusCode());
+    }
+
+    @Test
+    void foundersMakeFoundersAndTheLastOneStays() {
+        ShopFixture first = ShopFixture.first();
+        JsonPath made = first.post("/api/v1/keys", Map.of("role", "FOUNDER", "name", "Successor"));
+        ShopFixture second = new ShopFixture(made.getString("key"));
+        ShopFixture owner = withKey(first, "OWNER");
+        String firstId = founder(second, "owner");
+        String secondId = made.getString("id");
         assertEquals(
-                409,
-                ShopFixture.first()
-                        .asStaff()
-                        .delete("/api/v1/keys/"
-                                + ShopFixture.first()
-                                        .asStaff()
-                                        .get("/api/v1/keys")
-                                        .jsonPath()
-                                        .getString("items[0].id"))
+                403,
+                owner.asStaff()
+                        .body(Map.of("role", "FOUNDER", "name", "Me"))
+                        .post("/api/v1/keys")
                         .statusCode());
+        assertEquals(403, revoked(owner, firstId), "an owner of the founders' brand");
+        ShopFixture stranger = new ShopFixture(
+                second.post("/api/v1/brands", Map.of("name", "By the second")).getString("key"));
+        assertEquals(404, revoked(stranger, firstId));
+        assertEquals(
+                403,
+                stranger.asStaff()
+                        .body(Map.of("role", "FOUNDER", "name", "Me"))
+                        .post("/api/v1/keys")
+                        .statusCode());
+
+        assertEquals(204, revoked(first, secondId), "a founder takes another's key back");
+        assertEquals(409, revoked(first, firstId), "the last founder, though there is another owner");
+        Eventually.isTrue(() -> second.asStaff().get("/api/v1/products").statusCode() == 401);
+        assertEquals(
+                201,
+                first.asStaff().body(Map.of("name", "B")).post("/api/v1/brands").statusCode());
+    }
+
+    private static String founder(ShopFixture staff, String name) {
+        return staff.asStaff()
+                .get("/api/v1/keys?limit=200")
+                .jsonPath()
+                .getString("items.find { it.name == '" + name + "' && it.role == 'FOUNDER' }.id");
     }
 
     private static ShopFixture withKey(ShopFixture owner, String role) {

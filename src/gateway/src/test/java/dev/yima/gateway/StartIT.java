@@ -4,11 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yima.codec.LotCodec;
+import dev.yima.codec.LotKey;
+import dev.yima.codec.LotNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -72,9 +79,63 @@ class StartIT {
         }
     }
 
+    @Test
+    void theKeysOfADeploymentAreTurned() throws Exception {
+        Path home = TestServers.temporaryHome();
+        String code;
+        HttpResponse<String> seen;
+        JsonNode successor;
+        String first;
+        try (RunningService service = RunningService.start(home)) {
+            code = code(service);
+            seen = service.scan(code, "");
+            first = service.get("/api/v1/keys").at("/items/0/id").asText();
+            successor = service.post("/api/v1/keys", "{\"role\":\"FOUNDER\",\"name\":\"Successor\"}");
+        }
+        String earlier = Files.readString(home.resolve("kek")).strip();
+        String current = Base64.getEncoder().encodeToString(new byte[32]);
+        Files.delete(home.resolve("kek"));
+        Files.delete(home.resolve("owner.key"));
+        Map<String, String> turned =
+                Map.of("YIMA_KEK", current, "YIMA_KEK_PREVIOUS", earlier, "YIMA_COOKIE_KEY", current + ",stored");
+        try (RunningService service = RunningService.start(home, turned)) {
+            assertFalse(Files.exists(home.resolve("kek")) || Files.exists(home.resolve("owner.key")));
+            Files.writeString(home.resolve("owner.key"), successor.get("key").asText());
+            service.delete("/api/v1/keys/" + first);
+            String cookie = seen.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+            assertEquals(member(seen), member(service.scan(code, cookie)), "the person is still known");
+            assertEquals(2, service.post("/api/v1/kek/rewrap", "").get("resealed").asInt());
+            assertTrue(service.post("/api/v1/kek/rewrap", "").get("remaining").isEmpty());
+        }
+        assertRefuses(home, Map.of("YIMA_KEK", earlier), "YIMA_KEK is not the key that this database was sealed with");
+    }
+
+    /** A code of a lot that is on sale. */
+    private static String code(RunningService service) throws IOException, InterruptedException {
+        String number = service.post("/api/v1/lots", "{\"kind\":\"ITEM_INNER\",\"size\":1}")
+                .get("number")
+                .asText();
+        String key = service.post("/api/v1/lots/" + number + "/key", "")
+                .get("key")
+                .asText();
+        service.post("/api/v1/lots/" + number + "/activate", "");
+        LotNumber lot = LotNumber.read(number).orElseThrow();
+        return new LotCodec(lot, 1, LotKey.of(Base64.getDecoder().decode(key)))
+                .code(0)
+                .text();
+    }
+
+    private static String member(HttpResponse<String> scan) throws IOException {
+        return new ObjectMapper().readTree(scan.body()).get("memberId").asText();
+    }
+
     private static void assertRefuses(Map<String, String> environment, String reason)
             throws IOException, InterruptedException {
-        Path home = TestServers.temporaryHome();
+        assertRefuses(TestServers.temporaryHome(), environment, reason);
+    }
+
+    private static void assertRefuses(Path home, Map<String, String> environment, String reason)
+            throws IOException, InterruptedException {
         Process process = RunningService.launch(home, environment);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         String said = Files.readString(RunningService.log(home));

@@ -17,6 +17,9 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
     /** The scans of one code that have a row each, where a test does not say otherwise. */
     static final int SCANS_PER_CODE = 200;
 
+    /** A key-encryption key before the current one, which still opens what it sealed; 32 bytes in base64. */
+    public static final String KEK_PREVIOUS = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=";
+
     @Override
     public Map<String, String> start() {
         SharedServers.Lease lease = SharedServers.lease();
@@ -26,6 +29,7 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
         // Tests stand behind a proxy of their own, so that they can come from anywhere.
         properties.put("yima.trusted-proxies", "127.0.0.1,::1");
         properties.put("yima.retention.scans-per-code", Integer.toString(SCANS_PER_CODE));
+        properties.put("yima.kek-previous", KEK_PREVIOUS);
         properties.put("yima.reclaim.every", "PT0.5S");
         properties.put("yima.ledger-check.every", "PT0.2S");
         properties.put("yima.diversion.every", "PT0.2S");

@@ -3,6 +3,7 @@ package dev.yima.gateway.brand;
 import dev.yima.gateway.platform.config.StartException;
 import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.crypto.SecretFile;
+import dev.yima.gateway.platform.staff.Staff;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,13 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Bootstrap of an empty database: one brand and its owner key. The key is written to a file before it is stored, so
- * that
- * a crash in between leaves a useless file, never a lost key.
+ * Bootstrap of an empty database: one brand and the key of its founder. The key is written to a file before it is
+ * stored, so that a crash in between leaves a useless file, never a lost key. Nothing reads the file again.
  */
 @ApplicationScoped
 public class BrandBootstrap {
@@ -57,17 +56,10 @@ public class BrandBootstrap {
     private Uni<Boolean> createIfEmpty(SqlConnection tx) {
         return tx.query(LOCK)
                 .execute()
-                .flatMap(locked -> tx.query("SELECT id, sealed_key FROM brand ORDER BY created_at LIMIT 1")
-                        .execute())
-                .flatMap(rows -> {
-                    if (rows.size() == 0) {
-                        return create(tx).replaceWith(true);
-                    }
-                    var row = rows.iterator().next();
-                    checkKeyEncryptionKey(
-                            row.getUUID("id"), row.getBuffer("sealed_key").getBytes());
-                    return Uni.createFrom().item(false);
-                });
+                .flatMap(locked -> tx.query("SELECT 1 FROM brand LIMIT 1").execute())
+                .flatMap(rows -> rows.size() == 0
+                        ? create(tx).replaceWith(true)
+                        : Uni.createFrom().item(false));
     }
 
     private Uni<Void> create(SqlConnection tx) {
@@ -77,14 +69,6 @@ public class BrandBootstrap {
         } catch (IOException e) {
             throw new StartException("cannot write the owner key: " + keyFile, e);
         }
-        return brands.insert(tx, NAME, null).flatMap(brand -> keys.insert(tx, brand, key, true));
-    }
-
-    private void checkKeyEncryptionKey(UUID brand, byte[] sealed) {
-        try {
-            var unused = brands.unseal(brand, sealed);
-        } catch (IllegalStateException e) {
-            throw new StartException("the key-encryption key is not the one that this database was sealed with", e);
-        }
+        return brands.insert(tx, NAME, null).flatMap(brand -> keys.insert(tx, brand, key, Staff.Role.FOUNDER));
     }
 }

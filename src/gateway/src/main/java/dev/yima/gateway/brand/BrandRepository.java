@@ -3,6 +3,7 @@ package dev.yima.gateway.brand;
 import dev.yima.codec.BrandKey;
 import dev.yima.engine.rules.PromotionLaw;
 import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.crypto.SealedColumn;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.db.Rows;
@@ -16,6 +17,8 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +49,16 @@ public class BrandRepository {
                 jurisdiction = coalesce($7, jurisdiction), adjustment_limit = coalesce($8, adjustment_limit),
                 self_scan = coalesce($9, self_scan)
             WHERE id = $1 RETURNING\s""" + COLUMNS;
+    private static final String LOCK_SEALED = """
+            SELECT id, sealed_key AS sealed FROM brand WHERE substr(sealed_key, 1, 9) = $1
+            LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED""";
+    private static final String STORE_SEALED = "UPDATE brand SET sealed_key = $2 WHERE id = $1";
+    private static final String OTHER_KEYS = """
+            SELECT header, count(*) AS total FROM (
+                (SELECT substr(sealed_key, 1, 9) AS header FROM brand WHERE substr(sealed_key, 1, 9) < $1 LIMIT $2)
+                UNION ALL
+                (SELECT substr(sealed_key, 1, 9) FROM brand WHERE substr(sealed_key, 1, 9) > $1 LIMIT $2)) AS o
+            GROUP BY 1""";
 
     private final Pool pool;
     private final KeyVault vault;
@@ -123,6 +136,12 @@ public class BrandRepository {
         return vault.open(PURPOSE, id, sealed)
                 .map(BrandKey::of)
                 .orElseThrow(() -> new IllegalStateException("sealed under another key-encryption key: brand " + id));
+    }
+
+    @Produces
+    @Singleton
+    SealedColumn rootKeys() {
+        return new SealedColumn(PURPOSE, LOCK_SEALED, STORE_SEALED, OTHER_KEYS);
     }
 
     private static Brand brand(Row row) {

@@ -155,13 +155,13 @@ public class BrandResource {
     @POST
     @Path("/brands")
     @RolesAllowed(Staff.FOUNDER)
-    @Operation(summary = "Make a further brand", description = "Only for the deployment's first key.")
+    @Operation(summary = "Make a further brand", description = "Only for founders.")
     @APIResponse(responseCode = "201", description = "The brand and its owner key, shown once")
     @APIResponseSchema(value = MadeBrand.class, responseCode = "201")
     public Uni<Response> make(@NotNull @Valid NewBrand brand) {
         String key = keys.generate();
         return staff.as(who -> pool.withTransaction(tx -> brands.insert(tx, brand.name(), hosts.stored(brand.host()))
-                .call(id -> keys.insert(tx, id, key, false))
+                .call(id -> keys.insert(tx, id, key, Staff.Role.OWNER))
                 .call(id -> audit.write(tx, who, "brand.make", id.toString()))
                 .map(id -> Response.status(Response.Status.CREATED)
                         .entity(new MadeBrand(id, key))
@@ -191,7 +191,7 @@ public class BrandResource {
             throw Problem.invalid("logo", "must be a PNG file of at most " + LOGO_BYTES_MAX + " bytes");
         }
         return staff.as(who -> {
-            if (who.role() != Staff.Role.OWNER && !change.forOwners().isEmpty()) {
+            if (!who.role().owns() && !change.forOwners().isEmpty()) {
                 throw new Problem(
                         ProblemType.FORBIDDEN,
                         "only owners change " + change.forOwners().get(0));

@@ -37,10 +37,10 @@ public class StaffKeyRepository implements StaffKeyLookup {
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
     private static final int CACHE_MAX = 10_000;
     private static final String SELECT = """
-            SELECT id, brand_id, role, founding FROM staff_key WHERE digest = $1 AND revoked_at IS NULL""";
+            SELECT id, brand_id, role FROM staff_key WHERE digest = $1 AND revoked_at IS NULL""";
     private static final String INSERT = """
-            INSERT INTO staff_key (id, brand_id, digest, founding, created_at, role, name)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)""";
+            INSERT INTO staff_key (id, brand_id, digest, created_at, role, name)
+            VALUES ($1, $2, $3, $4, $5, $6)""";
 
     private final Pool pool;
     private final KeyVault vault;
@@ -62,22 +62,16 @@ public class StaffKeyRepository implements StaffKeyLookup {
     }
 
     /** Stores the first key of a brand. */
-    Uni<Void> insert(SqlClient client, UUID brand, String key, boolean founding) {
-        return insert(client, Ids.next(clock), brand, key, founding, Role.OWNER, "owner");
+    Uni<Void> insert(SqlClient client, UUID brand, String key, Role role) {
+        return insert(client, Ids.next(clock), brand, key, role, "owner");
     }
 
     /** Stores a further key of a brand. */
     Uni<Void> insert(SqlClient client, UUID id, UUID brand, String key, Role role, String name) {
-        return insert(client, id, brand, key, false, role, name);
-    }
-
-    private Uni<Void> insert(
-            SqlClient client, UUID id, UUID brand, String key, boolean founding, Role role, String name) {
         Tuple row = Tuple.tuple()
                 .addUUID(id)
                 .addUUID(brand)
                 .addBuffer(Buffer.buffer(Digests.sha256(key.getBytes(UTF_8))))
-                .addBoolean(founding)
                 .addOffsetDateTime(Columns.utc(clock.instant()))
                 .addString(role.name())
                 .addString(name);
@@ -102,10 +96,6 @@ public class StaffKeyRepository implements StaffKeyLookup {
     }
 
     private static Staff staff(Row row) {
-        return new Staff(
-                row.getUUID("id"),
-                row.getUUID("brand_id"),
-                Role.valueOf(row.getString("role")),
-                row.getBoolean("founding"));
+        return new Staff(row.getUUID("id"), row.getUUID("brand_id"), Role.valueOf(row.getString("role")));
     }
 }

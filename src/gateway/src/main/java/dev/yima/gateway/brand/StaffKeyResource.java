@@ -53,10 +53,12 @@ public class StaffKeyResource {
     private static final String LIST = """
             SELECT id, role, name, created_at, revoked_at FROM staff_key
             WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3""";
-    // All owners, so that two of them cannot take back each other's key at the same moment.
+    // All owners, so that two of them cannot take back each other's key at the same moment. All founders are of one
+    // brand, since only a founder makes another.
     private static final String LOCK = """
-            SELECT id, role, founding, revoked_at FROM staff_key
-            WHERE brand_id = $1 AND (id = $2 OR (role = 'OWNER' AND revoked_at IS NULL)) ORDER BY id FOR UPDATE""";
+            SELECT id, role, revoked_at FROM staff_key
+            WHERE brand_id = $1 AND (id = $2 OR (role IN ('FOUNDER', 'OWNER') AND revoked_at IS NULL))
+            ORDER BY id FOR UPDATE""";
     private static final String REVOKE = "UPDATE staff_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
 
     private final Pool pool;
@@ -127,18 +129,21 @@ public class StaffKeyResource {
 
     /** Issues a key. */
     @POST
-    @Operation(summary = "Give out a key", description = "Only for owners. Audited.")
+    @Operation(summary = "Give out a key", description = "Only for owners; a founder's only for founders. Audited.")
     @APIResponse(responseCode = "201", description = "The key, shown once")
     @APIResponseSchema(value = MadeKey.class, responseCode = "201")
     public Uni<Response> make(@NotNull @Valid NewKey request) {
         UUID id = Ids.next(clock);
         String key = keys.generate();
-        return staff.as(who -> pool.withTransaction(
-                        tx -> keys.insert(tx, id, who.brand(), key, request.role(), request.name())
-                                .flatMap(done -> audit.write(tx, who, "key.make", id.toString())))
+        return staff.as(who -> {
+                    mustBeFounderFor(who, request.role());
+                    return pool.withTransaction(
+                            tx -> keys.insert(tx, id, who.brand(), key, request.role(), request.name())
+                                    .flatMap(done -> audit.write(tx, who, "key.make", id.toString())));
+                })
                 .map(done -> Response.status(Response.Status.CREATED)
                         .entity(new MadeKey(id, request.role(), request.name(), key))
-                        .build()));
+                        .build());
     }
 
     /** Lists the keys, in the order of issue. */
@@ -164,8 +169,7 @@ public class StaffKeyResource {
     @Path("/{id}")
     @Operation(
             summary = "Take a key back",
-            description =
-                    "It is refused everywhere within 5 seconds. The last owner's stays, and the deployment's first.")
+            description = "It is refused everywhere within 5 seconds. The last owner's stays, and the last founder's.")
     public Uni<Void> revoke(@PathParam("id") UUID id) {
         return staff.as(who -> pool.withTransaction(tx -> tx.preparedQuery(LOCK)
                 .execute(Tuple.of(who.brand(), id))
@@ -181,15 +185,27 @@ public class StaffKeyResource {
         if (key.getOffsetDateTime("revoked_at") != null) {
             return Uni.createFrom().voidItem();
         }
-        if (key.getBoolean("founding")) {
-            throw new Problem(ProblemType.WRONG_STATE, "it is the deployment's first key");
+        Role role = role(key);
+        mustBeFounderFor(who, role);
+        if (role == Role.FOUNDER
+                && found.stream().filter(row -> role(row) == role).count() == 1) {
+            throw new Problem(ProblemType.WRONG_STATE, "it is the last founder's key");
         }
-        boolean owner = Role.valueOf(key.getString("role")) == Role.OWNER;
-        if (owner && found.size() == 1) {
+        if (role.owns() && found.size() == 1) {
             throw new Problem(ProblemType.WRONG_STATE, "it is the last owner's key");
         }
         return tx.preparedQuery(REVOKE)
                 .execute(Tuple.of(id, Columns.utc(clock.instant())))
                 .flatMap(done -> audit.write(tx, who, "key.revoke", id.toString()));
+    }
+
+    private static void mustBeFounderFor(Staff who, Role role) {
+        if (role == Role.FOUNDER && who.role() != Role.FOUNDER) {
+            throw new Problem(ProblemType.FORBIDDEN, "only founders make founders, and take their keys back");
+        }
+    }
+
+    private static Role role(Row key) {
+        return Role.valueOf(key.getString("role"));
     }
 }

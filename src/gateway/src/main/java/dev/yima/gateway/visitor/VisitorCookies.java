@@ -1,12 +1,17 @@
 package dev.yima.gateway.visitor;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.crypto.DeploymentSecret;
+import dev.yima.gateway.platform.crypto.Hkdf;
+import dev.yima.gateway.platform.crypto.HmacKey;
 import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.crypto.SecretText;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,12 +19,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The cookie that identifies visitors: number, brand met last, employers, and an HMAC over all. */
 @ApplicationScoped
+@Startup // so that a malformed key is an error at start
 public class VisitorCookies {
     /** The name of the cookie without TLS. */
     public static final String COOKIE = "yima_member";
@@ -27,25 +31,35 @@ public class VisitorCookies {
     /** The name over HTTPS: browsers take it from this host alone, over TLS (RFC 6265bis, 4.1.3). */
     public static final String SECURE_COOKIE = "__Host-" + COOKIE;
 
-    private static final String HMAC = "HmacSHA256";
     private static final int UUID_BYTES = 16;
     private static final int BODY_BYTES = 2 * UUID_BYTES;
     private static final int MAC_BYTES = 32;
     private static final int COOKIE_LENGTH_MAX =
             (BODY_BYTES + Visitor.EMPLOYERS_MAX * UUID_BYTES + MAC_BYTES) * 4 / 3 + 1;
     private static final UUID NO_BRAND = new UUID(0, 0);
-    private static final byte[] MEMBER_LABEL = "member".getBytes(US_ASCII);
-    private static final byte[] SECRET_LABEL = "secret".getBytes(US_ASCII);
-    private static final byte[] COOKIE_LABEL = "cookie".getBytes(US_ASCII);
+    private static final String COOKIE_LABEL = "yima/cookie/1";
+    private static final String STORED = "stored";
 
     private final KeyVault vault;
-    /** One per thread, keyed and ready for the next message. */
-    private final ThreadLocal<Mac> macs;
+    private final HmacKey members;
+    private final HmacKey senders;
+    /** The first signs; all are accepted. */
+    private final List<HmacKey> signers;
 
-    VisitorCookies(KeyVault vault) {
+    @Inject
+    VisitorCookies(KeyVault vault, DeploymentSecret secret, YimaConfig config) {
+        this(vault, secret, config.cookieKey());
+    }
+
+    VisitorCookies(KeyVault vault, DeploymentSecret secret, List<String> cookieKeys) {
         this.vault = vault;
-        SecretKeySpec key = new SecretKeySpec(vault.derive("yima/person/1"), HMAC);
-        this.macs = ThreadLocal.withInitial(() -> keyed(key));
+        this.members = secret.key("yima/member/1");
+        this.senders = secret.key("yima/sender/1");
+        this.signers = cookieKeys.stream()
+                .map(key -> key.strip().equals(STORED)
+                        ? secret.key(COOKIE_LABEL)
+                        : new HmacKey(new Hkdf(SecretText.decode(key, "YIMA_COOKIE_KEY")).key(COOKIE_LABEL)))
+                .toList();
     }
 
     /** The visitor of a cookie; a new one when there is no cookie, or it was not signed here. */
@@ -61,7 +75,7 @@ public class VisitorCookies {
      * @param secret a text that only the sender of the first request can know
      */
     public Visitor ofSecret(String secret) {
-        return new Visitor(uuid(ByteBuffer.wrap(mac(SECRET_LABEL, secret.getBytes(UTF_8)))), null, List.of(), false);
+        return new Visitor(uuid(ByteBuffer.wrap(senders.code(secret.getBytes(UTF_8)))), null, List.of(), false);
     }
 
     /** The value of the cookie that identifies a visitor. */
@@ -72,14 +86,15 @@ public class VisitorCookies {
             parts.putLong(employer.getMostSignificantBits()).putLong(employer.getLeastSignificantBits());
         }
         byte[] body = parts.array();
-        ByteBuffer signed =
-                ByteBuffer.allocate(body.length + MAC_BYTES).put(body).put(mac(COOKIE_LABEL, body));
+        ByteBuffer signed = ByteBuffer.allocate(body.length + MAC_BYTES)
+                .put(body)
+                .put(signers.get(0).code(body));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed.array());
     }
 
     /** The member that a brand sees in a visitor: always the same, and unrelated to what any other brand sees. */
     public UUID member(Visitor person, UUID brand) {
-        return uuid(ByteBuffer.wrap(mac(MEMBER_LABEL, body(person.id(), brand))));
+        return uuid(ByteBuffer.wrap(members.code(body(person.id(), brand))));
     }
 
     private Optional<Visitor> read(@Nullable String cookie) {
@@ -98,7 +113,7 @@ public class VisitorCookies {
         }
         byte[] body = Arrays.copyOf(signed, length);
         byte[] mac = Arrays.copyOfRange(signed, length, signed.length);
-        if (!MessageDigest.isEqual(mac, mac(COOKIE_LABEL, body))) {
+        if (signers.stream().noneMatch(signer -> MessageDigest.isEqual(mac, signer.code(body)))) {
             return Optional.empty();
         }
         ByteBuffer parts = ByteBuffer.wrap(body);
@@ -109,22 +124,6 @@ public class VisitorCookies {
             employers.add(new UUID(parts.getLong(), parts.getLong()));
         }
         return Optional.of(new Visitor(id, brand.equals(NO_BRAND) ? null : brand, List.copyOf(employers), true));
-    }
-
-    private byte[] mac(byte[] label, byte[] body) {
-        Mac mac = macs.get();
-        mac.update(label);
-        return mac.doFinal(body);
-    }
-
-    private static Mac keyed(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + HMAC, e);
-        }
     }
 
     private static byte[] body(UUID person, UUID brand) {

@@ -47,6 +47,7 @@ class StatementPlansTest {
     private static final Set<String> MADE_BY_PEOPLE = Set.of(
             "brand",
             "staff_key",
+            "deployment_secret",
             "product",
             "campaign",
             "rules_version",

@@ -34,6 +34,7 @@ class TableOwnersTest {
         own(owners, "brand", "brand", "staff_key");
         own(owners, "product", "product");
         own(owners, "platform.staff", "audit");
+        own(owners, "platform.crypto", "deployment_secret");
         own(owners, "platform.job", "job");
         own(owners, "campaign", "campaign", "rules_version", "pool_counter", "pool_line", "published_day");
         own(owners, "lot", "lot");

@@ -1,6 +1,7 @@
 package dev.yima.gateway.campaign.draft;
 
 import dev.yima.engine.rules.CampaignRules;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -39,7 +40,10 @@ public class Campaign {
     /** The zone that staff chose; the text names it only where a rule tells time. */
     String zone;
 
+    /** Sealed again beside edits, when the key-encryption key is turned: no edit may write back what it read. */
+    @Column(updatable = false)
     public byte @Nullable [] sealedSeed;
+
     public byte @Nullable [] commitment;
     public Instant createdAt;
 

@@ -8,6 +8,7 @@ import dev.yima.gateway.campaign.draft.Campaign;
 import dev.yima.gateway.campaign.draft.CampaignState;
 import dev.yima.gateway.campaign.draft.CampaignView;
 import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.crypto.SealedColumn;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
@@ -21,6 +22,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +47,16 @@ public class Publication {
             VALUES ($1, 1, $2, $3, $4, $5, $6)""";
     private static final String CLAIMED = "SELECT next_position FROM pool_counter WHERE campaign_id = $1";
     private static final String END = "UPDATE campaign SET state = 'ENDED', ended_at = $2 WHERE id = $1";
+    private static final String LOCK_SEALED = """
+            SELECT id, sealed_seed AS sealed FROM campaign WHERE substr(sealed_seed, 1, 9) = $1
+            LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED""";
+    private static final String STORE_SEALED = "UPDATE campaign SET sealed_seed = $2 WHERE id = $1";
+    private static final String OTHER_KEYS = """
+            SELECT header, count(*) AS total FROM (
+                (SELECT substr(sealed_seed, 1, 9) AS header FROM campaign WHERE substr(sealed_seed, 1, 9) < $1 LIMIT $2)
+                UNION ALL
+                (SELECT substr(sealed_seed, 1, 9) FROM campaign WHERE substr(sealed_seed, 1, 9) > $1 LIMIT $2)) AS o
+            GROUP BY 1""";
 
     private final Pool pool;
     private final PrizeFunding prizes;
@@ -153,6 +166,12 @@ public class Publication {
     public byte[] unsealSeed(UUID campaign, byte[] sealed) {
         return vault.open(SEED, campaign, sealed)
                 .orElseThrow(() -> new IllegalStateException("sealed under another key: seed of campaign " + campaign));
+    }
+
+    @Produces
+    @Singleton
+    SealedColumn seeds() {
+        return new SealedColumn(SEED, LOCK_SEALED, STORE_SEALED, OTHER_KEYS);
     }
 
     private static void mustBeLawful(Brand brand, Campaign campaign) {

@@ -158,7 +158,7 @@ class LotRepository {
                         Lot.class, number.value(), LockModeType.PESSIMISTIC_WRITE)
                 .map(lot -> own(who, lot))
                 .call(lot -> {
-                    if (lot.state != LotState.MINTED && who.role() != Staff.Role.OWNER) {
+                    if (lot.state != LotState.MINTED && !who.role().owns()) {
                         throw new Problem(ProblemType.FORBIDDEN, "only owners get the key of a lot that was activated");
                     }
                     if (lot.state != LotState.MINTED && reason == null) {

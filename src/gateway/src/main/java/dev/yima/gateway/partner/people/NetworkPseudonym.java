@@ -2,15 +2,13 @@ package dev.yima.gateway.partner.people;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.crypto.DeploymentSecret;
+import dev.yima.gateway.platform.crypto.HmacKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Pseudonyms of the network and of the device of a request, which link requests of one network or of one device and
@@ -26,12 +24,10 @@ public record NetworkPseudonym(UUID network, UUID device) {
     /** Computes pseudonyms. */
     @ApplicationScoped
     public static class Tracer {
-        private static final String HMAC = "HmacSHA256";
+        private final HmacKey key;
 
-        private final SecretKeySpec key;
-
-        Tracer(KeyVault vault) {
-            this.key = new SecretKeySpec(vault.derive("yima/trace/1"), HMAC);
+        Tracer(DeploymentSecret secret) {
+            this.key = secret.key("yima/trace/1");
         }
 
         /**
@@ -56,14 +52,8 @@ public record NetworkPseudonym(UUID network, UUID device) {
         }
 
         private UUID mac(String text) {
-            try {
-                Mac mac = Mac.getInstance(HMAC);
-                mac.init(key);
-                ByteBuffer bytes = ByteBuffer.wrap(mac.doFinal(text.getBytes(UTF_8)));
-                return new UUID(bytes.getLong(), bytes.getLong());
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every JDK has " + HMAC, e);
-            }
+            ByteBuffer bytes = ByteBuffer.wrap(key.code(text.getBytes(UTF_8)));
+            return new UUID(bytes.getLong(), bytes.getLong());
         }
     }
 }

@@ -31,6 +31,16 @@ public interface YimaConfig {
     /** The key-encryption key, 32 bytes in base64. Empty only with the embedded server: a file in home then. */
     Optional<String> kek();
 
+    /** Earlier key-encryption keys, which still open what they sealed, separated by commas. */
+    Optional<List<String>> kekPrevious();
+
+    /**
+     * The keys of visitors' cookies, 32 bytes in base64 each, separated by commas: the first signs, all are accepted.
+     * {@code stored} is the one that lies sealed in the database.
+     */
+    @WithDefault("stored")
+    List<String> cookieKey();
+
     /** Makes a demo brand at start: product, campaign, lot and a printable sheet. */
     @WithDefault("false")
     boolean demo();

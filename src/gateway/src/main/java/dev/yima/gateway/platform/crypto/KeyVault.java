@@ -2,45 +2,30 @@ package dev.yima.gateway.platform.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.yima.gateway.platform.config.StartException;
-import dev.yima.gateway.platform.config.YimaConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Vault of the secrets in the database, sealed under one key-encryption key that the database never sees. AES-256-GCM
- * with a random nonce; purpose and owner are authenticated with the secret, so that it cannot be moved to another row.
+ * Vault of the secrets in the database, sealed under a key-encryption key that the database never sees. A sealed secret
+ * is a format byte, the id of its key in 8 bytes, and what {@link KeyEncryption} made of it. Format, key, purpose and
+ * owner are authenticated with the secret, so that it cannot be moved to another row or passed off as another key's.
  */
 @ApplicationScoped
 public class KeyVault {
-    private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
-    private static final String HMAC = "HmacSHA256";
+    private static final byte FORMAT = 1;
+    private static final int HEADER_BYTES = 1 + KeyEncryption.ID_LENGTH / 2;
 
     private final SecureRandom random = new SecureRandom();
-    private final byte[] key;
+    private final KeyEncryption keys;
 
-    /**
-     * Reads the key-encryption key from the setting or from its file, which it makes when it is missing.
-     *
-     * @throws StartException when the key is malformed, missing, or its file cannot be read or made
-     */
-    public KeyVault(YimaConfig config) {
-        this.key = config.kek().isPresent() ? decode(config.kek().get(), "YIMA_KEK") : keyFile(config);
+    /** A vault with some keys. */
+    public KeyVault(KeyEncryption keys) {
+        this.keys = keys;
     }
 
     /** Fresh secret bytes. */
@@ -51,81 +36,38 @@ public class KeyVault {
     }
 
     /**
-     * Seals a secret.
+     * Seals a secret under the current key.
      *
      * @param purpose the kind of the secret
      * @param owner the id of its owner
      * @param secret the bytes to seal
-     * @return nonce and ciphertext
      */
     public byte[] seal(String purpose, UUID owner, byte[] secret) {
-        byte[] nonce = secret(NONCE_BYTES);
-        try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, purpose, owner).doFinal(secret);
-            return ByteBuffer.allocate(nonce.length + sealed.length)
-                    .put(nonce)
-                    .put(sealed)
-                    .array();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has AES-GCM", e);
-        }
+        byte[] header = header(keys.current());
+        return concat(header, keys.wrap(context(header, purpose, owner), secret));
     }
 
-    /** Opens a secret; empty when it was sealed for another purpose or owner, or under another key. */
+    /** Opens a secret; empty when it was sealed for another purpose or owner, or under a key that is not live. */
     public Optional<byte[]> open(String purpose, UUID owner, byte[] sealed) {
-        if (sealed.length <= NONCE_BYTES) {
+        if (sealed.length <= HEADER_BYTES || sealed[0] != FORMAT) {
             return Optional.empty();
         }
-        try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES), purpose, owner);
-            return Optional.of(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
-        } catch (GeneralSecurityException e) {
-            return Optional.empty();
-        }
+        byte[] header = Arrays.copyOf(sealed, HEADER_BYTES);
+        String key = HexFormat.of().formatHex(header, 1, HEADER_BYTES);
+        return keys.unwrap(
+                key, context(header, purpose, owner), Arrays.copyOfRange(sealed, HEADER_BYTES, sealed.length));
     }
 
-    /** A derived key for a purpose other than sealing, the same in every replica: HMAC-SHA256 of the label. */
-    public byte[] derive(String label) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac.doFinal(label.getBytes(UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + HMAC, e);
-        }
+    /** The first {@value #HEADER_BYTES} bytes of everything that a key sealed. */
+    static byte[] header(String key) {
+        return concat(new byte[] {FORMAT}, HexFormat.of().parseHex(key));
     }
 
-    private Cipher cipher(int mode, byte[] nonce, String purpose, UUID owner) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD((purpose + ' ' + owner).getBytes(UTF_8));
-        return cipher;
+    private static byte[] context(byte[] header, String purpose, UUID owner) {
+        return concat(header, (purpose + ' ' + owner).getBytes(UTF_8));
     }
 
-    private byte[] keyFile(YimaConfig config) {
-        if (config.databaseUrl().isPresent()) {
-            throw new StartException("YIMA_KEK must be set (32 bytes in base64) when YIMA_DATABASE_URL is");
-        }
-        Path file = config.home().resolve("kek");
-        try {
-            if (Files.notExists(file)) {
-                SecretFile.write(file, Base64.getEncoder().encodeToString(secret(KEY_BYTES)));
-            }
-            return decode(Files.readString(file).strip(), file.toString());
-        } catch (IOException e) {
-            throw new StartException("cannot read or make the key-encryption key: " + file, e);
-        }
-    }
-
-    private static byte[] decode(String text, String source) {
-        try {
-            byte[] key = Base64.getDecoder().decode(text);
-            if (key.length == KEY_BYTES) {
-                return key;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new StartException("must be 32 bytes in base64: " + source, e);
-        }
-        throw new StartException("must be 32 bytes in base64: " + source);
+    private static byte[] concat(byte[] one, byte[] two) {
+        return ByteBuffer.allocate(one.length + two.length).put(one).put(two).array();
     }
 }

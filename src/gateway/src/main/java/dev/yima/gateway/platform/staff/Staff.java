@@ -10,33 +10,40 @@ import java.util.UUID;
  * @param key the id of the key, not the key
  * @param brand the only brand that the key gives access to
  * @param role the role of the key
- * @param founding whether it is the deployment's first key
  */
-public record Staff(UUID key, UUID brand, Role role, boolean founding) implements Principal {
-    /** The security role of keys of {@link Role#OWNER} and {@link Role#STAFF}: everything but keys. */
+public record Staff(UUID key, UUID brand, Role role) implements Principal {
+    /** The security role of all keys but those of {@link Role#STORE}: everything but keys. */
     public static final String ROLE = "staff";
 
-    /** The security role of keys of {@link Role#OWNER}: issues and revokes keys. */
+    /** The security role of keys of {@link Role#FOUNDER} and {@link Role#OWNER}: issues and revokes keys. */
     public static final String OWNER = "owner";
 
     /** The security role of every key: redeems coupons. */
     public static final String STORE = "store";
 
-    /** The additional security role of the deployment's first key: makes brands. */
+    /** The security role of keys of {@link Role#FOUNDER}: makes brands, and other founders. */
     public static final String FOUNDER = "founder";
 
     /** The role of a key. */
     public enum Role {
-        /** Everything. */
+        /** Everything, and what concerns the whole deployment. */
+        FOUNDER,
+        /** Everything of its brand. */
         OWNER,
         /** Everything but keys. */
         STAFF,
         /** Redeeming coupons; otherwise a store is the public. */
         STORE;
 
+        /** Whether it has everything of its brand. */
+        public boolean owns() {
+            return this == FOUNDER || this == OWNER;
+        }
+
         /** Its security roles, as the resources name them. */
         Set<String> names() {
             return switch (this) {
+                case FOUNDER -> Set.of(Staff.FOUNDER, Staff.OWNER, Staff.ROLE, Staff.STORE);
                 case OWNER -> Set.of(Staff.OWNER, Staff.ROLE, Staff.STORE);
                 case STAFF -> Set.of(Staff.ROLE, Staff.STORE);
                 case STORE -> Set.of(Staff.STORE);

@@ -55,12 +55,9 @@ public class StaffAuthentication implements HttpAuthenticationMechanism {
     }
 
     private static SecurityIdentity identity(Staff staff) {
-        QuarkusSecurityIdentity.Builder builder = QuarkusSecurityIdentity.builder()
+        return QuarkusSecurityIdentity.builder()
                 .setPrincipal(staff)
-                .addRoles(staff.role().names());
-        if (staff.founding()) {
-            builder.addRole(Staff.FOUNDER);
-        }
-        return builder.build();
+                .addRoles(staff.role().names())
+                .build();
     }
 }

@@ -1,0 +1,59 @@
+package dev.yima.gateway.visitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.gateway.TestServers;
+import dev.yima.gateway.platform.config.StartException;
+import dev.yima.gateway.platform.crypto.DeploymentSecret;
+import dev.yima.gateway.platform.crypto.KeyVault;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The key of the cookies is turned by itself, and a member stays the same member. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+@SuppressWarnings("NullAway.Init")
+class CookieKeysTest {
+    private static final String ONE = Base64.getEncoder().encodeToString(new byte[32]);
+    private static final String TWO = ONE.replace('A', 'B').substring(0, 42) + "A=";
+    private static final UUID BRAND = new UUID(1, 1);
+
+    @Inject
+    KeyVault vault;
+
+    @Inject
+    DeploymentSecret secret;
+
+    @Test
+    void anEarlierKeyIsAcceptedAsLongAsItIsNamed() {
+        VisitorCookies stored = cookies("stored");
+        Visitor person = stored.of(null);
+        String cookie = stored.cookie(person);
+        VisitorCookies turned = cookies(ONE, "stored");
+        assertEquals(person.id(), turned.of(cookie).id());
+        assertEquals(stored.member(person, BRAND), turned.member(turned.of(cookie), BRAND));
+        String fresh = turned.cookie(person);
+        assertEquals(person.id(), cookies(TWO, ONE).of(fresh).id());
+        assertFalse(cookies(ONE).of(cookie).known(), "the stored key is not named");
+        assertFalse(cookies(TWO).of(fresh).known(), "it was turned again");
+        assertTrue(cookies(ONE).of(fresh).known());
+    }
+
+    @Test
+    void aMalformedKeyIsAnErrorAtStart() {
+        StartException refused = assertThrows(StartException.class, () -> cookies("secret"));
+        assertEquals("must be 32 bytes in base64: YIMA_COOKIE_KEY", refused.getMessage());
+    }
+
+    private VisitorCookies cookies(String... keys) {
+        return new VisitorCookies(vault, secret, List.of(keys));
+    }
+}
