@@ -147,3 +147,9 @@ CREATE TABLE ledger_check (
 COMMENT ON COLUMN ledger_check.run_id IS 'the run that answers it; another takes it over when the lease has ended';
 CREATE UNIQUE INDEX ledger_check_once ON ledger_check (brand_id) WHERE state = 'WAITING';
 CREATE INDEX ledger_check_open ON ledger_check (state) WHERE state IN ('WAITING', 'RUNNING');
+
+-- Tells the indexes of blocks what was written since they were last told. Only the owner of an index may.
+CREATE FUNCTION summarize_written() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    SELECT brin_summarize_new_values(indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE c.relname LIKE '%\_written' AND c.relnamespace = current_schema()::regnamespace
+$$;

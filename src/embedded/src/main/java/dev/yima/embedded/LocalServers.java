@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -45,11 +46,11 @@ public final class LocalServers implements AutoCloseable {
     private static final Duration GIVE_UP_LIMIT = Duration.ofMinutes(2);
 
     private final HomeLock lock;
-    private final Optional<Server> postgres;
+    private final Optional<PostgresServer> postgres;
     private final Optional<Server> redis;
     private boolean closed;
 
-    private LocalServers(HomeLock lock, Optional<Server> postgres, Optional<Server> redis) {
+    private LocalServers(HomeLock lock, Optional<PostgresServer> postgres, Optional<Server> redis) {
         this.lock = lock;
         this.postgres = postgres;
         this.redis = redis;
@@ -75,20 +76,31 @@ public final class LocalServers implements AutoCloseable {
                 wanted.add(() -> RedisServer.start(home.resolve("redis"), ports));
             }
             List<Server> servers = startAll(wanted);
-            Optional<Server> first = servers.stream().findFirst().filter(server -> options.postgres());
+            Predicate<Server> isPostgres = PostgresServer.class::isInstance;
             return new LocalServers(
                     lock,
-                    first,
-                    servers.stream().skip(first.isPresent() ? 1 : 0).findFirst());
+                    servers.stream()
+                            .filter(isPostgres)
+                            .map(PostgresServer.class::cast)
+                            .findFirst(),
+                    servers.stream().filter(isPostgres.negate()).findFirst());
         } catch (Throwable e) {
             lock.close();
             throw e;
         }
     }
 
-    /** {@code postgresql://yima:password@127.0.0.1:port/yima}, or empty when PostgreSQL was not wanted. */
+    /**
+     * {@code postgresql://yima:password@127.0.0.1:port/yima}, of the role that owns the database; empty when PostgreSQL
+     * was not wanted.
+     */
     public Optional<String> databaseUrl() {
         return postgres.map(Server::url);
+    }
+
+    /** The same of the role {@code yima_service}, which owns nothing and has the rights that the owner gives it. */
+    public Optional<String> serviceDatabaseUrl() {
+        return postgres.map(PostgresServer::serviceUrl);
     }
 
     /** {@code redis://:password@127.0.0.1:port}, or empty when Redis was not wanted. */

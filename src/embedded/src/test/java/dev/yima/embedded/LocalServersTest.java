@@ -104,6 +104,22 @@ class LocalServersTest {
     }
 
     @Test
+    void theServicesRoleOwnsNothing() throws SQLException {
+        String service = servers.serviceDatabaseUrl().orElseThrow();
+        assertEquals("yima_service", ServerClient.sql(service, "SELECT current_user"));
+        ServerClient.sql(database, "CREATE TABLE owned (word text)");
+        for (String refused : List.of(
+                "CREATE DATABASE mine",
+                "CREATE SCHEMA mine",
+                "CREATE TABLE mine (word text)",
+                "SELECT 1 FROM owned",
+                "DROP TABLE owned",
+                "SET ROLE yima")) {
+            assertThrows(SQLException.class, () -> ServerClient.sql(service, refused), refused);
+        }
+    }
+
+    @Test
     void onlyLoopbackIsListenedTo() throws Exception {
         assertEquals("127.0.0.1", ServerClient.sql(database, "SHOW listen_addresses"));
         assertEquals("", ServerClient.sql(database, "SHOW unix_socket_directories"));
@@ -136,7 +152,8 @@ class LocalServersTest {
         for (String directory : List.of("", "postgres", "postgres/data", "redis", "redis/data", "redis/bin")) {
             assertEquals(PrivateFiles.OWNER_RWX, permissions(directory), directory);
         }
-        for (String file : List.of("postgres/password", "redis/password", "redis/redis.conf")) {
+        for (String file :
+                List.of("postgres/password", "postgres/service-password", "redis/password", "redis/redis.conf")) {
             assertEquals(PrivateFiles.OWNER_RW, permissions(file), file);
         }
     }

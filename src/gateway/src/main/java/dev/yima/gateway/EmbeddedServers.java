@@ -33,8 +33,13 @@ final class EmbeddedServers {
         }
     }
 
-    /** The URL of PostgreSQL; empty when it was not started. */
+    /** The URL of PostgreSQL for the service; empty when it was not started. */
     Optional<String> databaseUrl() {
+        return servers.serviceDatabaseUrl();
+    }
+
+    /** The same for the role that owns the tables. */
+    Optional<String> migrationUrl() {
         return servers.databaseUrl();
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Selection of PostgreSQL and Redis: those of the settings, or embedded ones, configured for Quarkus. */
 public final class ServerSelection {
     private static final String DATABASE = "YIMA_DATABASE_URL";
+    private static final String MIGRATION = "YIMA_MIGRATION_URL";
     private static final String REDIS = "YIMA_REDIS_URL";
     private static final String EMBEDDED = "YIMA_EMBEDDED";
     private static final String HOME = "YIMA_HOME";
@@ -29,6 +30,7 @@ public final class ServerSelection {
      */
     static Runnable start() {
         Optional<String> database = setting(DATABASE);
+        Optional<String> migration = setting(MIGRATION);
         Optional<String> redis = setting(REDIS);
         Runnable stop = () -> {};
         if (database.isEmpty() || redis.isEmpty()) {
@@ -38,43 +40,62 @@ public final class ServerSelection {
             }
             Path home = Path.of(setting(HOME).orElse(System.getProperty("user.home") + "/.yima"));
             EmbeddedServers embedded = embedded(home, database.isEmpty(), redis.isEmpty());
+            migration = database.isPresent() ? migration : embedded.migrationUrl();
             database = database.or(embedded::databaseUrl);
             redis = redis.or(embedded::redisUrl);
             stop = embedded::stop;
         }
-        properties(database.orElseThrow(), redis.orElseThrow()).forEach(System::setProperty);
+        properties(database.orElseThrow(), migration, redis.orElseThrow()).forEach(System::setProperty);
         return stop;
     }
 
     /**
      * The properties by which Quarkus finds the two servers.
      *
-     * @throws StartException when the database URL is malformed
+     * @param migration the URL of the role that owns the tables; without it the service's role does
+     * @throws StartException when a URL of the database is malformed
      */
-    public static Map<String, String> properties(String database, String redis) {
+    public static Map<String, String> properties(String database, Optional<String> migration, String redis) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("yima.redis-url", redis);
-        try {
-            URI uri = new URI(database);
-            String[] user = Optional.ofNullable(uri.getUserInfo()).orElse("").split(":", 2);
-            if (uri.getHost() == null
-                    || user.length != 2
-                    || uri.getPath() == null
-                    || uri.getPath().length() < 2) {
-                throw new StartException("must be postgresql://user:password@host:port/db: " + DATABASE);
-            }
-            String server = uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getPath()
-                    + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-            properties.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + server);
-            for (String pool : POOLS) {
-                properties.put("quarkus.datasource" + pool + ".reactive.url", "postgresql://" + server);
-                properties.put("quarkus.datasource" + pool + ".username", user[0]);
-                properties.put("quarkus.datasource" + pool + ".password", user[1]);
-            }
-        } catch (URISyntaxException e) {
-            throw new StartException("must be postgresql://user:password@host:port/db: " + DATABASE, e);
+        Login service = Login.read(database, DATABASE);
+        properties.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + service.server);
+        for (String pool : POOLS) {
+            properties.put("quarkus.datasource" + pool + ".reactive.url", "postgresql://" + service.server);
+            properties.put("quarkus.datasource" + pool + ".username", service.user);
+            properties.put("quarkus.datasource" + pool + ".password", service.password);
         }
+        migration.map(url -> Login.read(url, MIGRATION)).ifPresent(owner -> {
+            properties.put("quarkus.flyway.jdbc-url", "jdbc:postgresql://" + owner.server);
+            properties.put("quarkus.flyway.username", owner.user);
+            properties.put("quarkus.flyway.password", owner.password);
+            properties.put(
+                    "quarkus.flyway.init-sql",
+                    "SELECT set_config('yima.service_role', '" + service.user.replace("'", "''") + "', false)");
+        });
         return properties;
+    }
+
+    /** A role of a database. */
+    private record Login(String server, String user, String password) {
+        static Login read(String url, String setting) {
+            try {
+                URI uri = new URI(url);
+                String[] user =
+                        Optional.ofNullable(uri.getUserInfo()).orElse("").split(":", 2);
+                if (uri.getHost() != null
+                        && user.length == 2
+                        && uri.getPath() != null
+                        && uri.getPath().length() >= 2) {
+                    String server = uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getPath()
+                            + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+                    return new Login(server, user[0], user[1]);
+                }
+            } catch (URISyntaxException e) {
+                throw new StartException("must be postgresql://user:password@host:port/db: " + setting, e);
+            }
+            throw new StartException("must be postgresql://user:password@host:port/db: " + setting);
+        }
     }
 
     private static EmbeddedServers embedded(Path home, boolean postgres, boolean redis) {

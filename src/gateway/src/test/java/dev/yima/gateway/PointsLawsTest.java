@@ -29,6 +29,10 @@ class PointsLawsTest {
     @SuppressWarnings("NullAway.Init")
     Pool pool;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OwnerPool owner;
+
     @Test
     void theLawsSeeWhatWasDoctored() {
         ShopFixture shop = ShopFixture.fresh("Doctored points");
@@ -120,7 +124,7 @@ class PointsLawsTest {
     private void asTheOwner(String table, String change) {
         String sql = "ALTER TABLE " + table + " DISABLE TRIGGER USER; UPDATE " + table + " SET " + change
                 + "; ALTER TABLE " + table + " ENABLE TRIGGER USER";
-        pool.withTransaction(tx -> tx.query(sql).execute()).await().atMost(PATIENCE);
+        owner.get().withTransaction(tx -> tx.query(sql).execute()).await().atMost(PATIENCE);
     }
 
     private List<Object> row(String sql) {

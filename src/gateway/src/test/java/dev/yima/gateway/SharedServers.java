@@ -36,11 +36,12 @@ public final class SharedServers {
     /**
      * What one start of the service stands on.
      *
-     * @param database the URL of an empty database
+     * @param database the URL of an empty database, for the service
+     * @param owner the same for the role that owns its tables
      * @param redis the URL of an empty one in Redis
      * @param home an empty folder
      */
-    record Lease(String database, String redis, Path home) {}
+    record Lease(String database, String owner, String redis, Path home) {}
 
     /** A place that nobody has used yet. */
     static Lease lease() {
@@ -49,13 +50,13 @@ public final class SharedServers {
                     .loadClass(SharedServers.class.getName())
                     .getMethod("make")
                     .invoke(null);
-            return new Lease(made[0], made[1], Path.of(made[2]));
+            return new Lease(made[3], made[0], made[1], Path.of(made[2]));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no servers for the tests", e);
         }
     }
 
-    /** The same as texts, which mean the same to every class loader. */
+    /** The same as texts, which mean the same to every class loader: owner, Redis, home, and database. */
     public static synchronized String[] make() throws IOException, SQLException {
         if (open == null) {
             open = new SharedServers(Files.createTempDirectory("yima-test"));
@@ -77,7 +78,8 @@ public final class SharedServers {
         return new String[] {
             "postgresql://" + first.getUserInfo() + "@" + server + "/" + name,
             servers.redisUrl().orElseThrow() + "/" + leases,
-            Files.createDirectory(home.resolve(name)).toString()
+            Files.createDirectory(home.resolve(name)).toString(),
+            servers.serviceDatabaseUrl().orElseThrow().replaceFirst("/[^/]*$", "/" + name)
         };
     }
 

@@ -31,6 +31,16 @@ class StartIT {
         assertRefuses(
                 Map.of("YIMA_REDIS_URL", "redis://127.0.0.1:1", "YIMA_DATABASE_URL", "jdbc:nonsense"),
                 "must be postgresql://user:password@host:port/db");
+        String url = "postgresql://u:p@127.0.0.1:1/db";
+        assertRefuses(
+                Map.of(
+                        "YIMA_REDIS_URL",
+                        "redis://127.0.0.1:1",
+                        "YIMA_DATABASE_URL",
+                        url,
+                        "YIMA_MIGRATION_URL",
+                        "postgresql://u@127.0.0.1"),
+                "must be postgresql://user:password@host:port/db: YIMA_MIGRATION_URL");
     }
 
     @Test
@@ -102,9 +112,11 @@ class StartIT {
             assertFalse(Files.exists(home.resolve("kek")) || Files.exists(home.resolve("owner.key")));
             Files.writeString(home.resolve("owner.key"), successor.get("key").asText());
             service.delete("/api/v1/keys/" + first);
-            String cookie = seen.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+            String cookie =
+                    seen.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
             assertEquals(member(seen), member(service.scan(code, cookie)), "the person is still known");
-            assertEquals(2, service.post("/api/v1/kek/rewrap", "").get("resealed").asInt());
+            assertEquals(
+                    2, service.post("/api/v1/kek/rewrap", "").get("resealed").asInt());
             assertTrue(service.post("/api/v1/kek/rewrap", "").get("remaining").isEmpty());
         }
         assertRefuses(home, Map.of("YIMA_KEK", earlier), "YIMA_KEK is not the key that this database was sealed with");
@@ -115,9 +127,8 @@ class StartIT {
         String number = service.post("/api/v1/lots", "{\"kind\":\"ITEM_INNER\",\"size\":1}")
                 .get("number")
                 .asText();
-        String key = service.post("/api/v1/lots/" + number + "/key", "")
-                .get("key")
-                .asText();
+        String key =
+                service.post("/api/v1/lots/" + number + "/key", "").get("key").asText();
         service.post("/api/v1/lots/" + number + "/activate", "");
         LotNumber lot = LotNumber.read(number).orElseThrow();
         return new LotCodec(lot, 1, LotKey.of(Base64.getDecoder().decode(key)))

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL and a real Redis for the tests, and settings for tests that do not want to wait. */
@@ -23,8 +24,9 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         SharedServers.Lease lease = SharedServers.lease();
-        Map<String, String> properties =
-                new LinkedHashMap<>(ServerSelection.properties(lease.database(), lease.redis()));
+        Map<String, String> properties = new LinkedHashMap<>(
+                ServerSelection.properties(lease.database(), Optional.of(lease.owner()), lease.redis()));
+        properties.put("test.owner-url", lease.owner());
         properties.put("yima.home", lease.home().toString());
         // Tests stand behind a proxy of their own, so that they can come from anywhere.
         properties.put("yima.trusted-proxies", "127.0.0.1,::1");

@@ -21,6 +21,12 @@ final class PostgresCluster {
     /** The database and the role that owns it. */
     static final String NAME = "yima";
 
+    /** The role of the service, which owns nothing. */
+    static final String SERVICE = "yima_service";
+
+    private static final String MAKE_SERVICE = "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '"
+            + SERVICE + "') THEN CREATE ROLE " + SERVICE + " LOGIN; END IF; END $$";
+
     /** Recovery after a crash reads up to max_wal_size of log before the single-user server takes a statement. */
     private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
 
@@ -74,28 +80,47 @@ final class PostgresCluster {
     }
 
     /**
-     * Makes the data directory if there is none, and a new password if it was lost.
+     * The passwords of the two roles.
      *
-     * @return the password
+     * @param owner that of the role that owns the database
+     * @param service that of the service's role
      */
-    String prepare() throws IOException {
+    record Passwords(String owner, String service) {
+        private static Passwords fresh() {
+            return new Passwords(PrivateFiles.newSecret(), PrivateFiles.newSecret());
+        }
+    }
+
+    /** Makes the data directory if there is none, and new passwords if one was lost. */
+    Passwords prepare() throws IOException {
         PrivateFiles.sweep(directory, "initdb-", data());
         // Its processes are gone: a number left in it may belong to a stranger by now, and would stop the start.
         Files.deleteIfExists(data().resolve("postmaster.pid"));
-        Path file = directory.resolve("password");
-        Optional<String> kept = PrivateFiles.read(file);
+        Path ownerFile = directory.resolve("password");
+        Path serviceFile = directory.resolve("service-password");
+        Optional<String> owner = PrivateFiles.read(ownerFile);
+        Optional<String> service = PrivateFiles.read(serviceFile);
         boolean exists = Files.isDirectory(data());
-        if (exists && kept.isPresent()) {
-            return kept.get();
+        if (exists && owner.isPresent() && service.isPresent()) {
+            return new Passwords(owner.get(), service.get());
         }
-        String password = PrivateFiles.newSecret();
+        Passwords passwords = Passwords.fresh();
         if (exists) {
-            asOwner(data(), "ALTER ROLE " + NAME + " PASSWORD '" + password + "'");
+            setPasswords(data(), passwords);
         } else {
-            create(password);
+            create(passwords);
         }
-        PrivateFiles.write(file, password);
-        return password;
+        PrivateFiles.write(ownerFile, passwords.owner);
+        PrivateFiles.write(serviceFile, passwords.service);
+        return passwords;
+    }
+
+    private void setPasswords(Path data, Passwords passwords) {
+        asSuperuser(
+                data,
+                MAKE_SERVICE,
+                "ALTER ROLE " + NAME + " PASSWORD '" + passwords.owner + "'",
+                "ALTER ROLE " + SERVICE + " PASSWORD '" + passwords.service + "'");
     }
 
     void configure(int port) throws IOException {
@@ -126,7 +151,7 @@ final class PostgresCluster {
     }
 
     /** Made aside and moved: a service that dies half way leaves nothing that looks like a data directory. */
-    private void create(String password) throws IOException {
+    private void create(Passwords passwords) throws IOException {
         Path fresh = Files.createTempDirectory(directory, "initdb-");
         command(
                         "initdb",
@@ -138,11 +163,12 @@ final class PostgresCluster {
                         "--locale-provider=builtin",
                         "--builtin-locale=C.UTF-8")
                 .run("", STEP_LIMIT);
-        asOwner(
+        asSuperuser(
                 fresh,
-                "CREATE ROLE " + NAME + " LOGIN CREATEDB PASSWORD '" + password + "'",
+                "CREATE ROLE " + NAME + " LOGIN CREATEDB",
                 "GRANT pg_monitor, pg_checkpoint TO " + NAME,
                 "CREATE DATABASE " + NAME + " OWNER " + NAME);
+        setPasswords(fresh, passwords);
         PrivateFiles.move(fresh, data());
     }
 
@@ -150,7 +176,7 @@ final class PostgresCluster {
      * Runs statements without a server: the superuser has no password, so that nobody can log in as one. A statement
      * that fails is not logged, for it may hold a password.
      */
-    private void asOwner(Path data, String... statements) {
+    private void asSuperuser(Path data, String... statements) {
         List<String> words = List.of(
                 "--single", "-D", data.toString(), "-c", "exit_on_error=on", "-c", "log_min_error_statement=panic");
         command("postgres", Stream.concat(words.stream(), Stream.of("postgres")).toArray(String[]::new))

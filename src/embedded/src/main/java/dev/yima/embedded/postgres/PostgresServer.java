@@ -1,5 +1,6 @@
 package dev.yima.embedded.postgres;
 
+import dev.yima.embedded.postgres.PostgresCluster.Passwords;
 import dev.yima.embedded.process.Command;
 import dev.yima.embedded.process.HomeProcesses;
 import dev.yima.embedded.process.HomeProcesses.Politeness;
@@ -20,11 +21,13 @@ public final class PostgresServer implements Server {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final HomeProcesses processes;
-    private final String url;
+    private final int port;
+    private final Passwords passwords;
 
-    private PostgresServer(HomeProcesses processes, String url) {
+    private PostgresServer(HomeProcesses processes, int port, Passwords passwords) {
         this.processes = processes;
-        this.url = url;
+        this.port = port;
+        this.passwords = passwords;
     }
 
     /** Stops what an earlier service left behind in the directory, then starts; returns when it takes connections. */
@@ -34,7 +37,8 @@ public final class PostgresServer implements Server {
             HomeProcesses processes = new HomeProcesses(directory);
             try {
                 processes.stop(Politeness.INTERRUPT, STOP_LIMIT);
-                return new PostgresServer(processes, start(directory, ports.of(directory)));
+                int port = ports.of(directory);
+                return new PostgresServer(processes, port, start(directory, port));
             } catch (LocalServersException e) {
                 processes.stop(Politeness.INTERRUPT, STOP_LIMIT);
                 throw e;
@@ -45,9 +49,20 @@ public final class PostgresServer implements Server {
         }
     }
 
+    /** The URL for the role that owns the database. */
     @Override
     public String url() {
-        return url;
+        return url(PostgresCluster.NAME, passwords.owner());
+    }
+
+    /** The URL for the role of the service, which owns nothing. */
+    public String serviceUrl() {
+        return url(PostgresCluster.SERVICE, passwords.service());
+    }
+
+    private String url(String role, String password) {
+        return "postgresql://%s:%s@%s:%d/%s"
+                .formatted(role, password, LoopbackPorts.ADDRESS, port, PostgresCluster.NAME);
     }
 
     @Override
@@ -55,13 +70,12 @@ public final class PostgresServer implements Server {
         processes.stop(Politeness.INTERRUPT, STOP_LIMIT);
     }
 
-    private static String start(Path directory, int port) throws IOException {
+    private static Passwords start(Path directory, int port) throws IOException {
         PostgresCluster cluster = new PostgresCluster(directory, PostgresBinaries.unpack(directory));
-        String password = cluster.prepare();
+        Passwords passwords = cluster.prepare();
         cluster.configure(port);
         launch(cluster, PrivateFiles.freshLog(directory.resolve("server.log")));
-        String name = PostgresCluster.NAME;
-        return "postgresql://%s:%s@%s:%d/%s".formatted(name, password, LoopbackPorts.ADDRESS, port, name);
+        return passwords;
     }
 
     private static void launch(PostgresCluster cluster, Path log) {

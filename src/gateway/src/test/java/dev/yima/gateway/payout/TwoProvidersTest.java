@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Consumer;
 import dev.yima.gateway.Eventually;
+import dev.yima.gateway.OwnerPool;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.TestClock;
@@ -48,6 +49,10 @@ class TwoProvidersTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Pool pool;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OwnerPool owner;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -232,7 +237,7 @@ class TwoProvidersTest {
     }
 
     private void execute(String sql) {
-        pool.query(sql).execute().await().atMost(PATIENCE);
+        owner.get().query(sql).execute().await().atMost(PATIENCE);
     }
 
     private static String number(String id) {

@@ -99,9 +99,7 @@ class Seals {
                 WHERE owner BETWEEN $1 AND $2) AS a USING (owner, what, unit, brand_id)
             WHERE coalesce(s.total, 0) <> coalesce(a.balance, 0) GROUP BY 1""";
 
-    private static final String SUMMARIZE = """
-            SELECT brin_summarize_new_values(indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-            WHERE c.relname LIKE '%\\_written' AND c.relnamespace = current_schema()::regnamespace""";
+    private static final String SUMMARIZE = "SELECT summarize_written()";
     private static final String LAST_CHAIN = """
             SELECT encode(chain, 'hex') AS chain FROM brand_seal WHERE brand_id = $1 ORDER BY number DESC LIMIT 1""";
     private static final String RECORDED = """

@@ -25,6 +25,9 @@ public interface YimaConfig {
     /** PostgreSQL, as {@code postgresql://user:password@host:port/db}. */
     Optional<String> databaseUrl();
 
+    /** PostgreSQL as the role that owns the tables, which migrates; by default that of {@code database-url}. */
+    Optional<String> migrationUrl();
+
     /** Redis, as {@code redis://host:port}; several nodes of a cluster are separated by commas. */
     Optional<String> redisUrl();
 

@@ -3,6 +3,7 @@ package dev.yima.gateway.ledger.check;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.yima.gateway.OwnerPool;
 import dev.yima.gateway.Proof;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.ledger.check.LedgerCheck.Report;
@@ -96,6 +97,10 @@ class ForgeryTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    OwnerPool owner;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     LedgerCheck check;
 
     /**
@@ -135,7 +140,8 @@ class ForgeryTest {
         String asOwner = TABLES.keySet().stream()
                 .map(table -> "ALTER TABLE " + table + " DISABLE TRIGGER USER")
                 .collect(joining("; ", "BEGIN; ", ""));
-        return pool.withConnection(connection -> connection
+        return owner.get()
+                .withConnection(connection -> connection
                         .query(asOwner)
                         .execute()
                         .flatMap(off -> connection.query(forgery).execute())

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Consumer;
 import dev.yima.gateway.Eventually;
+import dev.yima.gateway.OwnerPool;
 import dev.yima.gateway.Proof;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
@@ -58,6 +59,10 @@ class SealTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Pool pool;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OwnerPool owner;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -191,7 +196,7 @@ class SealTest {
                 .map(table -> "ALTER TABLE " + table + " DISABLE TRIGGER USER; ")
                 .collect(joining());
         String sql = off + change + "; " + off.replace("DISABLE", "ENABLE");
-        pool.withTransaction(tx -> tx.query(sql).execute()).await().atMost(PATIENCE);
+        owner.get().withTransaction(tx -> tx.query(sql).execute()).await().atMost(PATIENCE);
     }
 
     @Test
@@ -252,6 +257,6 @@ class SealTest {
     }
 
     private void execute(String sql) {
-        pool.query(sql).execute().await().atMost(PATIENCE);
+        owner.get().query(sql).execute().await().atMost(PATIENCE);
     }
 }
