@@ -3,6 +3,7 @@ package dev.yima.codegen;
 import dev.yima.codegen.admin.AdminVerb;
 import dev.yima.codegen.admin.RewrapVerb;
 import dev.yima.codegen.age.KeygenVerb;
+import dev.yima.codegen.audit.VerifyAuditVerb;
 import dev.yima.codegen.check.CheckVerb;
 import dev.yima.codegen.draw.VerifyDrawVerb;
 import dev.yima.codegen.lot.ActivateVerb;
@@ -100,6 +101,7 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new InspectVerb(connection, output))
                 .addSubcommand(new LotsVerb(connection, output))
                 .addSubcommand(new VerifyDrawVerb(connection, output))
+                .addSubcommand(new VerifyAuditVerb(output))
                 .addSubcommand(
                         new CommandLine(new AdminVerb()).addSubcommand(new RewrapVerb(terminal, connection, output)))
                 .addSubcommand("completion", completion())

@@ -30,15 +30,52 @@ CREATE TABLE deployment_secret (
 COMMENT ON COLUMN deployment_secret.id IS 'there is one';
 
 CREATE TABLE audit (
-    id          uuid PRIMARY KEY,
-    brand_id    uuid NOT NULL REFERENCES brand,
-    key_id      uuid NOT NULL REFERENCES staff_key,
-    action      text NOT NULL,
-    subject     text NOT NULL,
-    happened_at timestamptz NOT NULL
+    id           uuid PRIMARY KEY,
+    brand_id     uuid NOT NULL REFERENCES brand,
+    key_id       uuid NOT NULL REFERENCES staff_key,
+    action       text NOT NULL,
+    subject      text NOT NULL,
+    origin       text,
+    before_value text,
+    after_value  text,
+    happened_at  timestamptz NOT NULL
 );
-CREATE INDEX audit_by_brand ON audit (brand_id, happened_at);
+COMMENT ON COLUMN audit.origin IS 'network of the request: 24 bits of an IPv4 address, 48 of an IPv6 one';
+COMMENT ON COLUMN audit.before_value IS 'JSON of what was changed, as it was; null where none is told';
+COMMENT ON COLUMN audit.after_value IS 'JSON of the same afterwards';
+CREATE INDEX audit_by_brand ON audit (brand_id, id);
 CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Text of an entry, over which its link is made. It stays as it is for good, or no old export agrees any more.
+CREATE FUNCTION audit_text(entry audit) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT json_build_object('id', entry.id,
+        'at', to_char(entry.happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'key', entry.key_id,
+        'action', entry.action, 'subject', entry.subject, 'origin', entry.origin,
+        'before', entry.before_value::json, 'after', entry.after_value::json)::text
+$$;
+
+-- Entries that are not in their brand's chain yet.
+CREATE TABLE audit_unsealed (
+    entry_id uuid PRIMARY KEY
+);
+CREATE FUNCTION await_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO audit_unsealed (entry_id) VALUES (NEW.id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER audit_awaits_seal AFTER INSERT ON audit FOR EACH ROW EXECUTE FUNCTION await_seal();
+
+-- The chain of each brand's entries.
+CREATE TABLE audit_seal (
+    brand_id uuid NOT NULL,
+    number   bigint NOT NULL CHECK (number > 0),
+    entry_id uuid NOT NULL UNIQUE,
+    link     bytea NOT NULL CHECK (length(link) = 32),
+    PRIMARY KEY (brand_id, number)
+);
+COMMENT ON COLUMN audit_seal.link IS 'SHA-256 of the link before it and the entry''s text';
+CREATE TRIGGER audit_seal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seal
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- Work that is done every so often, by one replica at a time. All times are by the clock of this database. A lease need

@@ -96,6 +96,13 @@ public class BrandRepository {
                 .map(rows -> brand(rows.iterator().next()));
     }
 
+    /** Locks a brand for a change. */
+    Uni<Brand> lock(SqlClient tx, UUID id) {
+        return tx.preparedQuery(SELECT + " FOR NO KEY UPDATE")
+                .execute(Tuple.of(id))
+                .map(rows -> brand(rows.iterator().next()));
+    }
+
     /** Changes the fields that are given and keeps the rest; the host is {@link BrandHosts}'. */
     Uni<Brand> update(SqlClient client, UUID id, BrandResource.Change change) {
         Tuple row = Tuple.tuple()

@@ -4,6 +4,7 @@ import dev.yima.engine.prize.Prize;
 import dev.yima.engine.rules.PromotionLaw;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.platform.redis.CacheInvalidation;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -206,11 +207,13 @@ public class BrandResource {
 
     /** Changes a brand, its host first; those who lose the host are announced, too. */
     private Uni<BrandView> change(Staff who, Change change, Function<SqlConnection, Uni<List<UUID>>> hostFirst) {
+        String subject = who.brand().toString();
         return pool.withTransaction(tx -> hostFirst
                         .apply(tx)
-                        .flatMap(others -> brands.update(tx, who.brand(), change)
-                                .call(() -> audit.write(
-                                        tx, who, "brand.change", who.brand().toString()))
+                        .flatMap(others -> brands.lock(tx, who.brand())
+                                .flatMap(before -> brands.update(tx, who.brand(), change)
+                                        .call(after -> audit.write(
+                                                tx, who, "brand.change", subject, new AuditChange(before, after))))
                                 .map(brand -> Map.entry(brand, others))))
                 .invoke(changed -> {
                     caches.announce("brand", who.brand());

@@ -37,7 +37,7 @@ public class StaffKeyRepository implements StaffKeyLookup {
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
     private static final int CACHE_MAX = 10_000;
     private static final String SELECT = """
-            SELECT id, brand_id, role FROM staff_key WHERE digest = $1 AND revoked_at IS NULL""";
+            SELECT id, brand_id, role, revoked_at IS NOT NULL AS revoked FROM staff_key WHERE digest = $1""";
     private static final String INSERT = """
             INSERT INTO staff_key (id, brand_id, digest, created_at, role, name)
             VALUES ($1, $2, $3, $4, $5, $6)""";
@@ -45,7 +45,7 @@ public class StaffKeyRepository implements StaffKeyLookup {
     private final Pool pool;
     private final KeyVault vault;
     private final Clock clock;
-    private final Cache<String, Staff> cache = Caffeine.newBuilder()
+    private final Cache<String, IssuedKey> cache = Caffeine.newBuilder()
             .expireAfterWrite(CACHED_FOR)
             .maximumSize(CACHE_MAX)
             .build();
@@ -79,23 +79,25 @@ public class StaffKeyRepository implements StaffKeyLookup {
     }
 
     @Override
-    public Uni<Optional<Staff>> holder(String bearer) {
+    public Uni<Optional<IssuedKey>> find(String bearer) {
         byte[] digest = Digests.sha256(bearer.getBytes(UTF_8));
         String name = HexFormat.of().formatHex(digest);
-        Staff known = cache.getIfPresent(name);
+        IssuedKey known = cache.getIfPresent(name);
         if (known != null) {
             return Uni.createFrom().item(Optional.of(known));
         }
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.tuple().addBuffer(Buffer.buffer(digest)))
                 .map(rows -> {
-                    Optional<Staff> staff = Rows.first(rows, StaffKeyRepository::staff);
-                    staff.ifPresent(found -> cache.put(name, found));
-                    return staff;
+                    Optional<IssuedKey> key = Rows.first(rows, StaffKeyRepository::key);
+                    key.ifPresent(found -> cache.put(name, found));
+                    return key;
                 });
     }
 
-    private static Staff staff(Row row) {
-        return new Staff(row.getUUID("id"), row.getUUID("brand_id"), Role.valueOf(row.getString("role")));
+    private static IssuedKey key(Row row) {
+        Role role = Role.valueOf(row.getString("role"));
+        return new IssuedKey(
+                new Staff(row.getUUID("id"), row.getUUID("brand_id"), role, ""), row.getBoolean("revoked"));
     }
 }

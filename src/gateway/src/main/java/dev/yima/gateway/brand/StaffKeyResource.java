@@ -5,6 +5,7 @@ import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.db.Rows;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.http.PlainText;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -137,9 +138,10 @@ public class StaffKeyResource {
         String key = keys.generate();
         return staff.as(who -> {
                     mustBeFounderFor(who, request.role());
-                    return pool.withTransaction(
-                            tx -> keys.insert(tx, id, who.brand(), key, request.role(), request.name())
-                                    .flatMap(done -> audit.write(tx, who, "key.make", id.toString())));
+                    return pool.withTransaction(tx -> keys.insert(
+                                    tx, id, who.brand(), key, request.role(), request.name())
+                            .flatMap(done ->
+                                    audit.write(tx, who, "key.make", id.toString(), new AuditChange(null, request))));
                 })
                 .map(done -> Response.status(Response.Status.CREATED)
                         .entity(new MadeKey(id, request.role(), request.name(), key))
@@ -196,7 +198,7 @@ public class StaffKeyResource {
         }
         return tx.preparedQuery(REVOKE)
                 .execute(Tuple.of(id, Columns.utc(clock.instant())))
-                .flatMap(done -> audit.write(tx, who, "key.revoke", id.toString()));
+                .flatMap(done -> audit.write(tx, who, "key.revoke", id.toString(), AuditChange.of("role", role, null)));
     }
 
     private static void mustBeFounderFor(Staff who, Role role) {

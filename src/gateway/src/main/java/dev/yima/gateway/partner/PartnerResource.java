@@ -2,6 +2,7 @@ package dev.yima.gateway.partner;
 
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.http.Page;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -108,7 +109,8 @@ public class PartnerResource {
             }
             return requireDealer(tx, who, asked)
                     .flatMap(done -> partners.change(tx, who.brand(), id, asked, territory))
-                    .call(done -> audit.write(tx, who, "partner.change", id.toString()));
+                    .call(after ->
+                            audit.write(tx, who, "partner.change", id.toString(), new AuditChange(partner, after)));
         })));
     }
 
@@ -136,7 +138,9 @@ public class PartnerResource {
             if (partner.state() == PartnerState.SUSPENDED) {
                 throw new Problem(ProblemType.WRONG_STATE, "it is suspended: an owner must reinstate it first");
             }
-            return partners.move(tx, who.brand(), id, to).call(done -> audit.write(tx, who, action, id.toString()));
+            return partners.move(tx, who.brand(), id, to)
+                    .call(done ->
+                            audit.write(tx, who, action, id.toString(), AuditChange.of("state", partner.state(), to)));
         })));
     }
 

@@ -99,6 +99,7 @@ class StatementPlansTest {
     /** Indexes of what waits to be done: what is done is in them no more, however much there was. */
     private static final Set<String> WAITING = Set.of(
             "attribution_queue_pkey",
+            "audit_unsealed_pkey",
             "coupon_due",
             "gift_address_kept",
             "locked_packet_due",

@@ -33,7 +33,7 @@ class TableOwnersTest {
         Map<String, String> owners = new TreeMap<>();
         own(owners, "brand", "brand", "staff_key");
         own(owners, "product", "product");
-        own(owners, "platform.staff", "audit");
+        own(owners, "platform.staff", "audit", "audit_seal", "audit_unsealed");
         own(owners, "platform.crypto", "deployment_secret");
         own(owners, "platform.job", "job");
         own(owners, "campaign", "campaign", "rules_version", "pool_counter", "pool_line", "published_day");

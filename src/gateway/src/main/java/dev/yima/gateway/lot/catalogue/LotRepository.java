@@ -5,6 +5,7 @@ import dev.yima.codec.Pack;
 import dev.yima.engine.scan.LotState;
 import dev.yima.gateway.history.ScanReader;
 import dev.yima.gateway.lot.catalogue.LotResource.NewLot;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -143,8 +144,9 @@ class LotRepository {
                     if (!action.isPossibleFrom(lot.state)) {
                         throw new Problem(ProblemType.WRONG_STATE, "the lot is " + lot.state);
                     }
+                    AuditChange change = AuditChange.of("state", lot.state, action.to());
                     lot.state = action.to();
-                    return audit.write(session, who, action.auditWord(), number.text())
+                    return audit.write(session, who, action.auditWord(), number.text(), change)
                             .replaceWith(lot);
                 }));
     }

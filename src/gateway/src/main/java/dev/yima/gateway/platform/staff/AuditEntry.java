@@ -5,6 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code audit}. */
 @Entity
@@ -18,16 +19,12 @@ class AuditEntry {
     UUID keyId;
     String action;
     String subject;
+
+    @Nullable String origin;
+
+    @Nullable String beforeValue;
+
+    @Nullable String afterValue;
+
     Instant happenedAt;
-
-    AuditEntry() {}
-
-    AuditEntry(UUID id, Staff staff, String action, String subject, Instant happenedAt) {
-        this.id = id;
-        this.brandId = staff.brand();
-        this.keyId = staff.key();
-        this.action = action;
-        this.subject = subject;
-        this.happenedAt = happenedAt;
-    }
 }

@@ -10,8 +10,9 @@ import java.util.UUID;
  * @param key the id of the key, not the key
  * @param brand the only brand that the key gives access to
  * @param role the role of the key
+ * @param origin the network that the request came from, as text
  */
-public record Staff(UUID key, UUID brand, Role role) implements Principal {
+public record Staff(UUID key, UUID brand, Role role, String origin) implements Principal {
     /** The security role of all keys but those of {@link Role#STORE}: everything but keys. */
     public static final String ROLE = "staff";
 
@@ -53,7 +54,12 @@ public record Staff(UUID key, UUID brand, Role role) implements Principal {
 
     /** The same key, where what it does concerns another brand and stands in that one's audit. */
     public Staff at(UUID otherBrand) {
-        return new Staff(key, otherBrand, role, founding);
+        return new Staff(key, otherBrand, role, origin);
+    }
+
+    /** The same, with a request from a network. */
+    Staff from(String network) {
+        return new Staff(key, brand, role, network);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.yima.gateway.platform.staff;
 
+import dev.yima.gateway.platform.http.ClientNetwork;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -9,6 +10,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
@@ -21,9 +23,11 @@ public class StaffAuthentication implements HttpAuthenticationMechanism {
     private static final int KEY_LENGTH_MAX = 128;
 
     private final StaffKeyLookup keys;
+    private final RefusedKeys refusals;
 
-    StaffAuthentication(StaffKeyLookup keys) {
+    StaffAuthentication(StaffKeyLookup keys, RefusedKeys refusals) {
         this.keys = keys;
+        this.refusals = refusals;
     }
 
     @Override
@@ -35,8 +39,18 @@ public class StaffAuthentication implements HttpAuthenticationMechanism {
         if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME) || header.length() > KEY_LENGTH_MAX) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
-        return keys.holder(header.substring(SCHEME.length()).strip())
-                .map(holder -> identity(holder.orElseThrow(AuthenticationFailedException::new)));
+        String origin = origin(context);
+        return keys.find(header.substring(SCHEME.length()).strip())
+                .flatMap(key -> key.isPresent() && !key.get().revoked()
+                        ? Uni.createFrom().item(identity(key.get().holder().from(origin)))
+                        : refusals.record(key, origin)
+                                .flatMap(done -> Uni.createFrom().failure(new AuthenticationFailedException())));
+    }
+
+    private static String origin(RoutingContext context) {
+        SocketAddress address = context.request().remoteAddress();
+        return NetworkText.of(
+                ClientNetwork.of(address == null || address.hostAddress() == null ? "" : address.hostAddress()));
     }
 
     @Override

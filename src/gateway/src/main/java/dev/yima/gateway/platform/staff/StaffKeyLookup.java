@@ -5,6 +5,14 @@ import java.util.Optional;
 
 /** Lookup of the holders of staff keys; implemented where keys are stored. */
 public interface StaffKeyLookup {
-    /** The holder of a key; empty when the key was never issued, or was revoked. */
-    Uni<Optional<Staff>> holder(String bearer);
+    /**
+     * A key that was issued.
+     *
+     * @param holder its holder
+     * @param revoked whether it was taken back
+     */
+    record IssuedKey(Staff holder, boolean revoked) {}
+
+    /** A key; empty when it was never issued. */
+    Uni<Optional<IssuedKey>> find(String bearer);
 }

@@ -4,6 +4,7 @@ import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.ledger.Transfer.Reason;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -51,10 +52,27 @@ class GiftDelivery {
         this.clock = clock;
     }
 
-    /** Lists gifts of a brand, in the order in which they were won; those of all states where the state is null. */
-    Uni<List<GiftView>> list(UUID brand, @Nullable State state, UUID after, int limit) {
-        return gifts.list(pool, brand, state, after, limit)
-                .map(found -> found.stream().map(this::view).toList());
+    /**
+     * Lists gifts of a brand, in the order in which they were won; those of all states where the state is null. The
+     * audit has whose addresses were among them.
+     */
+    Uni<List<GiftView>> list(Staff staff, @Nullable State state, UUID after, int limit) {
+        return pool.withTransaction(tx -> gifts.list(tx, staff.brand(), state, after, limit)
+                .call(found -> {
+                    List<UUID> read = found.stream()
+                            .filter(gift -> gift.sealedAddress() != null)
+                            .map(Gift::claim)
+                            .toList();
+                    return read.isEmpty()
+                            ? Uni.createFrom().voidItem()
+                            : audit.write(
+                                    tx,
+                                    staff,
+                                    "gift.addresses",
+                                    Integer.toString(read.size()),
+                                    AuditChange.of("gifts", null, read));
+                })
+                .map(found -> found.stream().map(this::view).toList()));
     }
 
     /**

@@ -52,12 +52,14 @@ public class GiftResource {
 
     /** Lists the gifts, in the order in which they were won. */
     @GET
-    @Operation(summary = "List the gifts", description = "With their addresses, as far as the winners have given them.")
+    @Operation(
+            summary = "List the gifts",
+            description = "With their addresses, as far as the winners have given them. Who read which is audited.")
     public Uni<Page<GiftView>> list(
             @Nullable @QueryParam("state") State state,
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") UUID after) {
-        return staff.as(who -> gifts.list(who.brand(), state, after == null ? START : after, limit)
+        return staff.as(who -> gifts.list(who, state, after == null ? START : after, limit)
                 .map(found -> new Page<>(
                         found,
                         found.size() < limit ? null : found.get(limit - 1).id().toString())));
