@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** The limits of a brand's money: set by its owners up to the deployment's, and by the deployment's first key. */
+/** The limits of a brand's money: set by its owners up to the deployment's, and by its founders. */
 @Path("/api/v1")
 @Tag(name = "Brands")
 @NonBlocking
@@ -83,7 +83,7 @@ public class SpendingLimitResource {
     @Path("/brand/limits")
     @RolesAllowed(Staff.OWNER)
     @Operation(summary = "Change the limits of one's own brand's money", description = """
-                    Only for owners, and up to the deployment's limits; the deployment's first key sets higher ones. \
+                    Only for owners, and up to the deployment's limits; founders set higher ones. \
                     A higher `paidOutPerDayMinor` sends what waits at once. Audited.""")
     public Uni<SpendingLimits> change(@NotNull @Valid LimitsChange change) {
         return staff.as(who -> change(who, change));
@@ -95,7 +95,7 @@ public class SpendingLimitResource {
     @RolesAllowed(Staff.FOUNDER)
     @Operation(
             summary = "Change the limits of any brand's money",
-            description = "Only for the deployment's first key; there is no upper limit. Audited, in that brand.")
+            description = "Only for founders; there is no upper limit. Audited, in that brand.")
     public Uni<SpendingLimits> change(@PathParam("id") UUID id, @NotNull @Valid LimitsChange change) {
         return staff.as(who -> change(who.at(id), change));
     }
@@ -104,10 +104,9 @@ public class SpendingLimitResource {
         return pool.withTransaction(tx -> limits.lock(tx, who.brand()).flatMap(before -> {
             SpendingLimits after = change.appliedTo(before);
             SpendingLimits most = limits.defaults();
-            // One that the first key has set higher may stay so, and be lowered.
-            if (!who.founding() && !after.isWithin(before) && !after.isWithin(most)) {
-                throw new Problem(
-                        ProblemType.FORBIDDEN, "only the deployment's first key allows more than: " + most.text());
+            // One that a founder has set higher may stay so, and be lowered.
+            if (who.role() != Staff.Role.FOUNDER && !after.isWithin(before) && !after.isWithin(most)) {
+                throw new Problem(ProblemType.FORBIDDEN, "only founders allow more than: " + most.text());
             }
             return limits.update(tx, who.brand(), after)
                     .flatMap(done -> audit.write(tx, who, "brand.limits", before.text() + " -> " + after.text()))

@@ -83,7 +83,7 @@ public interface YimaConfig {
 
     /**
      * Limits of money for brands that have none of their own, in minor units of their currency. An owner may set up to
-     * these, the deployment's first key any.
+     * these, founders any.
      */
     interface Money {
         /** The most that the prizes of one campaign are worth. */

@@ -85,8 +85,9 @@ class AuditChain {
 
     /** Seals entries that wait, at most {@value #ROWS_MAX}; returns whether there may be more. */
     Uni<Boolean> seal() {
-        return workers.withTransaction(
-                tx -> tx.preparedQuery(TAKE).execute(Tuple.of(ROWS_MAX)).flatMap(rows -> {
+        return workers.withTransaction(tx -> tx.preparedQuery(TAKE)
+                .execute(Tuple.of(ROWS_MAX))
+                .flatMap(rows -> {
                     List<UUID> taken = Rows.map(rows, row -> row.getUUID("entry_id"));
                     return taken.isEmpty()
                             ? Uni.createFrom().item(false)
