@@ -18,21 +18,20 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.sql.Connection;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Clients that hang in the middle of a request are sent away, and the others are served meanwhile. */
@@ -42,13 +41,14 @@ import org.junit.jupiter.api.Test;
 class SlowClientTest {
     private static final int CLIENTS = 200;
     private static final int PATIENCE_MS = 30_000;
+    private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MS);
     private static final byte[] HALF_A_REQUEST = ("POST /api/v1/scans HTTP/1.1\r\nHost: test\r\n"
                     + "Content-Type: application/json\r\nContent-Length: 27\r\n\r\n{\"code\":")
             .getBytes(US_ASCII);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    DataSource database;
+    OwnerPool owner;
 
     @Test
     void aBodyThatDoesNotComeIsNotWaitedFor() throws IOException {
@@ -81,17 +81,22 @@ class SlowClientTest {
     void anAnswerThatTakesLongIsWaitedFor() throws Exception {
         ShopFixture shop = ShopFixture.fresh("Waiting");
         CompletableFuture<Integer> check;
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("LOCK TABLE transfer IN ACCESS EXCLUSIVE MODE");
+        SqlConnection other = owner.get().getConnection().await().atMost(PATIENCE);
+        try {
+            run(other, "BEGIN; LOCK TABLE transfer IN ACCESS EXCLUSIVE MODE");
             check = CompletableFuture.supplyAsync(
                     () -> shop.asStaff().get("/api/v1/ledger/check").statusCode());
-            statement.execute("SELECT pg_sleep(2)");
+            run(other, "SELECT pg_sleep(2)");
             assertFalse(check.isDone(), "it takes longer than a body may");
-            connection.rollback();
+        } finally {
+            run(other, "ROLLBACK");
+            other.close().await().atMost(PATIENCE);
         }
         assertEquals(200, check.get(PATIENCE_MS, TimeUnit.MILLISECONDS));
+    }
+
+    private static void run(SqlConnection connection, String statement) {
+        connection.query(statement).execute().await().atMost(PATIENCE);
     }
 
     @Test

@@ -116,8 +116,8 @@ class StartIT {
                     seen.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
             assertEquals(member(seen), member(service.scan(code, cookie)), "the person is still known");
             assertEquals(
-                    2, service.post("/api/v1/kek/rewrap", "").get("resealed").asInt());
-            assertTrue(service.post("/api/v1/kek/rewrap", "").get("remaining").isEmpty());
+                    2, service.post("/api/v1/kek/rewrap", "{}").get("resealed").asInt());
+            assertTrue(service.post("/api/v1/kek/rewrap", "{}").get("remaining").isEmpty());
         }
         assertRefuses(home, Map.of("YIMA_KEK", earlier), "YIMA_KEK is not the key that this database was sealed with");
     }
@@ -128,8 +128,8 @@ class StartIT {
                 .get("number")
                 .asText();
         String key =
-                service.post("/api/v1/lots/" + number + "/key", "").get("key").asText();
-        service.post("/api/v1/lots/" + number + "/activate", "");
+                service.post("/api/v1/lots/" + number + "/key", "{}").get("key").asText();
+        service.post("/api/v1/lots/" + number + "/activate", "{}");
         LotNumber lot = LotNumber.read(number).orElseThrow();
         return new LotCodec(lot, 1, LotKey.of(Base64.getDecoder().decode(key)))
                 .code(0)

@@ -29,6 +29,7 @@ final class TestNameServer implements AutoCloseable {
     private final Map<String, String> records = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final DatagramSocket socket;
+    private final Thread thread;
 
     TestNameServer() {
         String address = ConfigProvider.getConfig().getValue("yima.name-server", String.class);
@@ -38,7 +39,7 @@ final class TestNameServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread thread = new Thread(this::serve, "test-name-server");
+        thread = new Thread(this::serve, "test-name-server");
         thread.setDaemon(true);
         thread.start();
     }
@@ -53,9 +54,15 @@ final class TestNameServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** The port is free again afterwards: a socket that somebody receives from is closed when they have returned. */
     @Override
     public void close() {
         socket.close();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void serve() {

@@ -3,11 +3,13 @@ package dev.yima.gateway.problem;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,7 +34,7 @@ class RequestGuard {
     /** The most that names and values of all headers have together, in characters. The server reads twice as much. */
     static final int HEADERS_MAX = 16_384;
 
-    /** The longest Accept or Content-Type, in characters. */
+    /** The longest Accept, Accept-Language or Content-Type, in characters. */
     static final int ACCEPT_MAX = 1_024;
 
     /** The path with a larger limit: devices that were offline for a day send a thousand movements at once. */
@@ -49,6 +51,10 @@ class RequestGuard {
 
     // Nothing is given back: a part that was read once is not read again another way.
     private static final String MEDIA_RANGE = "\\s*+[\\w!#$&^.+*-]++/[\\w!#$&^.+*-]++\\s*+(?:;[^,]*+)?+";
+    // RFC 9110, 12.5.4. What is none is taken as if it was not sent: nobody is refused for a language.
+    private static final String LANGUAGE_RANGE = "\\s*+(?:\\*|[A-Za-z]{1,8}+(?:-[A-Za-z0-9]{1,8}+)*+)"
+            + "\\s*+(?:;\\s*+[qQ]=(?:0(?:\\.[0-9]{0,3}+)?+|1(?:\\.0{0,3}+)?+)\\s*+)?+";
+    private static final Pattern LANGUAGES = Pattern.compile(LANGUAGE_RANGE + "(?:," + LANGUAGE_RANGE + ")*+");
     private static final Pattern MEDIA_TYPE = Pattern.compile(MEDIA_RANGE);
     private static final Pattern MEDIA_RANGES = Pattern.compile(MEDIA_RANGE + "(?:," + MEDIA_RANGE + ")*+,?+\\s*+");
 
@@ -86,6 +92,18 @@ class RequestGuard {
                 PRIORITY_LIMIT);
     }
 
+    /** Answers what the server itself refuses before any filter: a Host that is none, or missing. */
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(context -> {
+            if (context.statusCode() == ProblemType.INVALID_FIELD.status()
+                    && context.failure() instanceof VertxException) {
+                refuse(context, ProblemType.INVALID_FIELD, "Host must be a host, with its port if it has one");
+            } else {
+                context.next();
+            }
+        });
+    }
+
     private static long bytesMax(RoutingContext context) {
         return MOVEMENTS.equals(context.request().path()) ? MOVEMENTS_BYTES_MAX : BYTES_MAX;
     }
@@ -106,8 +124,17 @@ class RequestGuard {
         } else if (accept != null && !isAccept(accept)) {
             refuse(context, ProblemType.NOT_ACCEPTABLE, "Accept must be a list of media types");
         } else {
+            forgetMalformedLanguages(context.request());
             startBodyTimer(context);
             context.next();
+        }
+    }
+
+    private static void forgetMalformedLanguages(HttpServerRequest request) {
+        String languages = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+        if (languages != null
+                && (languages.length() > ACCEPT_MAX || !LANGUAGES.matcher(languages).matches())) {
+            request.headers().remove(HttpHeaders.ACCEPT_LANGUAGE);
         }
     }
 

@@ -86,7 +86,7 @@ class PayoutRepositoryTest {
         assertFalse(isDue(provider, any.brand()));
     }
 
-    /** Seen red without a row of the day before the first are taken: each replica took its own. */
+    /** The row of the day is there before the first payouts are taken, so that no two replicas each take theirs. */
     @Test
     void replicasTogetherStayWithinTheLimitOfTheDay() {
         PayoutKey any = key(eightClaims("Limited on four replicas").get(0));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.yima.codec.LotNumber;
 import dev.yima.gateway.Consumer;
 import dev.yima.gateway.Eventually;
+import dev.yima.gateway.OwnerPool;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.TestClock;
@@ -18,7 +19,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class FalseHolderTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    Pool pool;
+    OwnerPool owner;
 
     @SuppressWarnings("NullAway.Init")
     private TestLot lot;
@@ -124,7 +124,7 @@ class FalseHolderTest {
     @Test
     void whileNobodyCanTellAClaimIsPutOffAndALookIsAnswered() {
         tellRedis(0, UUID.randomUUID(), "none");
-        SqlConnection other = pool.getConnection().await().atMost(SOON);
+        SqlConnection other = owner.get().getConnection().await().atMost(SOON);
         try {
             run(other, "BEGIN");
             run(other, "LOCK TABLE claim");

@@ -99,7 +99,7 @@ final class ForwardedHeaders {
         return "";
     }
 
-    /** The address of a node, without its port and the brackets of IPv6; other texts, such as "unknown", as they are. */
+    /** The address of a node, without its port and the brackets of IPv6; another text, such as "unknown", as it is. */
     private static String address(String node) {
         if (node.startsWith("[")) {
             int end = node.indexOf(']');

@@ -1,5 +1,6 @@
 package dev.yima.gateway.platform.staff;
 
+import dev.yima.gateway.platform.http.ClientAddresses;
 import dev.yima.gateway.platform.http.ClientNetwork;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -10,7 +11,6 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
@@ -24,9 +24,11 @@ public class StaffAuthentication implements HttpAuthenticationMechanism {
 
     private final StaffKeyLookup keys;
     private final RefusedKeys refusals;
+    private final ClientAddresses addresses;
 
-    StaffAuthentication(StaffKeyLookup keys, RefusedKeys refusals) {
+    StaffAuthentication(StaffKeyLookup keys, RefusedKeys refusals, ClientAddresses addresses) {
         this.keys = keys;
+        this.addresses = addresses;
         this.refusals = refusals;
     }
 
@@ -39,18 +41,12 @@ public class StaffAuthentication implements HttpAuthenticationMechanism {
         if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME) || header.length() > KEY_LENGTH_MAX) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
-        String origin = origin(context);
+        String origin = NetworkText.of(ClientNetwork.of(addresses.of(context.request())));
         return keys.find(header.substring(SCHEME.length()).strip())
                 .flatMap(key -> key.isPresent() && !key.get().revoked()
                         ? Uni.createFrom().item(identity(key.get().holder().from(origin)))
                         : refusals.record(key, origin)
                                 .flatMap(done -> Uni.createFrom().failure(new AuthenticationFailedException())));
-    }
-
-    private static String origin(RoutingContext context) {
-        SocketAddress address = context.request().remoteAddress();
-        return NetworkText.of(
-                ClientNetwork.of(address == null || address.hostAddress() == null ? "" : address.hostAddress()));
     }
 
     @Override

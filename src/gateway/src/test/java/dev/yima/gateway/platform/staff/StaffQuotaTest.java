@@ -110,7 +110,7 @@ class StaffQuotaTest {
     }
 
     private static Staff staff(UUID brand) {
-        return new Staff(UUID.randomUUID(), brand, Role.STAFF, false);
+        return new Staff(UUID.randomUUID(), brand, Role.STAFF, "");
     }
 
     private static void take(StaffQuota quota, Staff who, int tokens) {
