@@ -15,7 +15,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -55,7 +54,7 @@ class PublicAnswersTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    Pool pool;
+    OwnerPool owner;
 
     @Test
     void codesThatAreNotRecognisedAreAnsweredAlike() {
@@ -66,7 +65,7 @@ class PublicAnswersTest {
         List<String> codes =
                 List.of(inactive.code(0), forged(inactive.code(1)), forged(active.code(1)), beyondSize(shop, active));
         String stranger = scan(given(), OF_NO_LOT, true).cookie("yima_member");
-        SqlConnection locked = pool.getConnection().await().atMost(SOON);
+        SqlConnection locked = owner.get().getConnection().await().atMost(SOON);
         try {
             locked.query(LOCK).execute().await().atMost(SOON);
             doors(stranger).forEach((door, ask) -> {
@@ -185,8 +184,8 @@ class PublicAnswersTest {
     }
 
     private static String beyondSize(ShopFixture shop, TestLot lot) {
-        String key =
-                shop.post("/api/v1/lots/" + lot.number() + "/key", Map.of("reason", "Compared with a forgery")).getString("key");
+        String key = shop.post("/api/v1/lots/" + lot.number() + "/key", Map.of("reason", "Compared with a forgery"))
+                .getString("key");
         LotKey lotKey = LotKey.of(Base64.getDecoder().decode(key));
         int size = lot.codec().size();
         return new LotCodec(lot.codec().lot(), size + 1, lotKey).code(size).text();

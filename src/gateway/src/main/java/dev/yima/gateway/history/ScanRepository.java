@@ -27,14 +27,14 @@ public class ScanRepository {
             ON CONFLICT DO NOTHING""";
     // From brand to brand by the index, however many positions each has.
     private static final String BRAND_WITH_POSITION = """
-            WITH RECURSIVE brand AS (
+            WITH RECURSIVE found AS (
                 (SELECT brand_id FROM scan_position ORDER BY brand_id LIMIT 1)
                 UNION ALL
-                SELECT (SELECT p.brand_id FROM scan_position p WHERE p.brand_id > brand.brand_id
+                SELECT (SELECT p.brand_id FROM scan_position p WHERE p.brand_id > found.brand_id
                     ORDER BY p.brand_id LIMIT 1)
-                FROM brand WHERE brand.brand_id IS NOT NULL)
-            SELECT brand_id FROM brand CROSS JOIN LATERAL (
-                SELECT 1 FROM scan_position p WHERE p.brand_id = brand.brand_id AND p.scanned_at < $1 LIMIT 1) AS old
+                FROM found WHERE found.brand_id IS NOT NULL)
+            SELECT brand_id FROM found CROSS JOIN LATERAL (
+                SELECT 1 FROM scan_position p WHERE p.brand_id = found.brand_id AND p.scanned_at < $1 LIMIT 1) AS old
             WHERE brand_id <> ALL ($2) LIMIT 1""";
     private static final String ERASE_POSITIONS = """
             DELETE FROM scan_position p

@@ -133,7 +133,8 @@ class RequestGuard {
     private static void forgetMalformedLanguages(HttpServerRequest request) {
         String languages = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
         if (languages != null
-                && (languages.length() > ACCEPT_MAX || !LANGUAGES.matcher(languages).matches())) {
+                && (languages.length() > ACCEPT_MAX
+                        || !LANGUAGES.matcher(languages).matches())) {
             request.headers().remove(HttpHeaders.ACCEPT_LANGUAGE);
         }
     }

@@ -21,9 +21,11 @@ class GiftAddressVault {
     private static final String STORE_SEALED = "UPDATE gift SET sealed_address = $2 WHERE claim_id = $1";
     private static final String OTHER_KEYS = """
             SELECT header, count(*) AS total FROM (
-                (SELECT substr(sealed_address, 1, 9) AS header FROM gift WHERE substr(sealed_address, 1, 9) < $1 LIMIT $2)
+                (SELECT substr(sealed_address, 1, 9) AS header FROM gift
+                    WHERE substr(sealed_address, 1, 9) < $1 LIMIT $2)
                 UNION ALL
-                (SELECT substr(sealed_address, 1, 9) FROM gift WHERE substr(sealed_address, 1, 9) > $1 LIMIT $2)) AS o
+                (SELECT substr(sealed_address, 1, 9) FROM gift
+                    WHERE substr(sealed_address, 1, 9) > $1 LIMIT $2)) AS o
             GROUP BY 1""";
 
     private final KeyVault vault;

@@ -43,7 +43,8 @@ class DatabaseRoleTest {
                 "DROP TRIGGER audit_append_only ON audit",
                 "DROP FUNCTION refuse_change CASCADE",
                 "ALTER FUNCTION refuse_change() RENAME TO accept_change",
-                "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+                "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql"
+                        + " AS 'BEGIN RETURN NULL; END'",
                 "CREATE TRIGGER late BEFORE INSERT ON audit EXECUTE FUNCTION refuse_change()",
                 "CREATE TABLE mine (word text)",
                 "SET session_replication_role = replica",

@@ -192,8 +192,8 @@ class RewrapTest {
             JsonPath gifts = shop.asStaff().get("/api/v1/gifts").jsonPath();
             assertEquals(claimed, gifts.getList("items.address.address").size());
             assertFalse(gifts.getList("items.address.address").contains(null));
-            String key =
-                    shop.post("/api/v1/lots/" + lot.number() + "/key", Map.of("reason", "Sheets were lost")).getString("key");
+            String key = shop.post("/api/v1/lots/" + lot.number() + "/key", Map.of("reason", "Sheets were lost"))
+                    .getString("key");
             assertEquals(32, Base64.getDecoder().decode(key).length);
         }
     }
