@@ -29,7 +29,7 @@ public final class CrashBench {
         long seed = Long.getLong("crash.seed", System.nanoTime());
         out.println("-Dcrash.seed=" + seed);
         SplittableRandom seeds = new SplittableRandom(seed);
-        List<CrashRounds.Fault> faults = CrashRounds.Fault.with(REDIS);
+        List<Fault> faults = Fault.with(REDIS);
         try (CrashRounds crash = CrashRounds.open(out, REDIS, faults, FAULT_FOR)) {
             if (BREAK.equals("unique")) {
                 crash.allowDoubleAwards();

@@ -32,7 +32,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -58,27 +57,15 @@ final class CrashRounds implements AutoCloseable {
     /** A busy machine needs several to ask for everything again that a failover has lost. */
     private static final int LOADS_MAX = 60;
 
-    /** Longer than a batch may take: claims are refused, and their commits still come when PostgreSQL goes on. */
-    private static final Duration POSTGRES_HANGS_FOR = Duration.ofSeconds(12);
-
-    private static final Duration REDIS_HANGS_FOR = Duration.ofSeconds(3);
-    private static final String LOCK_POOL = "SELECT 1 FROM pool_counter WHERE campaign_id = ?::uuid FOR UPDATE";
-    private static final String LOCK_PROVIDER = "LOCK TABLE sandbox_order IN ACCESS EXCLUSIVE MODE";
-    private static final String PAID = "SELECT count(*) FROM payout WHERE state = 'PAID'";
     private static final String FROM_THE_FUTURE =
             "SELECT count(*) FROM claim WHERE lot = ? AND claimed_at > now() + interval '1 minute'";
-    private static final Duration PAYS_AGAIN_WITHIN = Duration.ofMinutes(2);
-    private static final Duration CLOCK_AHEAD = Duration.ofDays(1);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-    private static final Duration STANDBY_BEHIND = Duration.ofSeconds(1);
 
     private final PrintStream out;
     private final BenchServers servers;
     private final List<PackagedService> replicas;
-    private final List<FakeClock> clocks;
     private final SimulatedUsers users;
     private final ChannelFixture channel;
-    private final Duration faultFor;
+    private final FaultInjector injector;
     private final List<Round> rounds = new ArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
@@ -86,51 +73,15 @@ final class CrashRounds implements AutoCloseable {
             PrintStream out,
             BenchServers servers,
             List<PackagedService> replicas,
-            List<FakeClock> clocks,
             SimulatedUsers users,
             ChannelFixture channel,
-            Duration faultFor) {
+            FaultInjector injector) {
         this.out = out;
         this.servers = servers;
         this.replicas = replicas;
-        this.clocks = clocks;
         this.users = users;
         this.channel = channel;
-        this.faultFor = faultFor;
-    }
-
-    /** The fault of a round. */
-    enum Fault {
-        SERVICE_KILLED,
-        POSTGRES_KILLED,
-        POSTGRES_HANGS,
-        POSTGRES_FAILS_OVER,
-        REDIS_KILLED,
-        REDIS_HANGS,
-        REDIS_MASTER_KILLED,
-        /** Somebody keeps the row of the round's campaign locked. */
-        ROW_LOCKED,
-        /** The provider takes no order and answers nothing. */
-        PROVIDER_STALLS,
-        /** The clock of one replica is a day ahead. */
-        CLOCK_JUMPS;
-
-        /** Those that can happen to one Redis, or to a Redis Cluster. */
-        static List<Fault> with(BenchServers.RedisKind redis) {
-            return Stream.of(values())
-                    .filter(fault -> switch (fault) {
-                        case SERVICE_KILLED,
-                                POSTGRES_KILLED,
-                                POSTGRES_HANGS,
-                                POSTGRES_FAILS_OVER,
-                                ROW_LOCKED,
-                                PROVIDER_STALLS,
-                                CLOCK_JUMPS -> true;
-                        case REDIS_KILLED, REDIS_HANGS -> redis == BenchServers.RedisKind.SINGLE;
-                        case REDIS_MASTER_KILLED -> redis == BenchServers.RedisKind.CLUSTER;
-                    })
-                    .toList();
-        }
+        this.injector = injector;
     }
 
     /** The answers of a round, which must hold for ever. */
@@ -168,7 +119,13 @@ final class CrashRounds implements AutoCloseable {
             ShuffledCodes hello =
                     ShuffledCodes.of(first.lot("ITEM_OUTER", LOT_SIZE, "").codec(), PEOPLE);
             SimulatedUsers users = SimulatedUsers.register(first.address(), PEOPLE, hello);
-            return new CrashRounds(out, servers, replicas, clocks, users, ChannelFixture.open(first), faultFor);
+            return new CrashRounds(
+                    out,
+                    servers,
+                    replicas,
+                    users,
+                    ChannelFixture.open(first),
+                    new FaultInjector(servers, replicas, clocks, faultFor));
         } catch (IOException | RuntimeException e) {
             closeAll(replicas, servers);
             throw e;
@@ -215,7 +172,7 @@ final class CrashRounds implements AutoCloseable {
 
         Future<HttpLoad.Outcome> load = thread.submit(() -> load(claimed, ROUND_MAX));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(strikeAfterMs));
-        inject(fault, replica);
+        injector.inject(fault, replica, rounds.get(rounds.size() - 1).campaign);
         claimed.stop();
         Histogram micros = outcome(load).micros();
         int before = claimed.awards().size();
@@ -289,77 +246,10 @@ final class CrashRounds implements AutoCloseable {
         return new HttpLoad(addresses, CONNECTIONS, claimed).run(length);
     }
 
-    private void inject(Fault fault, PackagedService replica) throws IOException, SQLException {
-        switch (fault) {
-            case SERVICE_KILLED -> {
-                replica.kill();
-                replica.restart();
-            }
-            case POSTGRES_KILLED -> {
-                servers.killPostgres();
-                servers.restartPostgres();
-            }
-            case REDIS_KILLED -> {
-                servers.killRedis();
-                servers.restartRedis();
-            }
-            case POSTGRES_HANGS -> servers.hangPostgres(POSTGRES_HANGS_FOR);
-            case POSTGRES_FAILS_OVER -> {
-                servers.relaxPostgres();
-                LockSupport.parkNanos(STANDBY_BEHIND.toNanos());
-                servers.killPostgres();
-                servers.restartPostgres();
-            }
-            case REDIS_HANGS -> servers.hangRedis(REDIS_HANGS_FOR);
-            case ROW_LOCKED -> hold(LOCK_POOL, rounds.get(rounds.size() - 1).campaign);
-            case PROVIDER_STALLS -> {
-                hold(LOCK_PROVIDER);
-                awaitPayments();
-            }
-            case CLOCK_JUMPS -> {
-                FakeClock clock = clocks.get(replicas.indexOf(replica));
-                clock.setAhead(CLOCK_AHEAD);
-                LockSupport.parkNanos(faultFor.toNanos());
-                clock.setAhead(Duration.ZERO);
-            }
-            case REDIS_MASTER_KILLED -> servers.killAndRestartRedisMaster();
-        }
-        for (PackagedService each : replicas) {
-            each.awaitReady();
-        }
-    }
-
-    /** Holds a lock for a while. */
-    private void hold(String statement, String... parameters) throws SQLException {
+    private long fromTheFuture(PackagedService.ActiveLot lot) throws SQLException {
         try (Connection connection = servers.connect();
-                PreparedStatement lock = connection.prepareStatement(statement)) {
-            connection.setAutoCommit(false);
-            for (int i = 0; i < parameters.length; i++) {
-                lock.setString(i + 1, parameters[i]);
-            }
-            lock.execute();
-            LockSupport.parkNanos(faultFor.toNanos());
-            connection.rollback();
-        }
-    }
-
-    private void awaitPayments() throws SQLException {
-        long before = count(PAID);
-        long until = System.nanoTime() + PAYS_AGAIN_WITHIN.toNanos();
-        while (count(PAID) == before) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("nobody is paid after a provider that stalled");
-            }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
-    }
-
-    private long count(String query, int... parameters) throws SQLException {
-        try (Connection connection = servers.connect();
-                PreparedStatement select = connection.prepareStatement(query)) {
-            for (int i = 0; i < parameters.length; i++) {
-                select.setInt(i + 1, parameters[i]);
-            }
+                PreparedStatement select = connection.prepareStatement(FROM_THE_FUTURE)) {
+            select.setInt(1, lot.codec().lot().value());
             try (ResultSet rows = select.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
@@ -388,7 +278,7 @@ final class CrashRounds implements AutoCloseable {
                 faults.add("no award was answered in the round of seed " + round.seed);
             }
             compare(round, faults);
-            long early = count(FROM_THE_FUTURE, round.lot.codec().lot().value());
+            long early = fromTheFuture(round.lot);
             if (early > 0) {
                 faults.add(early + " claims have a time that is still to come, in the round of seed " + round.seed);
             }

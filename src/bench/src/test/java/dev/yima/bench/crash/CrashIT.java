@@ -2,7 +2,6 @@ package dev.yima.bench.crash;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.yima.bench.crash.CrashRounds.Fault;
 import dev.yima.bench.fixture.BenchServers.RedisKind;
 import java.time.Duration;
 import java.util.List;

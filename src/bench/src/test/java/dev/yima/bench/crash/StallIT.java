@@ -1,6 +1,5 @@
 package dev.yima.bench.crash;
 
-import dev.yima.bench.crash.CrashRounds.Fault;
 import dev.yima.bench.fixture.BenchServers.RedisKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
