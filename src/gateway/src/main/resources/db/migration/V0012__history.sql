@@ -34,7 +34,7 @@ CREATE TABLE scan_tally (
 COMMENT ON COLUMN scan_tally.since IS 'the time at which Redis first saw the code in the state that counted them';
 COMMENT ON COLUMN scan_tally.counted IS 'scans that were counted in that state';
 COMMENT ON COLUMN scan_tally.earlier IS 'scans that were counted in states before';
--- Positions that people offered with their scans: apart, since a position ends, and is erased when its person asks.
+-- Positions that people offered with their scans: apart, since a position ends, and can be erased.
 CREATE TABLE scan_position (
     lot        integer NOT NULL,
     serial     integer NOT NULL,

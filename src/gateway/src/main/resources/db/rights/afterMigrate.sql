@@ -9,21 +9,22 @@ BEGIN
         RETURN;
     END IF;
     -- Replicas that start together do this one after the other.
+    EXECUTE pg_catalog.format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC, %I', current_schema(), service);
     PERFORM pg_advisory_xact_lock(hashtext('yima/rights'));
-    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema(), service);
-    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), service);
-    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', current_schema(), service);
-    EXECUTE format('REVOKE ALL ON flyway_schema_history FROM %I', service);
+    EXECUTE pg_catalog.format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema(), service);
+    EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), service);
+    EXECUTE pg_catalog.format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', current_schema(), service);
+    EXECUTE pg_catalog.format('REVOKE ALL ON flyway_schema_history FROM %I', service);
     -- A trigger that refuses changes says of which kinds: 8 is DELETE, 16 is UPDATE.
     FOR guarded IN SELECT tgrelid::regclass AS name, tgtype FROM pg_trigger WHERE tgfoid = 'refuse_change'::regproc LOOP
         IF guarded.tgtype & 8 <> 0 THEN
-            EXECUTE format('REVOKE DELETE ON %s FROM %I', guarded.name, service);
+            EXECUTE pg_catalog.format('REVOKE DELETE ON %s FROM %I', guarded.name, service);
         END IF;
         IF guarded.tgtype & 16 <> 0 THEN
-            EXECUTE format('REVOKE UPDATE ON %s FROM %I', guarded.name, service);
+            EXECUTE pg_catalog.format('REVOKE UPDATE ON %s FROM %I', guarded.name, service);
         END IF;
     END LOOP;
     -- Checks of the ledger lock one table, and empty another. Rows of the first are still guarded by its trigger.
-    EXECUTE format('GRANT UPDATE ON ledger_seal TO %I', service);
-    EXECUTE format('GRANT TRUNCATE ON recounted_sum TO %I', service);
+    EXECUTE pg_catalog.format('GRANT UPDATE ON ledger_seal TO %I', service);
+    EXECUTE pg_catalog.format('GRANT TRUNCATE ON recounted_sum TO %I', service);
 END $$;

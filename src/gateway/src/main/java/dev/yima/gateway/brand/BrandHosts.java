@@ -8,11 +8,13 @@ import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class BrandHosts {
-    private static final String LOCK = "SELECT host FROM brand WHERE id = $1 FOR NO KEY UPDATE";
+    // In the order of their ids, so that two who take each other's host wait for each other once.
+    private static final String LOCK = """
+            SELECT id, host FROM brand WHERE id = $1 OR host = $2 ORDER BY id FOR NO KEY UPDATE""";
     private static final String PENDING = "UPDATE brand SET pending_host = $2 WHERE id = $1";
     private static final String TAKE = "UPDATE brand SET host = NULL WHERE host = $2 AND id <> $1 RETURNING id";
     private static final String SET = "UPDATE brand SET host = $2, pending_host = NULL WHERE id = $1";
@@ -65,9 +69,10 @@ class BrandHosts {
     Uni<List<UUID>> assign(SqlClient tx, Staff owner, String named, boolean proven) {
         String host = stored(named);
         return tx.preparedQuery(LOCK)
-                .execute(Tuple.of(owner.brand()))
-                .map(rows -> rows.iterator().next().getString("host"))
-                .flatMap(old -> {
+                .execute(Tuple.of(owner.brand(), host))
+                .map(rows -> hostOf(owner.brand(), rows))
+                .flatMap(before -> {
+                    String old = before.orElse(null);
                     if (proven || host == null || host.equals(old)) {
                         return set(tx, owner, old, host);
                     }
@@ -78,6 +83,15 @@ class BrandHosts {
                 })
                 .onFailure(BrandRepository::isHostTaken)
                 .transform(taken -> new Problem(ProblemType.HOST_TAKEN));
+    }
+
+    private static Optional<String> hostOf(UUID brand, Iterable<Row> rows) {
+        for (Row row : rows) {
+            if (row.getUUID("id").equals(brand)) {
+                return Optional.ofNullable(row.getString("host"));
+            }
+        }
+        throw new IllegalStateException("a brand of staff is there: " + brand);
     }
 
     private Uni<List<UUID>> set(SqlClient tx, Staff owner, @Nullable String old, @Nullable String host) {

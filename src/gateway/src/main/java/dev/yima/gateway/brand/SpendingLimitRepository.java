@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of the spending limits of brands; a brand without one has that of the deployment. */
 @ApplicationScoped
@@ -22,7 +23,9 @@ public class SpendingLimitRepository {
     private static final String LOCK = SELECT + " FOR NO KEY UPDATE";
     private static final String PAYOUTS = "SELECT id, payout_limit FROM brand WHERE id = ANY ($1)";
     private static final String UPDATE = """
-            UPDATE brand SET campaign_limit = $2, publish_limit = $3, payout_limit = $4 WHERE id = $1""";
+            UPDATE brand SET campaign_limit = coalesce($2, campaign_limit), publish_limit = coalesce($3, publish_limit),
+                payout_limit = coalesce($4, payout_limit)
+            WHERE id = $1""";
 
     private final SpendingLimits defaults;
 
@@ -65,11 +68,15 @@ public class SpendingLimitRepository {
                 });
     }
 
-    /** Gives a brand limits of its own. */
-    Uni<Void> update(SqlClient client, UUID brand, SpendingLimits limits) {
+    /** Gives a brand limits of its own; those that are null stay as they are, its own or the deployment's. */
+    Uni<Void> update(
+            SqlClient client,
+            UUID brand,
+            @Nullable Long campaignMinor,
+            @Nullable Long publishedPerDayMinor,
+            @Nullable Long paidOutPerDayMinor) {
         return client.preparedQuery(UPDATE)
-                .execute(Tuple.of(
-                        brand, limits.campaignMinor(), limits.publishedPerDayMinor(), limits.paidOutPerDayMinor()))
+                .execute(Tuple.of(brand, campaignMinor, publishedPerDayMinor, paidOutPerDayMinor))
                 .replaceWithVoid();
     }
 

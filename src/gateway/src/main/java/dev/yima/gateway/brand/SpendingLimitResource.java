@@ -108,7 +108,12 @@ public class SpendingLimitResource {
             if (who.role() != Staff.Role.FOUNDER && !after.isWithin(before) && !after.isWithin(most)) {
                 throw new Problem(ProblemType.FORBIDDEN, "only founders allow more than: " + most.text());
             }
-            return limits.update(tx, who.brand(), after)
+            return limits.update(
+                            tx,
+                            who.brand(),
+                            change.campaignMinor(),
+                            change.publishedPerDayMinor(),
+                            change.paidOutPerDayMinor())
                     .flatMap(done -> audit.write(tx, who, "brand.limits", before.text() + " -> " + after.text()))
                     .replaceWith(after);
         }));

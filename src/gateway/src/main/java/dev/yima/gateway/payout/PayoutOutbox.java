@@ -139,18 +139,24 @@ class PayoutOutbox {
     /** The money that may still be sent out for a brand today, counted while some of its payouts are taken. */
     private static final class DayBudget {
         private final UUID brand;
-        private final long left;
+        private final long limit;
+        private final long spent;
         private long taken;
         private @Nullable Long refused;
 
-        DayBudget(UUID brand, long left) {
+        DayBudget(UUID brand, long limit, long spent) {
             this.brand = brand;
-            this.left = left;
+            this.limit = limit;
+            this.spent = spent;
         }
 
-        /** Whether a payout may still be sent out; once one may not, none behind it may. */
+        /**
+         * Whether a payout may still be sent out; once one may not, none behind it may. The first of a day always may:
+         * one that is above the limit by itself would wait for ever, and all behind it.
+         */
         boolean allows(long amount) {
-            if (refused == null && taken + amount > left) {
+            long before = spent + taken;
+            if (refused == null && before > 0 && before + amount > limit) {
                 LOG.warnf("brand %s has reached its limit of payouts for the day: the others wait", brand);
                 refused = amount;
             }
@@ -220,8 +226,7 @@ class PayoutOutbox {
 
     private static DayBudget budget(Map<UUID, DayBudget> budgets, Row row) {
         return budgets.computeIfAbsent(
-                row.getUUID("brand_id"),
-                brand -> new DayBudget(brand, row.getLong("day_limit") - row.getLong("spent")));
+                row.getUUID("brand_id"), brand -> new DayBudget(brand, row.getLong("day_limit"), row.getLong("spent")));
     }
 
     private static Tuple counts(List<DayBudget> budgets) {

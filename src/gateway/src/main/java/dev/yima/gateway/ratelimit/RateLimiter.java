@@ -16,7 +16,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Rate limits per minute: scans per person, unknown codes per network, and rows of looks without a cookie per network
+ * Rate limits per minute: scans per person, unknown codes per network, and rows of scans that claim nothing per network
  * and per lot. Requests per address are not limited, since
  * thousands of honest people share one behind a mobile network.
  *
@@ -63,8 +63,8 @@ public class RateLimiter {
     }
 
     /**
-     * Counts a look of a person without a cookie at a genuine code; whether it may have a row of its own. Who asks is
-     * answered all the same.
+     * Counts a scan of a genuine code that claims nothing; whether it may have a row of its own. Who asks is answered
+     * all the same.
      */
     public boolean mayWriteLook(ClientNetwork network, int lot, Instant at) {
         return count("y:{" + network.prefix() + "}:looks:", config.networkLooksPerMinute(), at)

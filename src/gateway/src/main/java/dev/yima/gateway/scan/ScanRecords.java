@@ -42,8 +42,10 @@ class ScanRecords {
     /** Writes the record of a scan that claimed nothing, behind the answer. */
     void write(GenuineScan genuine, ScanRecord scan) {
         Requester person = requester(genuine.scan());
-        boolean onlyCounted = person == Requester.PASSER_BY
-                && !limits.mayWriteLook(genuine.scan().network(), genuine.code().lot(), scan.at());
+        // The first look has a row in any case: by it a later state of Redis knows that there is a past.
+        boolean onlyCounted =
+                !limits.mayWriteLook(genuine.scan().network(), genuine.code().lot(), scan.at())
+                        && genuine.state().count() > 1;
         recorder.record(new Verification(scan, person, genuine.state().since(), onlyCounted));
     }
 

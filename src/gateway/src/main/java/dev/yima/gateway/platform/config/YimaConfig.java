@@ -110,8 +110,8 @@ public interface YimaConfig {
         int networkGuessesPerMinute();
 
         /**
-         * Looks of people without a cookie, from one network in a minute, that have a row each; beyond, they are
-         * answered and only counted.
+         * Scans that claim nothing, from one network in a minute, that have a row each; beyond, they are answered and
+         * only counted.
          */
         @WithDefault("6000")
         int networkLooksPerMinute();

@@ -43,6 +43,9 @@ public class CurrentStaff {
     /** The member of the brand's own staff who makes the request; empty for stores and the public. */
     public Uni<Optional<Staff>> orPublic() {
         return identity.getDeferredIdentity()
-                .map(who -> StaffAuthentication.staff(who).filter(staff -> staff.role() != Staff.Role.STORE));
+                .map(who -> StaffAuthentication.staff(who).filter(staff -> staff.role() != Staff.Role.STORE))
+                .call(who -> who.isPresent()
+                        ? quota.take(who.get(), Cost.READ)
+                        : Uni.createFrom().voidItem());
     }
 }

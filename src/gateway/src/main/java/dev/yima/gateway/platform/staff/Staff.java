@@ -52,9 +52,9 @@ public record Staff(UUID key, UUID brand, Role role, String origin) implements P
         }
     }
 
-    /** The same key, where what it does concerns another brand and stands in that one's audit. */
+    /** The same key, where what it does concerns another brand and stands in that one's audit, without its origin. */
     public Staff at(UUID otherBrand) {
-        return new Staff(key, otherBrand, role, origin);
+        return new Staff(key, otherBrand, role, "");
     }
 
     /** The same, with a request from a network. */

@@ -4,6 +4,7 @@ import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.platform.staff.StaffQuota;
 import dev.yima.gateway.reward.gift.Gift.State;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -59,10 +60,14 @@ public class GiftResource {
             @Nullable @QueryParam("state") State state,
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") UUID after) {
-        return staff.as(who -> gifts.list(who, state, after == null ? START : after, limit)
-                .map(found -> new Page<>(
-                        found,
-                        found.size() < limit ? null : found.get(limit - 1).id().toString())));
+        return staff.as(
+                StaffQuota.Cost.WRITE,
+                who -> gifts.list(who, state, after == null ? START : after, limit)
+                        .map(found -> new Page<>(
+                                found,
+                                found.size() < limit
+                                        ? null
+                                        : found.get(limit - 1).id().toString())));
     }
 
     /** Records that a gift was sent. */

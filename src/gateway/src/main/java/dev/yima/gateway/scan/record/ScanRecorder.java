@@ -77,7 +77,7 @@ public class ScanRecorder {
 
     /** The person of a scan, by what is known of them. */
     public enum Requester {
-        /** Keeps a cookie: a member. */
+        /** Keeps a cookie, which is free: a member, where the scan has a row. */
         KNOWN,
         /** Asked for a packet without a cookie: a member, where the scan has a row. */
         CLAIMANT,
@@ -149,8 +149,7 @@ public class ScanRecorder {
 
     private boolean makesMember(Verification one) {
         return switch (one.person) {
-            case KNOWN -> true;
-            case CLAIMANT -> hasRow(one);
+            case KNOWN, CLAIMANT -> hasRow(one);
             case PASSER_BY -> false;
         };
     }
