@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestServers.class)
 @SuppressWarnings("NullAway.Init")
 class RewrapTest {
+    private static final int LATEST = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ALL = 100_000;
 
@@ -113,10 +115,13 @@ class RewrapTest {
             assertTrue(new KeyVault(unknown)
                     .open(one.column.purpose(), one.id, one.bytes)
                     .isEmpty());
-            clear.add(HexFormat.of()
-                    .formatHex(
-                            vault.open(one.column.purpose(), one.id, one.bytes).orElseThrow()));
         }
+        // The latest ones are the story's; all of all tests would be looked for in every row.
+        copy.stream()
+                .sorted(Comparator.comparing((Sealed one) -> one.id.toString()).reversed())
+                .limit(LATEST)
+                .map(one -> vault.open(one.column.purpose(), one.id, one.bytes).orElseThrow())
+                .forEach(secret -> clear.add(HexFormat.of().formatHex(secret)));
         for (Row table : rows("SELECT relname FROM pg_class WHERE relkind = 'r'"
                 + " AND relnamespace = 'public'::regnamespace AND relname <> 'flyway_schema_history'")) {
             String name = table.getString(0);
