@@ -80,14 +80,21 @@ class CrossSiteTest {
     @Test
     void aScriptOfAnotherSiteIsRefusedByTheApi() {
         ShopFixture shop = ShopFixture.fresh("Script");
-        TestLot lot = shop.activeLot(1, shop.runningCampaign(1, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":1}]"));
-        Response refused = given().header("Origin", "https://evil.example")
-                .contentType(ContentType.JSON)
-                .body(Map.of("code", lot.code(0)))
-                .post("/api/v1/scans");
-        assertEquals(403, refused.statusCode());
-        assertEquals("https://yima.dev/problems/cross-site", refused.jsonPath().getString("type"));
-        assertNull(refused.header("Set-Cookie"));
+        TestLot lot = shop.activeLot(2, shop.runningCampaign(2, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":2}]"));
+        for (Map<String, String> headers : List.of(
+                Map.of("Origin", "https://evil.example"),
+                Map.of("Origin", "null"),
+                Map.of("Origin", "https://evil.example", "Authorization", "Basic Zm9vOmJhcg=="),
+                Map.of("Sec-Fetch-Site", "cross-site"))) {
+            Response refused = scan(headers, lot.code(0));
+            assertEquals(403, refused.statusCode(), headers.toString());
+            assertEquals(
+                    "https://yima.dev/problems/cross-site", refused.jsonPath().getString("type"));
+            assertNull(refused.header("Set-Cookie"));
+        }
+        String miniProgram = "https://servicewechat.com/wx0123456789abcdef/1/page-frame.html";
+        assertEquals(
+                200, scan(Map.of("Referer", miniProgram), lot.code(1)).statusCode(), "it has a Referer of its own");
         assertEquals(1, new Consumer().claim(lot.code(0)).getInt("reward.points"), "a program says nothing of itself");
     }
 
@@ -111,6 +118,13 @@ class CrossSiteTest {
         Response plain = given().get("/q-nothing");
         assertEquals("nosniff", plain.header("X-Content-Type-Options"));
         assertNull(plain.header("Strict-Transport-Security"));
+    }
+
+    private static Response scan(Map<String, String> headers, String code) {
+        return given().headers(headers)
+                .contentType(ContentType.JSON)
+                .body(Map.of("code", code))
+                .post("/api/v1/scans");
     }
 
     private static Response secure(@Nullable String cookie, String code) {

@@ -84,12 +84,15 @@ class RateLimitsTest {
     @Test
     void whoLooksAtManyCodesIsAnsweredAndFillsNoDisk() {
         ShopFixture shop = ShopFixture.fresh("Paparazzi");
-        int looks = 3 * SmallLimits.LOT_LOOKS;
-        TestLot lot = shop.activeLot(looks, "");
+        int codes = 2 * SmallLimits.LOT_LOOKS;
+        int looks = 3 * codes;
+        TestLot lot = shop.activeLot(codes, "");
         TestClock.toNextMinute();
-        IntStream.range(0, looks)
-                .forEach(serial ->
-                        assertEquals(1, new Consumer().look(lot.code(serial)).getLong("scanCount")));
+        for (int look = 1; look <= 3; look++) {
+            for (int serial = 0; serial < codes; serial++) {
+                assertEquals(look, new Consumer().look(lot.code(serial)).getLong("scanCount"));
+            }
+        }
 
         String number =
                 Integer.toString(LotNumber.read(lot.number()).orElseThrow().value());

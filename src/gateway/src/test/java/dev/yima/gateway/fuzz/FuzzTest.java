@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestServers.class)
 class FuzzTest {
     private static final boolean FULL = Boolean.getBoolean("test.full");
-    private static final Duration LENGTH = FULL ? Duration.ofMinutes(30) : Duration.ofSeconds(20);
+    private static final Duration LENGTH = FULL ? Duration.ofMinutes(30) : Duration.ofSeconds(10);
     private static final long SEED = Long.getLong("test.seed", FULL ? System.nanoTime() : 20_261_130L);
     private static final int SENDERS = 2;
     private static final int ANSWER_WITHIN_MS = 20_000;
