@@ -31,8 +31,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Records scans that claim nothing, behind the answer: gathered for a moment, at most 200 ms late, bounded in number. A
- * scan that cannot be recorded in the end is counted, never silently lost. Of a code that was scanned very often, scans
- * are added to a number and have no row.
+ * scan that cannot be recorded in the end is counted, never silently lost. Of a code that was scanned very often, and
+ * where a network or a lot has used up its rows, scans are added to a number and have no row.
  */
 @Startup
 @ApplicationScoped
