@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -150,6 +151,32 @@ class SpendingLimitsTest {
         assertNull(pause(shop).get("heldUntil"));
         assertTrue(shop.ledgerCheck().getBoolean("balanced"));
         assertNotNull(shop.asStaff().get("/api/v1/payouts").jsonPath().get("items[5]"));
+    }
+
+    /** Seen red where the first of a day was compared, too. */
+    @Test
+    void aPrizeAboveTheDaysLimitIsPaidFirstAndHoldsUpNobodyForEver() {
+        ShopFixture shop = ShopFixture.fresh("Pays less than a prize");
+        CampaignFixture.ok(limit(shop, Map.of("paidOutPerDayMinor", 50)));
+        Won won = new Won(shop, 1);
+        won.claim(1);
+        won.awaitPaid(1);
+    }
+
+    /** Seen red where a change of one limit stored all three. */
+    @Test
+    void limitsThatAnOwnerLeavesOutStayTheDeployments() {
+        ShopFixture owner = ShopFixture.fresh("Limits one");
+        CampaignFixture.ok(limit(owner, Map.of("campaignMinor", 500)));
+        Row stored = pool.preparedQuery("SELECT campaign_limit, publish_limit, payout_limit FROM brand WHERE id = $1")
+                .execute(Tuple.of(idOf(owner)))
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next();
+        assertEquals(500, stored.getLong("campaign_limit"));
+        assertNull(stored.getLong("publish_limit"));
+        assertNull(stored.getLong("payout_limit"));
     }
 
     /** Cash of one yuan that some people win. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Consumer;
+import dev.yima.gateway.Proof;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.TestServers;
@@ -42,9 +43,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class FuzzTest {
-    private static final boolean FULL = Boolean.getBoolean("test.full");
-    private static final Duration LENGTH = FULL ? Duration.ofMinutes(30) : Duration.ofSeconds(10);
-    private static final long SEED = Long.getLong("test.seed", FULL ? System.nanoTime() : 20_261_130L);
+    private static final Duration LENGTH = Duration.ofSeconds(Proof.size(10, 1_800));
+    private static final long SEED = Proof.seed(20_261_130L);
     private static final int SENDERS = 2;
     private static final int ANSWER_WITHIN_MS = 20_000;
     private static final int FINDINGS_MAX = 20;
