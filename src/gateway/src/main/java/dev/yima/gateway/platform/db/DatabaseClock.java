@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -18,9 +19,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of PostgreSQL, which all replicas share, against which the clock of this machine is held. A replica whose
- * clock is wrong must not claim: a clock a day ahead would open the next day's budget. It is asked every ten seconds;
- * in between the machine's monotonic clock tells, so that a clock that jumps is found out at once.
+ * The clock of PostgreSQL, which all replicas share, and against which the clock of this machine is held. It is asked
+ * every ten seconds; in between the machine's monotonic clock tells, so that a clock that jumps gives nobody a wrong
+ * time and is found out at once. A replica whose clock is wrong claims nothing: which of its two clocks is right, it cannot know.
  */
 @ApplicationScoped
 public class DatabaseClock {
@@ -54,21 +55,25 @@ public class DatabaseClock {
                 .register(meters);
     }
 
-    void onStart(@Observes StartupEvent started) {
+    /** Reads it before the first request is given a time. */
+    void onStart(@Observes @Priority(1) StartupEvent started) {
         timer = vertx.setPeriodic(INTERVAL.toMillis(), tick -> poll());
-        poll();
+        read().invoke(this::tellOnce).await().atMost(INTERVAL);
     }
 
     void onStop(@Observes ShutdownEvent stopped) {
         vertx.cancelTimer(timer);
     }
 
+    /** The time of the database, as far as this machine knows it; until it was read, that of the machine's own clock. */
+    public Instant now() {
+        Reading last = reading;
+        return last == null ? machine.instant() : last.at.plusNanos(nanoTime.getAsLong() - last.nanos);
+    }
+
     /** The time by which the clock of this machine is ahead of the database's; zero until that is known. */
     public Duration skew() {
-        Reading last = reading;
-        return last == null
-                ? Duration.ZERO
-                : Duration.between(last.at.plusNanos(nanoTime.getAsLong() - last.nanos), machine.instant());
+        return reading == null ? Duration.ZERO : Duration.between(now(), machine.instant());
     }
 
     /** Whether the clock of this machine differs from the database's by more than {@link #TOLERATED}. */

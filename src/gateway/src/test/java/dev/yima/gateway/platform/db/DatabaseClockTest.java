@@ -57,6 +57,10 @@ class DatabaseClockTest {
 
         machine.set(start.plus(DAY).plus(DAY));
         assertTrue(clock.isMachineWrong());
+        assertEquals(
+                0,
+                Duration.between(start.plus(DAY), clock.now()).toMinutes(),
+                "who asked before it went back has no time of the day after");
         machine.set(start.plus(DAY));
         assertFalse(clock.isMachineWrong(), "it went back");
     }
