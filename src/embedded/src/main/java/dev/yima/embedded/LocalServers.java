@@ -73,7 +73,7 @@ public final class LocalServers implements AutoCloseable {
                 wanted.add(() -> PostgresServer.start(home.resolve("postgres"), ports));
             }
             if (options.redis()) {
-                wanted.add(() -> RedisServer.start(home.resolve("redis"), ports));
+                wanted.add(() -> RedisServer.start(home.resolve("redis"), ports, options.redisScripts()));
             }
             List<Server> servers = startAll(wanted);
             Predicate<Server> isPostgres = PostgresServer.class::isInstance;

@@ -46,6 +46,28 @@ class LocalServersChoiceTest {
     }
 
     @Test
+    void redisRunsTheScriptsThatItWasGivenAndNoOthers() throws IOException {
+        List<String> scripts = List.of("return 41 + 1");
+        try (LocalServers servers = LocalServers.open(new LocalServersOptions(temp, false, true, scripts))) {
+            String redis = servers.redisUrl().orElseThrow();
+            assertEquals(":42", ServerClient.redis(redis, "EVALSHA 33edbe77b397182f056bf8fa1fed8a528593e4a5 0"));
+            assertEquals("+OK", ServerClient.redis(redis, "SET a b"));
+            for (String refused : List.of(
+                    "EVAL 'return 1' 0",
+                    "SCRIPT LOAD 'return 1'",
+                    "SCRIPT FLUSH",
+                    "ACL SETUSER default +@all",
+                    "CONFIG SET dir /tmp",
+                    "FLUSHALL",
+                    "DEBUG SLEEP 1",
+                    "MODULE LOAD /tmp/x.so")) {
+                String answer = ServerClient.redis(redis, refused);
+                assertTrue(answer.startsWith("-NOPERM"), refused + ": " + answer);
+            }
+        }
+    }
+
+    @Test
     void linksInTheHomeAreFollowed() throws IOException {
         Path disk = Files.createDirectory(temp.resolve("disk"));
         Path home = Files.createDirectory(temp.resolve("home"));

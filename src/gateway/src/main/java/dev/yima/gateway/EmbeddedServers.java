@@ -4,6 +4,7 @@ import dev.yima.embedded.LocalServers;
 import dev.yima.embedded.LocalServersOptions;
 import dev.yima.embedded.process.LocalServersException;
 import dev.yima.gateway.platform.config.StartException;
+import dev.yima.gateway.platform.redis.RedisConnection.Script;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -27,7 +28,11 @@ final class EmbeddedServers {
      */
     static EmbeddedServers start(Path home, boolean postgres, boolean redis) {
         try {
-            return new EmbeddedServers(LocalServers.open(new LocalServersOptions(home, postgres, redis)));
+            return new EmbeddedServers(LocalServers.open(new LocalServersOptions(
+                    home,
+                    postgres,
+                    redis,
+                    Script.all().stream().map(Script::body).toList())));
         } catch (LocalServersException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

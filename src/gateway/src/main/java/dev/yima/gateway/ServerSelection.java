@@ -17,6 +17,7 @@ public final class ServerSelection {
     private static final String REDIS = "YIMA_REDIS_URL";
     private static final String EMBEDDED = "YIMA_EMBEDDED";
     private static final String HOME = "YIMA_HOME";
+    private static final String PUBLIC_URL = "YIMA_PUBLIC_URL";
     /** The pools of connections, as their settings are named: that without a name, and those of DatabasePools. */
     private static final List<String> POOLS = List.of("", ".claims", ".stuck-claims", ".reads", ".workers", ".reports");
 
@@ -26,7 +27,7 @@ public final class ServerSelection {
      * Starts the servers that no URL names, and sets the properties that Quarkus reads.
      *
      * @return an action that stops the servers that were started
-     * @throws StartException when a URL is missing and the embedded servers are forbidden, or cannot start
+     * @throws StartException when a URL is missing and the embedded server is forbidden, or cannot start
      */
     static Runnable start() {
         Optional<String> database = setting(DATABASE);
@@ -34,10 +35,7 @@ public final class ServerSelection {
         Optional<String> redis = setting(REDIS);
         Runnable stop = () -> {};
         if (database.isEmpty() || redis.isEmpty()) {
-            if (setting(EMBEDDED).filter("off"::equalsIgnoreCase).isPresent()) {
-                throw new StartException(
-                        (database.isEmpty() ? DATABASE : REDIS) + " must be set when " + EMBEDDED + " is off");
-            }
+            refuseWhereForbidden(database.isEmpty() ? DATABASE : REDIS, redis.isEmpty());
             Path home = Path.of(setting(HOME).orElse(System.getProperty("user.home") + "/.yima"));
             EmbeddedServers embedded = embedded(home, database.isEmpty(), redis.isEmpty());
             migration = database.isPresent() ? migration : embedded.migrationUrl();
@@ -47,6 +45,26 @@ public final class ServerSelection {
         }
         properties(database.orElseThrow(), migration, redis.orElseThrow()).forEach(System::setProperty);
         return stop;
+    }
+
+    private static void refuseWhereForbidden(String missing, boolean redis) {
+        String choice = setting(EMBEDDED).orElse("auto").toLowerCase(Locale.ROOT);
+        boolean isPublic = setting(PUBLIC_URL).filter(ServerSelection::isHttps).isPresent();
+        switch (choice) {
+            case "on" -> {}
+            case "off" -> throw new StartException(missing + " must be set when " + EMBEDDED + " is off");
+            case "auto" -> {
+                if (redis && isPublic) {
+                    throw new StartException(REDIS + " must be set when " + PUBLIC_URL
+                            + " is https: the embedded Redis gets no more fixes. " + EMBEDDED + "=on takes it anyway");
+                }
+            }
+            default -> throw new StartException(EMBEDDED + " must be auto, on or off: " + choice);
+        }
+    }
+
+    private static boolean isHttps(String url) {
+        return url.regionMatches(true, 0, "https:", 0, "https:".length());
     }
 
     /**

@@ -31,6 +31,10 @@ class StartIT {
         assertRefuses(
                 Map.of("YIMA_REDIS_URL", "redis://127.0.0.1:1", "YIMA_DATABASE_URL", "jdbc:nonsense"),
                 "must be postgresql://user:password@host:port/db");
+        assertRefuses(Map.of("YIMA_EMBEDDED", "yes"), "YIMA_EMBEDDED must be auto, on or off: yes");
+        assertRefuses(
+                Map.of("YIMA_PUBLIC_URL", "https://q.example.com"),
+                "YIMA_REDIS_URL must be set when YIMA_PUBLIC_URL is https");
         String url = "postgresql://u:p@127.0.0.1:1/db";
         assertRefuses(
                 Map.of(
@@ -70,6 +74,8 @@ class StartIT {
         }
         Map<String, String> behindAProxy = Map.of(
                 "YIMA_TRUSTED_PROXIES", "127.0.0.1",
+                "YIMA_PUBLIC_URL", "https://q.example.com",
+                "YIMA_EMBEDDED", "on",
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_MANAGEMENT_HOST", "127.0.0.2");
         try (RunningService service = RunningService.start(home, behindAProxy)) {

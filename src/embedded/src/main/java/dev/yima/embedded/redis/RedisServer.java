@@ -47,20 +47,29 @@ public final class RedisServer implements Server {
             """;
 
     private final HomeProcesses processes;
-    private final String url;
+    private final RedisClient client;
 
-    private RedisServer(HomeProcesses processes, String url) {
+    private RedisServer(HomeProcesses processes, RedisClient client) {
         this.processes = processes;
-        this.url = url;
+        this.client = client;
     }
 
-    /** Stops what an earlier service left behind in the directory, then starts; returns when it takes commands. */
-    public static Server start(Path place, LoopbackPorts ports) {
-        return start(place, ports, "");
+    /**
+     * Stops what an earlier service left behind in the directory, then starts; returns when it takes commands.
+     *
+     * @param scripts the texts of the only scripts that it runs, whoever has its password, who cannot manage it either;
+     *     empty for a Redis without limits. On Windows it has none: it is too old to have rights
+     */
+    public static Server start(Path place, LoopbackPorts ports, List<String> scripts) {
+        RedisServer server = start(place, ports, "");
+        if (!scripts.isEmpty() && !Platform.isWindows()) {
+            server.limitTo(scripts);
+        }
+        return server;
     }
 
-    /** The same with further lines of its configuration. */
-    public static Server start(Path place, LoopbackPorts ports, String settings) {
+    /** The same without limits, with further lines of its configuration. */
+    public static RedisServer start(Path place, LoopbackPorts ports, String settings) {
         try {
             Path directory = PrivateFiles.directory(place).toRealPath();
             HomeProcesses processes = new HomeProcesses(directory);
@@ -78,7 +87,7 @@ public final class RedisServer implements Server {
 
     @Override
     public String url() {
-        return url;
+        return "redis://:%s@%s:%d".formatted(client.password(), LoopbackPorts.ADDRESS, client.port());
     }
 
     @Override
@@ -86,13 +95,24 @@ public final class RedisServer implements Server {
         processes.stop(Politeness.TERMINATE, STOP_LIMIT);
     }
 
-    private static String start(Path directory, HomeProcesses processes, int port, String more) throws IOException {
+    private void limitTo(List<String> scripts) {
+        try {
+            scripts.forEach(script -> client.ask("SCRIPT", "LOAD", script));
+            client.ask("ACL", "SETUSER", "default", "-@dangerous", "-@scripting", "+evalsha");
+        } catch (LocalServersException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static RedisClient start(Path directory, HomeProcesses processes, int port, String more)
+            throws IOException {
         Path program = RedisBinary.unpack(directory);
         String password = password(directory);
         Path log = PrivateFiles.freshLog(directory.resolve("server.log"));
         launch(directory, program, settings(directory, log, password, port, more));
         awaitAnswer(processes, port, password, log);
-        return "redis://:%s@%s:%d".formatted(password, LoopbackPorts.ADDRESS, port);
+        return new RedisClient(port, password);
     }
 
     private static String password(Path directory) throws IOException {

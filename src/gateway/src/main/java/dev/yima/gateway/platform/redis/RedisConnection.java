@@ -35,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,13 @@ public class RedisConnection {
      * @param digest the SHA-1 by which Redis knows it, in lower-case hexadecimal
      */
     public record Script(String body, String digest) {
+        /** All scripts that the service runs. */
+        public static List<Script> all() {
+            return Stream.of("count", "merge_history", "record_scan", "take_tokens")
+                    .map(name -> of("/lua/" + name + ".lua"))
+                    .toList();
+        }
+
         /** The script of a resource, by its absolute name. */
         public static Script of(String resource) {
             try (InputStream text = Script.class.getResourceAsStream(resource)) {
