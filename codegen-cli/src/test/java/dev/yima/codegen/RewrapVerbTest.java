@@ -39,6 +39,18 @@ class RewrapVerbTest {
     }
 
     @Test
+    void twoReplicasWithDifferentKeysDoNotSealAgainForEver() {
+        try (StandInServer server = new StandInServer()) {
+            server.answer(REWRAP, List.of(report(500, ""), report(500, "").replace("cc33", "dd44"), report(500, "")));
+
+            CommandRun run = CommandRun.against(server, "admin", "rewrap");
+
+            run.failed(1, "all replicas must have the same YIMA_KEK: one seals under cc33, another under dd44");
+            assertEquals(2, server.requests().size());
+        }
+    }
+
+    @Test
     void theHelpTellsExitCodesAndExamples() {
         String help = CommandRun.with(Map.of(), "admin", "rewrap", "--help").succeeded();
         assertTrue(help.contains("Examples:\n  codegen admin rewrap"), help);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.ExitCode;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.ProgressLine;
@@ -40,9 +41,15 @@ public final class RewrapVerb implements Callable<Integer> {
         StaffApi server = connection.connect();
         try (ProgressLine progress = ProgressLine.start(terminal, "rewrap", " secrets", -1)) {
             JsonNode report = server.rewrap();
+            String key = report.path("key").asText("");
             while (report.path("resealed").asLong() > 0) {
                 progress.step(report.path("resealed").asLong());
                 report = server.rewrap();
+                if (!report.path("key").asText("").equals(key)) {
+                    throw CommandFailed.failed("all replicas must have the same YIMA_KEK: one seals under "
+                            + SafeText.of(key) + ", another under "
+                            + SafeText.of(report.path("key").asText("")));
+                }
             }
             output.print(text(report, progress.done()), ((ObjectNode) report).put("resealed", progress.done()));
             return report.path("remaining").isEmpty() ? 0 : ExitCode.FAILED.code();
