@@ -36,8 +36,8 @@ CREATE TABLE audit (
     action       text NOT NULL,
     subject      text NOT NULL,
     origin       text,
-    before_value text,
-    after_value  text,
+    before_value text CHECK (before_value IS NULL OR before_value::json IS NOT NULL),
+    after_value  text CHECK (after_value IS NULL OR after_value::json IS NOT NULL),
     happened_at  timestamptz NOT NULL
 );
 COMMENT ON COLUMN audit.origin IS 'network of the request: 24 bits of an IPv4 address, 48 of an IPv6 one';

@@ -8,6 +8,14 @@ CREATE TABLE member (
 ) WITH (fillfactor = 70);
 CREATE INDEX member_by_brand ON member (brand_id, created_at);
 
+-- Epochs of the cookies of those who have ended some; the person is a pseudonym that no brand sees.
+CREATE TABLE cookie_epoch (
+    person     uuid PRIMARY KEY,
+    epoch      integer NOT NULL CHECK (epoch > 0),
+    changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX cookie_epoch_by_change ON cookie_epoch (changed_at);
+
 CREATE TABLE member_tag (
     member_id uuid NOT NULL,
     tag       text NOT NULL,

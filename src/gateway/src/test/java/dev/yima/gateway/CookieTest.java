@@ -51,6 +51,38 @@ class CookieTest {
         }
     }
 
+    /** Seen red with cookies whose epoch nobody looked at. */
+    @Test
+    void whoEndsTheirOtherCookiesIsKnownByTheNewOneAlone() {
+        ShopFixture shop = ShopFixture.fresh("Robbed of a cookie");
+        TestLot lot = shop.activeLot(10, "");
+        Response first = scan("", lot.code(0));
+        String stolen = first.cookie("yima_member");
+        String member = first.jsonPath().getString("memberId");
+        Response ended = given().cookie("yima_member", stolen).post("/api/v1/me/cookies/end");
+        assertEquals(204, ended.statusCode());
+        String own = ended.cookie("yima_member");
+        assertEquals(member, scan(own, lot.code(1)).jsonPath().getString("memberId"));
+        assertNotEquals(member, scan(stolen, lot.code(1)).jsonPath().getString("memberId"));
+        assertFalse(
+                given().cookie("yima_member", stolen)
+                        .post("/api/v1/me/cookies/end")
+                        .headers()
+                        .hasHeaderWithName("Set-Cookie"),
+                "a stolen one ends nothing any more");
+        Response again =
+                given().redirects()
+                .follow(false)
+                .header("Sec-Fetch-Site", "same-origin")
+                .cookie("yima_member", own)
+                .post("/my/cookies/end");
+        assertEquals(303, again.statusCode());
+        assertEquals(
+                member,
+                scan(again.cookie("yima_member"), lot.code(1)).jsonPath().getString("memberId"));
+        assertNotEquals(member, scan(own, lot.code(1)).jsonPath().getString("memberId"));
+    }
+
     private static Response scan(String cookie, String code) {
         var request = given().contentType(ContentType.JSON).body("{\"code\":\"" + code + "\",\"claim\":false}");
         return (cookie.isEmpty() ? request : request.cookie("yima_member", cookie)).post("/api/v1/scans");

@@ -73,13 +73,13 @@ class SpendingLimitsTest {
         CampaignFixture.ok(limit(owner, Map.of("campaignMinor", 8_000_000_000L)));
         List<String> audited = Rows.map(
                 pool.preparedQuery(
-                                "SELECT subject FROM audit WHERE brand_id = $1 AND action = 'brand.limits' ORDER BY id")
+                                "SELECT before_value || after_value AS told FROM audit WHERE brand_id = $1 AND action = 'brand.limits' ORDER BY id")
                         .execute(Tuple.of(idOf(owner)))
                         .await()
                         .atMost(PATIENCE),
-                row -> row.getString("subject"));
+                row -> row.getString("told"));
         assertEquals(3, audited.size());
-        assertTrue(audited.get(0).matches("campaign 3000000000, .* -> campaign 500, .*"), audited.get(0));
+        assertEquals("{\"campaignMinor\":3000000000}{\"campaignMinor\":500}", audited.get(0));
     }
 
     /** Seen red without the comparison of each of the two. */

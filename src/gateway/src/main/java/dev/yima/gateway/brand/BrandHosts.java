@@ -2,6 +2,7 @@ package dev.yima.gateway.brand;
 
 import dev.yima.gateway.platform.config.PublicAddress;
 import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -30,7 +31,6 @@ class BrandHosts {
     private static final String PENDING = "UPDATE brand SET pending_host = $2 WHERE id = $1";
     private static final String TAKE = "UPDATE brand SET host = NULL WHERE host = $2 AND id <> $1 RETURNING id";
     private static final String SET = "UPDATE brand SET host = $2, pending_host = NULL WHERE id = $1";
-    private static final String DEPLOYMENTS_OWN = "the deployment's own";
 
     private final PublicAddress address;
     private final HostProof proof;
@@ -78,7 +78,12 @@ class BrandHosts {
                     }
                     return tx.preparedQuery(PENDING)
                             .execute(Tuple.of(owner.brand(), host))
-                            .flatMap(done -> audit.write(tx, owner, "brand.host-pending", step(old, host)))
+                            .flatMap(done -> audit.write(
+                                    tx,
+                                    owner,
+                                    "brand.host-pending",
+                                    owner.brand().toString(),
+                                    step(old, host)))
                             .replaceWith(List.<UUID>of());
                 })
                 .onFailure(BrandRepository::isHostTaken)
@@ -101,15 +106,17 @@ class BrandHosts {
                 .call(others -> Multi.createFrom()
                         .iterable(others)
                         .onItem()
-                        .transformToUniAndConcatenate(
-                                other -> audit.write(tx, owner.at(other), "brand.host", step(host, null)))
+                        .transformToUniAndConcatenate(other ->
+                                audit.write(tx, owner.at(other), "brand.host", other.toString(), step(host, null)))
                         .collect()
                         .last())
                 .call(others -> tx.preparedQuery(SET).execute(Tuple.of(owner.brand(), host)))
-                .call(others -> audit.write(tx, owner, "brand.host", step(old, host)));
+                .call(others ->
+                        audit.write(tx, owner, "brand.host", owner.brand().toString(), step(old, host)));
     }
 
-    private static String step(@Nullable String old, @Nullable String host) {
-        return (old == null ? DEPLOYMENTS_OWN : old) + " -> " + (host == null ? DEPLOYMENTS_OWN : host);
+    /** From one host to another; null is the deployment's own. */
+    private static AuditChange step(@Nullable String old, @Nullable String host) {
+        return AuditChange.of("host", old, host);
     }
 }

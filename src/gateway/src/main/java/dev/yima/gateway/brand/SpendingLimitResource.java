@@ -1,5 +1,6 @@
 package dev.yima.gateway.brand;
 
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -114,7 +115,8 @@ public class SpendingLimitResource {
                             change.campaignMinor(),
                             change.publishedPerDayMinor(),
                             change.paidOutPerDayMinor())
-                    .flatMap(done -> audit.write(tx, who, "brand.limits", before.text() + " -> " + after.text()))
+                    .flatMap(done -> audit.write(
+                            tx, who, "brand.limits", who.brand().toString(), new AuditChange(before, after)))
                     .replaceWith(after);
         }));
     }

@@ -11,6 +11,7 @@ import dev.yima.gateway.campaign.publication.RulesVersion;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.redis.CacheInvalidation;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -99,7 +100,12 @@ public class CampaignResource {
             campaign.look = request.looks();
             campaign.become(request.rules(campaign.id, brand.currency()));
             return sessions.withTransaction(session -> session.persist(campaign)
-                            .call(() -> audit.write(session, who, "campaign.make", campaign.id.toString())))
+                            .call(() -> audit.write(
+                                    session,
+                                    who,
+                                    "campaign.make",
+                                    campaign.id.toString(),
+                                    new AuditChange(null, publication.view(campaign)))))
                     .replaceWith(() -> Response.status(Response.Status.CREATED)
                             .entity(publication.view(campaign))
                             .build());
@@ -123,6 +129,7 @@ public class CampaignResource {
     }
 
     private Uni<Void> change(Mutiny.Session session, Staff who, Campaign campaign, NewCampaign request) {
+        CampaignView before = publication.view(campaign);
         CampaignRules changed = request.rules(campaign.id, campaign.rules().currency());
         Uni<Void> versioned = switch (campaign.state) {
             case ENDED -> throw new Problem(ProblemType.WRONG_STATE, "the campaign has ended");
@@ -143,7 +150,12 @@ public class CampaignResource {
                     campaign.look = request.looks();
                     campaign.become(changed);
                 })
-                .call(() -> audit.write(session, who, "campaign.change", campaign.id.toString()));
+                .call(() -> audit.write(
+                        session,
+                        who,
+                        "campaign.change",
+                        campaign.id.toString(),
+                        new AuditChange(before, publication.view(campaign))));
     }
 
     /** Lists the campaigns, in the order in which they were made. */

@@ -1,6 +1,7 @@
 package dev.yima.gateway.member;
 
 import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -43,7 +44,7 @@ public class MemberTagResource {
     private static final String DELETE = "DELETE FROM member_tag WHERE member_id = $1";
     private static final String INSERT = """
             INSERT INTO member_tag (member_id, brand_id, tag)
-            SELECT DISTINCT $1::uuid, $2::uuid, tag FROM unnest($3::text[]) AS tag""";
+            SELECT $1::uuid, $2::uuid, tag FROM unnest($3::text[]) AS tag""";
 
     private final Pool pool;
     private final CurrentStaff staff;
@@ -67,23 +68,28 @@ public class MemberTagResource {
     @GET
     @Operation(summary = "Show a member's tags")
     public Uni<Tags> show(@PathParam("id") UUID id) {
-        return staff.as(who -> pool.withTransaction(tx -> lockMember(tx, id, who)
-                .flatMap(locked -> tx.preparedQuery(SELECT).execute(Tuple.of(id, who.brand())))
-                .map(rows -> new Tags(Rows.map(rows, row -> row.getString("tag"))))));
+        return staff.as(who ->
+                pool.withTransaction(tx -> lockMember(tx, id, who).flatMap(locked -> find(tx, id, who))));
     }
 
     /** Replaces the tags of a member. */
     @PUT
     @Operation(summary = "Set a member's tags", description = "They replace those before. Audited.")
     public Uni<Tags> set(@PathParam("id") UUID id, @NotNull @Valid Tags tags) {
-        Tuple columns = Tuple.of(id);
+        Tags after = new Tags(tags.tags.stream().distinct().sorted().toList());
         return staff.as(who -> pool.withTransaction(tx -> lockMember(tx, id, who)
-                .flatMap(locked -> tx.preparedQuery(DELETE).execute(columns))
-                .flatMap(done -> tx.preparedQuery(INSERT)
-                        .execute(Tuple.of(id, who.brand()).addArrayOfString(tags.tags.toArray(String[]::new))))
-                .flatMap(done -> audit.write(tx, who, "member.tags", id.toString()))
-                .replaceWith(
-                        () -> new Tags(tags.tags.stream().distinct().sorted().toList()))));
+                .flatMap(locked -> find(tx, id, who))
+                .call(before -> tx.preparedQuery(DELETE).execute(Tuple.of(id)))
+                .call(before -> tx.preparedQuery(INSERT)
+                        .execute(Tuple.of(id, who.brand()).addArrayOfString(after.tags.toArray(String[]::new))))
+                .flatMap(before -> audit.write(tx, who, "member.tags", id.toString(), new AuditChange(before, after)))
+                .replaceWith(after)));
+    }
+
+    private static Uni<Tags> find(SqlConnection tx, UUID id, Staff who) {
+        return tx.preparedQuery(SELECT)
+                .execute(Tuple.of(id, who.brand()))
+                .map(rows -> new Tags(Rows.map(rows, row -> row.getString("tag"))));
     }
 
     /** Locks a member. Fails with a problem when the brand has no such member. */

@@ -13,15 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param brand the brand whose code the person scanned last, null when none yet
  * @param employers the brands for whose dealers or stores the person accepted to work, the latest first; the table of
  *     employees decides whether they still do
+ * @param epoch the epoch of the cookie; those before it that the person has ended are nobody's
  * @param known whether the request came with a cookie that was signed here
  */
-public record Visitor(UUID id, @Nullable UUID brand, List<UUID> employers, boolean known) {
+public record Visitor(UUID id, @Nullable UUID brand, List<UUID> employers, int epoch, boolean known) {
     /** The most employers that a cookie holds; one more replaces the oldest. */
     static final int EMPLOYERS_MAX = 8;
 
+    /** A person who was not seen before. */
+    static Visitor unknown(UUID id) {
+        return new Visitor(id, null, List.of(), 0, false);
+    }
+
+    /** The same person, having ended the cookies before an epoch. */
+    Visitor at(int next) {
+        return new Visitor(id, brand, employers, next, known);
+    }
+
     /** The same person, having met a brand. */
     public Visitor meets(UUID met) {
-        return new Visitor(id, met, employers, known);
+        return new Visitor(id, met, employers, epoch, known);
     }
 
     /** The same person, having begun to work for a brand. */
@@ -34,6 +45,7 @@ public record Visitor(UUID id, @Nullable UUID brand, List<UUID> employers, boole
                         Stream.concat(Stream.of(employer), employers.stream())
                                 .limit(EMPLOYERS_MAX)
                                 .toList(),
+                        epoch,
                         known);
     }
 

@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The cookie that identifies visitors: number, brand met last, employers, and an HMAC over all. */
+/**
+ * The cookie that identifies visitors: number, brand met last, epoch, employers, and an HMAC over all. One of an epoch
+ * that its person has ended is nobody's.
+ */
 @ApplicationScoped
 @Startup // so that a malformed key is an error at start
 public class VisitorCookies {
@@ -32,7 +35,7 @@ public class VisitorCookies {
     public static final String SECURE_COOKIE = "__Host-" + COOKIE;
 
     private static final int UUID_BYTES = 16;
-    private static final int BODY_BYTES = 2 * UUID_BYTES;
+    private static final int BODY_BYTES = 2 * UUID_BYTES + Integer.BYTES;
     private static final int MAC_BYTES = 32;
     private static final int COOKIE_LENGTH_MAX =
             (BODY_BYTES + Visitor.EMPLOYERS_MAX * UUID_BYTES + MAC_BYTES) * 4 / 3 + 1;
@@ -41,18 +44,20 @@ public class VisitorCookies {
     private static final String STORED = "stored";
 
     private final KeyVault vault;
+    private final CookieEpochs epochs;
     private final HmacKey members;
     private final HmacKey senders;
     /** The first signs; all are accepted. */
     private final List<HmacKey> signers;
 
     @Inject
-    VisitorCookies(KeyVault vault, DeploymentSecret secret, YimaConfig config) {
-        this(vault, secret, config.cookieKey());
+    VisitorCookies(KeyVault vault, DeploymentSecret secret, CookieEpochs epochs, YimaConfig config) {
+        this(vault, secret, epochs, config.cookieKey());
     }
 
-    VisitorCookies(KeyVault vault, DeploymentSecret secret, List<String> cookieKeys) {
+    VisitorCookies(KeyVault vault, DeploymentSecret secret, CookieEpochs epochs, List<String> cookieKeys) {
         this.vault = vault;
+        this.epochs = epochs;
         this.members = secret.key("yima/member/1");
         this.senders = secret.key("yima/sender/1");
         this.signers = cookieKeys.stream()
@@ -64,8 +69,7 @@ public class VisitorCookies {
 
     /** The visitor of a cookie; a new one when there is no cookie, or it was not signed here. */
     public Visitor of(@Nullable String cookie) {
-        return read(cookie)
-                .orElseGet(() -> new Visitor(uuid(ByteBuffer.wrap(vault.secret(UUID_BYTES))), null, List.of(), false));
+        return read(cookie).orElseGet(() -> Visitor.unknown(uuid(ByteBuffer.wrap(vault.secret(UUID_BYTES)))));
     }
 
     /**
@@ -75,13 +79,14 @@ public class VisitorCookies {
      * @param secret a text that only the sender of the first request can know
      */
     public Visitor ofSecret(String secret) {
-        return new Visitor(uuid(ByteBuffer.wrap(senders.code(secret.getBytes(UTF_8)))), null, List.of(), false);
+        return Visitor.unknown(uuid(ByteBuffer.wrap(senders.code(secret.getBytes(UTF_8)))));
     }
 
     /** The value of the cookie that identifies a visitor. */
     public String cookie(Visitor person) {
         ByteBuffer parts = ByteBuffer.allocate(BODY_BYTES + person.employers().size() * UUID_BYTES)
-                .put(body(person.id(), person.brand() == null ? NO_BRAND : person.brand()));
+                .put(body(person.id(), person.brand() == null ? NO_BRAND : person.brand()))
+                .putInt(person.epoch());
         for (UUID employer : person.employers()) {
             parts.putLong(employer.getMostSignificantBits()).putLong(employer.getLeastSignificantBits());
         }
@@ -97,6 +102,11 @@ public class VisitorCookies {
         return uuid(ByteBuffer.wrap(members.code(body(person.id(), brand))));
     }
 
+    /** The pseudonym of a visitor to nobody's brand, to whom what is theirs at no brand belongs. */
+    public UUID pseudonym(Visitor person) {
+        return member(person, NO_BRAND);
+    }
+
     private Optional<Visitor> read(@Nullable String cookie) {
         if (cookie == null || cookie.length() > COOKIE_LENGTH_MAX) {
             return Optional.empty();
@@ -108,7 +118,7 @@ public class VisitorCookies {
             return Optional.empty();
         }
         int length = signed.length - MAC_BYTES;
-        if (length < BODY_BYTES || length % UUID_BYTES != 0) {
+        if (length < BODY_BYTES || (length - BODY_BYTES) % UUID_BYTES != 0) {
             return Optional.empty();
         }
         byte[] body = Arrays.copyOf(signed, length);
@@ -119,15 +129,17 @@ public class VisitorCookies {
         ByteBuffer parts = ByteBuffer.wrap(body);
         UUID id = new UUID(parts.getLong(), parts.getLong());
         UUID brand = new UUID(parts.getLong(), parts.getLong());
+        int epoch = parts.getInt();
         List<UUID> employers = new ArrayList<>();
         while (parts.hasRemaining()) {
             employers.add(new UUID(parts.getLong(), parts.getLong()));
         }
-        return Optional.of(new Visitor(id, brand.equals(NO_BRAND) ? null : brand, List.copyOf(employers), true));
+        return Optional.of(new Visitor(id, brand.equals(NO_BRAND) ? null : brand, List.copyOf(employers), epoch, true))
+                .filter(person -> person.epoch() >= epochs.of(pseudonym(person)));
     }
 
     private static byte[] body(UUID person, UUID brand) {
-        return ByteBuffer.allocate(BODY_BYTES)
+        return ByteBuffer.allocate(2 * UUID_BYTES)
                 .putLong(person.getMostSignificantBits())
                 .putLong(person.getLeastSignificantBits())
                 .putLong(brand.getMostSignificantBits())

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Visitors of HTTP requests: the person behind a request, its network, and the cookie for the next one. */
 @ApplicationScoped
 public class VisitorRequests {
-    private static final UUID NO_BRAND = new UUID(0, 0);
     /** Browsers keep no cookie longer (RFC 6265bis, 5.5). */
     private static final long COOKIE_SECONDS = Duration.ofDays(400).toSeconds();
 
     private final VisitorCookies visitors;
+    private final CookieEpochs epochs;
     private final ClientAddresses addresses;
     private final CurrentStaff staff;
     private final PublicAddress publicAddress;
@@ -31,11 +31,13 @@ public class VisitorRequests {
 
     VisitorRequests(
             VisitorCookies visitors,
+            CookieEpochs epochs,
             ClientAddresses addresses,
             CurrentStaff staff,
             PublicAddress publicAddress,
             Clock clock) {
         this.visitors = visitors;
+        this.epochs = epochs;
         this.addresses = addresses;
         this.publicAddress = publicAddress;
         this.staff = staff;
@@ -72,7 +74,19 @@ public class VisitorRequests {
 
     /** The pseudonym of a visitor to nobody's brand, to whom their Idempotency-Keys belong. */
     public UUID pseudonym(Visitor person) {
-        return visitors.member(person, NO_BRAND);
+        return visitors.pseudonym(person);
+    }
+
+    /**
+     * Ends all cookies of a visitor but the one of this answer.
+     *
+     * @return the Set-Cookie header; null for who is not known
+     */
+    public Uni<@Nullable String> endOtherCookies(HttpServerRequest request) {
+        Visitor person = person(request);
+        return person.known()
+                ? epochs.endUpTo(pseudonym(person), person.epoch()).map(next -> header(person.at(next), request))
+                : Uni.createFrom().nullItem();
     }
 
     /** The request of a visitor who acts as an employee of a partner. */
@@ -108,6 +122,10 @@ public class VisitorRequests {
         if (before.known() && same && after.employers().equals(before.employers())) {
             return null;
         }
+        return header(after, request);
+    }
+
+    private String header(Visitor after, HttpServerRequest request) {
         boolean secure = isSecure(request);
         return (secure ? VisitorCookies.SECURE_COOKIE : VisitorCookies.COOKIE) + '=' + visitors.cookie(after)
                 + "; Path=/; Max-Age=" + COOKIE_SECONDS + "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What runs by itself is a job, of which the architecture has a list, or one of the few that run on every replica. */
 class BackgroundWorkTest {
-    private static final Set<String> ON_EVERY_REPLICA =
-            Set.of("DatabaseClock", "JobScheduler", "LedgerCheckWorker", "PayoutWorker", "StatementWorker");
+    private static final Set<String> ON_EVERY_REPLICA = Set.of(
+            "CookieEpochs", "DatabaseClock", "JobScheduler", "LedgerCheckWorker", "PayoutWorker", "StatementWorker");
     private static final Pattern NAME = Pattern.compile("String name\\(\\) \\{\\s*return \"([a-z-]+)\";");
     private static final Pattern LISTED = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| \\d");
 

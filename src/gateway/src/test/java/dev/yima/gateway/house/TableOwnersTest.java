@@ -69,6 +69,7 @@ class TableOwnersTest {
         own(owners, "member", "member", "member_tag", REWARD_VIEW);
         own(owners, "history", "scan", "scan_position", "scan_tally");
         own(owners, "idempotency", "idempotency_key");
+        own(owners, "visitor", "cookie_epoch");
         own(owners, "partner", "partner");
         own(owners, "partner.people", "partner_role", "partner_employee", "employee_pseudonym", "invitation");
         own(owners, "supply.aggregation", "aggregation", "label_replacement");

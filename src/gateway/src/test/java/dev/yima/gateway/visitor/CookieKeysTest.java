@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.gateway.Eventually;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.platform.config.StartException;
 import dev.yima.gateway.platform.crypto.DeploymentSecret;
 import dev.yima.gateway.platform.crypto.KeyVault;
+import dev.yima.gateway.platform.db.DatabasePools;
+import dev.yima.gateway.platform.redis.CacheInvalidation;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -25,12 +32,25 @@ class CookieKeysTest {
     private static final String ONE = Base64.getEncoder().encodeToString(new byte[32]);
     private static final String TWO = ONE.replace('A', 'B').substring(0, 42) + "A=";
     private static final UUID BRAND = new UUID(1, 1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
     KeyVault vault;
 
     @Inject
     DeploymentSecret secret;
+
+    @Inject
+    CookieEpochs epochs;
+
+    @Inject
+    DatabasePools pools;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    CacheInvalidation changes;
 
     @Test
     void anEarlierKeyIsAcceptedAsLongAsItIsNamed() {
@@ -48,12 +68,33 @@ class CookieKeysTest {
     }
 
     @Test
+    void everyReplicaLearnsOfAnEpochAlsoOneThatStartsLater() {
+        VisitorCookies cookies = cookies(ONE);
+        Visitor person = cookies.of(null);
+        String cookie = cookies.cookie(person);
+        CookieEpochs other = new CookieEpochs(pools, vertx, changes);
+        other.onStart(new StartupEvent());
+        try {
+            epochs.endUpTo(cookies.pseudonym(person), 0).await().atMost(PATIENCE);
+            assertFalse(cookies.of(cookie).known());
+            assertTrue(cookies.of(cookies.cookie(person.at(1))).known());
+            Eventually.isTrue(PATIENCE, () -> other.of(cookies.pseudonym(person)) == 1);
+        } finally {
+            other.onStop(new ShutdownEvent());
+        }
+        CookieEpochs late = new CookieEpochs(pools, vertx, changes);
+        late.onStart(new StartupEvent());
+        late.onStop(new ShutdownEvent());
+        assertEquals(1, late.of(cookies.pseudonym(person)));
+    }
+
+    @Test
     void aMalformedKeyIsAnErrorAtStart() {
         StartException refused = assertThrows(StartException.class, () -> cookies("secret"));
         assertEquals("must be 32 bytes in base64: YIMA_COOKIE_KEY", refused.getMessage());
     }
 
     private VisitorCookies cookies(String... keys) {
-        return new VisitorCookies(vault, secret, List.of(keys));
+        return new VisitorCookies(vault, secret, epochs, List.of(keys));
     }
 }

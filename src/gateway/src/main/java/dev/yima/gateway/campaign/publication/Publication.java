@@ -10,6 +10,7 @@ import dev.yima.gateway.campaign.draft.CampaignView;
 import dev.yima.gateway.platform.crypto.KeyVault;
 import dev.yima.gateway.platform.crypto.SealedColumn;
 import dev.yima.gateway.platform.db.Columns;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -204,13 +205,23 @@ public class Publication {
                 .execute(published)
                 .flatMap(done -> tx.preparedQuery(FIRST_VERSION).execute(version))
                 .flatMap(done -> prizes.open(tx, campaign.brandId, rules))
-                .flatMap(done -> audit.write(tx, who, "campaign.publish", campaign.id.toString()));
+                .flatMap(done -> audit.write(
+                        tx,
+                        who,
+                        "campaign.publish",
+                        campaign.id.toString(),
+                        AuditChange.of("state", CampaignState.DRAFT, CampaignState.RUNNING)));
     }
 
     private Uni<Void> endRunning(SqlConnection tx, Staff who, Campaign campaign) {
         return prizes.close(tx, campaign.brandId, campaign.rules())
                 .flatMap(done -> tx.preparedQuery(END).execute(Tuple.of(campaign.id, Columns.utc(clock.instant()))))
-                .flatMap(done -> audit.write(tx, who, "campaign.end", campaign.id.toString()));
+                .flatMap(done -> audit.write(
+                        tx,
+                        who,
+                        "campaign.end",
+                        campaign.id.toString(),
+                        AuditChange.of("state", CampaignState.RUNNING, CampaignState.ENDED)));
     }
 
     private static Uni<Row> locked(SqlConnection tx, UUID campaign) {

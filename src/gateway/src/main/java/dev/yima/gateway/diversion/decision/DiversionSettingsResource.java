@@ -2,6 +2,7 @@ package dev.yima.gateway.diversion.decision;
 
 import dev.yima.engine.diversion.DiversionRule;
 import dev.yima.gateway.diversion.DiversionSettingsRepository;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -119,9 +120,11 @@ public class DiversionSettingsResource {
             description = "Only for owners. All cases are judged anew, within seconds or minutes.")
     public Uni<Settings> change(@NotNull @Valid Settings asked) {
         DiversionRule rule = asked.checked();
-        return staff.as(who -> pool.withTransaction(tx -> settings.put(tx, who.brand(), rule)
-                        .flatMap(done -> audit.write(
-                                tx, who, "diversion.settings", who.brand().toString()))))
+        return staff.as(who -> pool.withTransaction(tx -> settings.find(tx, who.brand())
+                        .map(before -> new AuditChange(Settings.of(before), asked))
+                        .call(() -> settings.put(tx, who.brand(), rule))
+                        .flatMap(change -> audit.write(
+                                tx, who, "diversion.settings", who.brand().toString(), change))))
                 .replaceWith(asked);
     }
 }

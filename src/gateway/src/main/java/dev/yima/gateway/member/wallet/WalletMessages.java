@@ -45,4 +45,8 @@ public interface WalletMessages {
     /** Button: sends the address. */
     @Message("Send it here")
     String sendIt();
+
+    /** Button: end the cookies of this person in all other browsers. */
+    @Message("Sign out everywhere else")
+    String signOut();
 }

@@ -62,6 +62,9 @@ class StaffQuotaTest {
         assertEquals(429, refused.statusCode());
         assertEquals(
                 "https://yima.dev/problems/too-many-calls", refused.jsonPath().getString("type"));
+        Map<String, String> scan = Map.of("code", "0C1S1YNT84EZMPS4");
+        assertEquals(
+                429, script.asStaff().body(scan).post("/api/v1/scans").statusCode(), "a scan with the key is a call");
         int seconds = Integer.parseInt(refused.header("Retry-After"));
         assertTrue(seconds > 1 && seconds <= StaffQuota.BURST_SECONDS + 1, "seconds: " + seconds);
         assertEquals(200, owner.asStaff().get("/api/v1/products").statusCode(), "another key of the brand");

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -43,6 +44,9 @@ class AuditChain {
             SELECT brand_id, number, entry_id, decode(link, 'hex')
             FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[]) AS n(brand_id, number, entry_id, link)""";
     private static final String DONE = "DELETE FROM audit_unsealed WHERE entry_id = ANY ($1)";
+    private static final String LONGEST_WAIT = """
+            SELECT clock_timestamp() AS now, a.happened_at FROM audit_unsealed u JOIN audit a ON a.id = u.entry_id
+            ORDER BY u.entry_id LIMIT 1""";
     private static final String EXPORT = """
             SELECT s.number, encode(s.link, 'hex') || ' ' || audit_text(a) AS line
             FROM audit_seal s JOIN audit a ON a.id = s.entry_id
@@ -96,6 +100,16 @@ class AuditChain {
                                     .flatMap(entries -> seal(tx, Rows.map(entries, row -> row)))
                                     .replaceWith(taken.size() == ROWS_MAX);
                 }));
+    }
+
+    /** The time that the oldest entry has waited for its seal, also one that is locked; zero when all are sealed. */
+    Uni<Duration> longestWait() {
+        return workers.query(LONGEST_WAIT)
+                .execute()
+                .map(rows -> Rows.first(
+                                rows,
+                                row -> Duration.between(Rows.instant(row, "happened_at"), Rows.instant(row, "now")))
+                        .orElse(Duration.ZERO));
     }
 
     private static Uni<Void> seal(SqlConnection tx, List<Row> entries) {

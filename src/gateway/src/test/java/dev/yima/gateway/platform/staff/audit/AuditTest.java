@@ -3,6 +3,8 @@ package dev.yima.gateway.platform.staff.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Consumer;
@@ -15,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -150,6 +153,24 @@ class AuditTest {
                 .await()
                 .atMost(PATIENCE);
         assertEquals(8, firstThatDisagrees(lines(shop)));
+    }
+
+    @Test
+    void whatCannotBeSealedIsNotWrittenAndWhatIsHeldUpIsSeen() {
+        ShopFixture shop = ShopFixture.fresh("Held up");
+        shop.asStaff().body(Map.of("name", "Held up twice")).patch("/api/v1/brand");
+        String copy = "INSERT INTO audit SELECT gen_random_uuid(), brand_id, key_id, action, subject, origin, '{', '{',"
+                + " happened_at FROM audit LIMIT 1";
+        assertThrows(PgException.class, () -> sql(copy));
+        Eventually.isTrue(PATIENCE, () -> lines(shop).size() == 2);
+        sql("INSERT INTO audit_unsealed SELECT id FROM audit WHERE happened_at = (SELECT max(happened_at) FROM audit)");
+        assertNotEquals(Duration.ZERO, chain.longestWait().await().atMost(PATIENCE));
+        sql("DELETE FROM audit_unsealed");
+        assertEquals(Duration.ZERO, chain.longestWait().await().atMost(PATIENCE));
+    }
+
+    private void sql(String statement) {
+        owner.get().query(statement).execute().await().atMost(PATIENCE);
     }
 
     private static JsonPath last(ShopFixture shop) {
