@@ -70,8 +70,7 @@ class CookieTest {
                         .headers()
                         .hasHeaderWithName("Set-Cookie"),
                 "a stolen one ends nothing any more");
-        Response again =
-                given().redirects()
+        Response again = given().redirects()
                 .follow(false)
                 .header("Sec-Fetch-Site", "same-origin")
                 .cookie("yima_member", own)

@@ -84,6 +84,25 @@ class ScanToPayoutTest {
         assertEquals("NOT_ACTIVE", asStaffScan(shop, lot.code(0)));
     }
 
+    /** Seen red with a code whose own state counted only when its lot was active. */
+    @Test
+    void toStaffAMisprintIsVoidWhateverItsLotIs() {
+        ShopFixture shop = ShopFixture.fresh("Misprinted");
+        TestLot lot = shop.mintedLot(10, "");
+        shop.post("/api/v1/lots/" + lot.number() + "/waste", Map.of("serials", List.of(3)));
+        JsonPath story = shop.asStaff().get("/api/v1/codes/" + lot.code(3)).jsonPath();
+        assertEquals("VOID", story.getString("verdict"));
+        assertEquals("MINTED", story.getString("lot.state"));
+        assertEquals("VOID", asStaffScan(shop, lot.code(3)));
+        assertEquals("NOT_ACTIVE", asStaffScan(shop, lot.code(4)));
+        assertEquals("NOT_ACTIVE", new Consumer().claim(lot.code(3)).getString("verdict"), "the public learns nothing");
+        shop.post("/api/v1/lots/" + lot.number() + "/activate", Map.of());
+        shop.post("/api/v1/lots/" + lot.number() + "/freeze", Map.of());
+        story = shop.asStaff().get("/api/v1/codes/" + lot.code(3)).jsonPath();
+        assertEquals("VOID", story.getString("verdict"));
+        assertEquals("FROZEN", story.getString("lot.state"));
+    }
+
     @Test
     void aFrozenLotPaysNobody() {
         ShopFixture shop = ShopFixture.fresh("Frozen");

@@ -88,12 +88,6 @@ class ScanRulesTest {
         assertEquals("MINTED>ACTIVE MINTED>VOID ACTIVE>FROZEN ACTIVE>VOID FROZEN>ACTIVE FROZEN>VOID ", allowed);
     }
 
-    @Test
-    void theForgerIsToldWhatTheEarlyBirdIsTold() {
-        assertEquals(Verdict.NOT_ACTIVE, Verdict.UNKNOWN.inPublic());
-        assertEquals(Verdict.GENUINE_REPEAT, Verdict.GENUINE_REPEAT.inPublic());
-    }
-
     private static ScanFacts in(LotState lot) {
         return new ScanFacts(
                 lot, CodeKind.ITEM_INNER, CampaignAvailability.RUNNING, Intent.CLAIM, ClaimedBy.NOBODY, false);

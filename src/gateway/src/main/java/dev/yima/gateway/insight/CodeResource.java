@@ -76,8 +76,8 @@ public class CodeResource {
                     .unis(scans.scans(ref), scans.counted(ref), timelines.claims(ref), timelines.withheld(ref))
                     .with((stored, counted, claims, withheld) -> new CodeTimeline(
                             code.grouped(),
-                            verdict(lot.state(), counted),
-                            new TimelineLot(code.lot().text(), lot.kind(), lot.state(), lot.product()),
+                            whole.isVoided(genuine.serial()) ? Verdict.VOID : verdict(lot.state(), counted),
+                            new TimelineLot(code.lot().text(), lot.kind(), whole.state(), lot.product()),
                             genuine.serial(),
                             counted,
                             stored.isEmpty() ? null : stored.get(0).at(),

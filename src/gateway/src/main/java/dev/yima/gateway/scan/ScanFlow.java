@@ -66,11 +66,15 @@ public class ScanFlow {
             CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
             boolean leaked = incidents.noticed(lot.get(), genuine.serial(), scan.at());
             return leaked || lot.get().state() == LotState.MINTED
-                    ? unrecognised.answer(scan, Verdict.NOT_ACTIVE, lot)
+                    ? unrecognised.answer(scan, notOnSale(lot.get(), genuine.serial()), lot)
                     : genuineScans
                             .answer(scan, ref, lot.get().at(genuine.serial()))
                             .invoke(result -> metrics.answered(result.answer()));
         }
         return unrecognised.answer(scan, Verdict.UNKNOWN, lot);
+    }
+
+    private static Verdict notOnSale(CachedLot lot, int serial) {
+        return lot.isVoided(serial) ? Verdict.VOID : Verdict.NOT_ACTIVE;
     }
 }

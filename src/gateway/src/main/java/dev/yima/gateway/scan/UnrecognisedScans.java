@@ -24,13 +24,13 @@ class UnrecognisedScans {
     /**
      * Answers a scan, which counts against the limit of guesses.
      *
-     * @param verdict the true verdict; the public is told a vaguer one
+     * @param verdict the true verdict; the public is told {@code NOT_ACTIVE}
      * @param owner the lot of the code; empty when there is no such lot
      * @return fails beyond the limit
      */
     Uni<ScanResult> answer(IncomingScan scan, Verdict verdict, Optional<CachedLot> owner) {
         metrics.unrecognised(verdict);
-        Verdict told = scan.audience().mayKnow(owner.map(lot -> lot.brand().id())) ? verdict : verdict.inPublic();
+        Verdict told = scan.audience().mayKnow(owner.map(lot -> lot.brand().id())) ? verdict : Verdict.NOT_ACTIVE;
         return Uni.createFrom().item(() -> {
             limits.guess(scan.network(), scan.at());
             return new ScanResult(ScanAnswer.unrecognised(told), scan.person(), null, PacketState.NONE, false);

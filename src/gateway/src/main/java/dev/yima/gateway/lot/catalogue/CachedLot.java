@@ -45,6 +45,11 @@ public record CachedLot(
         return overrides.honey(serial);
     }
 
+    /** Whether the code of a serial was misprinted, whatever the state of the lot. */
+    public boolean isVoided(int serial) {
+        return overrides.isVoided(serial);
+    }
+
     /**
      * The lot with the overrides of one serial applied: void when the code was misprinted, and with the product and
      * the campaign of the code's range. A lot that is not active keeps its state.
