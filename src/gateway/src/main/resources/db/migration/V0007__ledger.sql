@@ -113,6 +113,7 @@ COMMENT ON COLUMN sealed_sum.unit IS 'the unit; of WON, the prize line; otherwis
 
 -- The same, counted anew by a full check, with a row for each part that was read. Nobody misses it after a crash.
 CREATE UNLOGGED TABLE recounted_sum (
+    run_id   uuid NOT NULL,
     owner    uuid NOT NULL,
     what     text NOT NULL,
     unit     text NOT NULL,
@@ -149,7 +150,11 @@ CREATE UNIQUE INDEX ledger_check_once ON ledger_check (brand_id) WHERE state = '
 CREATE INDEX ledger_check_open ON ledger_check (state) WHERE state IN ('WAITING', 'RUNNING');
 
 -- Tells the indexes of blocks what was written since they were last told. Only the owner of an index may.
-CREATE FUNCTION summarize_written() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-    SELECT brin_summarize_new_values(indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-    WHERE c.relname LIKE '%\_written' AND c.relnamespace = current_schema()::regnamespace
+-- It runs as the owner, so its names are those of the catalogue, and nobody's temporary ones come before them.
+CREATE FUNCTION summarize_written() RETURNS void LANGUAGE sql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT pg_catalog.brin_summarize_new_values(c.oid)
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_am m ON m.oid = c.relam
+    WHERE m.amname = 'brin' AND c.relname LIKE '%\_written'
+        AND pg_catalog.pg_get_userbyid(c.relowner) = current_user
 $$;

@@ -11,6 +11,7 @@ import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -38,11 +39,15 @@ class CheckRequests {
     private static final String TURN = "SELECT pg_advisory_xact_lock(hashtext('ledger_check'))";
 
     private static final String TAKE = """
-            UPDATE ledger_check SET state = 'RUNNING', run_id = $1, leased_till = $3
+            UPDATE ledger_check SET state = 'RUNNING', run_id = $1, leased_till = now() + $2::bigint * interval '1 ms'
             WHERE state IN ('WAITING', 'RUNNING')
-                AND NOT EXISTS (SELECT 1 FROM ledger_check WHERE state = 'RUNNING' AND leased_till > $2)""";
+                AND NOT EXISTS (SELECT 1 FROM ledger_check WHERE state = 'RUNNING' AND leased_till > now())""";
     private static final String CARRY_ON = """
-            UPDATE ledger_check SET leased_till = $2 WHERE run_id = $1 AND state = 'RUNNING'""";
+            UPDATE ledger_check SET leased_till = now() + $2::bigint * interval '1 ms'
+            WHERE run_id = $1 AND state = 'RUNNING'""";
+    private static final String ANOTHER = """
+            SELECT 1 FROM ledger_check
+            WHERE state = 'RUNNING' AND leased_till > now() AND run_id IS DISTINCT FROM $1::uuid LIMIT 1""";
     private static final String TAKEN = COLUMNS + " WHERE run_id = $1 AND state = 'RUNNING'";
     private static final String END = """
             UPDATE ledger_check c SET state = $2, leased_till = NULL, ended_at = $3, report = n.report
@@ -109,18 +114,21 @@ class CheckRequests {
 
     /** Takes all that wait, unless a replica runs one; and those of a replica that died. */
     Uni<Boolean> take(UUID run) {
-        Instant now = clock.instant();
         return pool.withTransaction(tx -> tx.query(TURN)
                         .execute()
-                        .flatMap(turn -> tx.preparedQuery(TAKE)
-                                .execute(Tuple.of(run, Columns.utc(now), Columns.utc(now.plus(LEASE))))))
+                        .flatMap(turn -> tx.preparedQuery(TAKE).execute(Tuple.of(run, LEASE.toMillis()))))
                 .map(rows -> rows.rowCount() > 0);
     }
 
     /** Keeps them for a while longer. Fails when another replica has taken them over. */
     Uni<Void> carryOn(UUID run) {
-        return pool.preparedQuery(CARRY_ON)
-                .execute(Tuple.of(run, Columns.utc(clock.instant().plus(LEASE))))
+        return carryOn(pool, run);
+    }
+
+    /** The same in a transaction, which writes what only the one who runs them may. */
+    Uni<Void> carryOn(SqlClient client, UUID run) {
+        return client.preparedQuery(CARRY_ON)
+                .execute(Tuple.of(run, LEASE.toMillis()))
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) {
                         throw new IllegalStateException("another replica runs it");
@@ -132,6 +140,11 @@ class CheckRequests {
     /** Ends a run with the results of each brand. */
     Uni<Void> end(UUID run, Faults faults) {
         return end(run, State.DONE, brand -> write(Laws.results(brand, faults)));
+    }
+
+    /** Whether a replica runs a full check that is not this one; null for whoever runs none. */
+    Uni<Boolean> isAnotherRunning(SqlClient client, @Nullable UUID run) {
+        return client.preparedQuery(ANOTHER).execute(Tuple.of(run)).map(rows -> rows.size() > 0);
     }
 
     /** Ends a run that failed. */

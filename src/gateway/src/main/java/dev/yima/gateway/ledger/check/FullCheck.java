@@ -19,13 +19,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks every row of every brand, part by part, each in a transaction of its own: the rows of each seal against the
  * laws and against its digest, the sums of all seals against the rows, then what is not sealed yet, which it seals, and
- * in the end all accounts. No part reads more than a seal has, so that no snapshot is long.
+ * in the end all accounts. No part reads more than a seal has, so that no snapshot is long. While a full check runs,
+ * nobody else seals: it would compare sums with rows that it has not read, and forget the faults of a seal that it has
+ * not seen.
  */
 @ApplicationScoped
 class FullCheck {
@@ -40,17 +42,19 @@ class FullCheck {
 
     private final Pool pool;
     private final Seals seals;
+    private final CheckRequests requests;
     private final Clock clock;
     private final long sealPages;
 
     @Inject
-    FullCheck(DatabasePools pools, Seals seals, Clock clock) {
-        this(pools.reports(), seals, clock, SEAL_PAGES);
+    FullCheck(DatabasePools pools, Seals seals, CheckRequests requests, Clock clock) {
+        this(pools.reports(), seals, requests, clock, SEAL_PAGES);
     }
 
-    FullCheck(Pool pool, Seals seals, Clock clock, long sealPages) {
+    FullCheck(Pool pool, Seals seals, CheckRequests requests, Clock clock, long sealPages) {
         this.pool = pool;
         this.seals = seals;
+        this.requests = requests;
         this.clock = clock;
         this.sealPages = sealPages;
     }
@@ -58,38 +62,44 @@ class FullCheck {
     /**
      * Runs a full check.
      *
-     * @param goOn asked after each part; a failure ends the check
+     * @param run the run of the requests that it answers, renewed after each part; it fails when another takes over
      * @return the faults of all brands, which {@link LedgerCheck} tells from now on, too
      */
-    Uni<Faults> run(Supplier<Uni<Void>> goOn) {
+    Uni<Faults> run(UUID run) {
         List<Faults> found = Collections.synchronizedList(new ArrayList<>());
         Function<Faults, Uni<?>> note = faults -> {
             found.add(faults);
-            return goOn.get();
+            return requests.carryOn(run);
         };
         return seals.forgetRecount(pool)
-                .flatMap(forgotten -> seals.all(pool))
-                .flatMap(all -> each(all.size(), n -> prove(n == 0 ? Seal.NONE : all.get(n - 1), all.get(n)), note))
-                .flatMap(proven -> slices(slice -> seals.miscounted(pool, slice.first, slice.last), note))
-                .flatMap(counted -> AsyncLoop.whilst(() ->
-                        sealNext(false).call(seal -> note.apply(seal.faults)).map(Sealed::more)))
+                // Behind whoever was sealing when this run began.
+                .flatMap(forgotten -> inTransaction(seals::all))
+                .flatMap(all ->
+                        each(all.size(), n -> prove(run, n == 0 ? Seal.NONE : all.get(n - 1), all.get(n)), note))
+                .flatMap(proven -> slices(slice -> seals.miscounted(pool, run, slice.first, slice.last), note))
+                .flatMap(counted -> AsyncLoop.whilst(() -> sealNext(false, run)
+                        .call(seal -> note.apply(seal.faults))
+                        .map(Sealed::more)))
                 .flatMap(made -> seals.summarize(pool))
                 .flatMap(summarized -> slices(this::balances, note))
                 .flatMap(balanced -> inTransaction(FullCheck::whole))
                 .call(note::apply)
-                .flatMap(checked -> inTransaction(tx -> seals.replace(tx, Faults.sum(found))))
+                .flatMap(checked -> inTransaction(
+                        tx -> requests.carryOn(tx, run).flatMap(still -> seals.replace(tx, Faults.sum(found)))))
                 .call(done -> seals.forgetRecount(pool))
                 .map(done -> Faults.sum(found));
     }
 
     /**
-     * Seals what was written since the last seal. Its faults are recorded with it, so that a seal hides none. Where one
-     * seal does not hold it, all accounts are compared in the end.
+     * Seals what was written since the last seal, unless a full check runs, which does so itself. Its faults are
+     * recorded with it, so that a seal hides none. Where one seal does not hold it, all accounts are compared in the
+     * end.
      */
     Uni<Void> seal() {
         AtomicInteger made = new AtomicInteger();
-        return AsyncLoop.whilst(() ->
-                        sealNext(made.get() == 0).invoke(made::incrementAndGet).map(Sealed::more))
+        return AsyncLoop.whilst(() -> sealNext(made.get() == 0, null)
+                        .invoke(made::incrementAndGet)
+                        .map(Sealed::more))
                 .flatMap(done -> seals.summarize(pool))
                 .flatMap(summarized -> made.get() == 1
                         ? Uni.createFrom().voidItem()
@@ -102,10 +112,10 @@ class FullCheck {
                 .flatMap(broken -> PointsLaws.HELD.check(tx, everything).map(broken::plus));
     }
 
-    private Uni<Faults> prove(Seal before, Seal seal) {
+    private Uni<Faults> prove(UUID run, Seal before, Seal seal) {
         TransactionRange range = new TransactionRange(null, before.until(), seal.until());
         return inTransaction(tx -> Laws.check(tx, Set.of(Reach.ROWS), range)
-                .flatMap(broken -> seals.prove(tx, seal, range).map(broken::plus)));
+                .flatMap(broken -> seals.prove(tx, run, seal, range).map(broken::plus)));
     }
 
     /**
@@ -116,12 +126,18 @@ class FullCheck {
      */
     private record Sealed(boolean more, Faults faults) {}
 
-    private Uni<Sealed> sealNext(boolean withAccounts) {
-        return inTransaction(tx -> seals.last(tx)
+    private Uni<Sealed> sealNext(boolean withAccounts, @Nullable UUID run) {
+        return inTransaction(tx -> requests.isAnotherRunning(tx, run)
+                .flatMap(another ->
+                        another ? Uni.createFrom().item(new Sealed(false, Faults.NONE)) : sealNext(tx, withAccounts)));
+    }
+
+    private Uni<Sealed> sealNext(SqlConnection tx, boolean withAccounts) {
+        return seals.last(tx)
                 .flatMap(last -> seals.next(tx, last, sealPages, clock.instant())
                         .flatMap(next -> next.seal().until() <= last.until()
                                 ? Uni.createFrom().item(new Sealed(false, Faults.NONE))
-                                : seal(tx, last, next, withAccounts && !next.more()))));
+                                : seal(tx, last, next, withAccounts && !next.more())));
     }
 
     /** Accounts are as they are now, so they can be compared only with a seal after which there is no other. */

@@ -83,7 +83,7 @@ class LedgerCheckWorker {
     }
 
     private Uni<Void> full(UUID run) {
-        return check.run(() -> requests.carryOn(run))
+        return check.run(run)
                 .flatMap(faults -> requests.end(run, faults))
                 .onFailure()
                 .call(() -> requests.fail(run));

@@ -75,11 +75,13 @@ class Seals {
             FULL JOIN (SELECT * FROM brand_seal WHERE number = $4) AS s USING (brand_id)
             WHERE (d.claims, d.transfers, d.digest, d.chain)
                 IS DISTINCT FROM (s.claims, s.transfers, s.digest, s.chain)""".formatted(CHAIN, DIGEST);
-    private static final String RECOUNT = "INSERT INTO recounted_sum (owner, what, unit, brand_id, total) " + SUMS;
+    private static final String RECOUNT = """
+            INSERT INTO recounted_sum (run_id, owner, what, unit, brand_id, total)
+            SELECT $4::uuid, n.* FROM (%s) AS n""".formatted(SUMS);
     private static final String MISCOUNTED = """
             SELECT brand_id, count(*) AS faults FROM (
                 SELECT owner, what, unit, brand_id, sum(total) AS total FROM recounted_sum
-                WHERE owner BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4) AS n
+                WHERE run_id = $3 AND owner BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4) AS n
             FULL JOIN (SELECT * FROM sealed_sum WHERE owner BETWEEN $1 AND $2) AS s USING (owner, what, unit, brand_id)
             WHERE coalesce(n.total, 0) <> coalesce(s.total, 0) GROUP BY 1""";
     /** All accounts of some owners, whether they moved or not. */
@@ -173,11 +175,11 @@ class Seals {
     }
 
     /** Compares a seal with its rows as they are now, and sums them up once more. */
-    Uni<Faults> prove(SqlConnection tx, Seal seal, TransactionRange range) {
+    Uni<Faults> prove(SqlConnection tx, UUID run, Seal seal, TransactionRange range) {
         return tx.preparedQuery(CHANGED)
                 .execute(range.tuple().addInteger(seal.number))
                 .map(rows -> faults(rows, Laws.SEALS))
-                .call(found -> tx.preparedQuery(RECOUNT).execute(range.tuple()));
+                .call(found -> tx.preparedQuery(RECOUNT).execute(range.tuple().addUUID(run)));
     }
 
     /** Forgets what was summed up once more. */
@@ -185,9 +187,11 @@ class Seals {
         return client.query("TRUNCATE recounted_sum").execute().replaceWithVoid();
     }
 
-    /** Compares the sums of some owners with those that were counted once more. */
-    Uni<Faults> miscounted(SqlClient client, UUID first, UUID last) {
-        return client.preparedQuery(MISCOUNTED).execute(Tuple.of(first, last)).map(rows -> faults(rows, Laws.SEALS));
+    /** Compares the sums of some owners with those that a run has counted once more. */
+    Uni<Faults> miscounted(SqlClient client, UUID run, UUID first, UUID last) {
+        return client.preparedQuery(MISCOUNTED)
+                .execute(Tuple.of(first, last, run))
+                .map(rows -> faults(rows, Laws.SEALS));
     }
 
     /** Compares all accounts of some owners with their transfers. */

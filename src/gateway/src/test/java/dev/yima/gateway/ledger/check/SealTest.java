@@ -3,6 +3,7 @@ package dev.yima.gateway.ledger.check;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Consumer;
@@ -67,6 +68,10 @@ class SealTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Seals seals;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    CheckRequests requests;
 
     @SuppressWarnings("NullAway.Init")
     private ShopFixture shop;
@@ -229,6 +234,39 @@ class SealTest {
         assertEquals(List.of(), broken(shop.ledgerCheck()));
     }
 
+    /** Seen red with replicas that sealed meanwhile: its sums were of other rows than those that the check had read. */
+    @Test
+    void nobodyElseSealsWhileAFullCheckRunsAndARunThatWasTakenOverLeavesNothing() {
+        UUID run = UUID.randomUUID();
+        requests.ask(brand, null).await().atMost(PATIENCE);
+        Eventually.isTrue(PATIENCE, () -> {
+            execute("UPDATE ledger_check SET state = 'WAITING', leased_till = NULL WHERE state = 'RUNNING'");
+            return requests.take(run).await().atMost(PATIENCE);
+        });
+        new Consumer().claim(lot.code(8));
+        long before = rows("SELECT 1 FROM ledger_seal");
+        seal();
+        assertEquals(before, rows("SELECT 1 FROM ledger_seal"));
+        // One that was frozen, and goes on when another has taken over.
+        UUID next = UUID.randomUUID();
+        execute("UPDATE ledger_check SET run_id = '" + next + "' WHERE run_id = '" + run + "'");
+        FullCheck check = new FullCheck(pool, seals, requests, new TestClock(), 1);
+        try {
+            assertThrows(Exception.class, () -> check.run(run).await().atMost(PATIENCE));
+            Faults faults = check.run(next).await().atMost(PATIENCE);
+            assertEquals(
+                    List.of(),
+                    faults.all().stream()
+                            .filter(of ->
+                                    of.law().equals(Laws.SEALS) || of.brand().equals(brand))
+                            .toList());
+            assertTrue(rows("SELECT 1 FROM ledger_seal") > before);
+        } finally {
+            requests.fail(next).await().atMost(PATIENCE);
+        }
+        assertEquals(List.of(), broken(shop.ledgerCheck()));
+    }
+
     private JsonPath full() {
         return await(shop, shop.post(CHECKS, "").getString("id"));
     }
@@ -245,7 +283,7 @@ class SealTest {
 
     /** As the timer does every day. */
     private void seal() {
-        new FullCheck(pool, seals, new TestClock(), 1).seal().await().atMost(PATIENCE);
+        new FullCheck(pool, seals, requests, new TestClock(), 1).seal().await().atMost(PATIENCE);
     }
 
     private static List<String> broken(JsonPath report) {
