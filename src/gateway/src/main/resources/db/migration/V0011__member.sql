@@ -12,8 +12,10 @@ CREATE INDEX member_by_brand ON member (brand_id, created_at);
 CREATE TABLE cookie_epoch (
     person     uuid PRIMARY KEY,
     epoch      integer NOT NULL CHECK (epoch > 0),
+    form       bytea NOT NULL,
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+COMMENT ON COLUMN cookie_epoch.form IS 'SHA-256 of the token of the form that ended them, so that it can be sent twice';
 CREATE INDEX cookie_epoch_by_change ON cookie_epoch (changed_at);
 
 CREATE TABLE member_tag (

@@ -24,6 +24,10 @@ BEGIN
             EXECUTE pg_catalog.format('REVOKE UPDATE ON %s FROM %I', guarded.name, service);
         END IF;
     END LOOP;
+    -- A temporary table, view or function would stand before those that triggers and the owner's functions mean.
+    EXECUTE pg_catalog.format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, %I', current_database(), service);
+    -- What a payout may become is said here alone.
+    EXECUTE pg_catalog.format('REVOKE INSERT, UPDATE, DELETE ON payout_transition FROM %I', service);
     -- Checks of the ledger lock one table, and empty another. Rows of the first are still guarded by its trigger.
     EXECUTE pg_catalog.format('GRANT UPDATE ON ledger_seal TO %I', service);
     EXECUTE pg_catalog.format('GRANT TRUNCATE ON recounted_sum TO %I', service);

@@ -105,7 +105,7 @@ class BrandHostTest {
                 "whoever had it formerly must prove it, too");
     }
 
-    /** Seen red with rows that were locked as they came: one of two waits for the other for ever, and is answered 500. */
+    /** Seen red with rows that were locked as they came: two wait for each other, and one is answered 500. */
     @Test
     void twoBrandsMayTakeEachOthersHostAtTheSameMoment() throws Exception {
         List<Callable<Integer>> takes = new ArrayList<>();

@@ -1,9 +1,11 @@
 package dev.yima.gateway;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.ShopFixture.TestLot;
@@ -11,6 +13,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The person is a signed cookie, and nothing else. */
@@ -51,39 +56,58 @@ class CookieTest {
         }
     }
 
-    /** Seen red with cookies whose epoch nobody looked at. */
+    /** Seen red with cookies whose epoch nobody looked at, and with an end that could not be asked for twice. */
     @Test
     void whoEndsTheirOtherCookiesIsKnownByTheNewOneAlone() {
         ShopFixture shop = ShopFixture.fresh("Robbed of a cookie");
-        TestLot lot = shop.activeLot(10, "");
-        Response first = scan("", lot.code(0));
+        TestLot lot = shop.activeLot(10, shop.runningCampaign(10, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":10}]"));
+        Response first = given().contentType(ContentType.JSON)
+                .body("{\"code\":\"" + lot.code(0) + "\"}")
+                .post("/api/v1/scans");
         String stolen = first.cookie("yima_member");
         String member = first.jsonPath().getString("memberId");
-        Response ended = given().cookie("yima_member", stolen).post("/api/v1/me/cookies/end");
-        assertEquals(204, ended.statusCode());
-        String own = ended.cookie("yima_member");
+        String token = formToken(stolen);
+        String thiefs = formToken(stolen);
+
+        String own = requireNonNull(end(stolen, token));
         assertEquals(member, scan(own, lot.code(1)).jsonPath().getString("memberId"));
         assertNotEquals(member, scan(stolen, lot.code(1)).jsonPath().getString("memberId"));
-        assertFalse(
-                given().cookie("yima_member", stolen)
-                        .post("/api/v1/me/cookies/end")
-                        .headers()
-                        .hasHeaderWithName("Set-Cookie"),
-                "a stolen one ends nothing any more");
-        Response again = given().redirects()
-                .follow(false)
-                .header("Sec-Fetch-Site", "same-origin")
-                .cookie("yima_member", own)
-                .post("/my/cookies/end");
-        assertEquals(303, again.statusCode());
+        assertNull(end(stolen, thiefs), "another form comes too late");
+        assertNull(
+                end(own, token.replace(token.charAt(0), token.charAt(0) == 'A' ? 'B' : 'A')), "it was tampered with");
         assertEquals(
                 member,
-                scan(again.cookie("yima_member"), lot.code(1)).jsonPath().getString("memberId"));
+                scan(end(stolen, token), lot.code(1)).jsonPath().getString("memberId"),
+                "the answer was lost, and the form is sent again");
+
+        String stranger = scan("", lot.code(2)).cookie("yima_member");
+        assertNull(end(stranger, formToken(own)), "made for somebody else");
+        String next = end(own, formToken(own));
+        assertEquals(member, scan(next, lot.code(1)).jsonPath().getString("memberId"));
         assertNotEquals(member, scan(own, lot.code(1)).jsonPath().getString("memberId"));
     }
 
-    private static Response scan(String cookie, String code) {
+    private static String formToken(String cookie) {
+        String page = given().cookie("yima_member", cookie).get("/my/rewards").asString();
+        Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page);
+        assertTrue(token.find(), page);
+        return token.group(1);
+    }
+
+    private static @Nullable String end(String cookie, String token) {
+        Response answer = given().redirects()
+                .follow(false)
+                .header("Sec-Fetch-Site", "same-origin")
+                .cookie("yima_member", cookie)
+                .formParam("token", token)
+                .post("/my/cookies/end");
+        assertEquals(303, answer.statusCode());
+        return answer.cookie("yima_member");
+    }
+
+    private static Response scan(@Nullable String cookie, String code) {
         var request = given().contentType(ContentType.JSON).body("{\"code\":\"" + code + "\",\"claim\":false}");
-        return (cookie.isEmpty() ? request : request.cookie("yima_member", cookie)).post("/api/v1/scans");
+        return (cookie == null || cookie.isEmpty() ? request : request.cookie("yima_member", cookie))
+                .post("/api/v1/scans");
     }
 }

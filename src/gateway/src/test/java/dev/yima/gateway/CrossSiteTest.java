@@ -107,6 +107,7 @@ class CrossSiteTest {
         assertTrue(first.header("Set-Cookie").contains("; Secure"));
         assertEquals("max-age=31536000", first.header("Strict-Transport-Security"));
         assertEquals("nosniff", first.header("X-Content-Type-Options"));
+        assertEquals("no-store", given().get("/api/v1/me").header("Cache-Control"));
 
         String cookie = first.cookie("__Host-yima_member");
         assertEquals(

@@ -72,8 +72,8 @@ class SpendingLimitsTest {
                 owner.asStaff().get("/api/v1/brand/limits").jsonPath().getLong("campaignMinor"));
         CampaignFixture.ok(limit(owner, Map.of("campaignMinor", 8_000_000_000L)));
         List<String> audited = Rows.map(
-                pool.preparedQuery(
-                                "SELECT before_value || after_value AS told FROM audit WHERE brand_id = $1 AND action = 'brand.limits' ORDER BY id")
+                pool.preparedQuery("SELECT before_value || after_value AS told FROM audit"
+                                + " WHERE brand_id = $1 AND action = 'brand.limits' ORDER BY id")
                         .execute(Tuple.of(idOf(owner)))
                         .await()
                         .atMost(PATIENCE),

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The timeline of a code: lot, scans, claims, and rewards withheld.
  *
  * @param code the code, as it is shown to people
- * @param verdict the verdict that the next scan of another person would get; {@code UNKNOWN} for a code not minted here,
- *     {@code VOID} for one that was misprinted, whatever the state of its lot
+ * @param verdict the verdict that the next scan of another person would get; {@code UNKNOWN} for a code that was not
+ *     minted here, {@code VOID} for one that was misprinted, whatever the state of its lot
  * @param lot its lot, null for one that was not minted here
  * @param serial its serial in the lot
  * @param scanCount the number of counted scans

@@ -42,10 +42,17 @@ public class MemberRepository {
             FROM reward WHERE member_id = $1
             ORDER BY claimed_at DESC LIMIT $2""";
 
+    private static final String IS_THERE = "SELECT 1 FROM member WHERE id = $1";
+
     private final Pool pool;
 
     MemberRepository(Pool pool) {
         this.pool = pool;
+    }
+
+    /** Whether there is such a member. */
+    public Uni<Boolean> isThere(UUID member) {
+        return pool.preparedQuery(IS_THERE).execute(Tuple.of(member)).map(rows -> rows.size() > 0);
     }
 
     /**

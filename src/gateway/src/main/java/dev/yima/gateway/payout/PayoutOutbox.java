@@ -190,38 +190,45 @@ class PayoutOutbox {
      * @param lease the time until another may take them
      */
     Uni<List<Due>> take(PayoutProvider provider, Map<UUID, Integer> payoutsMax, Duration lease) {
-        Tuple brands = Columns.of(payoutsMax.keySet()).uuids(brand -> brand).tuple();
-        return Uni.combine()
-                .all()
-                .unis(pool.preparedQuery(OPEN_DAY).execute(brands), limits.paidOutPerDay(pool, payoutsMax.keySet()))
-                .asTuple()
-                .flatMap(opened -> take(provider, payoutsMax, opened.getItem2(), lease));
+        return limits.paidOutPerDay(pool, payoutsMax.keySet())
+                .flatMap(perDay -> take(provider, payoutsMax, perDay, lease));
     }
 
     private Uni<List<Due>> take(
             PayoutProvider provider, Map<UUID, Integer> payoutsMax, Map<UUID, Long> perDay, Duration lease) {
+        Tuple days = Columns.of(payoutsMax.keySet()).uuids(brand -> brand).tuple();
         Tuple brands = Columns.of(payoutsMax.entrySet(), provider.id())
                 .uuids(Map.Entry::getKey)
                 .ints(Map.Entry::getValue)
                 .longs(places -> perDay.get(places.getKey()))
                 .tuple();
-        return ShortTransaction.run(pool, tx -> tx.preparedQuery(DUE).execute(brands), (tx, rows) -> {
-            Map<UUID, DayBudget> budgets = new HashMap<>();
-            List<Due> due = Rows.map(rows, row -> row).stream()
-                    .filter(row -> wasSent(row) || budget(budgets, row).allows(row.getLong("amount")))
-                    .map(row -> due(provider, row))
-                    .toList();
-            List<DayBudget> counted =
-                    budgets.values().stream().filter(DayBudget::isToBeWritten).toList();
-            List<Uni<Void>> writes = new ArrayList<>();
-            if (!due.isEmpty()) {
-                writes.add(tx.preparedQuery(TAKE).execute(taken(due, lease)).replaceWithVoid());
-            }
-            if (!counted.isEmpty()) {
-                writes.add(tx.preparedQuery(COUNT).execute(counts(counted)).replaceWithVoid());
-            }
-            return new Writes<>(writes, due);
-        });
+        // In one transaction, which has one day: at midnight each replica would begin a day of its own.
+        return ShortTransaction.run(
+                pool,
+                tx -> tx.preparedQuery(OPEN_DAY)
+                        .execute(days)
+                        .flatMap(opened -> tx.preparedQuery(DUE).execute(brands)),
+                (tx, rows) -> {
+                    Map<UUID, DayBudget> budgets = new HashMap<>();
+                    List<Due> due = Rows.map(rows, row -> row).stream()
+                            .filter(row -> wasSent(row) || budget(budgets, row).allows(row.getLong("amount")))
+                            .map(row -> due(provider, row))
+                            .toList();
+                    List<DayBudget> counted = budgets.values().stream()
+                            .filter(DayBudget::isToBeWritten)
+                            .toList();
+                    List<Uni<Void>> writes = new ArrayList<>();
+                    if (!due.isEmpty()) {
+                        writes.add(tx.preparedQuery(TAKE)
+                                .execute(taken(due, lease))
+                                .replaceWithVoid());
+                    }
+                    if (!counted.isEmpty()) {
+                        writes.add(
+                                tx.preparedQuery(COUNT).execute(counts(counted)).replaceWithVoid());
+                    }
+                    return new Writes<>(writes, due);
+                });
     }
 
     private static DayBudget budget(Map<UUID, DayBudget> budgets, Row row) {

@@ -31,7 +31,6 @@ public class RateLimiter {
     private static final Script COUNT = Script.of("/lua/count.lua");
     private static final long WINDOW_SECONDS = 60;
     private static final int REPORTS_PER_LIMIT = 8;
-    private static final int NETWORK_COOKIE_ENDS = 30;
     private static final int COUNTERS_MAX = 200_000;
 
     private final RedisConnection redis;
@@ -70,11 +69,6 @@ public class RateLimiter {
     public boolean mayWriteLook(ClientNetwork network, int lot, Instant at) {
         return count("y:{" + network.prefix() + "}:looks:", config.networkLooksPerMinute(), at)
                 && count("y:{lot " + lot + "}:looks:", config.lotLooksPerMinute(), at);
-    }
-
-    /** Counts an end of cookies; throws {@link ProblemType#TOO_MANY_CALLS} beyond the limit: each has a row for ever. */
-    public void endOfCookies(ClientNetwork network, Instant at) {
-        count("y:{" + network.prefix() + "}:ended:", NETWORK_COOKIE_ENDS, ProblemType.TOO_MANY_CALLS, at);
     }
 
     private void count(String prefix, int max, ProblemType type, Instant at) {

@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * Headers of every answer, whoever gives it: browsers take its type as it is told, and come over HTTPS only from the
- * first time that they did (RFC 6797).
+ * first time that they did (RFC 6797). Nobody on the way keeps an answer of the API for somebody else.
  */
 @ApplicationScoped
 class SecurityHeaders {
@@ -30,6 +30,10 @@ class SecurityHeaders {
     private void add(RoutingContext context) {
         HttpServerResponse response = context.response();
         response.putHeader("X-Content-Type-Options", "nosniff");
+        if (context.request().path().startsWith("/api/")) {
+            // For one person or one key each; the few answers that are for everybody say so.
+            response.putHeader("Cache-Control", "no-store");
+        }
         if (visitors.isSecure(context.request())) {
             response.putHeader("Strict-Transport-Security", A_YEAR);
         }

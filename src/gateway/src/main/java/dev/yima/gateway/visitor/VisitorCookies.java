@@ -107,7 +107,50 @@ public class VisitorCookies {
         return member(person, NO_BRAND);
     }
 
+    /** A token for a form of a visitor: nobody else can make one, and no two are the same. */
+    public String formToken(Visitor person) {
+        byte[] random = vault.secret(UUID_BYTES);
+        ByteBuffer token = ByteBuffer.allocate(UUID_BYTES + MAC_BYTES)
+                .put(random)
+                .put(signers.get(0).code(formText(person, random)));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
+    }
+
+    /** Whether a token was made for a form of a visitor. */
+    boolean isFormToken(Visitor person, String token) {
+        if (token.length() != (UUID_BYTES + MAC_BYTES) * 4 / 3) {
+            return false;
+        }
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(token);
+            byte[] text = formText(person, Arrays.copyOf(bytes, UUID_BYTES));
+            byte[] mac = Arrays.copyOfRange(bytes, UUID_BYTES, bytes.length);
+            return signers.stream().anyMatch(signer -> MessageDigest.isEqual(mac, signer.code(text)));
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    /** Its length is that of no cookie's body. */
+    private static byte[] formText(Visitor person, byte[] random) {
+        return ByteBuffer.allocate(2 * UUID_BYTES)
+                .putLong(person.id().getMostSignificantBits())
+                .putLong(person.id().getLeastSignificantBits())
+                .put(random)
+                .array();
+    }
+
+    /** Whether a person has ended the cookies that this visitor came with. */
+    boolean isEnded(Visitor person) {
+        return person.epoch() < epochs.of(pseudonym(person));
+    }
+
     private Optional<Visitor> read(@Nullable String cookie) {
+        return signed(cookie).filter(person -> !isEnded(person));
+    }
+
+    /** The visitor of a cookie that was signed here, also of one that has ended. */
+    Optional<Visitor> signed(@Nullable String cookie) {
         if (cookie == null || cookie.length() > COOKIE_LENGTH_MAX) {
             return Optional.empty();
         }
@@ -134,8 +177,7 @@ public class VisitorCookies {
         while (parts.hasRemaining()) {
             employers.add(new UUID(parts.getLong(), parts.getLong()));
         }
-        return Optional.of(new Visitor(id, brand.equals(NO_BRAND) ? null : brand, List.copyOf(employers), epoch, true))
-                .filter(person -> person.epoch() >= epochs.of(pseudonym(person)));
+        return Optional.of(new Visitor(id, brand.equals(NO_BRAND) ? null : brand, List.copyOf(employers), epoch, true));
     }
 
     private static byte[] body(UUID person, UUID brand) {

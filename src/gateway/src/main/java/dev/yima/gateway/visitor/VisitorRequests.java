@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -77,16 +78,26 @@ public class VisitorRequests {
         return visitors.pseudonym(person);
     }
 
+    /** A token for a form of a visitor. */
+    public String formToken(Visitor person) {
+        return visitors.formToken(person);
+    }
+
+    /** The visitor of a form that was made for them, also when they have ended their cookie meanwhile. */
+    public Optional<Visitor> ofForm(HttpServerRequest request, String token) {
+        return visitors.signed(cookie(request)).filter(person -> visitors.isFormToken(person, token));
+    }
+
     /**
      * Ends all cookies of a visitor but the one of this answer.
      *
-     * @return the Set-Cookie header; null for who is not known
+     * @param token the token of the form: sent twice, it is answered the same
+     * @return the Set-Cookie header; null when another form has ended this visitor's cookie before
      */
-    public Uni<@Nullable String> endOtherCookies(HttpServerRequest request) {
-        Visitor person = person(request);
-        return person.known()
-                ? epochs.endUpTo(pseudonym(person), person.epoch()).map(next -> header(person.at(next), request))
-                : Uni.createFrom().nullItem();
+    public Uni<@Nullable String> endOtherCookies(Visitor person, String token, HttpServerRequest request) {
+        return epochs.endUpTo(pseudonym(person), person.epoch(), token)
+                .map(next ->
+                        next.map(epoch -> header(person.at(epoch), request)).orElse(null));
     }
 
     /** The request of a visitor who acts as an employee of a partner. */
@@ -112,14 +123,15 @@ public class VisitorRequests {
     }
 
     /**
-     * The Set-Cookie header for a visitor after a request; null when their cookie is still right.
+     * The Set-Cookie header for a visitor after a request; null when their cookie is still right, and when they have
+     * ended it meanwhile: a later one must not be replaced.
      *
      * @param before the visitor as the request came
      * @param after the visitor as the request leaves them
      */
     public @Nullable String newCookie(Visitor before, Visitor after, HttpServerRequest request) {
         boolean same = after.brand() == null || after.brand().equals(before.brand());
-        if (before.known() && same && after.employers().equals(before.employers())) {
+        if (before.known() && same && after.employers().equals(before.employers()) || visitors.isEnded(after)) {
             return null;
         }
         return header(after, request);

@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -75,17 +76,24 @@ class CookieKeysTest {
         CookieEpochs other = new CookieEpochs(pools, vertx, changes);
         other.onStart(new StartupEvent());
         try {
-            epochs.endUpTo(cookies.pseudonym(person), 0).await().atMost(PATIENCE);
+            assertEquals(Optional.of(1), end(epochs, person, "one"));
             assertFalse(cookies.of(cookie).known());
             assertTrue(cookies.of(cookies.cookie(person.at(1))).known());
             Eventually.isTrue(PATIENCE, () -> other.of(cookies.pseudonym(person)) == 1);
         } finally {
             other.onStop(new ShutdownEvent());
         }
+        CookieEpochs deaf = new CookieEpochs(pools, vertx, changes);
+        assertEquals(Optional.empty(), end(deaf, person, "another"), "a replica that has not heard of it");
+        assertEquals(Optional.of(1), end(deaf, person, "one"), "the same form once more");
         CookieEpochs late = new CookieEpochs(pools, vertx, changes);
         late.onStart(new StartupEvent());
         late.onStop(new ShutdownEvent());
         assertEquals(1, late.of(cookies.pseudonym(person)));
+    }
+
+    private Optional<Integer> end(CookieEpochs at, Visitor person, String form) {
+        return at.endUpTo(cookies(ONE).pseudonym(person), 0, form).await().atMost(PATIENCE);
     }
 
     @Test

@@ -76,6 +76,13 @@ class MemberWallet {
         }
     }
 
+    /** Whether a visitor is a member of the brand whose code they scanned last. */
+    Uni<Boolean> isOf(Visitor visitor) {
+        return visitor.brand() == null
+                ? Uni.createFrom().item(false)
+                : members.isThere(cookies.member(visitor, visitor.brand()));
+    }
+
     /** Reads the wallet of a visitor; it is empty before the first scan. */
     Uni<Contents> of(Visitor visitor) {
         if (!visitor.known() || visitor.brand() == null) {

@@ -44,7 +44,7 @@ public class RewardsPageResource extends PageResource {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance rewards(PageLayout shell, MemberWallet.Contents wallet);
+        static native TemplateInstance rewards(PageLayout shell, MemberWallet.Contents wallet, String formToken);
     }
 
     /** Shows the wallet. */
@@ -64,13 +64,16 @@ public class RewardsPageResource extends PageResource {
     private Uni<WebPage> page(Visitor visitor, Locale locale) {
         if (!visitor.known() || visitor.brand() == null) {
             return wallet.of(visitor)
-                    .flatMap(empty -> pages.page(200, locale, null, shell -> Templates.rewards(shell, empty)));
+                    .flatMap(empty -> pages.page(200, locale, null, shell -> Templates.rewards(shell, empty, "")));
         }
         return Uni.combine()
                 .all()
                 .unis(brands.find(visitor.brand()), wallet.of(visitor))
                 .asTuple()
-                .flatMap(found ->
-                        pages.page(200, locale, found.getItem1(), shell -> Templates.rewards(shell, found.getItem2())));
+                .flatMap(found -> pages.page(
+                        200,
+                        locale,
+                        found.getItem1(),
+                        shell -> Templates.rewards(shell, found.getItem2(), visitors.formToken(visitor))));
     }
 }

@@ -52,10 +52,12 @@ class InvitationRepository {
     private static final String WITHDRAW = """
             UPDATE invitation SET withdrawn_at = $4 WHERE brand_id = $1 AND partner_id = $2 AND id = $3
                 AND accepted_at IS NULL AND withdrawn_at IS NULL""";
-    /** The inviting employee who has left since; none for invitations of the brand's staff. */
+    /** The inviting employee who has left since, or the key of the brand's staff that was taken back. */
     private static final String INVITER_LEFT = """
-            SELECT 1 FROM invitation i JOIN partner_employee c ON c.id = i.made_by
-            WHERE i.id = $1 AND c.left_at IS NOT NULL""";
+            SELECT 1 FROM invitation i
+            LEFT JOIN partner_employee c ON c.id = i.made_by
+            LEFT JOIN staff_key k ON k.id = i.made_by
+            WHERE i.id = $1 AND (c.left_at IS NOT NULL OR k.revoked_at IS NOT NULL)""";
 
     private static final String STILL_THERE = """
             SELECT 1 FROM partner_employee

@@ -19,8 +19,8 @@ public interface YimaConfig {
     Path home();
 
     /**
-     * {@code auto}: embedded servers replace a missing URL, but for Redis where the public URL is https; {@code on}: also
-     * there; {@code off}: they are never started.
+     * {@code auto}: embedded servers replace a missing URL, but for Redis where the public URL is https; {@code on}:
+     * also there; {@code off}: they are never started.
      */
     @WithDefault("auto")
     String embedded();

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clock of PostgreSQL, which all replicas share, and against which the clock of this machine is held. It is asked
  * every ten seconds; in between the machine's monotonic clock tells, so that a clock that jumps gives nobody a wrong
- * time and is found out at once. A replica whose clock is wrong claims nothing: which of its two clocks is right, it cannot know.
+ * time and is found out at once. A replica whose clock is wrong claims nothing: which of its two clocks is right, it
+ * cannot know.
  */
 @ApplicationScoped
 public class DatabaseClock {
@@ -30,6 +32,9 @@ public class DatabaseClock {
 
     private static final Logger LOG = Logger.getLogger(DatabaseClock.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
+    /** A reading that took longer tells too little: where in between the database looked at its clock, nobody knows. */
+    private static final Duration ROUND_TRIP_MAX = Duration.ofSeconds(1);
+
     private static final String NOW = "SELECT clock_timestamp() AS now";
 
     private final Pool pool;
@@ -37,6 +42,7 @@ public class DatabaseClock {
     private final InstantSource machine;
     private final LongSupplier nanoTime;
     private volatile @Nullable Reading reading;
+    private final AtomicBoolean reads = new AtomicBoolean();
     private volatile boolean wrong;
     private volatile long timer;
 
@@ -65,7 +71,7 @@ public class DatabaseClock {
         vertx.cancelTimer(timer);
     }
 
-    /** The time of the database, as far as this machine knows it; until it was read, that of the machine's own clock. */
+    /** The time of the database, as far as this machine knows it; until it was read, that of the machine's clock. */
     public Instant now() {
         Reading last = reading;
         return last == null ? machine.instant() : last.at.plusNanos(nanoTime.getAsLong() - last.nanos);
@@ -88,13 +94,22 @@ public class DatabaseClock {
                 .execute()
                 .invoke(rows -> {
                     long after = nanoTime.getAsLong();
+                    if (reading != null && after - before > ROUND_TRIP_MAX.toNanos()) {
+                        return;
+                    }
                     reading = new Reading(Rows.instant(rows.iterator().next(), "now"), before + (after - before) / 2);
                 })
                 .replaceWithVoid();
     }
 
     private void poll() {
-        read().subscribe().with(done -> tellOnce(), away -> LOG.debug("the database's clock was not read", away));
+        if (!reads.compareAndSet(false, true)) {
+            return;
+        }
+        read().onTermination()
+                .invoke(() -> reads.set(false))
+                .subscribe()
+                .with(done -> tellOnce(), away -> LOG.debug("the database's clock was not read", away));
     }
 
     private void tellOnce() {

@@ -65,6 +65,21 @@ class DatabaseClockTest {
         assertFalse(clock.isMachineWrong(), "it went back");
     }
 
+    @Test
+    void aReadingThatTookTooLongIsNotBelieved() {
+        AtomicLong nanos = new AtomicLong();
+        long[] step = new long[1];
+        DatabaseClock clock =
+                new DatabaseClock(pool, vertx, new SimpleMeterRegistry(), Instant::now, () -> nanos.getAndAdd(step[0]));
+        clock.read().await().atMost(PATIENCE);
+        Instant before = clock.now();
+        step[0] = Duration.ofSeconds(20).toNanos();
+        clock.read().await().atMost(PATIENCE);
+        step[0] = 0;
+        nanos.set(0);
+        assertEquals(before, clock.now(), "it waited for a connection, and would be ten seconds ahead");
+    }
+
     private DatabaseClock clock(InstantSource machine, AtomicLong nanos) {
         return new DatabaseClock(pool, vertx, new SimpleMeterRegistry(), machine, nanos::get);
     }

@@ -47,6 +47,9 @@ class DatabaseRoleTest {
                         + " AS 'BEGIN RETURN NULL; END'",
                 "CREATE TRIGGER late BEFORE INSERT ON audit EXECUTE FUNCTION refuse_change()",
                 "CREATE TABLE mine (word text)",
+                "CREATE TEMP TABLE payout_event (word text)",
+                "CREATE FUNCTION pg_temp.evil() RETURNS oid LANGUAGE sql AS 'SELECT 0::oid'",
+                "INSERT INTO payout_transition VALUES ('RETURNED', 'AWARDED')",
                 "SET session_replication_role = replica",
                 "SET ROLE yima",
                 "DELETE FROM flyway_schema_history")) {
@@ -68,6 +71,15 @@ class DatabaseRoleTest {
                 WHERE t.tgfoid = 'refuse_change'::regproc AND t.tgtype & 16 <> 0
                     AND has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')"""));
         assertThrows(Exception.class, () -> run("UPDATE ledger_seal SET number = number"));
+    }
+
+    /** Seen red with a function that looked for the catalogue's tables among the temporary ones first. */
+    @Test
+    void whatRunsAsTheOwnerLooksForNothingOfTheCallers() {
+        assertEquals(List.of("summarize_written"), texts("SELECT proname::text FROM pg_proc WHERE prosecdef"));
+        assertEquals(List.of("{\"search_path=pg_catalog, pg_temp\"}"), texts("""
+                SELECT proconfig::text FROM pg_proc WHERE prosecdef"""));
+        run("SELECT summarize_written()");
     }
 
     @Test

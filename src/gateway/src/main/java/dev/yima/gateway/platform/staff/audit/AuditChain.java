@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,18 +45,24 @@ class AuditChain {
             SELECT brand_id, number, entry_id, decode(link, 'hex')
             FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[]) AS n(brand_id, number, entry_id, link)""";
     private static final String DONE = "DELETE FROM audit_unsealed WHERE entry_id = ANY ($1)";
+    // By the entries themselves, since whoever holds one up may also take it out of those that wait.
     private static final String LONGEST_WAIT = """
-            SELECT clock_timestamp() AS now, a.happened_at FROM audit_unsealed u JOIN audit a ON a.id = u.entry_id
-            ORDER BY u.entry_id LIMIT 1""";
+            SELECT clock_timestamp() AS now, a.happened_at FROM audit a
+            WHERE a.id > $1 AND NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.entry_id = a.id)
+            ORDER BY a.id LIMIT 1""";
     private static final String EXPORT = """
             SELECT s.number, encode(s.link, 'hex') || ' ' || audit_text(a) AS line
             FROM audit_seal s JOIN audit a ON a.id = s.entry_id
             WHERE s.brand_id = $1 AND s.number > $2 ORDER BY s.number LIMIT $3""";
 
+    private static final Duration LOOKED_BACK = Duration.ofDays(1);
+
     private final Pool workers;
     private final Pool reports;
+    private final Clock clock;
 
-    AuditChain(DatabasePools pools) {
+    AuditChain(DatabasePools pools, Clock clock) {
+        this.clock = clock;
         this.workers = pools.workers();
         this.reports = pools.reports();
     }
@@ -102,10 +109,14 @@ class AuditChain {
                 }));
     }
 
-    /** The time that the oldest entry has waited for its seal, also one that is locked; zero when all are sealed. */
+    /**
+     * The time that the oldest entry of the last day has waited for its seal, also one that somebody keeps from it;
+     * zero when all are sealed.
+     */
     Uni<Duration> longestWait() {
-        return workers.query(LONGEST_WAIT)
-                .execute()
+        UUID aDayAgo = new UUID(clock.instant().minus(LOOKED_BACK).toEpochMilli() << 16, 0);
+        return workers.preparedQuery(LONGEST_WAIT)
+                .execute(Tuple.of(aDayAgo))
                 .map(rows -> Rows.first(
                                 rows,
                                 row -> Duration.between(Rows.instant(row, "happened_at"), Rows.instant(row, "now")))
