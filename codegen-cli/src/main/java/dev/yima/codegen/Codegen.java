@@ -99,7 +99,7 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new UnfreezeVerb(connection, output))
                 .addSubcommand(new VoidVerb(connection, output))
                 .addSubcommand(new InspectVerb(connection, output))
-                .addSubcommand(new LotsVerb(connection, output))
+                .addSubcommand(new LotsVerb(terminal, connection, output))
                 .addSubcommand(new VerifyDrawVerb(connection, output))
                 .addSubcommand(new VerifyAuditVerb(output))
                 .addSubcommand(

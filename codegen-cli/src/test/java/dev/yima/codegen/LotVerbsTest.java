@@ -91,6 +91,27 @@ class LotVerbsTest {
     }
 
     @Test
+    void theNumbersThatAreLeftAreTold() throws IOException {
+        server.answer("GET /api/v1/lot-numbers", "200 {\"total\":1048576,\"left\":1048570,\"scarce\":false}");
+        assertTrue(CommandRun.against(server, "lots")
+                .succeeded()
+                .endsWith("1,048,570 of 1,048,576 lot numbers are left on this server\n"));
+        assertEquals(
+                1_048_570,
+                json(CommandRun.against(server, "lots", "-o", "json"))
+                        .path("numbers")
+                        .path("left")
+                        .asInt());
+
+        server.answer("GET /api/v1/lot-numbers", "200 {\"total\":1048576,\"left\":209715,\"scarce\":true}");
+        CommandRun many = CommandRun.against(server, "lots");
+        assertEquals(0, many.exitCode());
+        assertTrue(
+                many.err().contains("warning: 209,715 of 1,048,576 lot numbers are left on this server: mint larger"),
+                many.err());
+    }
+
+    @Test
     void noLotsIsAnEmptyList() throws IOException {
         assertEquals(
                 0,

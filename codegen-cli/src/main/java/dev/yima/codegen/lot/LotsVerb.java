@@ -7,7 +7,9 @@ import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
+import dev.yima.codegen.terminal.Terminal;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,8 +20,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "List the lots.",
-        description = "One line for each lot. With -o json one document: {\"items\":[...]}, the lots as the server"
-                + " told them.",
+        description = "One line for each lot, and one that says how many lot numbers the server has left. With"
+                + " -o json one document: {\"items\":[...],\"numbers\":{...}}, as the server told them.",
         footerHeading = "%nExamples:%n",
         footer = {"  codegen lots", "  codegen lots --order 261125-7F3K9Q -o json"})
 public final class LotsVerb implements Callable<Integer> {
@@ -28,14 +30,16 @@ public final class LotsVerb implements Callable<Integer> {
 
     private final ConnectionOptions connection;
     private final OutputOptions output;
+    private final Terminal terminal;
 
     @Option(names = "--order", paramLabel = "NUMBER", description = "Only the lots of this order.")
     private String order = "";
 
     /** Makes the verb with the surroundings of the command. */
-    public LotsVerb(ConnectionOptions connection, OutputOptions output) {
+    public LotsVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
         this.connection = connection;
         this.output = output;
+        this.terminal = terminal;
     }
 
     @Override
@@ -56,10 +60,25 @@ public final class LotsVerb implements Callable<Integer> {
             }
             page = server.lots(cursor(next, pages), order);
         }
+        Optional<JsonNode> numbers = order.isEmpty() ? server.lotNumbers() : Optional.empty();
         if (json) {
-            output.line("]}");
+            output.line("]" + numbers.map(told -> ",\"numbers\":" + told).orElse("") + "}");
         }
+        numbers.ifPresent(told -> tellNumbers(told, json));
         return 0;
+    }
+
+    private void tellNumbers(JsonNode numbers, boolean json) {
+        String left = String.format(
+                Locale.ROOT,
+                "%,d of %,d lot numbers are left on this server",
+                numbers.path("left").asLong(),
+                numbers.path("total").asLong());
+        if (numbers.path("scarce").asBoolean()) {
+            terminal.warn(left + ": mint larger lots, and bind ranges of them");
+        } else if (!json) {
+            output.line(left);
+        }
     }
 
     private static String cursor(String next, int pages) {

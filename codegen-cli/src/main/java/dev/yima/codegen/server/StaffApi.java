@@ -150,6 +150,12 @@ public final class StaffApi {
         return get(LOTS + "?limit=" + PAGE_SIZE + cursor + filter);
     }
 
+    /** The lot numbers that are left: {@code left}, {@code total} and {@code scarce}; empty for an older server. */
+    public Optional<JsonNode> lotNumbers() {
+        return client.askIfThere(
+                HttpRequest.newBuilder(address.resolve("/api/v1/lot-numbers")).GET());
+    }
+
     /** The whole story of one code. */
     public JsonNode code(Code code) {
         return get("/api/v1/codes/" + code.text());

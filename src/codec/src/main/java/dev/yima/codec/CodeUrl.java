@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The two URL forms that open a code. Both are printed under the brand's own address, for example {@code
@@ -11,10 +12,18 @@ import java.util.regex.Pattern;
  */
 public final class CodeUrl {
     /** The longest URL that is looked at. */
-    public static final int LENGTH_MAX = 256;
+    public static final int LENGTH_MAX = CodeReader.LENGTH_MAX;
 
-    private static final Pattern FORM =
-            Pattern.compile("(?i)(https?://[^/?#\\s]+)(?:/01/[0-9]{14}/21)?/([0-9A-Z-]{16,19})(?:[?#].*)?");
+    private static final String BASE = "(https?://[^/?#\\s]++)";
+    private static final String CODE = "([0-9A-Z-]{16,31})";
+    /** Identifiers of a Digital Link and their values, such as a batch: {@code /10/LOT1}. */
+    private static final String IDENTIFIERS = "(?:/[0-9]{2,4}/[^/?#]++)";
+    /** A slash, and punctuation that a sentence around the URL ends with, escaped or not. */
+    private static final String END = "(?:%[0-9A-F]{2}|[^0-9A-Z?#%])*+(?:[?#].*)?";
+
+    private static final Pattern SHORT = Pattern.compile("(?is)" + BASE + "/" + CODE + END);
+    private static final Pattern DIGITAL_LINK =
+            Pattern.compile("(?is)" + BASE + "/01/[^/?#]++" + IDENTIFIERS + "*?/21/" + CODE + IDENTIFIERS + "*" + END);
 
     private CodeUrl() {}
 
@@ -47,7 +56,10 @@ public final class CodeUrl {
         if (url.length() > LENGTH_MAX) {
             return Optional.empty();
         }
-        Matcher matcher = FORM.matcher(url);
-        return matcher.matches() ? Optional.of(matcher.group(group)) : Optional.empty();
+        return Stream.of(SHORT, DIGITAL_LINK)
+                .map(form -> form.matcher(url))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(group))
+                .findFirst();
     }
 }

@@ -30,15 +30,52 @@ class CodeReaderTest {
     }
 
     @Test
+    void whatNobodySeesAndWhatStandsAroundACodeIsForgiven() {
+        Code code = TestLots.wellformed(CODE);
+        for (String text : List.of(
+                "\ufeff" + CODE + "\r\n",
+                "\u00a00C1S\u200b1YNT\u200d84EZ\u2060MPS4\u3000",
+                "0C1S 1YNT 84EZ MPS4",
+                "0C1S\u20111YNT\u201384EZ\uff0dMPS4",
+                "\u202a" + CODE + "\u202c",
+                CODE + "\uff0c",
+                CODE + ".",
+                "/" + CODE + "/",
+                "\u300a" + CODE + "\u300b")) {
+            assertEquals(code, TestLots.wellformed(text), text);
+        }
+    }
+
+    @Test
+    void aUrlIsReadAsTheCodeInIt() {
+        Code code = TestLots.wellformed(CODE);
+        for (String text : List.of(
+                "HTTPS://Q.EXAMPLE.COM/" + CODE,
+                "\ufeffhttps://q.example.com/0c1s-1ynt-84ez-mps4\r\n",
+                "https://q.example.com/\u200b" + CODE,
+                "https://q.example.com/" + CODE + "/",
+                "https://q.example.com/" + CODE + "\uff0c",
+                "https://q.example.com/" + CODE + "%EF%BC%8C",
+                "https://q.example.com/" + CODE + ".?from=app",
+                "https://q.example.com/01/06901234567892/10/LOT1/21/" + CODE + "?17=271231")) {
+            assertEquals(code, TestLots.wellformed(text), text);
+        }
+        assertFault(Fault.FOREIGN_CHARACTER, "https://q.example.com/x/" + CODE);
+        assertFault(Fault.UNUSED_LETTER, "https://q.example.com/0C1S1YNT84EZMPSU");
+    }
+
+    @Test
     void theFirstBrokenRuleIsNamed() {
         assertFault(Fault.LENGTH, "");
         assertFault(Fault.LENGTH, "----------------");
         assertFault(Fault.LENGTH, CODE.substring(1));
         assertFault(Fault.LENGTH, CODE + "0");
-        assertFault(Fault.TOO_LONG, "0".repeat(33));
+        assertFault(Fault.LENGTH, "0".repeat(33));
+        assertFault(Fault.LENGTH, "0".repeat(CodeReader.LENGTH_MAX));
+        assertFault(Fault.TOO_LONG, "0".repeat(CodeReader.LENGTH_MAX + 1));
         assertFault(Fault.TOO_LONG, "0".repeat(1 << 20));
-        assertFault(Fault.FOREIGN_CHARACTER, " " + CODE);
-        assertFault(Fault.FOREIGN_CHARACTER, "0C1S1YNT84EZMPS\0");
+        assertFault(Fault.LENGTH, "0C1S1YNT84EZMPS\0");
+        assertFault(Fault.FOREIGN_CHARACTER, "0C1S_1YNT_84EZ_MPS4");
         assertFault(Fault.FOREIGN_CHARACTER, "0C1S1YNT84EZMPS４");
         assertFault(Fault.FOREIGN_CHARACTER, "0С1S1YNT84EZMPS4");
         assertFault(Fault.FOREIGN_CHARACTER, "' OR 1=1 --");

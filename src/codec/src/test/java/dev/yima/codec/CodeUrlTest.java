@@ -29,14 +29,22 @@ class CodeUrlTest {
         for (String url : List.of(
                 CodeUrl.shortForm("http://localhost:8080", CODE),
                 CodeUrl.digitalLink("https://q.example.com", GTIN, CODE),
-                "https://q.example.com/0C1S1YNT84EZMPS4?from=app#top")) {
+                "https://q.example.com/0C1S1YNT84EZMPS4?from=app#top",
+                "https://q.example.com/0C1S1YNT84EZMPS4/",
+                "https://q.example.com/0C1S1YNT84EZMPS4\uff0c",
+                "https://q.example.com/0C1S1YNT84EZMPS4%20",
+                "https://q.example.com/01/06901234567892/10/LOT1/21/0C1S1YNT84EZMPS4?17=271231",
+                "https://q.example.com/01/06901234567892/22/2A/10/21/21/0C1S1YNT84EZMPS4",
+                "https://q.example.com/01/06901234567892/21/0C1S1YNT84EZMPS4/10/LOT1/",
+                "https://q.example.com/01/123/21/0C1S1YNT84EZMPS4")) {
             assertEquals(Optional.of(CODE.text()), CodeUrl.codeText(url), url);
         }
         for (String url : List.of(
                 "ftp://q.example.com/0C1S1YNT84EZMPS4",
                 "https:///0C1S1YNT84EZMPS4",
                 "https://q.example.com/x/0C1S1YNT84EZMPS4",
-                "https://q.example.com/01/123/21/0C1S1YNT84EZMPS4",
+                "https://q.example.com/0C1S1YNT84EZMPS4/x",
+                "https://q.example.com/01/06901234567892/10/0C1S1YNT84EZMPS4",
                 "https://" + "q".repeat(CodeUrl.LENGTH_MAX) + "/0C1S1YNT84EZMPS4")) {
             assertTrue(CodeUrl.codeText(url).isEmpty(), url);
         }

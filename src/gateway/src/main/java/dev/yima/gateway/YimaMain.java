@@ -3,6 +3,7 @@ package dev.yima.gateway;
 import dev.yima.gateway.platform.config.StartException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,14 +60,24 @@ public class YimaMain {
             management |= String.valueOf(cause.getMessage()).contains("management interface");
             deepest = cause;
         }
-        return String.valueOf(deepest.getMessage()).contains("Address already in use")
-                ? portInUse(management ? "management" : "http")
+        String said = String.valueOf(deepest.getMessage());
+        String server = management ? "management" : "http";
+        if (said.contains("Address already in use")) {
+            return "port " + setting(server, "port") + " is in use: " + variable(server, "port")
+                    + " must be another one: " + setting(server, "host") + ":" + setting(server, "port");
+        }
+        return said.contains("Cannot assign requested address") || deepest instanceof UnknownHostException
+                ? "host " + setting(server, "host") + " is not of this machine: " + variable(server, "host")
+                        + " must be another one"
                 : deepest.toString();
     }
 
-    private static String portInUse(String server) {
-        String port = ConfigProvider.getConfig().getValue("quarkus." + server + ".port", String.class);
-        return "port " + port + " is in use: QUARKUS_" + server.toUpperCase(Locale.ROOT) + "_PORT must be another one";
+    private static String setting(String server, String name) {
+        return ConfigProvider.getConfig().getValue("quarkus." + server + "." + name, String.class);
+    }
+
+    private static String variable(String server, String name) {
+        return ("QUARKUS_" + server + "_" + name).toUpperCase(Locale.ROOT);
     }
 
     private static void awaitStop(CountDownLatch stopped) {

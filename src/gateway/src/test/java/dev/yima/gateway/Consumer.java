@@ -70,7 +70,17 @@ public final class Consumer {
 
     /** Posts something as this person. */
     public Response post(String path, Object body) {
+        return post(path, body, Map.of());
+    }
+
+    /** Posts something with an Idempotency-Key. */
+    public Response postOnce(String path, Object body, String key) {
+        return post(path, body, Map.of("Idempotency-Key", key));
+    }
+
+    private Response post(String path, Object body, Map<String, String> headers) {
         var request = given().header("User-Agent", browser)
+                .headers(headers)
                 .contentType(ContentType.JSON)
                 .body(body);
         if (cookie.get() != null) {

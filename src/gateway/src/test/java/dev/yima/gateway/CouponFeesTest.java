@@ -86,7 +86,11 @@ class CouponFeesTest {
         for (int n = 0; n < own.size(); n++) {
             String coupon = own.get(n);
             Consumer redeemer = redeemers.get(n);
-            List<Response> answers = Phones.of(6).each(List.of(1, 2, 3, 4, 5, 6), again -> redeem(redeemer, coupon));
+            List<Response> answers = Phones.of(6)
+                    .each(
+                            List.of(1, 2, 3, 4, 5, 6),
+                            again -> redeemer.postOnce(
+                                    "/api/v1/partner/coupons/" + coupon + "/redeem", Map.of(), "tap-1"));
             for (Response answer : answers) {
                 JsonPath redeemed = CampaignFixture.ok(answer);
                 assertEquals("One more bottle", redeemed.getString("title"));

@@ -7,15 +7,16 @@ import io.restassured.response.Response;
 import java.net.URI;
 
 /** The port for operators of the service under test. */
-final class Management {
+public final class Management {
     private Management() {}
 
     /** Its address, with a path. */
-    static URI uri(String path) {
+    public static URI uri(String path) {
         return URI.create(TestHTTPResourceManager.getManagementUri()).resolve(path);
     }
 
-    static Response get(String path) {
+    /** What a path of it answers. */
+    public static Response get(String path) {
         return given().get(uri(path));
     }
 }

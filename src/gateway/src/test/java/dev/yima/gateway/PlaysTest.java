@@ -97,7 +97,9 @@ class PlaysTest {
         assertEquals(404, ShopFixture.fresh("Other").asStaff().post(path(code)).statusCode());
         assertEquals(404, shop.asStaff().post(path("000000000000")).statusCode());
         List<Response> answers = Phones.of(8)
-                .each(List.of(1, 2, 3, 4, 5, 6, 7, 8), n -> shop.asStaff().post(path(code)));
+                .each(
+                        List.of(1, 2, 3, 4, 5, 6, 7, 8),
+                        n -> shop.asStaff().header("Idempotency-Key", "till-17").post(path(code)));
         for (Response answer : answers) {
             assertEquals(200, answer.statusCode(), answer.asString());
             assertEquals("REDEEMED", answer.jsonPath().getString("state"));

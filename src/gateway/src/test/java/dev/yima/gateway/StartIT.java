@@ -70,7 +70,12 @@ class StartIT {
                             "0",
                             "QUARKUS_MANAGEMENT_PORT",
                             Integer.toString(service.managementPort())),
-                    "port " + service.managementPort() + " is in use: QUARKUS_MANAGEMENT_PORT must be another one");
+                    "port " + service.managementPort()
+                            + " is in use: QUARKUS_MANAGEMENT_PORT must be another one: 127.0.0.1:"
+                            + service.managementPort());
+            assertRefuses(
+                    Map.of("QUARKUS_HTTP_PORT", "0", "QUARKUS_HTTP_HOST", "192.0.2.1"),
+                    "host 192.0.2.1 is not of this machine: QUARKUS_HTTP_HOST must be another one");
         }
         Map<String, String> behindAProxy = Map.of(
                 "YIMA_TRUSTED_PROXIES", "127.0.0.1",

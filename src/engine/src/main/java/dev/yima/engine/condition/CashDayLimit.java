@@ -33,8 +33,8 @@ public record CashDayLimit(long cash) implements Limit.OfCash {
     }
 
     @Override
-    public Name name() {
-        return Name.CASH_PER_DAY;
+    public LimitName name() {
+        return LimitName.CASH_PER_DAY;
     }
 
     @Override

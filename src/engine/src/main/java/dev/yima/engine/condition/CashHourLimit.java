@@ -33,8 +33,8 @@ public record CashHourLimit(long cash) implements Limit.OfCash {
     }
 
     @Override
-    public Name name() {
-        return Name.CASH_PER_HOUR;
+    public LimitName name() {
+        return LimitName.CASH_PER_HOUR;
     }
 
     @Override

@@ -11,7 +11,7 @@ public sealed interface Limit extends Condition.UnderLock permits PersonDayLimit
     String NOT_LOWER = "must not be lower than it was";
 
     /** The limits by their names. */
-    enum Name {
+    enum LimitName {
         /** {@link PersonDayLimit}. */
         PER_PERSON_DAY,
         /** {@link PersonLimit}. */
@@ -23,7 +23,7 @@ public sealed interface Limit extends Condition.UnderLock permits PersonDayLimit
     }
 
     /** The name of this limit. */
-    Name name();
+    LimitName name();
 
     /** The limit: claims, or cash in minor units. */
     long most();

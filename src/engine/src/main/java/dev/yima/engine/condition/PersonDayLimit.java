@@ -32,8 +32,8 @@ public record PersonDayLimit(int claims) implements Limit {
     }
 
     @Override
-    public Name name() {
-        return Name.PER_PERSON_DAY;
+    public LimitName name() {
+        return LimitName.PER_PERSON_DAY;
     }
 
     @Override

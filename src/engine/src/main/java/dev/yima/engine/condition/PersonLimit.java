@@ -32,8 +32,8 @@ public record PersonLimit(int claims) implements Limit {
     }
 
     @Override
-    public Name name() {
-        return Name.PER_PERSON;
+    public LimitName name() {
+        return LimitName.PER_PERSON;
     }
 
     @Override

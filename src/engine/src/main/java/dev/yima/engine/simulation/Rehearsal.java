@@ -148,7 +148,7 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
      * @param gangCashMinor the hunters' cash with it, the mean
      * @param gangCashWithoutMinor the hunters' cash without it, all other limits as they are, the mean
      */
-    public record LimitEffect(Limit.Name limit, long gangCashMinor, long gangCashWithoutMinor) {}
+    public record LimitEffect(Limit.LimitName limit, long gangCashMinor, long gangCashWithoutMinor) {}
 
     /**
      * A day of the rehearsal.

@@ -112,7 +112,7 @@ class RehearsalTest {
 
         assertEquals(100 * 3 * 20 * 2, outcome.gangCashMinor().p95(), "twenty people, three a day, two days");
         assertEquals(
-                List.of(Limit.Name.PER_PERSON_DAY, Limit.Name.CASH_PER_DAY),
+                List.of(Limit.LimitName.PER_PERSON_DAY, Limit.LimitName.CASH_PER_DAY),
                 outcome.limits().stream().map(Rehearsal.LimitEffect::limit).toList());
         Rehearsal.LimitEffect perDay = outcome.limits().get(0);
         assertEquals(outcome.gangCashMinor().mean(), perDay.gangCashMinor());

@@ -26,6 +26,8 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -45,9 +48,11 @@ import org.jspecify.annotations.Nullable;
 /** Brands, as staff see them. */
 @Path("/api/v1")
 @Tag(name = "Brands")
+@Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Cancellable(false)
 public class BrandResource {
+    private static final String PNG_TYPE = "image/png";
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
     private static final String HOST = LABEL + "(\\." + LABEL + ")*(:[0-9]{1,5})?";
     private static final String HOST_RULE = "must be a host name, with a port if need be";
@@ -225,11 +230,12 @@ public class BrandResource {
     /** A brand's logo. */
     @GET
     @Path("/brands/{id}/logo")
+    @Produces(PNG_TYPE)
     @Operation(summary = "The logo of a brand", description = "Public: the consumer's page shows it.")
-    @APIResponse(responseCode = "200", description = "A PNG file")
+    @APIResponse(responseCode = "200", description = "A PNG file", content = @Content(mediaType = PNG_TYPE))
     public Uni<Response> logo(@PathParam("id") UUID id) {
         return brands.logo(id)
-                .map(logo -> Response.ok(logo.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)), "image/png")
+                .map(logo -> Response.ok(logo.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)), PNG_TYPE)
                         .header("Cache-Control", "public, max-age=300")
                         .build());
     }

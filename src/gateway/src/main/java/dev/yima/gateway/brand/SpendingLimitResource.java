@@ -97,7 +97,7 @@ public class SpendingLimitResource {
     @Operation(
             summary = "Change the limits of any brand's money",
             description = "Only for founders; there is no upper limit. Audited, in that brand.")
-    public Uni<SpendingLimits> change(@PathParam("id") UUID id, @NotNull @Valid LimitsChange change) {
+    public Uni<SpendingLimits> changeOf(@PathParam("id") UUID id, @NotNull @Valid LimitsChange change) {
         return staff.as(who -> change(who.at(id), change));
     }
 

@@ -29,7 +29,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 /** The API keys of a brand, which its owners issue and revoke. */
 @Path("/api/v1/keys")
 @Tag(name = "Keys")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Staff.OWNER)
 @NonBlocking
 @Cancellable(false)

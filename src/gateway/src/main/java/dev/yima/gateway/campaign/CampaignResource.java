@@ -33,6 +33,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 /** Campaigns, for staff: drafts, changes, publication and end. */
 @Path("/api/v1/campaigns")
 @Tag(name = "Campaigns")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)

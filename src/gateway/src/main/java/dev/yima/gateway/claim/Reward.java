@@ -44,7 +44,7 @@ public record Reward(
         @Nullable Instant availableAt) {
 
     /** States of a reward. */
-    @Schema(name = "State1")
+    @Schema(name = "RewardState")
     public enum State {
         /** Won; on its way. A coupon can be redeemed, a gift waits for an address. */
         AWARDED,

@@ -3,6 +3,7 @@ package dev.yima.gateway.claim;
 import dev.yima.engine.prize.ClaimSlot;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Attribution of a claimed code's sale to those who sold it.
@@ -30,6 +31,7 @@ public record SaleAttribution(List<Beneficiary> beneficiaries, List<Unpaid> unpa
     public record Unpaid(ClaimSlot slot, UUID partner, Rule rule) {}
 
     /** Rules by which a store earns nothing by a claim: its own employees claim as consumers. */
+    @Schema(name = "WithholdingRule")
     public enum Rule {
         /** The claimant works there, on the same phone. */
         SAME_PERSON,

@@ -26,6 +26,7 @@ public record ScanLocation(
         @Nullable @Schema(examples = "50") Double accuracyM) {
 
     /** The source of a location. */
+    @Schema(name = "LocationSource")
     public enum Source {
         /** The network of the request, looked up in lists. */
         NETWORK,

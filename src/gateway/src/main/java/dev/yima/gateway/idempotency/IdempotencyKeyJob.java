@@ -4,15 +4,17 @@ import dev.yima.gateway.platform.job.Job;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Deletes stored responses that have expired: a step is one statement. */
+/** Deletes answers that have expired: a step is one statement for each kind. */
 @ApplicationScoped
 class IdempotencyKeyJob implements Job {
     private static final Duration EVERY = Duration.ofMinutes(10);
 
-    private final IdempotencyRepository keys;
+    private final IdempotencyRepository scans;
+    private final KeptAnswers answers;
 
-    IdempotencyKeyJob(IdempotencyRepository keys) {
-        this.keys = keys;
+    IdempotencyKeyJob(IdempotencyRepository scans, KeptAnswers answers) {
+        this.scans = scans;
+        this.answers = answers;
     }
 
     @Override
@@ -27,6 +29,7 @@ class IdempotencyKeyJob implements Job {
 
     @Override
     public Steps begin() {
-        return keys::deleteExpired;
+        return () ->
+                scans.deleteExpired().flatMap(more -> answers.deleteExpired().map(evenMore -> more || evenMore));
     }
 }

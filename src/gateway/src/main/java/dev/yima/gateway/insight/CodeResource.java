@@ -57,7 +57,7 @@ public class CodeResource {
             Code code = wellformed.code();
             return staff.as(who -> lots.find(code.lot()).flatMap(lot -> timeline(who, code, lot)));
         }
-        throw new Problem(ProblemType.MALFORMED_CODE);
+        throw Problem.malformedCode();
     }
 
     private Uni<CodeTimeline> timeline(Staff who, Code code, Optional<CachedLot> found) {

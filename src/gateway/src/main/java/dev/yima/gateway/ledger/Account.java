@@ -1,6 +1,7 @@
 package dev.yima.gateway.ledger;
 
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An account: one side of transfers.
@@ -10,6 +11,7 @@ import java.util.UUID;
  */
 public record Account(UUID owner, Kind kind) {
     /** Purposes of accounts, in the order in which their rows are locked. */
+    @Schema(name = "AccountKind")
     public enum Kind {
         /** Of a campaign: value that it can still give. Never below zero. */
         POOL,

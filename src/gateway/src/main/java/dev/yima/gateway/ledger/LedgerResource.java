@@ -4,6 +4,7 @@ import dev.yima.gateway.platform.http.RowExport;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ValueRule;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -150,12 +151,13 @@ public class LedgerResource {
     /** Reads a moment. Fails with a problem beyond the years that the database can hold. */
     private static Instant moment(String field, String text) {
         try {
-            Instant moment = Instant.parse(text);
+            // In an address, + stands for a space.
+            Instant moment = Instant.parse(text.replace(' ', '+'));
             if (!moment.isBefore(Instant.EPOCH) && moment.isBefore(LATEST)) {
                 return moment;
             }
         } catch (DateTimeParseException e) {
-            throw Problem.invalid(field, "must be an instant, such as 2026-12-31T16:00:00Z");
+            throw Problem.invalid(field, ValueRule.of(Instant.class));
         }
         throw Problem.invalid(field, "must lie between 1970 and 2199");
     }

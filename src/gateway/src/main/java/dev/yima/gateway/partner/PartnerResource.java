@@ -23,7 +23,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** The dealers and stores of a brand. */
 @Path("/api/v1/partners")
 @Tag(name = "Partners")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)

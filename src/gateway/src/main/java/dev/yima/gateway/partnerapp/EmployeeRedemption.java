@@ -28,13 +28,16 @@ class EmployeeRedemption {
      * Redeems a coupon of the brand that the employee meets.
      *
      * @param store the store for which the employee acts; null where that follows from their posts
+     * @param requestKey what tells a repetition of the request from another redemption; null for none
      * @return fails with {@code NOT_FOUND} for a coupon that does not exist
      */
-    Uni<RedeemedCoupon> redeem(EmployeeRequest request, String coupon, @Nullable UUID store) {
+    Uni<RedeemedCoupon> redeem(
+            EmployeeRequest request, String coupon, @Nullable UUID store, @Nullable String requestKey) {
         UUID brand = PartnerDashboard.brand(request);
         return posts.require(request, request.member(brand))
                 .map(found -> EmployeePosts.acting(found, store, post -> post.may(Permission.REDEEM)))
-                .flatMap(post -> coupons.redeem(brand, post.partner().id(), post.member(), Coupon.normalize(coupon)))
+                .flatMap(post ->
+                        coupons.redeem(brand, post.partner().id(), post.member(), Coupon.normalize(coupon), requestKey))
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 }

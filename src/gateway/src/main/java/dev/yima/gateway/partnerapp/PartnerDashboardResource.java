@@ -1,7 +1,13 @@
 package dev.yima.gateway.partnerapp;
 
+import dev.yima.engine.prize.ClaimSlot;
+import dev.yima.gateway.idempotency.IdempotentRequest;
+import dev.yima.gateway.partner.PartnerKind;
 import dev.yima.gateway.partner.people.InvitationService.Made;
 import dev.yima.gateway.partner.people.InvitationService.NewInvitation;
+import dev.yima.gateway.partner.people.InvitationService.Offer;
+import dev.yima.gateway.partner.people.PartnerRole;
+import dev.yima.gateway.partner.people.Permission;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.reward.coupon.RedeemedCoupon;
@@ -15,6 +21,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +31,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -68,20 +76,61 @@ public class PartnerDashboardResource {
             @NotNull @PlainText(max = 40) @Schema(examples = "Wang Fang")
             String name) {}
 
+    /**
+     * The post of somebody who accepted an invitation.
+     *
+     * @param partnerId the dealer or store
+     * @param kind dealer or store
+     * @param name its name
+     * @param role the name of the role
+     * @param slot the slot whose rewards the role earns; null for none
+     * @param may the permissions of the role
+     * @param already whether they had accepted it before: nothing was done now
+     */
+    @Schema(name = "JoinedPost")
+    public record Joined(
+            UUID partnerId,
+            PartnerKind kind,
+            @Schema(examples = "Corner shop, Renmin Road") String name,
+            @Schema(examples = "STORE") String role,
+            @Nullable ClaimSlot slot,
+            Set<Permission> may,
+            boolean already) {
+        private static Joined of(Offer offer) {
+            PartnerRole role = offer.role();
+            return new Joined(
+                    offer.partner().id(),
+                    offer.partner().kind(),
+                    offer.partner().name(),
+                    role.name(),
+                    role.slot(),
+                    role.may(),
+                    offer.accepted());
+        }
+    }
+
     /** Accepts an invitation. */
     @POST
     @Path("/join")
     @Operation(
             summary = "Accept an invitation",
-            description = "Once, by one person; the same person again changes nothing. The person is the cookie.")
+            description =
+                    "Once, by one person; the same person again changes nothing, and is told so. The person is the"
+                            + " cookie; without one, an `Idempotency-Key` that is a random UUID tells who repeats it.")
     @APIResponse(responseCode = "200", description = "Where the person works now")
-    @APIResponseSchema(value = PartnerDashboard.Post.class, responseCode = "200")
-    public Uni<Response> join(@NotNull @Valid Joining joining, @Context HttpServerRequest http) {
-        EmployeeRequest request = visitors.employee(http);
+    @APIResponseSchema(value = Joined.class, responseCode = "200")
+    public Uni<Response> join(
+            @NotNull @Valid Joining joining,
+            @Nullable @HeaderParam("Idempotency-Key") String requestKey,
+            @Context HttpServerRequest http) {
+        Visitor person = requestKey == null
+                ? visitors.person(http)
+                : visitors.person(IdempotentRequest.checkKey(requestKey), joining.token(), http);
+        EmployeeRequest request = visitors.employee(person, http);
         return invitations.join(request, joining.token(), joining.name()).map(offer -> {
             Visitor after = request.hiredBy(offer.brand());
-            PartnerDashboard.Post post = PartnerDashboard.Post.of(offer.partner(), offer.role());
-            Response.ResponseBuilder response = Response.ok(post).header(HttpHeaders.CACHE_CONTROL, "no-store");
+            Response.ResponseBuilder response =
+                    Response.ok(Joined.of(offer)).header(HttpHeaders.CACHE_CONTROL, "no-store");
             String newCookie = visitors.newCookie(request.person(), after, http);
             return (newCookie == null ? response : response.header(HttpHeaders.SET_COOKIE, newCookie)).build();
         });
@@ -102,12 +151,16 @@ public class PartnerDashboardResource {
     @Path("/coupons/{coupon}/redeem")
     @Operation(
             summary = "Redeem a guest's coupon",
-            description = "Once, by one store, which earns its fee. The same store again is answered the same.")
+            description = "Once, by one store, which earns its fee. The same request with the same `Idempotency-Key` is"
+                    + " answered the same; any other is a second redemption, and refused.")
     public Uni<RedeemedCoupon> redeem(
             @PathParam("coupon") String coupon,
             @Nullable @QueryParam("brand") UUID brand,
+            @Nullable @Size(max = 128) @HeaderParam("Idempotency-Key") String requestKey,
             @Context HttpServerRequest http) {
-        return dashboard.at(visitors.employee(http), brand).flatMap(there -> coupons.redeem(there, coupon, null));
+        return dashboard
+                .at(visitors.employee(http), brand)
+                .flatMap(there -> coupons.redeem(there, coupon, null, requestKey));
     }
 
     /** Invites somebody to a partner of the employee. */

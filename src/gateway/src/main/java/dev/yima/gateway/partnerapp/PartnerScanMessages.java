@@ -287,7 +287,7 @@ public interface PartnerScanMessages {
     String notSentHere();
 
     /** A refusal. */
-    @Message("The coupon was redeemed before.")
+    @Message("The coupon was redeemed before. Hand nothing out for it again.")
     String couponUsed();
 
     /** A refusal. */

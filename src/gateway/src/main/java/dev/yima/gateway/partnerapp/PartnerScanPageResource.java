@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of employees of dealers and stores. Each form asks for something that is done once however often it is
- * asked for, so its answer is a page, and loading that again is as good as the first time.
+ * sent, so its answer is a page, and loading that again is as good as the first time.
  */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
@@ -87,7 +87,7 @@ public class PartnerScanPageResource extends PageResource {
         EmployeeRequest request = visitors.employee(http);
         Uni<WebPage> page = form(body).flatMap(form -> {
             Function<EmployeeRequest, Uni<Outcome>> redeem =
-                    there -> coupons.redeem(there, form.text("coupon"), id(form.text(PARTNER)))
+                    there -> coupons.redeem(there, form.text("coupon"), id(form.text(PARTNER)), redemption(form))
                             .map(redeemed -> new Outcome(ActionNotice.REDEEMED, null, redeemed));
             return partnerPages.home(request, brand(form.text(BRAND)), redeem, language(http));
         });
@@ -193,6 +193,11 @@ public class PartnerScanPageResource extends PageResource {
 
     private static @Nullable UUID brand(@Nullable String text) {
         return text == null ? null : Ids.read(text).orElse(null);
+    }
+
+    /** The number of the form, by which sending it again is no second redemption; null for a form without it. */
+    private static @Nullable String redemption(Form form) {
+        return Ids.read(form.text("redemption")).map(UUID::toString).orElse(null);
     }
 
     private static @Nullable UUID id(String text) {

@@ -78,6 +78,7 @@ public class PartnerScanResource {
      * @param partnerId the store that opened it
      * @param store the store's name
      * @param openedAt the time of the opening
+     * @param already whether the store had opened it before: nothing was done now
      * @param reward the reward of the employee who asks; null for none
      */
     @Schema(name = "OpenedCase")
@@ -85,6 +86,7 @@ public class PartnerScanResource {
             UUID partnerId,
             String store,
             Instant openedAt,
+            boolean already,
             @Nullable Reward reward) {}
 
     /**
@@ -101,12 +103,14 @@ public class PartnerScanResource {
      * @param partnerId the partner that received them
      * @param partner its name
      * @param at the time of the first receipt
+     * @param already whether they had been received before: nothing was done now
      */
     @Schema(name = "PartnerReceipt")
     public record Arrived(
             UUID partnerId,
             @Schema(examples = "Corner shop, Renmin Road") String partner,
-            Instant at) {}
+            Instant at,
+            boolean already) {}
 
     /** Shows the goods of a code to an employee. */
     @GET
@@ -123,10 +127,11 @@ public class PartnerScanResource {
     @Path("/receipts")
     @Operation(
             summary = "Receive goods that were sent to where I work",
-            description = "A box, a case or a pallet with all that is in it. The same again changes nothing.")
+            description = "A box, a case or a pallet with all that is in it. The same again changes nothing,"
+                    + " and says so.")
     public Uni<Arrived> receive(@NotNull @Valid Scanned scanned, @Context HttpServerRequest http) {
         return receipts.receive(visitors.employee(http), scanned.code(), scanned.partnerId())
-                .map(receipt -> new Arrived(receipt.partner(), receipt.name(), receipt.at()));
+                .map(receipt -> new Arrived(receipt.partner(), receipt.name(), receipt.at(), receipt.already()));
     }
 
     /** Opens a case. */
@@ -135,10 +140,11 @@ public class PartnerScanResource {
     @Operation(summary = "Open a case", description = """
                     By the code inside it. From then on the store is paid when what was in it is drunk. The opening's \
                     reward is paid, if the code's campaign has one. The first store keeps it; the same store again \
-                    is answered the same.""")
+                    is answered the same, with `already`.""")
     public Uni<OpenedCase> open(@NotNull @Valid Scanned scanned, @Context HttpServerRequest http) {
         return openings.open(visitors.employee(http), scanned.code(), scanned.partnerId())
-                .map(opened -> new OpenedCase(opened.store(), opened.storeName(), opened.at(), opened.reward()));
+                .map(opened -> new OpenedCase(
+                        opened.store(), opened.storeName(), opened.at(), opened.already(), opened.reward()));
     }
 
     /** Makes the employee the promoter of a code. */

@@ -120,6 +120,11 @@ record PartnerScanView(
         return stores(post -> post.may().contains(Permission.REDEEM));
     }
 
+    /** A number for the form of a redemption, which tells sending it again from redeeming again. */
+    public UUID redemption() {
+        return UUID.randomUUID();
+    }
+
     /** Whether the employee has several partners, so that buttons name them. */
     public boolean several() {
         return self.posts().stream()

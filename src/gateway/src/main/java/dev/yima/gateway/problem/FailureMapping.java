@@ -17,6 +17,9 @@ public final class FailureMapping {
     private static final List<String> UNAVAILABLE =
             List.of("57P01", "57P02", "57P03", "53300", "08006", "08003", "55P03", "57014");
 
+    /** The property of a request whose failure leaves open whether anything was done. */
+    public static final String OUTCOME_OPEN = "yima.outcome-open";
+
     private FailureMapping() {}
 
     /** The problem of a failure: itself, {@link ProblemType#UNAVAILABLE}, or {@link ProblemType#INTERNAL}. */
@@ -30,6 +33,14 @@ public final class FailureMapping {
         }
         LOG.error("unexpected failure", failure);
         return new Problem(ProblemType.INTERNAL);
+    }
+
+    /** Whether something may have been done in spite of a failure: neither a rule nor the database refused it. */
+    static boolean isOutcomeOpen(@Nullable Throwable failure) {
+        return failure == null
+                || !(failure instanceof Problem)
+                        && !(failure instanceof PgException)
+                        && (failure.getCause() == null || isOutcomeOpen(failure.getCause()));
     }
 
     /** Whether PostgreSQL or Redis could not be reached, or did not answer in time. */

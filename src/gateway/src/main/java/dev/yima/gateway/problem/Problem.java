@@ -34,6 +34,13 @@ public final class Problem extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** The problem of a text that is no code. */
+    public static Problem malformedCode() {
+        return new Problem(
+                ProblemType.MALFORMED_CODE,
+                "a code has 16 letters and digits, with or without dashes and space; the URL of its label will do");
+    }
+
     /** The problem of a field that breaks its rule. */
     public static Problem invalid(String field, String rule) {
         return at(ProblemType.INVALID_FIELD, field, rule);

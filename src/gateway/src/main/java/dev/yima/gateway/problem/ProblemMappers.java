@@ -1,9 +1,7 @@
 package dev.yima.gateway.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.yima.gateway.problem.ProblemBody.FieldError;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -13,16 +11,27 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Exception mappers: every failure is answered with a problem. */
 class ProblemMappers {
+    private static final String API = "/api/";
+    private static final List<String> PUBLIC_API = List.of("/api/v1/partner/", "/api/v1/me/");
+
+    private static final int PATH_MAX = 200;
+
     private final ProblemPage page;
 
     ProblemMappers(ProblemPage page) {
@@ -30,7 +39,13 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response problem(Problem problem) {
+    Response problem(Problem problem, UriInfo address) {
+        boolean unnamed =
+                problem.type() == ProblemType.NOT_FOUND && problem.detail().equals(ProblemType.NOT_FOUND.title());
+        return unnamed ? notFound(address) : problem(problem);
+    }
+
+    private static Response problem(Problem problem) {
         List<FieldError> errors = problem.field() == null
                 ? List.of()
                 : List.of(new FieldError(problem.field(), stripField(problem.field(), problem.detail())));
@@ -56,13 +71,13 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException malformed) {
-        return unreadableBody(malformed);
+        return problem(JsonFault.of(malformed));
     }
 
     /** Replaces the mapper that Quarkus has for these. */
     @ServerExceptionMapper
     Response mismatched(MismatchedInputException malformed) {
-        return unreadableBody(malformed);
+        return problem(JsonFault.of(malformed));
     }
 
     @ServerExceptionMapper
@@ -83,7 +98,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Uni<Response> web(WebApplicationException failed, HttpHeaders headers, UriInfo address) {
-        Response answer = web(failed);
+        Response answer = web(failed, address);
         String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
         ProblemType type = type(answer.getStatus());
         if (!ProblemPage.isAskedFor(type, address.getPath(), accept)) {
@@ -98,15 +113,26 @@ class ProblemMappers {
                 });
     }
 
-    private Response web(WebApplicationException failed) {
+    private static Response web(WebApplicationException failed, UriInfo address) {
         if (failed.getCause() instanceof JsonProcessingException malformed) {
-            return unreadableBody(malformed);
+            return problem(JsonFault.of(malformed));
         }
         ProblemType type = type(failed.getResponse().getStatus());
+        if (type == ProblemType.NOT_FOUND) {
+            return notFound(address);
+        }
         if (type == ProblemType.INTERNAL) {
-            return internal(failed);
+            return problem(FailureMapping.problem(failed));
         }
         return answer(type, type.title(), List.of()).build();
+    }
+
+    /** Names what was not found to staff. To the public all that is unknown is the same. */
+    private static Response notFound(UriInfo address) {
+        String path = address.getRequestUri().getPath();
+        boolean open = !path.startsWith(API) || PUBLIC_API.stream().anyMatch(path::startsWith);
+        String detail = ProblemType.NOT_FOUND.title() + (open ? "" : ": " + JsonFault.printable(path, PATH_MAX));
+        return answer(ProblemType.NOT_FOUND, detail, List.of()).build();
     }
 
     private static ProblemType type(int status) {
@@ -125,7 +151,10 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response internal(Throwable failure) {
+    Response internal(Throwable failure, ContainerRequestContext request) {
+        if (FailureMapping.isOutcomeOpen(failure)) {
+            request.setProperty(FailureMapping.OUTCOME_OPEN, true);
+        }
         return problem(FailureMapping.problem(failure));
     }
 
@@ -135,50 +164,55 @@ class ProblemMappers {
                 .build();
     }
 
-    private static Response unreadableBody(JsonProcessingException malformed) {
-        if (malformed instanceof UnrecognizedPropertyException unknown) {
-            String field = unknown.getPropertyName();
-            return answer(ProblemType.MALFORMED_BODY, "unknown field: " + printable(field), List.of())
-                    .build();
-        }
-        if (malformed instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            String field = mapping.getPath().get(mapping.getPath().size() - 1).getFieldName();
-            String detail = field == null ? "an element has the wrong type" : printable(field) + " has the wrong type";
-            return answer(ProblemType.MALFORMED_BODY, detail, List.of()).build();
-        }
-        return answer(ProblemType.MALFORMED_BODY, "the body is not the JSON that is expected here", List.of())
-                .build();
-    }
-
+    /**
+     * The name of what broke a rule, as callers know it: a parameter or header by its own name, a field by its place in
+     * the body.
+     */
     private static String field(ConstraintViolation<?> violation) {
         StringBuilder name = new StringBuilder();
-        int depth = 0;
         for (Path.Node node : violation.getPropertyPath()) {
-            // The first two nodes are the Java method and its parameter, which callers do not know.
-            boolean internal =
-                    depth++ < 2 && violation.getPropertyPath().spliterator().estimateSize() > 2;
-            if (internal || node.getName() == null) {
-                continue;
-            }
-            // The index of an element is at the node behind that of the list.
-            if (node.getIndex() != null) {
-                name.append('[').append(node.getIndex()).append(']');
-            }
-            if (node.getKind() != ElementKind.CONTAINER_ELEMENT) {
-                name.append(name.isEmpty() ? "" : ".").append(node.getName());
+            if (node.getKind() == ElementKind.PARAMETER) {
+                name.append(parameterName(violation, node.as(Path.ParameterNode.class)));
+            } else if (node.getKind() != ElementKind.METHOD && node.getName() != null) {
+                // The index of an element is at the node behind that of the list.
+                if (node.getIndex() != null) {
+                    name.append('[').append(node.getIndex()).append(']');
+                }
+                if (node.getKind() != ElementKind.CONTAINER_ELEMENT) {
+                    name.append(name.isEmpty() ? "" : ".").append(node.getName());
+                }
             }
         }
         return name.isEmpty() ? "body" : name.toString();
     }
 
-    private static String stripField(String field, String detail) {
-        return detail.startsWith(field + " ") ? detail.substring(field.length() + 1) : detail;
+    /**
+     * The name of a parameter in a request; empty for the body, whose fields stand for themselves. The direct class is
+     * a generated one without the annotations.
+     */
+    private static String parameterName(ConstraintViolation<?> violation, Path.ParameterNode parameter) {
+        Path.MethodNode method = violation.getPropertyPath().iterator().next().as(Path.MethodNode.class);
+        return Stream.<Class<?>>iterate(
+                        violation.getRootBeanClass(), type -> type != Object.class, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(declared -> declared.getName().equals(method.getName())
+                        && method.getParameterTypes().equals(List.of(declared.getParameterTypes())))
+                .map(declared -> declared.getParameters()[parameter.getParameterIndex()])
+                .flatMap(declared -> Stream.of(declared.getAnnotations()))
+                .map(ProblemMappers::nameOf)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
-    private static String printable(String text) {
-        String shown = text.length() > 50 ? text.substring(0, 50) + "…" : text;
-        return shown.codePoints().allMatch(c -> !Character.isISOControl(c)) ? shown : "(unprintable)";
+    private static String nameOf(Annotation annotation) {
+        return annotation instanceof QueryParam query
+                ? query.value()
+                : annotation instanceof HeaderParam header ? header.value() : "";
+    }
+
+    private static String stripField(String field, String detail) {
+        return detail.startsWith(field + " ") ? detail.substring(field.length() + 1) : detail;
     }
 
     private static Response.ResponseBuilder answer(ProblemType type, String detail, List<FieldError> errors) {

@@ -44,6 +44,8 @@ public enum ProblemType {
     HOST_TAKEN(409, "The host is taken"),
     /** The same Idempotency-Key came with another request. */
     KEY_REUSED(409, "The Idempotency-Key was used for another request"),
+    /** The first request with the Idempotency-Key is being carried out, or its end is not known. */
+    KEY_PENDING(409, "The first request with this Idempotency-Key has no answer yet"),
     /** The brand wants its codes encrypted, and this copy is not. */
     PLAIN_COPY(409, "This brand's codes must be encrypted"),
     /** The invitation was accepted by somebody else, taken back, or has expired. */

@@ -14,7 +14,6 @@ import dev.yima.gateway.lot.catalogue.CachedLot;
 import dev.yima.gateway.lot.catalogue.LotCatalogue;
 import dev.yima.gateway.lot.handover.LeakIncidents;
 import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public class ScanFlow {
     private Uni<ScanResult> read(IncomingScan scan) {
         CodeReading reading = CodeReader.read(scan.code());
         if (reading instanceof Malformed malformed && malformed.fault() != Fault.UNUSED_LETTER) {
-            return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));
+            return Uni.createFrom().failure(Problem.malformedCode());
         }
         return reading instanceof Wellformed wellformed
                 ? lots.find(wellformed.code().lot()).flatMap(lot -> open(scan, wellformed.code(), lot))

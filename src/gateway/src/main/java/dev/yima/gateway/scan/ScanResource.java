@@ -9,7 +9,6 @@ import dev.yima.gateway.idempotency.IdempotencyRepository.NewResponse;
 import dev.yima.gateway.idempotency.IdempotencyRepository.StoredResponse;
 import dev.yima.gateway.idempotency.IdempotentRequest;
 import dev.yima.gateway.problem.Problem;
-import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.scanstate.ScanStateCache.Purpose;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorRequests;
@@ -77,7 +76,8 @@ public class ScanResource {
     /**
      * A scan.
      *
-     * @param code the code: 16 symbols, in either case, with or without dashes
+     * @param code the code, in any form that a scanner or a person gives: its 16 symbols, in either case, with or
+     *     without dashes and space, or the URL of the label
      * @param claim false to look only; left out, the packet is opened
      * @param location the position, if the person offers it
      */
@@ -158,9 +158,6 @@ public class ScanResource {
             if (!violations.isEmpty()) {
                 throw new ConstraintViolationException(violations);
             }
-        }
-        if (request.code().length() > CodeReader.LENGTH_MAX) {
-            throw new Problem(ProblemType.MALFORMED_CODE);
         }
         return request;
     }

@@ -95,7 +95,7 @@ public class ScannedCodes {
      */
     public Uni<CodeRef> find(Staff staff, String text) {
         if (!(CodeReader.read(text) instanceof Wellformed)) {
-            return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));
+            return Uni.createFrom().failure(Problem.malformedCode());
         }
         return of(staff, List.of(text))
                 .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));

@@ -62,15 +62,16 @@ public class VisitorRequests {
     }
 
     /**
-     * The visitor of a request with an Idempotency-Key. Without a cookie the person is derived from the key, the code,
-     * the network and the browser, so that a repetition after a lost answer comes from the same person; unless the key
-     * can be guessed, with which a neighbour would become that person.
+     * The visitor of a request with an Idempotency-Key. Without a cookie the person is derived from the key, what is
+     * asked for (a code, an invitation), the network and the browser, so that a repetition after a lost answer comes
+     * from the same person; unless the key can be guessed, with which a neighbour would become that person.
      */
-    public Visitor person(String key, String code, HttpServerRequest request) {
+    public Visitor person(String key, String asked, HttpServerRequest request) {
         Visitor person = person(request);
         return person.known() || !IdempotentRequest.isUnguessable(key)
                 ? person
-                : visitors.ofSecret(String.join(" ", key, code, network(request).prefix(), browser(request)));
+                : visitors.ofSecret(
+                        String.join(" ", key, asked, network(request).prefix(), browser(request)));
     }
 
     /** The pseudonym of a visitor to nobody's brand, to whom their Idempotency-Keys belong. */
@@ -102,7 +103,12 @@ public class VisitorRequests {
 
     /** The request of a visitor who acts as an employee of a partner. */
     public EmployeeRequest employee(HttpServerRequest request) {
-        return new EmployeeRequest(visitors, person(request), network(request), browser(request), clock.instant());
+        return employee(person(request), request);
+    }
+
+    /** The request of a person who acts, or is about to act, as an employee of a partner. */
+    public EmployeeRequest employee(Visitor person, HttpServerRequest request) {
+        return new EmployeeRequest(visitors, person, network(request), browser(request), clock.instant());
     }
 
     /** The User-Agent of a request; the text {@code null} when it has none. */

@@ -125,12 +125,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyResourcesSpeakHttp() {
+    void onlyResourcesAndFiltersSpeakHttp() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".problem..")
                 .and()
-                .haveNameNotMatching(".*Resource([_$].*)?")
+                .haveNameNotMatching(".*(Resource|Filter)([_$].*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.ws.rs..")

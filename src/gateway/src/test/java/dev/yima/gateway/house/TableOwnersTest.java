@@ -68,7 +68,7 @@ class TableOwnersTest {
         own(owners, "reward.gift", "gift");
         own(owners, "member", "member", "member_tag", REWARD_VIEW);
         own(owners, "history", "scan", "scan_position", "scan_tally");
-        own(owners, "idempotency", "idempotency_key");
+        own(owners, "idempotency", "idempotency_key", "kept_answer");
         own(owners, "visitor", "cookie_epoch");
         own(owners, "partner", "partner");
         own(owners, "partner.people", "partner_role", "partner_employee", "employee_pseudonym", "invitation");

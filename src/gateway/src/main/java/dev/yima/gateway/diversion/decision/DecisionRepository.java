@@ -36,7 +36,7 @@ class DecisionRepository {
     }
 
     /** Kind of a decision. */
-    @Schema(name = "Kind1")
+    @Schema(name = "DiversionDecisionKind")
     public enum Kind {
         /** The dealer is suspended. */
         SUSPEND,

@@ -69,7 +69,7 @@ public class EvidenceResource {
 
     private Uni<Evidence> evidence(String text) {
         if (!(CodeReader.read(text) instanceof Wellformed)) {
-            throw new Problem(ProblemType.MALFORMED_CODE);
+            throw Problem.malformedCode();
         }
         return staff.as(who -> codes.of(who, List.of(text))
                 .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))

@@ -35,6 +35,7 @@ public record SellThrough(
     private static final String WHOLE = "0000";
 
     /** Signal of an unusual ratio. */
+    @Schema(name = "FlowSignal")
     public enum Signal {
         /** Much is shipped and little is scanned: goods may lie in store, or be sold elsewhere. */
         HOARDING,

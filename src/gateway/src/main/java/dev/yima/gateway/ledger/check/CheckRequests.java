@@ -66,6 +66,7 @@ class CheckRequests {
     }
 
     /** States of a full check. */
+    @Schema(name = "LedgerCheckState")
     enum State {
         /** No replica has begun it. */
         WAITING,

@@ -15,6 +15,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks of the laws of money. */
 @Path("/api/v1/ledger")
 @Tag(name = "Ledger")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 public class LedgerCheckResource {

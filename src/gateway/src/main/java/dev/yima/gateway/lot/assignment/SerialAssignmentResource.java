@@ -28,6 +28,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** Serial assignment: voids misprinted codes of a lot, and assigns ranges to a product and a campaign. */
 @Path("/api/v1/lots/{number}")
 @Tag(name = "Lots")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)

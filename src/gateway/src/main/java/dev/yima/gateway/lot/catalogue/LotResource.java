@@ -28,7 +28,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Base64;
 import java.util.List;
@@ -36,6 +38,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -45,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 /** Lots of codes. */
 @Path("/api/v1/lots")
 @Tag(name = "Lots")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)
@@ -176,7 +180,8 @@ public class LotResource {
             summary = "Hand out the key of a lot",
             description = "Whoever has it can mint the codes of this lot. Once the lot has been activated, owners alone"
                     + " get it, and give a reason. Audited.")
-    public Uni<KeyView> key(@PathParam("number") String number, @Nullable @Valid KeyRequest request) {
+    public Uni<KeyView> key(
+            @PathParam("number") String number, @Nullable @Valid @RequestBody(required = false) KeyRequest request) {
         LotNumber wanted = read(number);
         String reason = request == null ? null : request.reason();
         return staff.as(who -> lots.releaseKey(who, wanted, reason)

@@ -37,6 +37,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -50,6 +52,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 /** Handovers of a lot's codes to printers and other recipients. */
 @Path("/api/v1/lots/{number}")
 @Tag(name = "Custody")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)

@@ -46,7 +46,7 @@ public class HandoverPolicyResource {
     @PUT
     @RolesAllowed(Staff.OWNER)
     @Operation(summary = "Allow or forbid plain copies", description = "Only for owners. Audited.")
-    public Uni<PolicyView> policy(@NotNull @Valid Policy request) {
+    public Uni<PolicyView> setPolicy(@NotNull @Valid Policy request) {
         return staff.as(who -> handovers.plainCopies(who, request.plainCopies()).flatMap(done -> policyOf(who)));
     }
 

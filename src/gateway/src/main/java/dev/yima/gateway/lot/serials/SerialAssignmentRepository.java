@@ -97,12 +97,7 @@ public class SerialAssignmentRepository {
                         .flatMap(row -> requireOwn(tx, OWN_PRODUCT, who, "product", range.productId()))
                         .flatMap(row -> requireOwn(tx, OWN_CAMPAIGN, who, "campaign", range.campaignId()))
                         .flatMap(ok -> ranges(tx, lot))
-                        .invoke(ranges -> {
-                            if (ranges.size() >= RANGES_MAX) {
-                                throw new Problem(
-                                        ProblemType.WRONG_STATE, "a lot has at most " + RANGES_MAX + " ranges");
-                            }
-                        })
+                        .invoke(ranges -> requireFree(ranges, range))
                         .flatMap(ranges -> tx.preparedQuery(INSERT_RANGE).execute(row(who, lot, view)))
                         .flatMap(done -> LotRowLock.raiseOverridesVersion(tx, lot))
                         .flatMap(done -> audit.write(
@@ -146,6 +141,21 @@ public class SerialAssignmentRepository {
         if (range.campaignId() != null && lot.getUUID("campaign_id") != null) {
             throw new Problem(ProblemType.WRONG_STATE, "the lot is bound to a campaign as a whole");
         }
+    }
+
+    private static void requireFree(List<RangeView> ranges, NewRange wanted) {
+        if (ranges.size() >= RANGES_MAX) {
+            throw new Problem(ProblemType.WRONG_STATE, "a lot has at most " + RANGES_MAX + " ranges");
+        }
+        ranges.stream()
+                .filter(range -> range.from() <= wanted.to() && wanted.from() <= range.to())
+                .findFirst()
+                .ifPresent(range -> {
+                    throw new Problem(
+                            ProblemType.RANGE_TAKEN,
+                            wanted.from() + " to " + wanted.to() + " overlaps the range " + range.from() + " to "
+                                    + range.to());
+                });
     }
 
     private static Uni<Void> requireOwn(SqlClient tx, String own, Staff who, String name, @Nullable UUID id) {

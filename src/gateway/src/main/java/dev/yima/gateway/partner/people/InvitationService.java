@@ -180,10 +180,12 @@ public class InvitationService {
      * @param brand the brand of the partner
      * @param partner the partner
      * @param role the role
+     * @param accepted whether somebody had accepted it before
      */
-    public record Offer(UUID brand, Partner partner, PartnerRole role) {
+    public record Offer(UUID brand, Partner partner, PartnerRole role, boolean accepted) {
         private static Offer of(Invitation invitation) {
-            return new Offer(invitation.brand(), invitation.partner(), invitation.role());
+            return new Offer(
+                    invitation.brand(), invitation.partner(), invitation.role(), invitation.acceptedBy() != null);
         }
     }
 

@@ -19,6 +19,8 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Roles of employees at dealers and stores. */
 @Path("/api/v1/partner-roles")
 @Tag(name = "Partners")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Staff.ROLE)
 @NonBlocking
 @Cancellable(false)

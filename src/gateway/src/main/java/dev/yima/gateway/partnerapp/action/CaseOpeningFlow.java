@@ -10,6 +10,7 @@ import dev.yima.gateway.partner.people.Employee;
 import dev.yima.gateway.partner.people.Permission;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
+import dev.yima.gateway.supply.opening.CaseOpening;
 import dev.yima.gateway.supply.opening.CaseOpeningService;
 import dev.yima.gateway.visitor.EmployeeRequest;
 import io.smallrye.mutiny.Uni;
@@ -38,12 +39,14 @@ public class CaseOpeningFlow {
      * @param store the store that opened it
      * @param storeName the store's name
      * @param at the time of the opening
+     * @param already whether the store had opened it before
      * @param reward the reward of the employee who asks; null for none, and when a colleague opened the case
      */
     public record Opened(
             UUID store,
             String storeName,
             Instant at,
+            boolean already,
             @Nullable Reward reward) {}
 
     /**
@@ -57,7 +60,8 @@ public class CaseOpeningFlow {
             item.requireOnSale(CodeKind.CASE_INNER);
             Employee post = item.acting(store, Permission.OPEN);
             return openings.open(item.brand(), item.code(), post.partner().id(), item.member(), request.at())
-                    .flatMap(opening -> {
+                    .flatMap(result -> {
+                        CaseOpening opening = result.opening();
                         if (!opening.store().equals(post.partner().id())) {
                             throw new Problem(ProblemType.CASE_OPENED, "it was opened at " + opening.at());
                         }
@@ -65,8 +69,12 @@ public class CaseOpeningFlow {
                         Uni<Optional<Reward>> won = opening.isDrawnBy(item.member())
                                 ? reward(request, item, post)
                                 : Uni.createFrom().item(Optional.empty());
-                        return won.map(reward ->
-                                new Opened(opening.store(), opening.storeName(), opening.at(), reward.orElse(null)));
+                        return won.map(reward -> new Opened(
+                                opening.store(),
+                                opening.storeName(),
+                                opening.at(),
+                                result.already(),
+                                reward.orElse(null)));
                     });
         });
     }

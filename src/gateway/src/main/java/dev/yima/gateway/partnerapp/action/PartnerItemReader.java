@@ -41,7 +41,7 @@ public class PartnerItemReader {
      */
     public Uni<PartnerItem> read(EmployeeRequest request, String text) {
         if (!(CodeReader.read(text) instanceof Wellformed wellformed)) {
-            return Uni.createFrom().failure(new Problem(ProblemType.MALFORMED_CODE));
+            return Uni.createFrom().failure(Problem.malformedCode());
         }
         // Nothing is looked up for somebody who works nowhere: it would take longer where there is such a lot.
         List<UUID> brands = request.person().brands();

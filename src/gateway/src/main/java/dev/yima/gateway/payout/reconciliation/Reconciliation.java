@@ -27,6 +27,7 @@ public record Reconciliation(
         @Schema(examples = "[]") List<String> missing,
         List<Line> lines) {
     /** Kinds of lines. */
+    @Schema(name = "ReconciliationLineKind")
     public enum Kind {
         /** Payments that the provider made on the day, as its statement says. */
         STATEMENT,

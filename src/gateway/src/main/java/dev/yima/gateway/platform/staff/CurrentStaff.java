@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** The member of staff who makes the current request. */
@@ -38,6 +39,16 @@ public class CurrentStaff {
                 .map(who -> StaffAuthentication.staff(who).orElseThrow(UnauthorizedException::new))
                 .call(who -> quota.take(who, cost))
                 .flatMap(action);
+    }
+
+    /** The id of the key that makes the request, which costs as much as reading; empty for the public. */
+    public Uni<Optional<UUID>> key() {
+        return identity.getDeferredIdentity()
+                .map(StaffAuthentication::staff)
+                .call(who -> who.isPresent()
+                        ? quota.take(who.get(), Cost.READ)
+                        : Uni.createFrom().voidItem())
+                .map(who -> who.map(Staff::key));
     }
 
     /** The member of the brand's own staff who makes the request; empty for stores and the public. */

@@ -3,6 +3,7 @@ package dev.yima.gateway.platform.staff;
 import java.security.Principal;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A member of staff, authenticated by an API key of their brand.
@@ -26,6 +27,7 @@ public record Staff(UUID key, UUID brand, Role role, String origin) implements P
     public static final String FOUNDER = "founder";
 
     /** The role of a key. */
+    @Schema(name = "KeyRole")
     public enum Role {
         /** Everything, and what concerns the whole deployment. */
         FOUNDER,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param redeemedAt the time of its redemption; null before
  * @param redeemedBy the staff key or the partner that redeemed it; null before
  * @param redeemedMember the employee who redeemed it; null before, and for a staff key
+ * @param redeemedWith the Idempotency-Key of its redemption; null before, and without one
  * @param keptBack the rule that withheld the fee; null where none did
  */
 public record Coupon(
@@ -43,9 +44,10 @@ public record Coupon(
         @Nullable Instant redeemedAt,
         @Nullable UUID redeemedBy,
         @Nullable UUID redeemedMember,
+        @Nullable String redeemedWith,
         @Nullable Rule keptBack) {
     /** States of a coupon. */
-    @Schema(name = "State")
+    @Schema(name = "CouponState")
     public enum State {
         /** It can be redeemed, until it expires. */
         ISSUED,
@@ -69,18 +71,38 @@ public record Coupon(
 
     /** The coupon at a moment: expired from its expiry on, even where its row still says otherwise. */
     Coupon at(Instant now) {
-        return state != State.ISSUED || expiresAt.isAfter(now) ? this : ended(State.EXPIRED, null, null, null, null);
+        return state != State.ISSUED || expiresAt.isAfter(now) ? this : ended(State.EXPIRED, null, null, null);
     }
 
     /** The coupon once it is redeemed; without its fee where a rule withholds that. */
     Coupon redeemed(Instant now, Redeemer redeemer, @Nullable Rule rule) {
-        return ended(State.REDEEMED, now, redeemer.store(), redeemer.member(), rule);
+        return ended(State.REDEEMED, now, redeemer, rule);
     }
 
-    private Coupon ended(
-            State as, @Nullable Instant at, @Nullable UUID by, @Nullable UUID person, @Nullable Rule rule) {
+    /** Whether a redemption is the one that was, asked for again: the same store, with the same key. */
+    boolean isRedeemedBy(Redeemer redeemer) {
+        return redeemer.store().equals(redeemedBy)
+                && redeemer.requestKey() != null
+                && redeemer.requestKey().equals(redeemedWith);
+    }
+
+    private Coupon ended(State as, @Nullable Instant at, @Nullable Redeemer by, @Nullable Rule rule) {
         return new Coupon(
-                claim, brand, campaign, member, code, title, price, storeFee, currency, as, expiresAt, at, by, person,
+                claim,
+                brand,
+                campaign,
+                member,
+                code,
+                title,
+                price,
+                storeFee,
+                currency,
+                as,
+                expiresAt,
+                at,
+                by == null ? null : by.store(),
+                by == null ? null : by.member(),
+                by == null ? null : by.requestKey(),
                 rule);
     }
 
@@ -101,6 +123,7 @@ public record Coupon(
                 Rows.instantOrNull(row, "redeemed_at"),
                 row.getUUID("redeemed_by"),
                 row.getUUID("redeemed_member"),
+                row.getString("redeemed_with"),
                 keptBack == null ? null : Rule.valueOf(keptBack));
     }
 
@@ -110,6 +133,11 @@ public record Coupon(
      * @param brand the brand of the coupon
      * @param store the staff key, or the partner
      * @param member the partner's employee; null for a staff key
+     * @param requestKey the Idempotency-Key of the request; null for none
      */
-    record Redeemer(UUID brand, UUID store, @Nullable UUID member) {}
+    record Redeemer(
+            UUID brand,
+            UUID store,
+            @Nullable UUID member,
+            @Nullable String requestKey) {}
 }

@@ -46,17 +46,19 @@ public class CouponRedemption {
     }
 
     /**
-     * Redeems a coupon for a store that has a staff key. A second request of the same store gets the first answer. A
-     * key says nothing of the store's people, so the coupons of all who work at any partner are honoured, but earn it
+     * Redeems a coupon for a store that has a staff key. A repetition with the same request key gets the first answer;
+     * any other request for a redeemed coupon is another redemption, and refused. A staff key
+     * says nothing of the store's people, so the coupons of all who work at any partner are honoured, but earn it
      * no fee.
      *
      * @param code the normalized code
-     * @return the coupon; empty when the brand has no such coupon; fails with a problem when another store has redeemed
-     *     it, or it has expired
+     * @param requestKey the Idempotency-Key; null for none
+     * @return the coupon; empty when the brand has no such coupon; fails with a problem when it was redeemed before, or
+     *     has expired
      */
-    Uni<Optional<Coupon>> redeem(Staff store, String code) {
+    Uni<Optional<Coupon>> redeem(Staff store, String code, @Nullable String requestKey) {
         return redeem(
-                new Redeemer(store.brand(), store.key(), null),
+                new Redeemer(store.brand(), store.key(), null, requestKey),
                 code,
                 (tx, coupon) -> audit.write(tx, store, "coupon.redeem", coupon.toString()));
     }
@@ -67,12 +69,14 @@ public class CouponRedemption {
      *
      * @param member the employee of the store
      * @param code the normalized code
-     * @return the redeemed coupon; empty when the brand has no such coupon; fails with a problem when another store has
-     *     redeemed it, or it has expired
+     * @param requestKey the Idempotency-Key, or that of the form; null for none
+     * @return the redeemed coupon; empty when the brand has no such coupon; fails with a problem when it was redeemed
+     *     before, or has expired
      */
-    public Uni<Optional<RedeemedCoupon>> redeem(UUID brand, UUID store, UUID member, String code) {
+    public Uni<Optional<RedeemedCoupon>> redeem(
+            UUID brand, UUID store, UUID member, String code, @Nullable String requestKey) {
         return redeem(
-                        new Redeemer(brand, store, member),
+                        new Redeemer(brand, store, member, requestKey),
                         code,
                         (tx, coupon) -> Uni.createFrom().voidItem())
                 .map(redeemed -> redeemed.map(RedeemedCoupon::of));
@@ -120,8 +124,10 @@ public class CouponRedemption {
         return switch (coupon.at(now).state()) {
             case EXPIRED -> throw new Problem(ProblemType.COUPON_OVER, "it expired at " + coupon.expiresAt());
             case REDEEMED -> {
-                if (!redeemer.store().equals(coupon.redeemedBy())) {
-                    throw new Problem(ProblemType.COUPON_USED, "it was redeemed at " + coupon.redeemedAt());
+                if (!coupon.isRedeemedBy(redeemer)) {
+                    String where = redeemer.store().equals(coupon.redeemedBy()) ? "here" : "by another store";
+                    throw new Problem(
+                            ProblemType.COUPON_USED, "it was redeemed at " + coupon.redeemedAt() + " " + where);
                 }
                 yield Uni.createFrom().item(coupon);
             }

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 public class CouponRepository {
     private static final String COLUMNS = """
             SELECT claim_id, brand_id, campaign_id, member_id, code, title, price, store_fee, currency, state,
-                expires_at, redeemed_at, redeemed_by, redeemed_member, kept_back FROM coupon""";
+                expires_at, redeemed_at, redeemed_by, redeemed_member, redeemed_with, kept_back FROM coupon""";
     private static final String BY_CODE = COLUMNS + " WHERE brand_id = $1 AND code = $2";
     private static final String LIST = "SELECT c.* FROM unnest($2::text[]) AS q(state) CROSS JOIN LATERAL (" + COLUMNS
             + " WHERE brand_id = $1 AND state = q.state AND claim_id > $3 ORDER BY claim_id LIMIT $4) AS c"
             + " ORDER BY claim_id LIMIT $4";
     private static final String REDEEM = """
             UPDATE coupon SET state = 'REDEEMED', redeemed_at = $2, redeemed_by = $3, redeemed_member = $4,
-                kept_back = $5
+                redeemed_with = $5, kept_back = $6
             WHERE claim_id = $1""";
     private static final String EXPIRE = """
             UPDATE coupon c SET state = 'EXPIRED'
@@ -76,6 +76,7 @@ public class CouponRepository {
                         Columns.utc(redeemed.redeemedAt()),
                         redeemed.redeemedBy(),
                         redeemed.redeemedMember(),
+                        redeemed.redeemedWith(),
                         redeemed.keptBack() == null ? null : redeemed.keptBack().name()))
                 .replaceWithVoid();
     }

@@ -13,8 +13,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -134,10 +136,13 @@ public class CouponResource {
     @Path("/{code}/redeem")
     @Operation(
             summary = "Redeem a coupon",
-            description = "Once, by one store, which earns its fee. The same store asking again gets the same answer.")
-    public Uni<CouponView> redeem(@PathParam("code") String code) {
+            description = "Once, by one store, which earns its fee. The same request with the same `Idempotency-Key` is"
+                    + " answered the same; any other is a second redemption, and refused.")
+    public Uni<CouponView> redeem(
+            @PathParam("code") String code,
+            @Nullable @Size(max = 128) @HeaderParam("Idempotency-Key") String requestKey) {
         return staff.as(who -> redemption
-                .redeem(who, Coupon.normalize(code))
+                .redeem(who, Coupon.normalize(code), requestKey)
                 .map(CouponResource::required)
                 .map(CouponView::of));
     }

@@ -7,6 +7,7 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public record Gift(
         @Nullable Instant addressedAt,
         @Nullable Instant shippedAt) {
     /** States of a gift. */
+    @Schema(name = "GiftState")
     public enum State {
         /** It waits for an address. */
         WON,

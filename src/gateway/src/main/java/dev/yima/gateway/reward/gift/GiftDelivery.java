@@ -91,7 +91,7 @@ class GiftDelivery {
     }
 
     /**
-     * Ships a gift: it leaves the brand's books. A second call only changes the tracking number. Fails with a problem
+     * Ships a gift: it leaves the brand's books. A second call only corrects the tracking number. Fails with a problem
      * when the brand has no such gift, or the gift has no address.
      *
      * @param tracking the carrier's number; null where there is none

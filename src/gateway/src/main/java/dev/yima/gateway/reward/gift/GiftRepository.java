@@ -31,7 +31,8 @@ class GiftRepository {
     private static final String ADDRESS = """
             UPDATE gift SET state = 'ADDRESSED', sealed_address = $2, addressed_at = $3 WHERE claim_id = $1""";
     private static final String SHIP = """
-            UPDATE gift SET state = 'SHIPPED', tracking = $2, shipped_at = $3 WHERE claim_id = $1""";
+            UPDATE gift SET state = 'SHIPPED', tracking = coalesce($2, tracking), shipped_at = coalesce(shipped_at, $3)
+            WHERE claim_id = $1""";
     private static final String BRAND_WITH_KEPT_ADDRESS = """
             SELECT brand_id FROM gift
             WHERE state = 'SHIPPED' AND sealed_address IS NOT NULL AND shipped_at <= $1 AND brand_id <> ALL ($2)
@@ -73,7 +74,10 @@ class GiftRepository {
                 .replaceWithVoid();
     }
 
-    /** Stores the shipment of a gift; the tracking number may be null. */
+    /**
+     * Stores the shipment of a gift, whose time stays that of the first call; a tracking number that is null leaves the
+     * one before.
+     */
     Uni<Void> setShipped(SqlConnection tx, UUID gift, @Nullable String tracking, Instant now) {
         return tx.preparedQuery(SHIP)
                 .execute(Tuple.of(gift, tracking, Columns.utc(now)))

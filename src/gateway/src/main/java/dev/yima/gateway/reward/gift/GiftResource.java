@@ -21,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,11 @@ public class GiftResource {
     /** Records that a gift was sent. */
     @POST
     @Path("/{id}/ship")
-    @Operation(summary = "A gift was sent")
-    public Uni<GiftView> ship(@PathParam("id") UUID id, @Nullable @Valid Shipment shipment) {
+    @Operation(
+            summary = "A gift was sent",
+            description = "Once: asked for again, it only corrects the number, and `shippedAt` stays.")
+    public Uni<GiftView> ship(
+            @PathParam("id") UUID id, @Nullable @Valid @RequestBody(required = false) Shipment shipment) {
         return staff.as(who -> gifts.ship(who, id, shipment == null ? null : shipment.tracking()));
     }
 }

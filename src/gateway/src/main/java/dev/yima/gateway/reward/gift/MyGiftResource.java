@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -34,6 +35,7 @@ public class MyGiftResource {
     @Operation(
             summary = "Where my gift goes",
             description = "Until it is sent, another address replaces the one before. The person is the cookie.")
+    @APIResponse(responseCode = "204", description = "It goes there")
     public Uni<Void> address(
             @PathParam("id") UUID id, @NotNull @Valid GiftAddress address, @Context HttpServerRequest http) {
         return gifts.setAddress(visitors.person(http), id, address);

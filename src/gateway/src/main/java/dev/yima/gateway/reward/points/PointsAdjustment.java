@@ -39,6 +39,7 @@ public record PointsAdjustment(
         @Nullable Instant decidedAt) {
 
     /** States of an adjustment. */
+    @Schema(name = "AdjustmentState")
     public enum State {
         /** It waits for a second key. */
         WAITING,

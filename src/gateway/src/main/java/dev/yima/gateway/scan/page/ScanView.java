@@ -37,6 +37,8 @@ record ScanView(
         @Nullable PrizeWheel wheel,
         String symbols,
         String grouped) {
+    /** The most characters that are shown of a text that is no code. */
+    private static final int SHOWN_MAX = 32;
 
     static ScanView of(ScanResult result, @Nullable PacketRefusal refusal, String text) {
         CachedLot lot = result.lot();
@@ -80,7 +82,8 @@ record ScanView(
             return new ScanView(answer, packet, refusal, product, campaign, wheel, code.text(), code.grouped());
         }
         boolean slip = reading instanceof Malformed malformed && malformed.fault() == Fault.UNUSED_LETTER;
-        String shown = text.substring(0, Math.min(text.length(), CodeReader.LENGTH_MAX));
-        return new ScanView(answer, packet, refusal, product, campaign, wheel, slip ? text : "", shown);
+        String shown = text.substring(0, Math.min(text.length(), SHOWN_MAX));
+        String symbols = slip ? text.replaceAll("[^0-9A-Za-z]", "") : "";
+        return new ScanView(answer, packet, refusal, product, campaign, wheel, symbols, shown);
     }
 }

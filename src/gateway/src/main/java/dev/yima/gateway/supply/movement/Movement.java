@@ -19,7 +19,7 @@ public record Movement(Instant at, UUID id, Kind kind, Partner partner) {
     static final Comparator<Movement> ORDER = Comparator.comparing(Movement::at).thenComparing(Movement::id);
 
     /** Kind of a movement. */
-    @Schema(name = "Kind")
+    @Schema(name = "MovementKind")
     public enum Kind {
         /** A shipment to a partner. */
         OUTBOUND,

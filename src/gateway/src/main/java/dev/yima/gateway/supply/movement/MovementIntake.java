@@ -33,6 +33,7 @@ public class MovementIntake {
     private final MovementRepository repository;
     private final AggregationQuery aggregation;
     private final MovementParticipant participant;
+    private final MovementRows rows;
     private final ScannedCodes codes;
     private final Clock clock;
 
@@ -41,12 +42,14 @@ public class MovementIntake {
             MovementRepository repository,
             AggregationQuery aggregation,
             MovementParticipant participant,
+            MovementRows rows,
             ScannedCodes codes,
             Clock clock) {
         this.pool = pool;
         this.repository = repository;
         this.aggregation = aggregation;
         this.participant = participant;
+        this.rows = rows;
         this.codes = codes;
         this.clock = clock;
     }
@@ -61,18 +64,22 @@ public class MovementIntake {
             throw Problem.invalid(
                     "device", "must not begin with '" + PhoneReceiving.DEVICE_PREFIX + "': those are people's own");
         }
+        MovementRows.Rows read = rows.read(batch.movements());
         List<String> texts =
-                batch.movements().stream().map(NewMovement::code).distinct().toList();
+                read.movements().stream().map(NewMovement::code).distinct().toList();
         return codes.of(staff, texts)
-                .flatMap(lots -> pool.withTransaction(tx ->
-                        MovementLock.exclusive(tx, staff.brand()).flatMap(locked -> validate(tx, staff, batch, lots))));
+                .flatMap(lots -> {
+                    MovementValidator validator = new MovementValidator(batch.device(), read.movements(), lots, clock);
+                    return pool.withTransaction(tx -> MovementLock.exclusive(tx, staff.brand())
+                            .flatMap(locked -> validate(tx, staff, batch.device(), validator)));
+                })
+                .map(read::answers);
     }
 
-    private Uni<List<RowView>> validate(SqlConnection tx, Staff staff, Batch batch, ScannedCodes.Lots lots) {
-        MovementValidator validator = new MovementValidator(batch, lots, clock);
+    private Uni<List<RowView>> validate(SqlConnection tx, Staff staff, String device, MovementValidator validator) {
         Set<CodeRef> moved = validator.codes();
         return repository
-                .findBySequence(tx, staff.brand(), batch.device(), validator.sequences())
+                .findBySequence(tx, staff.brand(), device, validator.sequences())
                 .invoke(validator::putRecorded)
                 .flatMap(recorded -> repository.partners(tx, staff.brand(), validator.partners()))
                 .invoke(validator::putPartners)
@@ -82,7 +89,7 @@ public class MovementIntake {
                     all.addAll(within);
                     return putHistory(tx, validator, all);
                 })
-                .flatMap(done -> record(tx, staff, batch.device(), validator));
+                .flatMap(done -> record(tx, staff, device, validator));
     }
 
     private Uni<Void> putHistory(SqlConnection tx, MovementValidator validator, Set<CodeRef> codes) {

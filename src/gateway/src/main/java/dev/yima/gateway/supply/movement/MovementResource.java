@@ -1,5 +1,6 @@
 package dev.yima.gateway.supply.movement;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.CodeReader;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.http.PlainText;
@@ -71,7 +72,8 @@ public class MovementResource {
             @NotNull @PlainText(max = DEVICE_LENGTH_MAX) @Schema(examples = "PDA-7")
             String device,
 
-            @NotNull @Size(min = 1, max = ROWS_MAX) List<@NotNull @Valid NewMovement> movements) {}
+            @NotNull @Size(min = 1, max = ROWS_MAX) @Schema(implementation = NewMovement[].class)
+            List<JsonNode> movements) {}
 
     /**
      * A movement that a device has scanned.
@@ -98,6 +100,7 @@ public class MovementResource {
             @NotNull Instant at) {}
 
     /** Outcome of a row. */
+    @Schema(name = "MovementResult")
     public enum Result {
         /** It is in the log now. */
         RECORDED,
@@ -110,18 +113,20 @@ public class MovementResource {
     /**
      * Outcome of a movement.
      *
-     * @param sequence its number on the device
+     * @param sequence its number on the device; null for a malformed row without one
      * @param result the outcome
      * @param rule the rule that rejects it; {@code sent-already} when the same shipment is in the log under another
      *     number; null for none
+     * @param detail the field at fault and its rule; null unless the row is {@code malformed}
      */
     @Schema(name = "MovementRow")
     public record RowView(
-            @Schema(examples = "4711") long sequence,
+            @Nullable @Schema(examples = "4711") Long sequence,
             Result result,
 
             @Nullable @Schema(
                     enumeration = {
+                        "malformed",
                         "sequence-reused",
                         "not-a-code",
                         "wrong-kind",
@@ -135,7 +140,10 @@ public class MovementResource {
                         "part-elsewhere",
                         "contradicts-later"
                     })
-            String rule) {}
+            String rule,
+
+            @Nullable @Schema(examples = "partnerId must be a UUID, such as 0192f3c1-7a3e-7d21-8e0a-0f5b6c7d8e9f: East")
+            String detail) {}
 
     /**
      * Outcome of a batch.

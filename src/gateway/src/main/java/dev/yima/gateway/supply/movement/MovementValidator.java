@@ -6,7 +6,6 @@ import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.supply.ScannedCodes;
 import dev.yima.gateway.supply.aggregation.AggregationQuery.Ancestor;
 import dev.yima.gateway.supply.movement.Movement.Partner;
-import dev.yima.gateway.supply.movement.MovementResource.Batch;
 import dev.yima.gateway.supply.movement.MovementResource.NewMovement;
 import dev.yima.gateway.supply.movement.MovementResource.Result;
 import dev.yima.gateway.supply.movement.MovementResource.RowView;
@@ -39,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class MovementValidator {
     private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
 
-    private final Batch batch;
+    private final String device;
+    private final List<NewMovement> movements;
     private final ScannedCodes.Lots lots;
     private final Instant now;
     private final int[] order;
@@ -49,13 +49,14 @@ final class MovementValidator {
     private final Map<CodeRef, Set<CodeRef>> contents = new HashMap<>();
     private MovementHistory recorded = MovementHistory.of(List.of());
 
-    MovementValidator(Batch batch, ScannedCodes.Lots lots, Clock clock) {
-        this.batch = batch;
+    MovementValidator(String device, List<NewMovement> movements, ScannedCodes.Lots lots, Clock clock) {
+        this.device = device;
+        this.movements = movements;
         this.lots = lots;
         this.now = clock.instant();
-        this.order = IntStream.range(0, batch.movements().size())
+        this.order = IntStream.range(0, movements.size())
                 .boxed()
-                .sorted(Comparator.comparing(n -> batch.movements().get(n).at()))
+                .sorted(Comparator.comparing(n -> movements.get(n).at()))
                 .mapToInt(Integer::intValue)
                 .toArray();
         this.ids = Stream.generate(() -> Ids.next(clock)).limit(order.length).toArray(UUID[]::new);
@@ -78,21 +79,21 @@ final class MovementValidator {
     /** The codes of the brand that the rows name. */
     Set<CodeRef> codes() {
         Set<CodeRef> found = new TreeSet<>();
-        batch.movements().forEach(row -> lots.find(row.code()).ifPresent(found::add));
+        movements.forEach(row -> lots.find(row.code()).ifPresent(found::add));
         return found;
     }
 
     /** The numbers of the rows on their device. */
     Set<Long> sequences() {
         Set<Long> sequences = new HashSet<>();
-        batch.movements().forEach(row -> sequences.add(row.sequence()));
+        movements.forEach(row -> sequences.add(row.sequence()));
         return sequences;
     }
 
     /** The ids that the rows name as partners'. */
     Set<UUID> partners() {
         Set<UUID> ids = new HashSet<>();
-        batch.movements().forEach(row -> ids.add(row.partnerId()));
+        movements.forEach(row -> ids.add(row.partnerId()));
         return ids;
     }
 
@@ -191,7 +192,7 @@ final class MovementValidator {
         Attempt(Set<CodeRef> apart) {
             this.apart = apart;
             for (int n = 0; n < order.length; n++) {
-                rows[order[n]] = row(batch.movements().get(order[n]), ids[n]);
+                rows[order[n]] = row(movements.get(order[n]), ids[n]);
             }
         }
 
@@ -240,8 +241,8 @@ final class MovementValidator {
             Partner partner =
                     Objects.requireNonNull(partners.get(row.partnerId()), "no such partner was rejected before");
             Movement movement = new Movement(moment(row), id, row.kind(), partner);
-            MovementRecord candidate = new MovementRecord(
-                    code.orElseThrow(), movement, row.orderNo(), batch.device(), row.sequence(), now);
+            MovementRecord candidate =
+                    new MovementRecord(code.orElseThrow(), movement, row.orderNo(), device, row.sequence(), now);
             RejectionReason rule = add(candidate);
             if (rule != null) {
                 return view(row, rule == RejectionReason.SENT_ALREADY ? Result.ALREADY : Result.CONFLICT, rule);
@@ -252,7 +253,7 @@ final class MovementValidator {
         }
 
         private static RowView view(NewMovement row, Result result, @Nullable RejectionReason rule) {
-            return new RowView(row.sequence(), result, rule == null ? null : rule.slug());
+            return new RowView(row.sequence(), result, rule == null ? null : rule.slug(), null);
         }
 
         /** Adds a movement to the history, unless a rule is against it; null for none. */

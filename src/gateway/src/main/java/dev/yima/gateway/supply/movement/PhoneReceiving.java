@@ -44,8 +44,9 @@ public class PhoneReceiving {
      * @param partner the partner who received the goods
      * @param name the partner's name
      * @param at the moment of the first receipt since they were sent
+     * @param already whether they had been received before
      */
-    public record Receipt(UUID partner, String name, Instant at) {}
+    public record Receipt(UUID partner, String name, Instant at, boolean already) {}
 
     /**
      * Records the receipt of a code; the same again changes nothing, until it is sent again.
@@ -67,7 +68,7 @@ public class PhoneReceiving {
                             .orElseThrow(() -> new Problem(ProblemType.NOT_SENT_HERE));
                     Optional<Movement> earlier = history.received(code, sent);
                     return earlier.isPresent()
-                            ? Uni.createFrom().item(receipt(earlier.get()))
+                            ? Uni.createFrom().item(receipt(earlier.get(), true))
                             : record(tx, brand, code, sent, member, now);
                 })));
     }
@@ -81,10 +82,10 @@ public class PhoneReceiving {
                 .nextSequence(tx, brand, device)
                 .map(sequence -> new MovementRecord(code, receipt, null, device, sequence, now))
                 .flatMap(row -> repository.insert(tx, brand, member, device, List.of(row), now))
-                .replaceWith(receipt(receipt));
+                .replaceWith(receipt(receipt, false));
     }
 
-    private static Receipt receipt(Movement movement) {
-        return new Receipt(movement.partner().id(), movement.partner().name(), movement.at());
+    private static Receipt receipt(Movement movement, boolean already) {
+        return new Receipt(movement.partner().id(), movement.partner().name(), movement.at(), already);
     }
 }

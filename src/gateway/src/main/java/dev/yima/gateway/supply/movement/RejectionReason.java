@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Rules that reject a movement, in the order in which they are checked. */
 enum RejectionReason {
+    /** A field is missing, or breaks its rule. */
+    MALFORMED,
     /** The device gave this number to another movement. */
     SEQUENCE_REUSED,
     /** The text is no code of this brand. */

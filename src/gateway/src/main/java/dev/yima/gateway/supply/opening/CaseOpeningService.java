@@ -34,20 +34,29 @@ public class CaseOpeningService {
     }
 
     /**
+     * The opening of a case that somebody asked for.
+     *
+     * @param opening the opening, by this store or by the first one
+     * @param already whether the case had been opened before
+     */
+    public record Result(CaseOpening opening, boolean already) {}
+
+    /**
      * Opens a case for a store, unless it is open. Where another store has opened it, or it was shipped to another
      * partner, a dispute is written down for staff.
      *
      * @param member the employee who scans it
-     * @return the opening, by this store or by the first one; fails with a problem for a label that another replaced
+     * @return fails with a problem for a label that another replaced
      */
-    public Uni<CaseOpening> open(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
+    public Uni<Result> open(UUID brand, CodeRef code, UUID store, UUID member, Instant now) {
         StoreScan scanned = new StoreScan(brand, code, store, member, now);
         return pool.withTransaction(tx -> MovementLock.shared(tx, brand)
                 .flatMap(locked -> LabelReplacements.lock(tx, List.of(code)))
                 .flatMap(locked -> openings.insert(tx, scanned))
                 .flatMap(isFresh -> openings.find(tx, code)
                         .map(found -> found.orElseThrow(CaseOpeningService::replaced))
-                        .call(opening -> recordDispute(tx, scanned, opening, isFresh))));
+                        .call(opening -> recordDispute(tx, scanned, opening, isFresh))
+                        .map(opening -> new Result(opening, !isFresh))));
     }
 
     private Uni<Void> recordDispute(SqlConnection tx, StoreScan scanned, CaseOpening opening, boolean isFresh) {

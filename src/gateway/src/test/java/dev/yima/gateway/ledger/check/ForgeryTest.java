@@ -66,7 +66,7 @@ class ForgeryTest {
             unseen("claim\\[.*]\\.drawn_line", "whoever recomputes the draw sees it"),
             unseen("claim\\[.*]\\.serial", "another code of the lot: its digest, and its scan"),
             unseen("coupon\\[.*]\\.(code|price|expires_at)", "what its winner was told; no money of ours"),
-            unseen("coupon\\[REDEEMED.*]\\.redeemed_member", "who of the store did it; the store is paid"),
+            unseen("coupon\\[REDEEMED.*]\\.redeemed_(member|with)", "who of the store did it; the store is paid"),
             unseen("coupon\\[REDEEMED.*SAME_PERSON]\\.redeemed_by", "a store that was paid nothing"),
             unseen("gift\\[.*]\\.(sealed_address|addressed_at|shipped_at|tracking)", "where it goes is no money"),
             unseen("locked_packet\\[.*]\\.expires_at", "opened or returned, later or sooner"),

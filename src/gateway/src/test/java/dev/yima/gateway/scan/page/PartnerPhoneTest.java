@@ -190,7 +190,7 @@ class PartnerPhoneTest {
             other.type("input[name=coupon]", coupon);
             other.tap("button.redeem");
             other.await(".said.bad");
-            assertEquals("该券已被核销。", other.text(".said p"));
+            assertEquals("该券已被核销，请勿再次兑付。", other.text(".said p"));
             CampaignFixture.ok(CampaignFixture.open(
                     corner.market().worker(corner.store(), "STORE"),
                     corner.goods().boxes().code(1)));
