@@ -44,7 +44,10 @@ class LotVerbsTest {
 
         assertEquals(
                 "lot 0C1S is " + state + "\n",
-                CommandRun.against(server, verb, "oc1s").succeeded());
+                (verb.equals("void")
+                                ? CommandRun.against(server, verb, "oc1s", "--yes")
+                                : CommandRun.against(server, verb, "oc1s"))
+                        .succeeded());
         assertTrue(server.requests().contains("POST /api/v1/lots/0C1S/" + verb));
     }
 
@@ -88,6 +91,22 @@ class LotVerbsTest {
         assertEquals(6, text.lines().count(), text);
         assertTrue(text.lines().skip(1).allMatch(line -> line.matches("0C1[S-Z] +ITEM_INNER +1 +MINTED .*")), text);
         assertEquals(5, lots.path("items").size());
+    }
+
+    @Test
+    void lotsSayWhatTheyAreForAndWhatWasClaimed() {
+        server.answer(
+                "GET /api/v1/lots?limit=100",
+                "200 {\"items\":[{\"number\":\"0C1S\",\"productId\":\"p\",\"campaignId\":\"c\","
+                        + "\"order\":\"261125-7F3K9Q\"}]}");
+        server.answer(
+                "GET /api/v1/lots/0C1S",
+                "200 {\"number\":\"0C1S\",\"productId\":\"p\",\"campaignId\":\"c\",\"claimed\":17}");
+
+        String listed = CommandRun.against(server, "lots").succeeded();
+        assertTrue(listed.matches("(?s).*261125-7F3K9Q +Cola 0.5 l +Summer.*"), listed);
+        String counted = CommandRun.against(server, "lots", "--claimed").succeeded();
+        assertTrue(counted.matches("(?s).*CLAIMED.* 17 +Cola 0.5 l +Summer.*"), counted);
     }
 
     @Test
