@@ -5,14 +5,14 @@ import dev.yima.codegen.admin.RewrapVerb;
 import dev.yima.codegen.age.KeygenVerb;
 import dev.yima.codegen.audit.VerifyAuditVerb;
 import dev.yima.codegen.check.CheckVerb;
+import dev.yima.codegen.code.InspectVerb;
+import dev.yima.codegen.code.PackVerb;
 import dev.yima.codegen.draw.VerifyDrawVerb;
 import dev.yima.codegen.lot.ActivateVerb;
 import dev.yima.codegen.lot.AssignVerb;
 import dev.yima.codegen.lot.FreezeVerb;
 import dev.yima.codegen.lot.HandoverVerb;
-import dev.yima.codegen.lot.InspectVerb;
 import dev.yima.codegen.lot.LotsVerb;
-import dev.yima.codegen.lot.PackVerb;
 import dev.yima.codegen.lot.UnfreezeVerb;
 import dev.yima.codegen.lot.VoidVerb;
 import dev.yima.codegen.lot.WasteVerb;
@@ -24,6 +24,7 @@ import dev.yima.codegen.terminal.ErrorLine;
 import dev.yima.codegen.terminal.ExitCode;
 import dev.yima.codegen.terminal.ManVerb;
 import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.codegen.terminal.SafeText;
 import dev.yima.codegen.terminal.Terminal;
 import dev.yima.codegen.verify.VerifyVerb;
 import java.util.Optional;
@@ -89,15 +90,15 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new VerifyVerb(terminal, connection, output))
                 .addSubcommand(new KeygenVerb(output))
                 .addSubcommand(new PrintVerb(terminal, output))
-                .addSubcommand(new CheckVerb(connection, output))
-                .addSubcommand(new AssignVerb(connection, output))
+                .addSubcommand(new CheckVerb(terminal, connection, output))
+                .addSubcommand(new AssignVerb(terminal, connection, output))
                 .addSubcommand(new WasteVerb(terminal, connection, output))
                 .addSubcommand(new PackVerb(terminal, connection, output))
                 .addSubcommand(new HandoverVerb(connection, output))
-                .addSubcommand(new ActivateVerb(connection, output))
+                .addSubcommand(new ActivateVerb(terminal, connection, output))
                 .addSubcommand(new FreezeVerb(connection, output))
                 .addSubcommand(new UnfreezeVerb(connection, output))
-                .addSubcommand(new VoidVerb(connection, output))
+                .addSubcommand(new VoidVerb(terminal, connection, output))
                 .addSubcommand(new InspectVerb(connection, output))
                 .addSubcommand(new LotsVerb(terminal, connection, output))
                 .addSubcommand(new VerifyDrawVerb(connection, output))
@@ -110,6 +111,8 @@ public final class Codegen implements Callable<Integer> {
                 .setErr(terminal.err())
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // What is pasted brings spaces along that nobody sees.
+                .registerConverter(String.class, SafeText::stripped)
                 .setExecutionExceptionHandler(errorLine);
         Optional<CommandFailed> fault = applySettings(commandLine, terminal);
         commandLine

@@ -1,13 +1,10 @@
 package dev.yima.codegen;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.yima.codegen.files.OutsideText;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.Terminal;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,7 +26,6 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Settings implements IDefaultValueProvider {
     private static final String FILE = "codegen.properties";
     private static final int BYTES_MAX = 1 << 16;
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** Further from a key that there is, a word is no misspelling of it. */
     private static final int DISTANCE_MAX = 2;
@@ -56,10 +52,7 @@ final class Settings implements IDefaultValueProvider {
         }
         Properties values = new Properties();
         try {
-            String text = text(file);
-            values.load(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
-        } catch (CharacterCodingException e) {
-            throw CommandFailed.failed(file + ": must be UTF-8 text");
+            values.load(new StringReader(OutsideText.read(file, BYTES_MAX)));
         } catch (IOException e) {
             throw CommandFailed.io("cannot read " + file, e);
         } catch (IllegalArgumentException e) {
@@ -86,15 +79,6 @@ final class Settings implements IDefaultValueProvider {
 
     private static String variable(String name) {
         return name.equals("url") ? "YIMA_URL" : "YIMA_KEY";
-    }
-
-    private static String text(Path file) throws IOException {
-        if (Files.size(file) > BYTES_MAX) {
-            throw CommandFailed.failed(file + ": must have at most " + BYTES_MAX + " bytes");
-        }
-        return UTF_8.newDecoder()
-                .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                .toString();
     }
 
     private static void mustBeKnown(Path file, Properties values, SortedSet<String> keys) {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.codegen.terminal.Terminal;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What came of one command line.
@@ -24,9 +27,22 @@ record CommandRun(int exitCode, String out, String err) {
 
     /** Runs a command line with these environment variables and no others. */
     static CommandRun with(Map<String, String> variables, String... arguments) {
+        return run(variables, Optional.empty(), arguments);
+    }
+
+    /** Runs a command line on a terminal, where somebody types this answer. */
+    static CommandRun answered(StandInServer server, String answer, String... arguments) {
+        return run(
+                Map.of("YIMA_URL", server.url(), "YIMA_KEY", StandInServer.KEY),
+                Optional.of(new BufferedReader(new StringReader(answer + "\n"))),
+                arguments);
+    }
+
+    private static CommandRun run(
+            Map<String, String> variables, Optional<BufferedReader> answers, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err, true), false, variables);
+        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err, true), false, variables, answers);
         int exitCode = Codegen.commandLine(terminal).execute(arguments);
         return new CommandRun(exitCode, out.toString(), err.toString());
     }

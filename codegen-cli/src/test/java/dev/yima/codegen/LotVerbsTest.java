@@ -44,7 +44,10 @@ class LotVerbsTest {
 
         assertEquals(
                 "lot 0C1S is " + state + "\n",
-                CommandRun.against(server, verb, "oc1s").succeeded());
+                (verb.equals("void")
+                                ? CommandRun.against(server, verb, "oc1s", "--yes")
+                                : CommandRun.against(server, verb, "oc1s"))
+                        .succeeded());
         assertTrue(server.requests().contains("POST /api/v1/lots/0C1S/" + verb));
     }
 
@@ -109,6 +112,22 @@ class LotVerbsTest {
         assertTrue(
                 many.err().contains("warning: 209,715 of 1,048,576 lot numbers are left on this server: mint larger"),
                 many.err());
+    }
+
+    @Test
+    void lotsSayWhatTheyAreForAndWhatWasClaimed() {
+        server.answer(
+                "GET /api/v1/lots?limit=100",
+                "200 {\"items\":[{\"number\":\"0C1S\",\"productId\":\"p\",\"campaignId\":\"c\","
+                        + "\"order\":\"261125-7F3K9Q\"}]}");
+        server.answer(
+                "GET /api/v1/lots/0C1S",
+                "200 {\"number\":\"0C1S\",\"productId\":\"p\",\"campaignId\":\"c\",\"claimed\":17}");
+
+        String listed = CommandRun.against(server, "lots").succeeded();
+        assertTrue(listed.matches("(?s).*261125-7F3K9Q +Cola 0.5 l +Summer.*"), listed);
+        String counted = CommandRun.against(server, "lots", "--claimed").succeeded();
+        assertTrue(counted.matches("(?s).*CLAIMED.* 17 +Cola 0.5 l +Summer.*"), counted);
     }
 
     @Test

@@ -71,7 +71,7 @@ class SettingsTest {
     void whatIsNotUtf8IsAnError() throws IOException {
         Files.write(home.resolve("codegen.properties"), "label=café\n".getBytes(ISO_8859_1));
 
-        run("lots").failed(1, "codegen.properties: must be UTF-8 text");
+        run("lots").failed(1, "codegen.properties: must be text in UTF-8, UTF-16 or GB18030");
     }
 
     @Test

@@ -107,8 +107,14 @@ class SheetTest {
     }
 
     @Test
-    void aFolderIsNoPicture() {
-        run("check", temp.toString()).failed(1, "must be a picture or a PDF");
+    void aFolderIsReadWithWhatIsInIt() throws IOException {
+        JsonNode report =
+                report("check", temp + "/p", "--pages=1", "--expect=" + temp + "/m/codes.csv", "--serials=0-9");
+
+        assertEquals(SIZE, report.path("pages").asInt());
+        assertEquals(SIZE, report.path("read").asInt());
+        run("check", temp + "/m").failed(1, "must hold pictures or PDFs");
+        run("check", temp + "/p", "--serials=1-2").failed(2, "does nothing without --expect: --serials");
     }
 
     @Test

@@ -158,6 +158,12 @@ final class StandInServer implements AutoCloseable {
         if (request.startsWith("GET /api/v1/codes/")) {
             return story(path[path.length - 1]);
         }
+        if (request.startsWith("GET /api/v1/products/")) {
+            return "200 " + MAPPER.createObjectNode().put("name", "Cola 0.5 l");
+        }
+        if (request.startsWith("GET /api/v1/campaigns/")) {
+            return "200 " + MAPPER.createObjectNode().put("name", "Summer").put("state", "RUNNING");
+        }
         ObjectNode lot = lots.get(path[path.length - 2]);
         if (lot == null) {
             return problem(404, "No such lot", "There is no lot of that number.");
@@ -221,8 +227,16 @@ final class StandInServer implements AutoCloseable {
     }
 
     private ObjectNode taken(JsonNode request) {
-        bodies.add(request);
-        int count = request.path("serials").size() + request.path("codes").size();
+        boolean dry = request.path("dryRun").asBoolean();
+        if (request instanceof ObjectNode body) {
+            body.remove("dryRun");
+        }
+        if (!dry) {
+            bodies.add(request);
+        }
+        int count = request.path("serials").size()
+                + request.path("codes").size()
+                + request.path("pairs").size();
         return MAPPER.createObjectNode().put("voided", count).put("claimed", 0);
     }
 

@@ -154,7 +154,7 @@ class VerifyDrawVerbTest {
         server.answer(PAGE, "200 " + page());
         for (String text : List.of("", "position\n", HEADER + "x\n", HEADER + "0,,CASH,1,CNY,\n", HEADER + "0,\n")) {
             Path file = Files.writeString(temp.resolve("draws.csv"), text);
-            verify("--draws", file.toString()).failed(1, "of the draws must be position,line,");
+            verify("--draws", file.toString()).failed(1, "draws.csv, line ", ": must be position,line,");
         }
         verify("--draws", temp.resolve("none").toString()).failed(1, "no such file");
         CommandRun.against(server, "verify-draw", "0C1S").failed(2, "CAMPAIGN=0C1S");

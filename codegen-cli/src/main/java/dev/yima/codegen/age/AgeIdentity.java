@@ -3,7 +3,9 @@ package dev.yima.codegen.age;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
+import dev.yima.codegen.files.OutsideText;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.SafeText;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,18 +83,12 @@ public final class AgeIdentity {
     }
 
     private static List<String> lines(Path file) {
-        try {
-            if (Files.size(file) > FILE_BYTES_MAX) {
-                throw CommandFailed.failed(file + ": must have at most " + FILE_BYTES_MAX + " bytes");
-            }
-            return Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(line -> line.toUpperCase(Locale.ROOT))
-                    .toList();
-        } catch (IOException e) {
-            throw CommandFailed.io("cannot read " + file, e);
-        }
+        return OutsideText.read(file, FILE_BYTES_MAX)
+                .lines()
+                .map(SafeText::stripped)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(line -> line.toUpperCase(Locale.ROOT))
+                .toList();
     }
 
     /** Any exception of the decryption in the middle means the same: the file is not whole. */

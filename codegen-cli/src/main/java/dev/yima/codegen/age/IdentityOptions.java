@@ -47,6 +47,9 @@ public final class IdentityOptions {
     }
 
     private AgeIdentity identity() {
+        if (identity != null && passphraseFile != null) {
+            throw CommandFailed.usage("must be given one of them, and not both: --identity and --passphrase-file");
+        }
         if (identity != null) {
             return AgeIdentity.in(identity);
         }

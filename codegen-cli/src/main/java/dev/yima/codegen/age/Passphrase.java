@@ -1,11 +1,7 @@
 package dev.yima.codegen.age;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.yima.codegen.files.OutsideText;
 import dev.yima.codegen.terminal.CommandFailed;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Passphrases come from files: a command line can be seen by everybody on the machine. */
@@ -18,26 +14,15 @@ public final class Passphrase {
     private Passphrase() {}
 
     /**
-     * Reads the first line of a file.
+     * Reads the first line of a file. The same words are the same passphrase, however an editor encodes them.
      *
      * @throws CommandFailed when it cannot be read or is too short
      */
     public static char[] read(Path file) {
-        try {
-            if (Files.size(file) > BYTES_MAX) {
-                throw CommandFailed.failed(file + ": must have at most " + BYTES_MAX + " bytes");
-            }
-            String text = UTF_8.newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            String line = text.lines().findFirst().orElse("");
-            if (line.length() < LENGTH_MIN) {
-                throw CommandFailed.failed(
-                        file + ": must have at least " + LENGTH_MIN + " characters in its first line");
-            }
-            return line.toCharArray();
-        } catch (IOException e) {
-            throw CommandFailed.io("cannot read " + file, e);
+        String line = OutsideText.read(file, BYTES_MAX).lines().findFirst().orElse("");
+        if (line.length() < LENGTH_MIN) {
+            throw CommandFailed.failed(file + ": must have at least " + LENGTH_MIN + " characters in its first line");
         }
+        return line.toCharArray();
     }
 }

@@ -3,10 +3,12 @@ package dev.yima.codegen.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.yima.codegen.files.OutsideText;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -56,9 +58,11 @@ public final class VerifyAuditVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (BufferedReader lines = Files.newBufferedReader(file, UTF_8)) {
+        try (BufferedReader lines = new BufferedReader(OutsideText.open(Files.newInputStream(file)))) {
             verify(lines);
             return 0;
+        } catch (CharacterCodingException e) {
+            throw CommandFailed.failed(file + ": " + OutsideText.RULE);
         } catch (IOException e) {
             throw CommandFailed.io("cannot read " + file, e);
         }

@@ -1,10 +1,10 @@
 package dev.yima.codegen.draw;
 
-import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.engine.prize.PrizeKind;
 import dev.yima.engine.rules.DrawAudit.Won;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,38 +16,37 @@ import java.util.Optional;
  */
 record DrawRow(int position, Optional<Won> won, Instant at) {
     /** The first line of the export. */
-    static final String HEADER = "position,line,kind,amount,unit,claimedAt";
-
-    private static final int CELLS = 6;
+    static final List<String> HEADER = List.of("position", "line", "kind", "amount", "unit", "claimedAt");
 
     /**
-     * Reads a line of the export.
+     * Reads a row of the export.
      *
-     * @param number of the line in the file, from 1
-     * @throws CommandFailed when it is no such line
+     * @throws IllegalArgumentException when it is no such row
      */
-    static DrawRow read(long number, String text) {
-        String[] cells = text.split(",", -1);
-        try {
-            if (cells.length == CELLS) {
-                int position = Integer.parseInt(cells[0]);
-                Optional<Won> won = cells[1].isEmpty() ? nothing(cells) : Optional.of(won(cells));
-                return new DrawRow(position, won, Instant.parse(cells[5]));
-            }
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-            // Said below.
+    static DrawRow read(List<String> cells) {
+        if (cells.size() != HEADER.size()) {
+            throw new IllegalArgumentException("must have " + HEADER.size() + " fields: " + cells.size());
         }
-        throw CommandFailed.failed("line " + number + " of the draws must be " + HEADER);
+        try {
+            Optional<Won> won = cells.get(1).isEmpty() ? nothing(cells) : Optional.of(won(cells));
+            return new DrawRow(Integer.parseInt(cells.get(0)), won, Instant.parse(cells.get(5)));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
-    private static Optional<Won> nothing(String[] cells) {
-        if (!cells[2].isEmpty() || !cells[3].isEmpty() || !cells[4].isEmpty()) {
+    private static Optional<Won> nothing(List<String> cells) {
+        if (!cells.get(2).isEmpty() || !cells.get(3).isEmpty() || !cells.get(4).isEmpty()) {
             throw new IllegalArgumentException("a prize without a line");
         }
         return Optional.empty();
     }
 
-    private static Won won(String[] cells) {
-        return new Won(Integer.parseInt(cells[1]), PrizeKind.valueOf(cells[2]), Long.parseLong(cells[3]), cells[4]);
+    private static Won won(List<String> cells) {
+        return new Won(
+                Integer.parseInt(cells.get(1)),
+                PrizeKind.valueOf(cells.get(2)),
+                Long.parseLong(cells.get(3)),
+                cells.get(4));
     }
 }

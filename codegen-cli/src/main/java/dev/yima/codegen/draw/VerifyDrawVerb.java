@@ -1,17 +1,14 @@
 package dev.yima.codegen.draw;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.PublicApi;
+import dev.yima.codegen.table.Table;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +41,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class VerifyDrawVerb implements Callable<Integer> {
     private static final int TOLD_MAX = 20;
-    private static final int LINE_MAX = 200;
     private static final Pattern CAMPAIGN = Pattern.compile(
             "(?:(?<server>https?://[^/?#]+)/c/)?" + "(?<id>[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})/?");
 
@@ -79,10 +75,8 @@ public final class VerifyDrawVerb implements Callable<Integer> {
         PublicApi server = connection.visit(Optional.ofNullable(named.group("server")));
         PublishedCampaign published = PublishedCampaign.read(campaign, server.campaign(campaign));
         Report report;
-        try (BufferedReader lines = open(server, campaign)) {
-            report = check(campaign, published, lines);
-        } catch (IOException e) {
-            throw CommandFailed.failed("cannot read the draws: " + CommandFailed.reason(e));
+        try (Table table = open(server, campaign)) {
+            report = check(campaign, published, table);
         }
         output.print(report.text(), report.json());
         if (report.disagree > 0) {
@@ -118,26 +112,28 @@ public final class VerifyDrawVerb implements Callable<Integer> {
         }
     }
 
-    private BufferedReader open(PublicApi server, UUID campaign) throws IOException {
-        return draws == null
-                ? new BufferedReader(new InputStreamReader(server.draws(campaign), US_ASCII))
-                : Files.newBufferedReader(draws, US_ASCII);
+    private Table open(PublicApi server, UUID campaign) {
+        if (draws == null) {
+            return Table.open("the draws", server.draws(campaign));
+        }
+        try {
+            return Table.open(draws.toString(), Files.newInputStream(draws));
+        } catch (IOException e) {
+            throw CommandFailed.io("cannot read " + draws, e);
+        }
     }
 
-    private static Report check(UUID campaign, PublishedCampaign published, BufferedReader lines) throws IOException {
-        if (!DrawRow.HEADER.equals(lines.readLine())) {
-            throw CommandFailed.failed("line 1 of the draws must be " + DrawRow.HEADER);
+    private static Report check(UUID campaign, PublishedCampaign published, Table table) {
+        Optional<List<String>> cells = table.next();
+        if (!cells.equals(Optional.of(DrawRow.HEADER))) {
+            throw table.broken("must be " + String.join(",", DrawRow.HEADER));
         }
         List<String> told = new ArrayList<>();
         int rows = 0;
         int disagree = 0;
-        String line;
-        while ((line = lines.readLine()) != null) {
+        for (cells = table.next(); cells.isPresent(); cells = table.next()) {
             rows++;
-            if (line.length() > LINE_MAX) {
-                throw CommandFailed.failed("line " + (rows + 1) + " of the draws must be " + DrawRow.HEADER);
-            }
-            DrawRow row = DrawRow.read(rows + 1L, line);
+            DrawRow row = row(table, cells.get());
             Optional<String> wrong = published.audit().check(row.position(), row.won(), row.at());
             if (wrong.isPresent()) {
                 disagree++;
@@ -151,5 +147,13 @@ public final class VerifyDrawVerb implements Callable<Integer> {
             told.add("the draws end " + missing + " before the last claim that was made");
         }
         return new Report(campaign, rows + missing, disagree + missing, told);
+    }
+
+    private static DrawRow row(Table table, List<String> cells) {
+        try {
+            return DrawRow.read(cells);
+        } catch (IllegalArgumentException e) {
+            throw table.broken("must be " + String.join(",", DrawRow.HEADER));
+        }
     }
 }

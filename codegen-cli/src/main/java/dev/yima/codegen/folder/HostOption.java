@@ -1,6 +1,7 @@
 package dev.yima.codegen.folder;
 
 import dev.yima.codegen.terminal.CommandFailed;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +17,11 @@ public final class HostOption {
     /** Whether the command line names a host. */
     public boolean isGiven() {
         return host != null;
+    }
+
+    /** The host that the command line names. */
+    public Optional<String> named() {
+        return Optional.ofNullable(host);
     }
 
     /** Whether an address is under the host that was named, or none was. */

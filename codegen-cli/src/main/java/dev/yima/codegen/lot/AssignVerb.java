@@ -12,7 +12,11 @@ import dev.yima.codec.Pack;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.ConfirmOption;
 import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.codegen.terminal.SafeText;
+import dev.yima.codegen.terminal.Terminal;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,19 +30,23 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         header = "Bind a range of blank codes to a product and a campaign.",
         description = "For codes that were printed before it was known what for. No code can be bound twice, and not"
-                + " when the whole lot is.",
+                + " when the whole lot is. Tells what will be bound to what, by name, and asks: it cannot be undone.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  codegen assign 0C1S --from 0 --to 99999 --campaign 01890a5d-ac96-774b-bcce-b302099a8057",
             "  codegen assign 0C1S --case 9K2M-1YNT-84EZ-MPS4 --product P",
-            "  codegen assign 0C1S --from 100000 --to 199999 --product P --campaign C -o json"
+            "  codegen assign 0C1S --from 100000 --to 199999 --product P --campaign C --yes -o json"
         })
 public final class AssignVerb implements Callable<Integer> {
+    private final Terminal terminal;
     private final ConnectionOptions connection;
     private final OutputOptions output;
 
     @Mixin
     private final LotParameter lot = new LotParameter();
+
+    @Mixin
+    private final ConfirmOption confirm = new ConfirmOption();
 
     @Option(names = "--from", paramLabel = "SERIAL", description = "The first serial.")
     private @Nullable Integer from;
@@ -59,7 +67,8 @@ public final class AssignVerb implements Callable<Integer> {
     private @Nullable String campaignId;
 
     /** Makes the verb with the surroundings of the command. */
-    public AssignVerb(ConnectionOptions connection, OutputOptions output) {
+    public AssignVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
+        this.terminal = terminal;
         this.connection = connection;
         this.output = output;
     }
@@ -77,12 +86,28 @@ public final class AssignVerb implements Callable<Integer> {
         if (campaignId != null) {
             range.put("campaignId", campaignId);
         }
-        JsonNode answer = connection.connect().assign(number, range);
+        StaffApi server = connection.connect();
+        confirm.require(terminal, told(server, number, range));
+        JsonNode answer = server.assign(number, range);
         output.print(
                 "lot " + number + ": codes " + range.path("from").asInt() + " to "
                         + range.path("to").asInt() + " are bound",
                 answer);
         return 0;
+    }
+
+    /** Names what will be bound, and to what: an id that was copied from the line above is seen by its name. */
+    private String told(StaffApi server, LotNumber number, ObjectNode range) {
+        StringJoiner to = new StringJoiner(" and ");
+        if (productId != null) {
+            to.add("product "
+                    + SafeText.of(server.product(productId).path("name").asText("")));
+        }
+        if (campaignId != null) {
+            to.add(CampaignText.tell(server.campaign(campaignId)));
+        }
+        long count = range.path("to").asLong() - range.path("from").asLong() + 1;
+        return LotText.tell(server.lot(number)) + ": " + count + " codes will be bound to " + to;
     }
 
     private ObjectNode range(LotNumber number) {

@@ -1,22 +1,28 @@
 package dev.yima.codegen.lot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.LotChange;
+import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** A verb that changes a lot: it names the lot, and shows the lot afterwards. */
+/** A verb that changes lots: it names one or an order, and shows them afterwards. */
 abstract class LotChangeVerb implements Callable<Integer> {
     private final ConnectionOptions connection;
     private final OutputOptions output;
     private final LotChange change;
 
     @Mixin
-    private final LotParameter lot = new LotParameter();
+    private final LotChoice choice = new LotChoice();
 
     LotChangeVerb(ConnectionOptions connection, OutputOptions output, LotChange change) {
         this.connection = connection;
@@ -26,9 +32,34 @@ abstract class LotChangeVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LotNumber number = lot.number();
-        JsonNode answer = connection.connect().change(number, change);
-        output.print("lot " + number + " is " + SafeText.of(answer.path("state").asText("changed")), answer);
+        choice.check();
+        StaffApi server = connection.connect();
+        List<LotNumber> numbers = choice.numbers(server);
+        confirm(server, numbers);
+        ObjectNode items = JsonNodeFactory.instance.objectNode();
+        StringJoiner text = new StringJoiner("\n");
+        int changed = 0;
+        for (LotNumber number : numbers) {
+            JsonNode answer = change(server, number, changed, numbers.size());
+            items.withArray("items").add(answer);
+            text.add("lot " + number + " is " + SafeText.of(answer.path("state").asText("changed")));
+            changed++;
+        }
+        output.print(
+                text.toString(), choice.isOrder() ? items : items.path("items").path(0));
         return 0;
+    }
+
+    /** Asks whether it is to be done, where it cannot be undone or is likely to be a mistake. */
+    void confirm(StaffApi server, List<LotNumber> numbers) {
+        // What can be undone is done.
+    }
+
+    private JsonNode change(StaffApi server, LotNumber number, int changed, int all) {
+        try {
+            return server.change(number, change);
+        } catch (CommandFailed e) {
+            throw all == 1 ? e : e.alsoSaying("lot " + number + ", after " + changed + " of " + all + " lots");
+        }
     }
 }

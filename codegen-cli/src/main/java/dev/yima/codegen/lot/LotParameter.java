@@ -10,7 +10,11 @@ final class LotParameter {
     private String lot = "";
 
     LotNumber number() {
-        return LotNumber.read(lot.strip())
+        return read(lot);
+    }
+
+    static LotNumber read(String lot) {
+        return LotNumber.read(lot)
                 .orElseThrow(() -> CommandFailed.usage("must be " + LotNumber.SYMBOLS + " symbols: LOT=" + lot));
     }
 }

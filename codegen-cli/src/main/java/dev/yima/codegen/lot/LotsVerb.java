@@ -1,16 +1,17 @@
 package dev.yima.codegen.lot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.yima.codec.LotNumber;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
-import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
 import dev.yima.codegen.terminal.Terminal;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,46 +21,62 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "List the lots.",
-        description = "One line for each lot, and one that says how many lot numbers the server has left. With"
-                + " -o json one document: {\"items\":[...],\"numbers\":{...}}, as the server told them.",
+        description =
+                "One line for each lot, with the names of its product and its campaign, and one that says how many lot"
+                        + " numbers the server has left. With -o json one document:"
+                        + " {\"items\":[...],\"numbers\":{...}}, as the server told them.",
         footerHeading = "%nExamples:%n",
-        footer = {"  codegen lots", "  codegen lots --order 261125-7F3K9Q -o json"})
+        footer = {"  codegen lots", "  codegen lots --order 261125-7F3K9Q --claimed -o json"})
 public final class LotsVerb implements Callable<Integer> {
-    private static final int PAGES_MAX = (LotNumber.VALUE_MAX + StaffApi.PAGE_SIZE) / StaffApi.PAGE_SIZE + 1;
-    private static final String ROW = "%-6s %-10s %9s  %-8s %-24s  %s";
+    private static final String ROW = "%-6s %-10s %9s  %-8s %9s  %-15s %-20s %-20s %-20s  %s";
 
+    private final Terminal terminal;
     private final ConnectionOptions connection;
     private final OutputOptions output;
-    private final Terminal terminal;
 
     @Option(names = "--order", paramLabel = "NUMBER", description = "Only the lots of this order.")
     private String order = "";
 
+    @Option(
+            names = "--claimed",
+            description = "Count the codes of each lot that were claimed, too; asks the server lot by lot.")
+    private boolean claimed;
+
     /** Makes the verb with the surroundings of the command. */
     public LotsVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
+        this.terminal = terminal;
         this.connection = connection;
         this.output = output;
-        this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
         StaffApi server = connection.connect();
         boolean json = output.form() == OutputOptions.Form.JSON;
-        JsonNode page = server.lots("", order);
-        output.line(json ? "{\"items\":[" : String.format(ROW, "LOT", "KIND", "SIZE", "STATE", "CREATED", "LABEL"));
-        String separator = "";
-        for (int pages = 1; ; pages++) {
-            for (JsonNode lot : page.path("items")) {
-                output.line(json ? separator + lot : row(lot));
-                separator = ",";
-            }
-            String next = page.path("next").asText("");
-            if (page.path("next").isNull() || next.isEmpty()) {
-                break;
-            }
-            page = server.lots(cursor(next, pages), order);
-        }
+        Names products = new Names(server::product);
+        Names campaigns = new Names(server::campaign);
+        String[] separator = {""};
+        JsonNode first = server.lots("", order);
+        output.line(
+                json
+                        ? "{\"items\":["
+                        : row(
+                                "LOT",
+                                "KIND",
+                                "SIZE",
+                                "STATE",
+                                claimed ? "CLAIMED" : "",
+                                "ORDER",
+                                "PRODUCT",
+                                "CAMPAIGN",
+                                "CREATED",
+                                "LABEL"));
+        LotPages.forEach(server, order, first, listed -> {
+            JsonNode lot =
+                    claimed ? server.lot(LotParameter.read(listed.path("number").asText(""))) : listed;
+            output.line(json ? separator[0] + lot : row(lot, products, campaigns));
+            separator[0] = ",";
+        });
         Optional<JsonNode> numbers = order.isEmpty() ? server.lotNumbers() : Optional.empty();
         if (json) {
             output.line("]" + numbers.map(told -> ",\"numbers\":" + told).orElse("") + "}");
@@ -81,29 +98,40 @@ public final class LotsVerb implements Callable<Integer> {
         }
     }
 
-    private static String cursor(String next, int pages) {
-        if (pages >= PAGES_MAX || LotNumber.read(next).isEmpty()) {
-            throw CommandFailed.failed("the server's answer makes no sense: next must be a lot, on at most " + PAGES_MAX
-                    + " pages: next=" + next);
-        }
-        return next;
+    private static String row(JsonNode lot, Names products, Names campaigns) {
+        return row(
+                text(lot, "number"),
+                text(lot, "kind"),
+                text(lot, "size"),
+                text(lot, "state"),
+                text(lot, "claimed"),
+                text(lot, "order"),
+                products.of(text(lot, "productId")),
+                campaigns.of(text(lot, "campaignId")),
+                text(lot, "createdAt"),
+                text(lot, "label"));
     }
 
-    private static String row(JsonNode lot) {
-        return String.format(
-                        Locale.ROOT,
-                        ROW,
-                        text(lot, "number"),
-                        text(lot, "kind"),
-                        text(lot, "size"),
-                        text(lot, "state"),
-                        text(lot, "createdAt"),
-                        text(lot, "label"))
-                .stripTrailing();
+    private static String row(Object... cells) {
+        return String.format(Locale.ROOT, ROW, cells).stripTrailing();
     }
 
     private static String text(JsonNode lot, String field) {
         JsonNode value = lot.path(field);
         return value.isNull() ? "" : SafeText.of(value.asText(""));
+    }
+
+    /** The names of things by their ids, each asked for once. */
+    private static final class Names {
+        private final Function<String, JsonNode> asked;
+        private final Map<String, String> known = new HashMap<>(Map.of("", ""));
+
+        Names(Function<String, JsonNode> asked) {
+            this.asked = asked;
+        }
+
+        String of(String id) {
+            return known.computeIfAbsent(id, unknown -> text(asked.apply(unknown), "name"));
+        }
     }
 }

@@ -1,9 +1,16 @@
 package dev.yima.codegen.lot;
 
+import dev.yima.codec.LotNumber;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.LotChange;
+import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.terminal.ConfirmOption;
 import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.codegen.terminal.Terminal;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code codegen void LOT}. */
 @Command(
@@ -11,12 +18,27 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Retire a lot for ever.",
-        description = "No code of the lot counts again; this cannot be undone.",
+        description = "No code of the lot counts again; this cannot be undone. Tells what it is about, and asks.",
         footerHeading = "%nExamples:%n",
-        footer = {"  codegen void 0C1S", "  codegen void 0C1S -o json"})
+        footer = {"  codegen void 0C1S", "  codegen void --order 261125-7F3K9Q --yes -o json"})
 public final class VoidVerb extends LotChangeVerb {
+    private final Terminal terminal;
+
+    @Mixin
+    private final ConfirmOption confirm = new ConfirmOption();
+
     /** Makes the verb with the surroundings of the command. */
-    public VoidVerb(ConnectionOptions connection, OutputOptions output) {
+    public VoidVerb(Terminal terminal, ConnectionOptions connection, OutputOptions output) {
         super(connection, output, LotChange.VOID);
+        this.terminal = terminal;
+    }
+
+    @Override
+    void confirm(StaffApi server, List<LotNumber> numbers) {
+        confirm.require(
+                terminal,
+                numbers.stream()
+                        .map(number -> LotText.tell(server.lot(number)))
+                        .collect(Collectors.joining("\n", "", ": no code will ever verify or win again")));
     }
 }

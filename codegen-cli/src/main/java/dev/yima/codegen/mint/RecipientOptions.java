@@ -94,6 +94,9 @@ final class RecipientOptions {
             throw CommandFailed.usage(
                     "must have a --recipient or a --passphrase-file: only their copies have honey codes");
         }
+        if (mixed && honeys() == 0) {
+            throw CommandFailed.usage("must not be given, since it does nothing with --honey=0: --honey-mixed");
+        }
         if (refs.size() > RECIPIENTS_MAX || !refs.stream().allMatch(ref -> names.add(ref.name()))) {
             throw CommandFailed.usage(
                     "must be at most " + RECIPIENTS_MAX + " recipients, each named once: --recipient");

@@ -27,6 +27,7 @@ import dev.yima.codegen.table.CodeRows;
 import dev.yima.codegen.table.RollOrder;
 import dev.yima.codegen.table.RowSource;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.GivenOptions;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
@@ -40,6 +41,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -47,8 +49,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code codegen print}: codes as something to print. Asks the server for nothing. */
 @Command(
@@ -120,6 +124,13 @@ public final class PrintVerb implements Callable<Integer> {
     @Mixin
     private final TableOptions table = new TableOptions();
 
+    @Mixin
+    private final UrlOptions urls = new UrlOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Option(
             names = "--layout",
             paramLabel = "FILE",
@@ -131,7 +142,8 @@ public final class PrintVerb implements Callable<Integer> {
             names = "--template",
             paramLabel = "FILE",
             description =
-                    "The ZPL of one label, for zpl, with {qr}, {grouped}, {code}, {serial}, {lot} and {url} in it.")
+                    "The ZPL of one label, for zpl, with {qr}, {grouped}, {code}, {serial}, {lot}, {kind}, {label} and"
+                            + " {url} in it.")
     private @Nullable Path template;
 
     @Option(
@@ -163,12 +175,17 @@ public final class PrintVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireEffects();
         PrintStyle style = symbols.style();
         CsvFile.Shape shape = table.shape();
         LabelLayout layout = layoutFile == null ? LabelLayout.DEFAULT : LayoutFile.read(layoutFile);
+        if (format == PrintFormat.ZPL && layout.logo().isPresent()) {
+            throw CommandFailed.usage(
+                    "must have no logo, which is not printed with --format=zpl: --layout=" + layoutFile);
+        }
         Optional<String> zpl = template == null ? Optional.empty() : Optional.of(ZplTemplate.read(template));
         ModuleSizes sizes = new ModuleSizes();
-        try (RowSource rows = rows();
+        try (RowSource rows = urls.of(rows());
                 StagedFolder folder = StagedFolder.open(out);
                 ProgressLine progress = ProgressLine.start(terminal, "print", " labels", -1)) {
             LabelOutput output = zip ? LabelOutput.zip(folder) : LabelOutput.folder(folder);
@@ -183,11 +200,21 @@ public final class PrintVerb implements Callable<Integer> {
             };
             int labelsMax = dryRun ? layout.perPage() : Integer.MAX_VALUE;
             long labels = new PrintRun(folder, output, drawn, progress).print(rows, labelsMax);
-            report(labels, layout, sizes);
+            report(labels, layout, style, sizes);
         } catch (IOException e) {
             throw CommandFailed.io("cannot print " + source, e);
         }
         return 0;
+    }
+
+    /** Refuses options that do nothing: something else would be printed than was asked for. */
+    private void requireEffects() {
+        for (String option : GivenOptions.of(spec)) {
+            GivenOptions.mustDoSomething(format.uses(option), spec, option, "with --format=" + format.word());
+        }
+        boolean keptToTheLetter =
+                format == PrintFormat.PDF && GivenOptions.of(spec).contains("--module-mm");
+        GivenOptions.mustDoSomething(!keptToTheLetter, spec, "--dpi", "to a pdf with --module-mm");
     }
 
     private RowSource rows() {
@@ -295,8 +322,8 @@ public final class PrintVerb implements Callable<Integer> {
         return CodeRows.ofMinted(folder, manifest, identity::open);
     }
 
-    private void report(long labels, LabelLayout layout, ModuleSizes sizes) {
-        String formatName = format.name().toLowerCase(Locale.ROOT);
+    private void report(long labels, LabelLayout layout, PrintStyle style, ModuleSizes sizes) {
+        String formatName = format.word();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("labels", labels)
@@ -316,6 +343,15 @@ public final class PrintVerb implements Callable<Integer> {
                             : pages + " sheets of " + layout.perPage());
         }
         output.print(text, json);
+        OptionalDouble asked = style.moduleMm();
+        if (asked.isPresent() && sizes.isFarFrom(asked.getAsDouble())) {
+            terminal.warn(String.format(
+                    Locale.ROOT,
+                    "modules are %.3f mm wide, whole dots at --dpi=%d, and not --module-mm=%s",
+                    sizes.narrowestMm(),
+                    style.dpi(),
+                    asked.getAsDouble()));
+        }
         if (!sizes.areReadable()) {
             terminal.warn(String.format(
                     Locale.ROOT,

@@ -32,12 +32,12 @@ final class SymbolOptions {
     @Option(
             names = "--dpi",
             paramLabel = "DOTS",
-            defaultValue = "300",
-            description = "Dots per inch of png, tiff and zpl, 72 to 2400 (default: 300).")
-    private int dpi;
+            description = "Dots per inch of png, tiff and zpl, 72 to 2400 (default: 300). In a pdf, whose modules are"
+                    + " whole dots of 300 dpi where little is lost by that, makes them whole dots of these.")
+    private @Nullable Integer dpi;
 
     PrintStyle style() {
         OptionalDouble module = moduleMm == null ? OptionalDouble.empty() : OptionalDouble.of(moduleMm);
-        return new PrintStyle(level, module, quietZone, dpi);
+        return new PrintStyle(level, module, quietZone, dpi == null ? PrintStyle.DPI_DEFAULT : dpi, dpi != null);
     }
 }

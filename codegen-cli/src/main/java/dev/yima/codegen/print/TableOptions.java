@@ -5,7 +5,7 @@ import dev.yima.codegen.print.text.CsvFile;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** The options of {@code print} that say how a table looks. */
@@ -15,13 +15,14 @@ final class TableOptions {
             paramLabel = "COLUMN",
             split = ",",
             defaultValue = "serial,code,url",
-            description = "Columns of csv, of serial, code, url, grouped, lot (default: serial,code,url).")
+            description = "Columns of csv, of serial, code, url, grouped, lot, kind, label (default: serial,code,url).")
     private List<CsvColumn> columns = List.of();
 
     @Option(
             names = "--separator",
             paramLabel = "CHAR",
             defaultValue = ",",
+            converter = AsItIs.class,
             description = "What stands between two fields of csv: one of , ; | or tab (default: ,).")
     private String separator = ",";
 
@@ -31,13 +32,13 @@ final class TableOptions {
     @Option(names = "--quote", description = "Put every field of csv in quotes.")
     private boolean quoted;
 
-    @Option(
-            names = "--url-case",
-            paramLabel = "upper|lower",
-            defaultValue = "upper",
-            description =
-                    "The case of scheme and host in csv; symbols of upper-case URLs are smaller (default: upper).")
-    private String urlCase = "upper";
+    /** A tab is nothing that stands around a text. */
+    static final class AsItIs implements ITypeConverter<String> {
+        @Override
+        public String convert(String value) {
+            return value;
+        }
+    }
 
     CsvFile.Shape shape() {
         if (columns.isEmpty() || EnumSet.copyOf(columns).size() < columns.size()) {
@@ -47,10 +48,6 @@ final class TableOptions {
         if (one.length() != 1 || ",;|\t".indexOf(one) < 0) {
             throw CommandFailed.usage("must be one of , ; | or tab: --separator=" + separator);
         }
-        String wanted = urlCase.toLowerCase(Locale.ROOT);
-        if (!wanted.equals("upper") && !wanted.equals("lower")) {
-            throw CommandFailed.usage("must be upper or lower: --url-case=" + urlCase);
-        }
-        return new CsvFile.Shape(columns, one.charAt(0), !noHeader, quoted, wanted.equals("lower"));
+        return new CsvFile.Shape(columns, one.charAt(0), !noHeader, quoted);
     }
 }

@@ -1,10 +1,8 @@
 package dev.yima.codegen.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import dev.yima.codegen.files.OutsideText;
 import dev.yima.codegen.terminal.CommandFailed;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.yima.codegen.terminal.SafeText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -13,6 +11,9 @@ import java.util.regex.Pattern;
 final class OwnerKey {
     /** Characters of the longest key. */
     static final int LENGTH_MAX = 512;
+
+    /** In UTF-16, with a mark and a line end. */
+    private static final int FILE_BYTES_MAX = 2 * LENGTH_MAX + 8;
 
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1," + LENGTH_MAX + "}");
 
@@ -24,7 +25,7 @@ final class OwnerKey {
 
     /** Takes a key from the command line or the environment; {@code source} names where it stood. */
     static OwnerKey of(String source, String text) {
-        String secret = text.strip();
+        String secret = SafeText.stripped(text);
         if (!FORM.matcher(secret).matches()) {
             throw CommandFailed.usage("must be 1 to " + LENGTH_MAX + " visible ASCII characters: the key in " + source);
         }
@@ -33,12 +34,11 @@ final class OwnerKey {
 
     /** Reads the key that the server wrote at its first start. */
     static OwnerKey in(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return of(file.toString(), new String(in.readNBytes(LENGTH_MAX + 2), ISO_8859_1));
-        } catch (IOException e) {
+        if (!Files.isReadable(file)) {
             throw CommandFailed.failed("must have a key: give --key, set YIMA_KEY, or let me read " + file + " ("
-                    + CommandFailed.reason(e) + ")");
+                    + (Files.exists(file) ? "permission denied" : "no such file or directory") + ")");
         }
+        return of(file.toString(), OutsideText.read(file, FILE_BYTES_MAX));
     }
 
     /** The value of the {@code Authorization} header. */

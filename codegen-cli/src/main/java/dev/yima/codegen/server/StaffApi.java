@@ -89,6 +89,16 @@ public final class StaffApi {
         return get(lotPath(lot));
     }
 
+    /** One campaign. */
+    public JsonNode campaign(String id) {
+        return get("/api/v1/campaigns/" + URLEncoder.encode(id, UTF_8));
+    }
+
+    /** One product. */
+    public JsonNode product(String id) {
+        return get("/api/v1/products/" + URLEncoder.encode(id, UTF_8));
+    }
+
     /** Names the copies of a lot, before any of them is written; asking again finds them. */
     public List<RegisteredCopy> nameCopies(LotNumber lot, List<CopyOrder> copies) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();

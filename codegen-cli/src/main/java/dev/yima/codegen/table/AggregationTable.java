@@ -7,15 +7,19 @@ import dev.yima.codegen.terminal.CommandFailed;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A packing line's record: a table with the columns parent and child, of codes or their URLs. */
 public final class AggregationTable implements Closeable {
     private final Table table;
-    private int parent;
-    private int child;
+    private List<Integer> parents = List.of();
+    private List<Integer> children = List.of();
 
     private AggregationTable(Table table) {
         this.table = table;
@@ -58,13 +62,8 @@ public final class AggregationTable implements Closeable {
             if (row.isEmpty()) {
                 break;
             }
-            int fields = Math.max(parent, child) + 1;
-            if (row.get().size() < fields) {
-                throw table.broken(
-                        "must have at least " + fields + " fields: " + row.get().size());
-            }
-            links.add(new Link(
-                    table.line(), code(row.get().get(parent)), code(row.get().get(child))));
+            requireFields(row.get());
+            links.add(new Link(table.line(), code(row.get(), parents), code(row.get(), children)));
         }
         return links;
     }
@@ -78,11 +77,37 @@ public final class AggregationTable implements Closeable {
         List<String> names = table.next().orElse(List.of()).stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
-        parent = names.indexOf("parent");
-        child = names.indexOf("child");
-        if (parent < 0 || child < 0) {
+        parents = columns(names, "parent");
+        children = columns(names, "child");
+        if (parents.isEmpty() || children.isEmpty()) {
             throw table.broken("the header must name the columns parent and child");
         }
+    }
+
+    private static List<Integer> columns(List<String> names, String name) {
+        return IntStream.range(0, names.size())
+                .filter(i -> names.get(i).equals(name))
+                .boxed()
+                .toList();
+    }
+
+    private void requireFields(List<String> row) {
+        int fields = Math.max(Collections.max(parents), Collections.max(children)) + 1;
+        if (row.size() < fields) {
+            throw table.broken("must have at least " + fields + " fields: " + row.size());
+        }
+    }
+
+    /** The one code that all columns of a name say. */
+    private String code(List<String> row, List<Integer> columns) {
+        Set<String> codes = new LinkedHashSet<>();
+        for (int column : columns) {
+            codes.add(code(row.get(column)));
+        }
+        if (codes.size() > 1) {
+            throw table.broken("must name one code in all columns: " + String.join(", ", codes));
+        }
+        return codes.iterator().next();
     }
 
     private String code(String text) {

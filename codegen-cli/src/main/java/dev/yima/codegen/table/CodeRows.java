@@ -9,13 +9,11 @@ import dev.yima.codegen.folder.Manifest;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -39,7 +37,8 @@ public final class CodeRows implements RowSource {
     /** The prefix of a row whose code is not to be printed on goods. */
     public static final byte MARK = '#';
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String MARKED = "#";
+
     private static final Pattern SERIAL = Pattern.compile("[0-9]{1,8}");
 
     private final Opener opener;
@@ -49,12 +48,11 @@ public final class CodeRows implements RowSource {
     private Predicate<String> acceptedBase = base -> true;
     private String baseRule = "";
     private boolean withMarked;
-    private Path file = Path.of("");
-    private Lines lines = new Lines(InputStream.nullInputStream());
-    private int serialColumn;
-    private int codeColumn;
-    private int urlColumn;
-    private int columns;
+    private String kind = "";
+    private String label = "";
+    private Table table = Table.open("", InputStream.nullInputStream());
+    private int width;
+    private CodeColumns columns = CodeColumns.of(table, List.of());
 
     private CodeRows(List<Path> files, Opener opener, Predicate<Code> accepted, String refusal) {
         this.opener = opener;
@@ -79,6 +77,8 @@ public final class CodeRows implements RowSource {
                 opener,
                 code -> code.lot().equals(manifest.lot()),
                 "must be a code of lot " + manifest.lot());
+        rows.kind = manifest.kind();
+        rows.label = manifest.label();
         return manifest.urlBase().isEmpty()
                 ? rows
                 : rows.printedUnder(manifest.urlBase()::equalsIgnoreCase, "must be under " + manifest.urlBase());
@@ -103,18 +103,18 @@ public final class CodeRows implements RowSource {
     }
 
     private void openNext() {
-        file = toCome.remove();
+        Path file = toCome.remove();
+        table.close();
         try {
-            lines.close();
-            lines = new Lines(opener.open(file));
-            try {
-                readHeader();
-            } catch (CommandFailed e) {
-                lines.close();
-                throw e;
-            }
+            table = Table.open(file.toString(), opener.open(file));
         } catch (IOException e) {
             throw CommandFailed.io("cannot read " + file, e);
+        }
+        try {
+            readHeader();
+        } catch (CommandFailed e) {
+            table.close();
+            throw e;
         }
     }
 
@@ -127,14 +127,14 @@ public final class CodeRows implements RowSource {
     public List<CodeRow> next(int countMax) {
         List<CodeRow> rows = new ArrayList<>();
         while (rows.size() < countMax) {
-            Optional<String> line = line();
-            if (line.isEmpty() && toCome.isEmpty()) {
+            Optional<List<String>> fields = table.next();
+            if (fields.isEmpty() && toCome.isEmpty()) {
                 break;
             }
-            if (line.isEmpty()) {
+            if (fields.isEmpty()) {
                 openNext();
-            } else if (!line.get().isBlank()) {
-                CodeRow row = row(line.get());
+            } else {
+                CodeRow row = row(fields.get());
                 if (!row.marked() || withMarked) {
                     rows.add(row);
                 }
@@ -144,72 +144,49 @@ public final class CodeRows implements RowSource {
     }
 
     @Override
-    public void close() throws IOException {
-        lines.close();
-    }
-
-    private Optional<String> line() {
-        try {
-            return lines.next();
-        } catch (CharacterCodingException e) {
-            throw broken("must be UTF-8 text");
-        } catch (IOException e) {
-            throw broken(CommandFailed.reason(e));
-        }
+    public void close() {
+        table.close();
     }
 
     private void readHeader() {
-        String header = line().orElse("");
-        List<String> names = Fields.of(header.startsWith(BYTE_ORDER_MARK) ? header.substring(1) : header, ',').stream()
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                .toList();
-        columns = names.size();
-        serialColumn = column(names, "serial");
-        codeColumn = column(names, "code");
-        urlColumn = column(names, "url");
+        List<String> header = table.next().orElse(List.of());
+        columns = CodeColumns.of(table, header);
+        width = header.size();
+        if (!columns.has("serial") || !columns.has("code") || !columns.has("url")) {
+            throw table.broken("the header must name the columns serial, code and url");
+        }
     }
 
-    private int column(List<String> names, String name) {
-        int column = names.indexOf(name);
-        if (column < 0 || column != names.lastIndexOf(name)) {
-            throw broken("the header must name the columns serial, code and url, once each");
+    private CodeRow row(List<String> fields) {
+        if (fields.size() < width) {
+            throw table.broken("must have " + width + " fields: " + fields.size());
         }
-        return column;
-    }
-
-    private CodeRow row(String line) {
-        boolean marked = line.charAt(0) == MARK;
-        List<String> fields = Fields.of(marked ? line.substring(1) : line, ',');
-        if (fields.size() != columns) {
-            throw broken("must have " + columns + " fields: " + fields.size());
-        }
-        int serial = serial(fields.get(serialColumn).strip());
-        Code code = code(fields.get(codeColumn).strip());
-        String url = fields.get(urlColumn).strip();
+        boolean marked = fields.get(0).startsWith(MARKED);
+        List<String> plain = new ArrayList<>(fields);
+        plain.set(0, marked ? fields.get(0).substring(1) : fields.get(0));
+        int serial = serial(columns.text(plain, "serial"));
+        Code code = columns.read(plain)
+                .code()
+                .filter(named -> !columns.text(plain, "code").isEmpty())
+                .orElseThrow(() -> table.broken("must have a code"));
+        String url = columns.text(plain, "url");
         if (!url.isEmpty() && !names(url, code)) {
-            throw broken("url must be a URL of this row's code, or empty: url=" + url);
+            throw table.broken("url must be a URL of this row's code, or empty: url=" + url);
         }
         if (!url.isEmpty() && CodeUrl.base(url).filter(acceptedBase).isEmpty()) {
-            throw broken("url " + baseRule + ": url=" + url);
+            throw table.broken("url " + baseRule + ": url=" + url);
         }
         if (!accepted.test(code)) {
-            throw broken(refusal + ": code=" + code.text());
+            throw table.broken(refusal + ": code=" + code.text());
         }
-        return new CodeRow(serial, code, url, marked);
+        return new CodeRow(serial, code, url, marked, kind, label);
     }
 
     private int serial(String text) {
         if (SERIAL.matcher(text).matches() && Integer.parseInt(text) < LotCodec.SIZE_MAX) {
             return Integer.parseInt(text);
         }
-        throw broken("serial must be 0 to " + (LotCodec.SIZE_MAX - 1) + ": serial=" + text);
-    }
-
-    private Code code(String text) {
-        if (CodeReader.read(text) instanceof Wellformed read) {
-            return read.code();
-        }
-        throw broken("code must be " + Code.SYMBOLS + " symbols of the alphabet: code=" + text);
+        throw table.broken("serial must be 0 to " + (LotCodec.SIZE_MAX - 1) + ": serial=" + text);
     }
 
     private static boolean names(String url, Code code) {
@@ -218,9 +195,5 @@ public final class CodeRows implements RowSource {
                         .filter(text -> CodeReader.read(text) instanceof Wellformed read
                                 && read.code().equals(code))
                         .isPresent();
-    }
-
-    private CommandFailed broken(String rule) {
-        return CommandFailed.failed(file + ", line " + lines.number() + ": " + rule);
     }
 }

@@ -1,36 +1,33 @@
 package dev.yima.codegen.table;
 
 import dev.yima.codec.Code;
-import dev.yima.codec.CodeReader;
-import dev.yima.codec.CodeReading.Wellformed;
-import dev.yima.codec.CodeUrl;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 
 /**
- * The misprints that a printing house names: a table with a column serial or code, or a plain list of serials, codes or
- * URLs.
+ * The misprints that a printing house names: a table with columns serial, code or url, which must agree, or a plain
+ * list of serials, codes or URLs.
  */
 public final class MisprintList implements Closeable {
-    private static final Pattern SERIAL = Pattern.compile("[0-9]{1,8}");
+    private static final List<String> NAMES = List.of("serial", "code", "grouped", "url");
 
     private final Table table;
     private final LotNumber lot;
     private final int size;
-    private int column;
+    private CodeColumns columns;
     private Optional<List<String>> first = Optional.empty();
 
     private MisprintList(Table table, LotNumber lot, int size) {
         this.table = table;
         this.lot = lot;
         this.size = size;
+        this.columns = CodeColumns.ofList(table);
     }
 
     /**
@@ -51,17 +48,13 @@ public final class MisprintList implements Closeable {
     }
 
     /**
-     * A misprint.
+     * A misprint, by its serial, its code, or both.
      *
-     * @param name its serial, or its code of 16 symbols
+     * @param serial its serial
+     * @param code its code
      * @param line the line that names it, from 1
      */
-    public record Misprint(String name, long line) {
-        /** Whether it is named by its serial; otherwise by its code. */
-        public boolean isSerial() {
-            return SERIAL.matcher(name).matches();
-        }
-    }
+    public record Misprint(OptionalInt serial, Optional<Code> code, long line) {}
 
     /**
      * The next misprints, at most {@code countMax}; none at the end.
@@ -76,7 +69,7 @@ public final class MisprintList implements Closeable {
             if (row.isEmpty()) {
                 break;
             }
-            misprints.add(new Misprint(name(row.get()), table.line()));
+            misprints.add(misprint(row.get()));
         }
         return misprints;
     }
@@ -87,38 +80,34 @@ public final class MisprintList implements Closeable {
     }
 
     private void readHeader() {
-        Optional<List<String>> header = table.next();
-        List<String> names = header.orElse(List.of("")).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
-        column = names.contains("serial") ? names.indexOf("serial") : names.indexOf("code");
-        if (column < 0 && names.size() == 1) {
-            column = 0;
-            first = header;
-        } else if (column < 0) {
+        List<String> header = table.next().orElse(List.of(""));
+        CodeColumns named = CodeColumns.of(table, header);
+        if (NAMES.stream().anyMatch(named::has)) {
+            columns = named;
+        } else if (header.size() == 1) {
+            first = Optional.of(header);
+        } else {
             throw table.broken("the header must name a column serial or code");
         }
     }
 
-    private String name(List<String> row) {
-        if (row.size() <= column) {
-            throw table.broken("must have at least " + (column + 1) + " fields: " + row.size());
+    private Misprint misprint(List<String> row) {
+        CodeColumns.Named named = columns.read(row);
+        if (named.isNone()) {
+            throw table.broken("must be a serial or a code: nothing");
         }
-        String text = row.get(column);
-        if (SERIAL.matcher(text).matches()) {
-            int serial = Integer.parseInt(text);
-            if (serial < size) {
-                return Integer.toString(serial);
-            }
-            throw table.broken("must be a serial of lot " + lot + ", 0 to " + (size - 1) + ": " + text);
+        if (named.serial().isPresent() && named.serial().getAsInt() >= size) {
+            throw table.broken("must be a serial of lot " + lot + ", 0 to " + (size - 1) + ": "
+                    + named.serial().getAsInt());
         }
-        if (CodeReader.read(CodeUrl.codeText(text).orElse(text)) instanceof Wellformed read) {
-            Code code = read.code();
-            if (code.lot().equals(lot)) {
-                return code.text();
-            }
-            throw table.broken("must be a code of lot " + lot + ": " + text);
+        if (named.code().filter(code -> !code.lot().equals(lot)).isPresent()) {
+            throw table.broken(
+                    "must be a code of lot " + lot + ": " + named.code().get().text());
         }
-        throw table.broken("must be a serial or a code: " + text);
+        if (!columns.text(row, "lot").isEmpty()
+                && !LotNumber.read(columns.text(row, "lot")).equals(Optional.of(lot))) {
+            throw table.broken("must be of lot " + lot + ": lot=" + columns.text(row, "lot"));
+        }
+        return new Misprint(named.serial(), named.code(), table.line());
     }
 }

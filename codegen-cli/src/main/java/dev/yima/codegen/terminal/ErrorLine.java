@@ -35,7 +35,7 @@ public final class ErrorLine implements IExecutionExceptionHandler, IParameterEx
 
     private static void tell(CommandLine verb, String line) {
         verb.getOut().flush();
-        verb.getErr().println("codegen: " + SafeText.of(line, LENGTH_MAX));
+        verb.getErr().println("codegen: " + SafeText.revealed(line, LENGTH_MAX));
     }
 
     private static void pointToHelp(CommandLine verb) {

@@ -12,7 +12,6 @@ import dev.yima.codegen.table.CodeRows;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -82,8 +81,6 @@ final class FolderCheck {
                 ProgressLine progress = ProgressLine.start(terminal, "codes", " codes", manifest.size())) {
             long count = new RowCheck(folder, manifest, lot).check(rows, progress);
             return new Found(folder, manifest, count, lot.isPresent());
-        } catch (IOException e) {
-            throw CommandFailed.io("cannot read " + folder, e);
         }
     }
 

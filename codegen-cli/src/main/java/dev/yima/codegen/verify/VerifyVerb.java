@@ -10,6 +10,7 @@ import dev.yima.codegen.folder.OrderFolder;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.GivenOptions;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Terminal;
 import java.nio.file.Files;
@@ -23,8 +24,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code codegen verify DIR}: whether minted folders are whole, signed and genuine. */
 @Command(
@@ -66,6 +69,10 @@ public final class VerifyVerb implements Callable<Integer> {
                     + " server writes the reason down.")
     private @Nullable String reason;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
 
@@ -78,6 +85,7 @@ public final class VerifyVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        GivenOptions.mustDoSomething(signedBy == null, spec, "--reason", "with --signed-by, since no key is asked for");
         if (Files.exists(folder.resolve(OrderFolder.JOURNAL))) {
             throw CommandFailed.failed(folder + ": must be finished: it holds an order that was interrupted");
         }

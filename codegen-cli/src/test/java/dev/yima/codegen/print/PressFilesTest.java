@@ -143,7 +143,7 @@ class PressFilesTest {
                 "{'labelMm':[50]}                             | labelMm must be two numbers",
                 "{'columns':2}                                | labelMm must be two numbers",
                 "{'labelMm':[50,20],'colour':1}               | must have only the fields",
-                "{'labelMm':[50,20],'texts':[{'text':'夏日'}]} | texts must be in ASCII",
+                "{'labelMm':[50,20],'texts':[{'text':'夏日😀'}]} | texts must be in ASCII and GB 2312",
                 "{'labelMm':[50,20],'logo':{'file':'none'}}   | logo must name a file",
                 "{'labelMm':[50,20],'columns':'two'}          | columns must be a whole number",
                 "{'labelMm':[50,20],'kind':'BOX'}             | kind must be SHEET or ROLL",
@@ -194,6 +194,61 @@ class PressFilesTest {
         job.print(temp.resolve("minted"), "--format=tiff", "--dpi=1200", "--module-mm=0.2");
 
         assertTrue(job.stderr().contains("modules should be at least 0.25 mm wide"), job.stderr());
+    }
+
+    @Test
+    void chineseIsPrintedInAFontThatTheFileBringsAlong() throws Exception {
+        job.describe("CASE_OUTER", "夏日，可乐 0.5升");
+        write(
+                "c.json",
+                "{'labelMm':[60,40],'texts':[{'text':'箱码 {kind}'},{'text':'{label}','baselineMm':4}]}"
+                        .replace('\'', '"'));
+        print("pdf", "--layout=" + temp.resolve("c.json"));
+
+        Path pdf = job.out().resolve("sheets-0001.pdf");
+        String text = run("pdftotext", "-layout", pdf.toString(), "-");
+        assertTrue(text.contains("箱码 CASE_OUTER") && text.contains("夏日，可乐 0.5升"), text);
+        String fonts = run("pdffonts", pdf.toString());
+        assertTrue(fonts.matches("(?s).*[A-Z]{6}\\+DroidSansFallback +CID TrueType +Identity-H +yes yes yes.*"), fonts);
+        assertTrue(Files.size(pdf) < 60_000, "only what is used is in it: " + Files.size(pdf));
+        job.clear();
+        job.print(temp.resolve("minted"), "--format=zpl", "--layout=" + temp.resolve("c.json"))
+                .failed(1, "must be in ASCII to be printed by a label printer");
+    }
+
+    @Test
+    void aPacksLabelIsNotTakenForAnItems() throws Exception {
+        for (String kind : List.of("ITEM_INNER", "CASE_INNER", "PALLET")) {
+            job.describe(kind, "");
+            print("pdf");
+            try (PDDocument document =
+                    Loader.loadPDF(job.out().resolve("sheets-0001.pdf").toFile())) {
+                String content = new String(document.getPage(0).getContents().readAllBytes(), US_ASCII);
+                assertEquals(!kind.startsWith("ITEM"), content.contains(" re S"), kind);
+                assertEquals(!kind.startsWith("ITEM"), content.contains("(" + kind + ")"), kind);
+            }
+            job.clear();
+            print("zpl");
+            String zpl = Files.readString(job.out().resolve("labels.zpl"));
+            assertEquals(
+                    !kind.startsWith("ITEM"),
+                    zpl.contains("^GB") && zpl.contains("^FD" + kind.replace("_", "_5F")),
+                    zpl);
+            job.clear();
+        }
+    }
+
+    @Test
+    void aTableTellsKindAndLabel() throws IOException {
+        job.describe("CASE_OUTER", "夏日, 1");
+        print("csv", "--columns=serial,kind,label,lot");
+
+        assertEquals(
+                "8,CASE_OUTER,\"夏日, 1\",0C1S",
+                Files.readAllLines(job.out().resolve("codes.csv")).get(9));
+        job.clear();
+        job.print(temp.resolve("minted/codes.csv"), "--format=csv", "--columns=label")
+                .failed(1, "whose manifest tells kind and label");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
 public final class PrintFixture {
     private static final LotNumber LOT = new LotNumber(12_345);
     private static final String MANIFEST = """
-            {"lot":"0C1S","size":%d,"kind":"ITEM_INNER","formatVersion":1,
+            {"lot":"0C1S","size":%d,"kind":"%s","label":"%s","formatVersion":1,
              "files":[{"name":"codes.csv","sha256":"%s","rows":%d}]}""";
 
     private final Path folder;
@@ -65,9 +66,14 @@ public final class PrintFixture {
 
     /** Writes the folder as mint does. */
     public Path writeFolder() {
+        return describe("ITEM_INNER", "");
+    }
+
+    /** The same with a kind and a label. */
+    Path describe(String kind, String label) {
         String csv = String.join("\n", lines()) + "\n";
         write("minted/codes.csv", csv);
-        write("minted/manifest.json", MANIFEST.formatted(codes.size(), sha256(csv), codes.size()));
+        write("minted/manifest.json", MANIFEST.formatted(codes.size(), kind, label, sha256(csv), codes.size()));
         return folder.resolve("minted");
     }
 
@@ -122,6 +128,15 @@ public final class PrintFixture {
             assertTrue(err.contains(part), () -> "wanted " + part + " in " + err);
         }
         assertTrue(Files.notExists(out()), "nothing is left behind");
+    }
+
+    /** Takes away what was printed. */
+    void clear() throws IOException {
+        try (Stream<Path> all = Files.walk(out())) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     /** The files that were printed, in the order of their names. */

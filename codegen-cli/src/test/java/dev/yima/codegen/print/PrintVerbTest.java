@@ -62,7 +62,8 @@ class PrintVerbTest {
         assertEquals(SIZE, lines.size());
         for (int serial = 0; serial < SIZE; serial++) {
             String line = lines.get(serial);
-            assertTrue(line.startsWith("^XA^PW305^LL169^"), line);
+            assertTrue(line.startsWith("^XA^LH0,0^"), line);
+            assertTrue(line.contains("^PW305^LL169^"), line);
             assertTrue(line.contains("^BQN,2,4^FH_^FDQA," + job.urls().get(serial) + "^FS"), line);
             assertTrue(line.contains("^FD" + job.code(serial).grouped() + "^FS^XZ"), line);
         }
@@ -131,14 +132,14 @@ class PrintVerbTest {
     void aLineWithoutEndIsNotReadIntoMemory() {
         Path file = job.write("c.csv", "serial,code,url\n" + "9".repeat(1_000_000));
 
-        job.print(file, "--format", "csv").failed(1, "line 2: must have at most 1024 bytes");
+        job.print(file, "--format", "csv").failed(1, "line 2: must have at most 65536 characters");
     }
 
     @Test
     void whatIsNotTextIsRefused() throws IOException {
         Path file = Files.write(temp.resolve("c.csv"), new byte[] {'s', (byte) 0xFF, '\n'});
 
-        job.print(file, "--format", "csv").failed(1, "line 1: must be UTF-8 text");
+        job.print(file, "--format", "csv").failed(1, "line 1: must be text in UTF-8, UTF-16 or GB18030");
     }
 
     @Test

@@ -89,6 +89,37 @@ class SerialAssignmentTest {
     }
 
     @Test
+    void aSerialAndACodeMustBeOfOneCode() {
+        TestLot lot = shop.activeLot(10, "");
+        Map<String, Object> three = Map.of("serial", 3, "code", lot.code(3));
+        Response refused =
+                tryToWaste(shop, lot, Map.of("pairs", List.of(three, Map.of("serial", 4, "code", lot.code(5)))));
+
+        assertEquals(400, refused.statusCode());
+        assertTrue(refused.jsonPath().getString("detail").contains("pairs[1]"), refused.asString());
+        assertEquals(1, waste(lot, Map.of("pairs", List.of(three))).getInt("voided"), "nothing was voided before");
+    }
+
+    @Test
+    void aDryRunTellsTheFiguresAndVoidsNothing() {
+        TestLot lot =
+                shop.activeLot(10, shop.runningCampaign(10, POINTS.formatted(1).replace("1000", "10")));
+        new Consumer().claim(lot.code(3));
+        waste(lot, Map.of("serials", List.of(2)));
+
+        for (int time = 0; time < 2; time++) {
+            JsonPath would = waste(lot, Map.of("serials", List.of(2, 3, 4), "dryRun", true));
+            assertEquals(2, would.getInt("voided"));
+            assertEquals(1, would.getInt("claimed"));
+        }
+        assertEquals(1, new Consumer().claim(lot.code(4)).getInt("reward.points"));
+        assertEquals(
+                404,
+                tryToWaste(ShopFixture.fresh("Other"), lot, Map.of("serials", List.of(1), "dryRun", true))
+                        .statusCode());
+    }
+
+    @Test
     void rangesDecideWhatTheirCodesWin() {
         String one = shop.runningCampaign(1_000, POINTS.formatted(1));
         String two = shop.runningCampaign(1_000, POINTS.formatted(2));

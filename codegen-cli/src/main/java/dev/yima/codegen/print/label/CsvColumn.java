@@ -1,6 +1,7 @@
 package dev.yima.codegen.print.label;
 
 import dev.yima.codegen.table.CodeRow;
+import dev.yima.codegen.terminal.CommandFailed;
 import java.util.Locale;
 
 /** The columns that a re-written codes file may hold. */
@@ -14,7 +15,11 @@ public enum CsvColumn {
     /** The code as it is shown to people. */
     GROUPED,
     /** The lot number. */
-    LOT;
+    LOT,
+    /** The purpose of the lot's codes. */
+    KIND,
+    /** The name that staff gave the lot. */
+    LABEL;
 
     public String header() {
         return name().toLowerCase(Locale.ROOT);
@@ -28,6 +33,15 @@ public enum CsvColumn {
             case URL -> row.url();
             case GROUPED -> row.code().grouped();
             case LOT -> row.code().lot().text();
+            case KIND -> known(row).kind();
+            case LABEL -> known(row).label();
         };
+    }
+
+    private static CodeRow known(CodeRow row) {
+        if (row.kind().isEmpty()) {
+            throw CommandFailed.failed("must be a folder that mint made, whose manifest tells kind and label");
+        }
+        return row;
     }
 }

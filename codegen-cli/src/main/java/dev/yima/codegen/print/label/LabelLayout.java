@@ -1,10 +1,13 @@
 package dev.yima.codegen.print.label;
 
 import dev.yima.codegen.qr.QrSymbol;
+import dev.yima.codegen.table.CodeRow;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The layout of labels on a page, and of texts on a label. Lengths are in mm, from the top left corner of page or
@@ -47,12 +50,15 @@ public record LabelLayout(
     private static final double SLACK = 0.01;
     private static final double PAGE_MAX = 5_000;
     private static final double DEFAULT_TEXT_BASELINE = 0.7;
+    private static final double MM_PER_POINT = 25.4 / 72;
+    private static final double FRAME_MM = 0.8;
+    private static final Text PACK_KIND = new Text("{kind}", 4, 2, 4, false);
 
     /**
      * One line of text.
      *
-     * @param text its text; {@code {grouped}}, {@code {code}}, {@code {serial}}, {@code {lot}} and {@code {url}}
-     *     stand for the row's own
+     * @param text its text; {@code {grouped}}, {@code {code}}, {@code {serial}}, {@code {lot}}, {@code {kind}},
+     *     {@code {label}} and {@code {url}} stand for the row's own
      * @param sizePt the size of its letters, in points
      * @param x its left edge, or its middle when it is centred
      * @param baseline the baseline of its letters
@@ -133,6 +139,41 @@ public record LabelLayout(
     public double topMm(int index) {
         int row = index / columns;
         return top + row * (labelHeight + rowGap);
+    }
+
+    /**
+     * From the label's left edge to that of a text.
+     *
+     * @param words the text as it is printed
+     * @throws CommandFailed when it does not fit the label, or has a character that no font here has
+     */
+    public double leftMm(Text text, String words) {
+        Optional<String> missing = TextRuns.missing(words);
+        if (missing.isPresent()) {
+            throw CommandFailed.failed("texts must be in ASCII and GB 2312: " + missing.get() + " in " + words);
+        }
+        double widthMm = TextRuns.width(words) * text.sizePt() * MM_PER_POINT;
+        double leftMm = text.x() - (text.centred() ? widthMm / 2 : 0);
+        if (leftMm < 0 || leftMm + widthMm > labelWidth) {
+            throw CommandFailed.failed(
+                    String.format(Locale.ROOT, "texts must fit the label's width: %s is %.1f mm wide", words, widthMm));
+        }
+        return leftMm;
+    }
+
+    /** The texts on the label of a row: without a layout, packs say what they are. */
+    public List<Text> texts(CodeRow row) {
+        return frameMm(row) == 0
+                ? texts
+                : Stream.concat(texts.stream(), Stream.of(PACK_KIND)).toList();
+    }
+
+    /** The width of the frame around a row's label: without a layout, nobody takes a pack's label for an item's. */
+    public double frameMm(CodeRow row) {
+        if (!equals(DEFAULT) || row.kind().isEmpty() || row.kind().startsWith("ITEM")) {
+            return 0;
+        }
+        return row.kind().equals("PALLET") ? 2 * FRAME_MM : FRAME_MM;
     }
 
     /** Pages for so many labels. */

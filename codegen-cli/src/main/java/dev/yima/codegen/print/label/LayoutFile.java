@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.yima.codegen.files.OutsideText;
 import dev.yima.codegen.print.label.LabelLayout.Logo;
 import dev.yima.codegen.print.label.LabelLayout.Text;
 import dev.yima.codegen.terminal.CommandFailed;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,16 +58,11 @@ public final class LayoutFile {
      */
     public static LabelLayout read(Path file) {
         try {
-            if (Files.size(file) > BYTES_MAX) {
-                throw CommandFailed.failed(file + ": must have at most " + BYTES_MAX + " bytes");
-            }
-            JsonNode json = MAPPER.readTree(file.toFile());
+            JsonNode json = MAPPER.readTree(OutsideText.read(file, BYTES_MAX));
             return new LayoutFile(file, json == null ? MAPPER.createObjectNode() : json).layout();
         } catch (JsonProcessingException e) {
             throw CommandFailed.failed(file + ": must be JSON, and is not in line "
                     + e.getLocation().getLineNr());
-        } catch (IOException e) {
-            throw CommandFailed.io("cannot read " + file, e);
         }
     }
 
@@ -76,6 +71,9 @@ public final class LayoutFile {
         String kind = json.path("kind").asText("SHEET");
         require(kind.equals("SHEET") || kind.equals("ROLL"), "kind must be SHEET or ROLL: " + kind);
         boolean roll = kind.equals("ROLL");
+        for (String field : List.of("rows", "pageMm")) {
+            require(!roll || !json.has(field), field + " does nothing on a ROLL, whose pages are its rows of labels");
+        }
         double[] label = pair("labelMm", null);
         double[] gap = pair("gapMm", new double[] {0, 0});
         double[] margin = pair("marginMm", new double[] {0, 0});
@@ -83,7 +81,9 @@ public final class LayoutFile {
         int rows = roll ? 1 : count("rows");
         JsonNode cropMarks = json.path("cropMarks");
         require(cropMarks.isMissingNode() || cropMarks.isBoolean(), "cropMarks must be true or false: " + cropMarks);
+        require(!roll || margin[1] == 0, "marginMm must be 0 downwards on a ROLL, whose rows are gapMm apart");
         double bleed = number(json, "bleedMm", 0);
+        require(bleed == 0 || cropMarks.asBoolean(false), "bleedMm does nothing without cropMarks: " + bleed);
         double textHeight = number(json, "textMm", LabelLayout.DEFAULT.textHeight());
         List<Text> texts = texts(label);
         Optional<Logo> logo = logo(label);
@@ -128,8 +128,9 @@ public final class LayoutFile {
     private Text text(JsonNode node, double[] label) {
         requireFields(node, TEXT_FIELDS, "a text");
         String text = node.path("text").asText("");
-        boolean ascii = text.chars().allMatch(character -> character >= ' ' && character < 0x7F);
-        require(!text.isEmpty() && ascii, "texts must be in ASCII, which Helvetica has: " + text);
+        require(!text.isEmpty() && TextRuns.missing(text).isEmpty(), "texts must be in ASCII and GB 2312: " + text);
+        Optional<String> unknown = RowFields.unknown(text, Set.of());
+        require(unknown.isEmpty(), "texts must have only places that are known: " + unknown.orElse(""));
         String align = node.path("align").asText("CENTER");
         boolean centred = align.equals("CENTER");
         require(centred || align.equals("LEFT"), "align must be CENTER or LEFT: " + align);

@@ -20,6 +20,12 @@ public final class ModuleSizes {
         return narrowest.get();
     }
 
+    /** Whether modules were drawn that are a tenth wider or narrower than they were to be. */
+    public boolean isFarFrom(double askedMm) {
+        double drawnMm = narrowestMm();
+        return Double.isFinite(drawnMm) && Math.abs(drawnMm - askedMm) > askedMm / 10;
+    }
+
     public boolean areReadable() {
         return narrowestMm() >= READABLE_MM;
     }

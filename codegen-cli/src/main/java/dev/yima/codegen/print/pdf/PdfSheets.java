@@ -7,9 +7,11 @@ import dev.yima.codegen.print.label.LabelOutput;
 import dev.yima.codegen.print.label.ModuleSizes;
 import dev.yima.codegen.print.label.PrintStyle;
 import dev.yima.codegen.print.label.RowFields;
+import dev.yima.codegen.print.label.TextRuns;
 import dev.yima.codegen.qr.QrSymbol;
 import dev.yima.codegen.table.CodeRow;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.pdf.ChineseFont;
 import dev.yima.pdf.Helvetica;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -20,7 +22,10 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
@@ -49,6 +54,7 @@ public final class PdfSheets implements LabelFormat {
     private static final double CROP_MARK_MM = 3;
     private static final double CROP_LINE_PT = 0.25;
     private static final COSName FONT = COSName.getPDFName("F");
+    private static final COSName CHINESE = COSName.getPDFName("C");
     private static final COSName LOGO = COSName.getPDFName("L");
 
     /**
@@ -66,7 +72,12 @@ public final class PdfSheets implements LabelFormat {
     private final PdfText page = new PdfText();
     private final Deque<CompletableFuture<byte[]>> compressing = new ArrayDeque<>();
     private PDDocument document = new PDDocument();
-    private COSDictionary resources = new COSDictionary();
+    private Optional<COSDictionary> resources = Optional.empty();
+    private COSDictionary fonts = new COSDictionary();
+
+    /** The characters of all labels so far; they are drawn by several threads. */
+    private final Set<Integer> chinese = ConcurrentHashMap.newKeySet();
+
     private int labels;
     private int parts;
 
@@ -82,7 +93,6 @@ public final class PdfSheets implements LabelFormat {
         this.sizes = sizes;
         this.pagesMax = pagesMax;
         this.logo = layout.logo().map(PdfSheets::picture).orElse(null);
-        this.resources = resources();
     }
 
     /** Draws a label whose top left corner is the origin. */
@@ -90,7 +100,7 @@ public final class PdfSheets implements LabelFormat {
     public byte[] draw(CodeRow row) {
         QrSymbol symbol = QrSymbol.of(row.payload(), style.level());
         double fitMm = layout.fitMm(symbol.modules(), style.quietZone());
-        double moduleMm = sizes.note(style.moduleMmWithin(fitMm));
+        double moduleMm = sizes.note(style.vectorMmWithin(fitMm));
         double sideMm = symbol.modules() * moduleMm;
         double leftMm = snapped((layout.labelWidth() - sideMm) / 2, moduleMm);
         double topMm = snapped((layout.labelHeight() - layout.textHeight() - sideMm) / 2, moduleMm);
@@ -102,7 +112,11 @@ public final class PdfSheets implements LabelFormat {
         symbol.forEachRun((column, line, length) ->
                 label.number(column).number(line).number(length).text("1 re\n"));
         label.text("f Q\n");
-        layout.texts().forEach(text -> draw(label, text, RowFields.fill(text.text(), row)));
+        double frameMm = layout.frameMm(row);
+        if (frameMm > 0) {
+            drawFrame(label, frameMm);
+        }
+        layout.texts(row).forEach(text -> draw(label, text, RowFields.fill(text.text(), row)));
         layout.logo().ifPresent(place -> {
             label.text("q ").number(place.width() * POINTS_PER_MM).text("0 0 ");
             label.number(place.height() * POINTS_PER_MM).number(place.x() * POINTS_PER_MM);
@@ -112,19 +126,28 @@ public final class PdfSheets implements LabelFormat {
     }
 
     private void draw(PdfText label, Text text, String words) {
-        double fullPt = Helvetica.width(words) * text.sizePt();
-        double widthPt = text.centred() ? fullPt : 0;
-        double leftPt = text.x() * POINTS_PER_MM - widthPt / 2;
-        if (leftPt < 0 || leftPt + fullPt > layout.labelWidth() * POINTS_PER_MM) {
-            throw CommandFailed.failed(String.format(
-                    Locale.ROOT,
-                    "texts must fit the label's width: %s is %.1f mm wide",
-                    words,
-                    fullPt / POINTS_PER_MM));
+        label.text("BT ").number(layout.leftMm(text, words) * POINTS_PER_MM);
+        label.number(-text.baseline() * POINTS_PER_MM).text("Td ");
+        for (TextRuns.Run run : TextRuns.runs(words)) {
+            COSName font = run.latin() ? FONT : CHINESE;
+            label.text("/" + font.getName() + " ").number(text.sizePt()).text("Tf ");
+            if (run.latin()) {
+                label.string(run.text());
+            } else {
+                chinese.addAll(run.text().codePoints().boxed().toList());
+                label.text(ChineseFont.operand(run.text()));
+            }
+            label.text(" Tj ");
         }
-        label.text("BT /" + FONT.getName() + " ").number(text.sizePt()).text("Tf ");
-        label.number(leftPt).number(-text.baseline() * POINTS_PER_MM);
-        label.text("Td ").string(words).text(" Tj ET\n");
+        label.text("ET\n");
+    }
+
+    /** Inside the label's edge, as wide as nothing on an item's label is. */
+    private void drawFrame(PdfText label, double widthMm) {
+        double inset = widthMm / 2 * POINTS_PER_MM;
+        label.number(widthMm * POINTS_PER_MM).text("w ").number(inset).number(-inset);
+        label.number(layout.labelWidth() * POINTS_PER_MM - 2 * inset);
+        label.number(-(layout.labelHeight() * POINTS_PER_MM - 2 * inset)).text("re S\n");
     }
 
     @Override
@@ -219,7 +242,7 @@ public final class PdfSheets implements LabelFormat {
         }
         PDPage sheet = new PDPage(new PDRectangle(
                 (float) (layout.pageWidth() * POINTS_PER_MM), (float) (layout.pageHeight() * POINTS_PER_MM)));
-        sheet.setResources(new PDResources(resources));
+        sheet.setResources(new PDResources(resources()));
         sheet.setContents(new PDStream(content));
         document.addPage(sheet);
         if (document.getNumberOfPages() == pagesMax) {
@@ -228,6 +251,9 @@ public final class PdfSheets implements LabelFormat {
     }
 
     private void finishPart() throws IOException {
+        if (!chinese.isEmpty()) {
+            fonts.setItem(CHINESE, ChineseFont.embedded(document, chinese));
+        }
         parts++;
         String name = String.format(Locale.ROOT, "sheets-%04d.pdf", parts);
         try (OutputStream out = new BufferedOutputStream(output.create(name))) {
@@ -235,11 +261,19 @@ public final class PdfSheets implements LabelFormat {
         }
         document.close();
         document = new PDDocument();
-        resources = resources();
+        resources = Optional.empty();
+        fonts = new COSDictionary();
     }
 
+    /** Those of all pages of a file; the Chinese font is added when it is known what of it is used. */
     private COSDictionary resources() {
-        COSDictionary fonts = new COSDictionary();
+        if (resources.isEmpty()) {
+            resources = Optional.of(newResources());
+        }
+        return resources.get();
+    }
+
+    private COSDictionary newResources() {
         fonts.setItem(FONT, Helvetica.regular());
         COSDictionary made = new COSDictionary();
         made.setItem(COSName.FONT, fonts);

@@ -1,6 +1,6 @@
 package dev.yima.codegen.print.text;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yima.codegen.folder.MintedFolder;
 import dev.yima.codegen.print.label.CsvColumn;
@@ -11,7 +11,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The codes again, in the columns that a printing house asks for. */
@@ -26,12 +25,11 @@ public final class CsvFile implements LabelFormat {
      * @param separator the character between two fields
      * @param header whether the first line names the columns
      * @param quoted whether every field is in quotes, instead of those that need them (RFC 4180)
-     * @param lowerCase whether URLs are in small letters; a symbol of one is larger
      */
-    public record Shape(List<CsvColumn> columns, char separator, boolean header, boolean quoted, boolean lowerCase) {
+    public record Shape(List<CsvColumn> columns, char separator, boolean header, boolean quoted) {
         String line(CodeRow row) {
             return columns.stream()
-                    .map(column -> field(column == CsvColumn.URL && lowerCase ? small(row) : column.value(row)))
+                    .map(column -> field(column.value(row)))
                     .collect(Collectors.joining(String.valueOf(separator), "", "\n"));
         }
 
@@ -39,13 +37,6 @@ public final class CsvFile implements LabelFormat {
             return columns.stream()
                     .map(column -> field(column.header()))
                     .collect(Collectors.joining(String.valueOf(separator), "", "\n"));
-        }
-
-        /** Scheme and host in small letters; the code stays as it is shown. */
-        private static String small(CodeRow row) {
-            String url = row.url();
-            int code = url.lastIndexOf('/') + 1;
-            return url.substring(0, code).toLowerCase(Locale.ROOT) + url.substring(code);
         }
 
         private String field(String value) {
@@ -58,13 +49,13 @@ public final class CsvFile implements LabelFormat {
         this.shape = shape;
         this.out = new BufferedOutputStream(folder.create(MintedFolder.CODES));
         if (shape.header) {
-            out.write(shape.headerLine().getBytes(US_ASCII));
+            out.write(shape.headerLine().getBytes(UTF_8));
         }
     }
 
     @Override
     public byte[] draw(CodeRow row) {
-        return shape.line(row).getBytes(US_ASCII);
+        return shape.line(row).getBytes(UTF_8);
     }
 
     @Override

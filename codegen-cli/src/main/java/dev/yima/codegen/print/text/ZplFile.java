@@ -2,12 +2,13 @@ package dev.yima.codegen.print.text;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.yima.codegen.print.label.CsvColumn;
 import dev.yima.codegen.print.label.LabelFormat;
 import dev.yima.codegen.print.label.LabelLayout;
+import dev.yima.codegen.print.label.LabelLayout.Text;
 import dev.yima.codegen.print.label.LabelOutput;
 import dev.yima.codegen.print.label.ModuleSizes;
 import dev.yima.codegen.print.label.PrintStyle;
+import dev.yima.codegen.print.label.RowFields;
 import dev.yima.codegen.qr.QrSymbol;
 import dev.yima.codegen.table.CodeRow;
 import dev.yima.codegen.terminal.CommandFailed;
@@ -21,12 +22,21 @@ import java.util.Optional;
 public final class ZplFile implements LabelFormat {
     static final String NAME = "labels.zpl";
 
+    private static final String START = "^XA";
+
     /** The largest magnification that {@code ^BQ} takes, in dots a module. */
     static final int MAGNIFICATION_MAX = 10;
 
-    private static final double TEXT_HEIGHT_MM = 1.9;
-    private static final double TEXT_WIDTH_MM = 1.6;
-    private static final double TEXT_BOTTOM_MM = 0.5;
+    /**
+     * Undoes what a job before may have left behind: the home of labels, shifts, orientations, mirroring, inversion,
+     * halved resolution, units and characters. Zebra's own drivers begin every label so.
+     */
+    private static final String RESET = "^LH0,0^LT0^LS0^PON^PMN^LRN^FWN^JMA^MUD^CI0";
+
+    private static final int POINTS_PER_INCH = 72;
+
+    /** Letters of the printer's own font are lower than they are wide in Helvetica, which texts are measured in. */
+    private static final double LETTER_WIDTH = 0.85;
 
     private final OutputStream out;
     private final LabelLayout layout;
@@ -39,7 +49,8 @@ public final class ZplFile implements LabelFormat {
             throws IOException {
         this.out = new BufferedOutputStream(folder.create(NAME));
         this.layout = layout;
-        this.template = template;
+        this.template =
+                template.map(label -> label.substring(0, START.length()) + RESET + label.substring(START.length()));
         this.style = style;
         this.sizes = sizes;
     }
@@ -52,38 +63,61 @@ public final class ZplFile implements LabelFormat {
         if (template.isPresent()) {
             return filled(template.get(), row, magnification);
         }
-        long width = Math.round(style.dots(layout.labelWidth()));
-        long height = Math.round(style.dots(layout.labelHeight()));
-        long left = (width - (long) modules * magnification) / 2;
+        long left = Math.round((style.dots(layout.labelWidth()) - (double) modules * magnification) / 2);
         long top = (long) style.quietZone() * magnification;
-        long textHeight = Math.round(style.dots(TEXT_HEIGHT_MM));
         // ^FD of a QR code: error correction, A for automatic input mode, a comma, the data.
-        String label = String.format(
+        StringBuilder label = new StringBuilder(String.format(
                 Locale.ROOT,
-                "^XA^PW%d^LL%d^FO%d,%d^BQN,2,%d^FH_^FD%sA,%s^FS^FO0,%d^FB%d,1,0,C^A0N,%d,%d^FH_^FD%s^FS^XZ\n",
-                width,
-                height,
+                START + RESET + "^PW%d^LL%d^FO%d,%d^BQN,2,%d^FH_^FD%sA,%s^FS",
+                Math.round(style.dots(layout.labelWidth())),
+                Math.round(style.dots(layout.labelHeight())),
                 left,
                 top,
                 magnification,
                 style.level(),
-                escaped(row.payload()),
-                height - textHeight - Math.round(style.dots(TEXT_BOTTOM_MM)),
-                width,
-                textHeight,
-                Math.round(style.dots(TEXT_WIDTH_MM)),
-                escaped(row.code().grouped()));
-        return label.getBytes(US_ASCII);
+                escaped(row.payload())));
+        long frame = Math.round(style.dots(layout.frameMm(row)));
+        if (frame > 0) {
+            label.append(String.format(
+                    Locale.ROOT,
+                    "^FO0,0^GB%d,%d,%d^FS",
+                    Math.round(style.dots(layout.labelWidth())),
+                    Math.round(style.dots(layout.labelHeight())),
+                    frame));
+        }
+        layout.texts(row).forEach(text -> label.append(text(text, RowFields.fill(text.text(), row))));
+        return label.append("^XZ\n").toString().getBytes(US_ASCII);
+    }
+
+    /** A line of text: ^FT places its baseline, and ^FB centres what the printer's own letters are wide. */
+    private String text(Text text, String words) {
+        double leftMm = layout.leftMm(text, mustBeAscii(words));
+        double halfMm = Math.min(text.x(), layout.labelWidth() - text.x());
+        double heightDots = text.sizePt() * style.dpi() / POINTS_PER_INCH;
+        return String.format(
+                Locale.ROOT,
+                "^FT%d,%d%s^A0N,%d,%d^FH_^FD%s^FS",
+                Math.round(style.dots(text.centred() ? text.x() - halfMm : leftMm)),
+                Math.round(style.dots(text.baseline())),
+                text.centred() ? "^FB" + Math.round(style.dots(2 * halfMm)) + ",1,0,C" : "",
+                Math.round(heightDots),
+                Math.round(heightDots * LETTER_WIDTH),
+                escaped(words));
     }
 
     /** A template of the printing house: {qr} is the whole symbol from ^BQN on, the other fields are a row's own. */
     private byte[] filled(String zpl, CodeRow row, int magnification) {
         String symbol = "^BQN,2," + magnification + "^FH_^FD" + style.level() + "A," + escaped(row.payload()) + "^FS";
-        String label = zpl;
-        for (CsvColumn column : CsvColumn.values()) {
-            label = label.replace("{" + column.header() + "}", escaped(column.value(row)));
-        }
+        String label = mustBeAscii(RowFields.fill(zpl, row, ZplFile::escaped));
         return (label.replace("{qr}", symbol) + "\n").getBytes(US_ASCII);
+    }
+
+    /** The fonts of label printers are their own, and few have Chinese. */
+    private static String mustBeAscii(String words) {
+        if (!words.chars().allMatch(character -> character < 0x7F)) {
+            throw CommandFailed.failed("must be in ASCII to be printed by a label printer, but not as a pdf: " + words);
+        }
+        return words;
     }
 
     @Override
@@ -112,13 +146,13 @@ public final class ZplFile implements LabelFormat {
 
     private int magnification(int modules) {
         double fitMm = layout.fitMm(modules, style.quietZone());
-        int fit = Math.min((int) Math.floor(style.dots(fitMm)), MAGNIFICATION_MAX);
-        int wanted = (int) Math.round(style.dots(style.moduleMmWithin(fitMm)));
-        int magnification = style.moduleMm().isEmpty() ? Math.min(wanted, fit) : wanted;
-        if (magnification < 1 || magnification > fit) {
-            throw CommandFailed.failed("must be 1 to " + fit + " dots to fit printer and label: a module of " + wanted
-                    + " dots at --dpi=" + style.dpi());
+        int wanted = style.dotsWithin(fitMm);
+        if (style.moduleMm().isPresent() && wanted > MAGNIFICATION_MAX) {
+            throw CommandFailed.failed("must be 1 to " + MAGNIFICATION_MAX + " dots, which is what label printers draw:"
+                    + " a module of " + wanted + " dots at --dpi=" + style.dpi());
         }
+        int magnification = Math.min(wanted, MAGNIFICATION_MAX);
+        style.printable(style.mm(magnification));
         return magnification;
     }
 }

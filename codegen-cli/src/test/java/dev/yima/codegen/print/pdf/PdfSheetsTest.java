@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PdfSheetsTest {
-    private static final PrintStyle STYLE = new PrintStyle(QrLevel.M, OptionalDouble.empty(), 4, 300);
+    private static final PrintStyle STYLE = new PrintStyle(QrLevel.M, OptionalDouble.empty(), 4, 300, false);
 
     @TempDir
     private Path temp = Path.of("");

@@ -69,11 +69,27 @@ public class SerialAssignmentResource {
      *
      * @param serials by their serials
      * @param codes by their codes
+     * @param pairs by both, which must agree
+     * @param dryRun whether to tell what would happen instead
      */
     public record Waste(
             @Nullable @Size(max = AT_ONCE_MAX) List<@NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) Integer> serials,
 
-            @Nullable @Size(max = AT_ONCE_MAX) List<@NotNull @Size(max = CodeReader.LENGTH_MAX) String> codes) {}
+            @Nullable @Size(max = AT_ONCE_MAX) List<@NotNull @Size(max = CodeReader.LENGTH_MAX) String> codes,
+
+            @Nullable @Size(max = AT_ONCE_MAX) List<@NotNull @Valid SerialAndCode> pairs,
+
+            @Nullable Boolean dryRun) {}
+
+    /**
+     * A code by both of its names.
+     *
+     * @param serial its serial
+     * @param code the code
+     */
+    public record SerialAndCode(
+            @NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) Integer serial,
+            @NotNull @Size(max = CodeReader.LENGTH_MAX) String code) {}
 
     /**
      * The result of voiding misprints.
@@ -98,10 +114,16 @@ public class SerialAssignmentResource {
     @Operation(
             summary = "Void misprinted codes for good",
             description =
-                    "By serial or by code, at most 2,500 of each at once; repeating changes nothing. Takes hold as"
-                            + " a freeze does. Audited.")
+                    "By serial, by code or by both, which must agree; at most 2,500 of each at once. Repeating changes"
+                            + " nothing, and a dry run tells the figures and changes nothing. Takes hold as a freeze"
+                            + " does. Audited.")
     public Uni<WastedView> voidMisprints(@PathParam("number") String number, @NotNull @Valid Waste request) {
         LotNumber lot = read(number);
+        if (Boolean.TRUE.equals(request.dryRun())) {
+            return staff.as(who ->
+                            serials(who, lot, request).flatMap(serials -> assignments.wouldVoid(who, lot, serials)))
+                    .map(SerialAssignmentResource::view);
+        }
         return staff.as(who ->
                         serials(who, lot, request).flatMap(serials -> assignments.voidSerials(who, lot, serials)))
                 .invoke(() -> caches.announce("lot", lot.text()))
@@ -145,13 +167,16 @@ public class SerialAssignmentResource {
                 ? new int[0]
                 : request.serials().stream().mapToInt(Integer::intValue).toArray();
         List<String> texts = request.codes() == null ? List.of() : request.codes();
+        List<SerialAndCode> pairs = request.pairs() == null ? List.of() : request.pairs();
         return lots.find(number)
                 .map(found -> found.filter(lot -> lot.brand().id().equals(who.brand()))
                         .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
                 .map(lot -> {
                     requireInside(given, lot.codec());
                     IntStream opened = texts.stream().mapToInt(text -> serial(text, lot.codec()));
-                    return IntStream.concat(IntStream.of(given), opened).toArray();
+                    IntStream agreed = IntStream.range(0, pairs.size()).map(i -> serial(i, pairs.get(i), lot.codec()));
+                    return IntStream.concat(IntStream.concat(IntStream.of(given), opened), agreed)
+                            .toArray();
                 });
     }
 
@@ -161,6 +186,16 @@ public class SerialAssignmentResource {
                 throw Problem.invalid("serials", "must be 0 to " + (lot.size() - 1) + ": " + serial);
             }
         }
+    }
+
+    private static int serial(int index, SerialAndCode pair, LotCodec lot) {
+        if (CodeReader.read(pair.code()) instanceof Wellformed read
+                && lot.open(read.code()) instanceof OpenResult.Genuine genuine
+                && genuine.serial() == pair.serial()) {
+            return genuine.serial();
+        }
+        throw Problem.invalid(
+                "pairs[" + index + "]", "must be a code of this lot and its own serial: serial=" + pair.serial());
     }
 
     private static int serial(String text, LotCodec lot) {

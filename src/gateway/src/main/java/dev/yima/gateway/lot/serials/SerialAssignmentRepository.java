@@ -67,7 +67,6 @@ public class SerialAssignmentRepository {
 
     /** Voids codes by their serials. Fails with {@link ProblemType#NOT_FOUND} when the brand has no such lot. */
     public Uni<VoidResult> voidSerials(Staff who, LotNumber lot, int[] serials) {
-        Integer[] boxed = Arrays.stream(serials).boxed().toArray(Integer[]::new);
         return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
                 .flatMap(row -> Multi.createFrom()
                         .iterable(SerialSet.bits(serials).entrySet())
@@ -79,10 +78,27 @@ public class SerialAssignmentRepository {
                         ? Uni.createFrom().voidItem()
                         : LotRowLock.raiseOverridesVersion(tx, lot)
                                 .flatMap(done -> audit.write(tx, who, "lot.waste", lot.text() + ": " + voided)))
-                .flatMap(voided -> tx.preparedQuery(CLAIMED)
-                        .execute(Tuple.tuple().addInteger(lot.value()).addArrayOfInteger(boxed))
-                        .map(rows ->
-                                new VoidResult(voided, rows.iterator().next().getLong("claimed")))));
+                .flatMap(voided -> result(tx, lot, serials, voided)));
+    }
+
+    /** The result that {@link #voidSerials} would have, without voiding anything. */
+    public Uni<VoidResult> wouldVoid(Staff who, LotNumber lot, int[] serials) {
+        return pool.withConnection(client -> LotRowLock.find(client, who, lot)
+                .flatMap(row -> Multi.createFrom()
+                        .iterable(SerialSet.bits(serials).entrySet())
+                        .onItem()
+                        .transformToUniAndConcatenate(chunk ->
+                                bits(client, lot, chunk.getKey()).map(bits -> SerialSet.merge(bits, chunk.getValue())))
+                        .collect()
+                        .with(Collectors.summingInt(Integer::intValue)))
+                .flatMap(fresh -> result(client, lot, serials, fresh)));
+    }
+
+    private static Uni<VoidResult> result(SqlClient client, LotNumber lot, int[] serials, int voided) {
+        Integer[] boxed = Arrays.stream(serials).boxed().toArray(Integer[]::new);
+        return client.preparedQuery(CLAIMED)
+                .execute(Tuple.tuple().addInteger(lot.value()).addArrayOfInteger(boxed))
+                .map(rows -> new VoidResult(voided, rows.iterator().next().getLong("claimed")));
     }
 
     /**
@@ -114,21 +130,24 @@ public class SerialAssignmentRepository {
     }
 
     private static Uni<Integer> merge(SqlClient tx, Staff who, LotNumber lot, Map.Entry<Integer, byte[]> chunk) {
-        return tx.preparedQuery(CHUNK)
-                .execute(Tuple.of(lot.value(), chunk.getKey()))
-                .flatMap(rows -> {
-                    byte[] bits = rows.size() == 0
-                            ? new byte[SerialSet.CHUNK_BYTES]
-                            : rows.iterator().next().getBuffer("bits").getBytes();
-                    int fresh = SerialSet.merge(bits, chunk.getValue());
-                    return tx.preparedQuery(WRITE_CHUNK)
-                            .execute(Tuple.tuple()
-                                    .addInteger(lot.value())
-                                    .addInteger(chunk.getKey())
-                                    .addUUID(who.brand())
-                                    .addBuffer(Buffer.buffer(bits)))
-                            .replaceWith(fresh);
-                });
+        return bits(tx, lot, chunk.getKey()).flatMap(bits -> {
+            int fresh = SerialSet.merge(bits, chunk.getValue());
+            return tx.preparedQuery(WRITE_CHUNK)
+                    .execute(Tuple.tuple()
+                            .addInteger(lot.value())
+                            .addInteger(chunk.getKey())
+                            .addUUID(who.brand())
+                            .addBuffer(Buffer.buffer(bits)))
+                    .replaceWith(fresh);
+        });
+    }
+
+    private static Uni<byte[]> bits(SqlClient client, LotNumber lot, int chunk) {
+        return client.preparedQuery(CHUNK)
+                .execute(Tuple.of(lot.value(), chunk))
+                .map(rows -> rows.size() == 0
+                        ? new byte[SerialSet.CHUNK_BYTES]
+                        : rows.iterator().next().getBuffer("bits").getBytes());
     }
 
     private static void requireUnassigned(Row lot, NewRange range) {

@@ -1,4 +1,4 @@
-package dev.yima.codegen.lot;
+package dev.yima.codegen.code;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.Code;

@@ -1,4 +1,4 @@
-package dev.yima.codegen.lot;
+package dev.yima.codegen.code;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
