@@ -6,6 +6,8 @@ import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.LotChange;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
+import dev.yima.engine.scan.StopReason;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -24,10 +26,15 @@ abstract class LotChangeVerb implements Callable<Integer> {
         this.change = change;
     }
 
+    /** The reason, for those who hold items of the lot; empty for none. */
+    Optional<StopReason> reason() {
+        return Optional.empty();
+    }
+
     @Override
     public Integer call() {
         LotNumber number = lot.number();
-        JsonNode answer = connection.connect().change(number, change);
+        JsonNode answer = connection.connect().change(number, change, reason());
         output.print("lot " + number + " is " + SafeText.of(answer.path("state").asText("changed")), answer);
         return 0;
     }
