@@ -6,7 +6,7 @@
   const send = form => again(() => fetch(form.action, {
     method: 'POST',
     body: new URLSearchParams(new FormData(form)),
-    headers: {Accept: 'text/html'},
+    headers: {Accept: 'text/html', Prefer: 'return=minimal'},
     cache: 'no-store',
     keepalive: true,
     signal: AbortSignal.timeout ? AbortSignal.timeout(10000) : undefined
@@ -19,20 +19,24 @@
     const words = button.textContent;
     oops.hidden = true;
     button.disabled = true;
-    button.textContent = main.dataset.sending;
-    say(main.dataset.sending);
+    const tell = text => { button.textContent = text; say(text); };
+    const slow = setTimeout(() => tell(main.dataset.trying), 4000);
+    tell(main.dataset.sending);
     let content;
     try {
       content = await send(form);
     } catch {
+      clearTimeout(slow);
       button.disabled = false;
       button.textContent = words;
       oops.textContent = main.dataset.offline;
       oops.hidden = false;
       return;
     }
+    clearTimeout(slow);
     // Only the content: the style in that page's head carries another nonce, and the browser would complain of it.
     main.replaceChildren(...new DOMParser().parseFromString(content, 'text/html').querySelector('main').childNodes);
+    scrollTo(0, 0);
     local();
     const said = main.querySelector('.said');
     if (said) {

@@ -12,10 +12,11 @@
   });
 
   // The look is recorded; that it may fail changes nothing on this page.
-  scan({claim: false}).catch(() => {});
+  const member = answer => answer.ok ? answer.json().then(told => told.memberId) : null;
+  const looked = scan({claim: false}).then(member).catch(() => null);
 
   const form = main.querySelector('form');
-  if (!form) return;
+  if (!form) return follow();
   const button = form.querySelector('button'), oops = form.querySelector('.oops');
   const words = form.querySelector('template'), tap = form.querySelector('.tap'), tapWords = tap.textContent;
   const say = text => { document.getElementById('say').textContent = text; };
@@ -37,6 +38,14 @@
       this.memory = null;
       try { sessionStorage.removeItem(this.name); } catch { /* was not kept */ }
     }
+  };
+
+  // A browser that keeps no cookies is somebody else at each request, and a packet must not be opened for nobody.
+  const keepsCookies = async () => {
+    const asked = () => again(
+      () => fetch(location.pathname, {headers: {Accept: 'application/json'}, cache: 'no-store'}), member);
+    const seenAs = await looked ?? await asked();
+    return navigator.cookieEnabled && (seenAs === main.dataset.member || seenAs === await asked());
   };
 
   const claim = () => again(() => scan({}, {'Idempotency-Key': store.key}), async answer => {
@@ -61,11 +70,7 @@
   // The server has the words, the currency and the truth: its page replaces what is shown here.
   const show = async answer => {
     const why = answer && answer.refusal ? '&refusal=' + answer.refusal : '';
-    const page = await fetch(location.pathname + '?as=guest' + why, {headers: {Accept: 'text/html'}, cache: 'no-store'});
-    if (!page.ok) throw new Error('no page');
-    // Only the content: the style in that page's head carries another nonce, and the browser would complain of it.
-    const content = (await page.text()).match(/<main[^]*<\/main>/)[0];
-    const now = new DOMParser().parseFromString(content, 'text/html').querySelector('main');
+    const now = await load(location.pathname + '?as=guest' + why);
     if (answer && !answer.reward && !answer.refusal) now.querySelector('form')?.replaceWith(words.content.cloneNode(true));
     if (answer && answer.opened) {
       const also = document.createElement('p');
@@ -76,6 +81,7 @@
     main.replaceChildren(...now.childNodes);
     main.classList.add('reveal');
     local();
+    follow();
     const title = main.querySelector('.prize h2');
     if (title) {
       say(main.querySelector('.prize').innerText);
@@ -88,18 +94,19 @@
     event.preventDefault();
     if (button.disabled) return;
     oops.hidden = true;
-    if (!navigator.cookieEnabled) return complain(words.dataset.cookies);
     button.disabled = true;
-    tap.textContent = words.dataset.opening;
-    say(words.dataset.opening);
+    const tell = text => { tap.textContent = text; say(text); };
+    const stop = text => { clearTimeout(slow); button.disabled = false; tap.textContent = tapWords; complain(text); };
+    const slow = setTimeout(() => tell(words.dataset.trying), 4000);
+    tell(words.dataset.opening);
     let answer;
     try {
+      if (!await keepsCookies()) return stop(words.dataset.cookies);
       [answer] = await Promise.all([claim(), pause(calm ? 0 : 900)]);
     } catch {
-      button.disabled = false;
-      tap.textContent = tapWords;
-      return complain(words.dataset.offline);
+      return stop(words.dataset.offline);
     }
+    clearTimeout(slow);
     await turnTo(answer);
     show(answer).catch(() => location.reload());
   });

@@ -51,6 +51,19 @@ class LotVerbsTest {
         assertTrue(server.requests().contains("POST /api/v1/lots/0C1S/" + verb));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"freeze", "void"})
+    void aStopCarriesItsReason(String verb) {
+        mint("a");
+
+        CommandRun.against(server, verb, "0C1S", "--reason", "LEAKED").succeeded();
+
+        assertEquals(
+                "{\"reason\":\"LEAKED\"}",
+                server.bodies().get(server.bodies().size() - 1).toString());
+        CommandRun.against(server, verb, "0C1S", "--reason", "BORED").failed(2, "LEAKED");
+    }
+
     @Test
     void lotsOfOneOrderAreAskedFor() {
         CommandRun.against(server, "lots", "--order", "261125 A&B").succeeded();

@@ -179,8 +179,8 @@ final class StandInServer implements AutoCloseable {
             case "custody" -> "200 " + custody.getOrDefault(path[path.length - 2], MAPPER.createObjectNode());
             case "waste", "ranges" -> "200 " + taken(body);
             case "activate", "unfreeze" -> "200 " + lot.put("state", "ACTIVE");
-            case "freeze" -> "200 " + lot.put("state", "FROZEN");
-            case "void" -> "200 " + lot.put("state", "VOID");
+            case "freeze" -> "200 " + stopped(lot, "FROZEN", body);
+            case "void" -> "200 " + stopped(lot, "VOID", body);
             default -> problem(404, "Not found", "");
         };
     }
@@ -249,7 +249,12 @@ final class StandInServer implements AutoCloseable {
         return MAPPER.createObjectNode().put("linked", count).put("moved", 0).put("already", 0);
     }
 
-    /** What was sent to void misprints, to bind ranges or to pack. */
+    private ObjectNode stopped(ObjectNode lot, String state, JsonNode body) {
+        bodies.add(body);
+        return lot.put("state", state);
+    }
+
+    /** What was sent to void misprints, to bind ranges, to pack or to stop a lot. */
     List<JsonNode> bodies() {
         return List.copyOf(bodies);
     }

@@ -6,6 +6,7 @@ CREATE TABLE lot (
     kind              text NOT NULL CHECK (kind IN ('ITEM_INNER', 'ITEM_OUTER', 'CASE_INNER', 'CASE_OUTER', 'PALLET')),
     size              integer NOT NULL CHECK (size BETWEEN 1 AND 16777216),
     state             text NOT NULL CHECK (state IN ('MINTED', 'ACTIVE', 'FROZEN', 'VOID')),
+    stop_reason       text CHECK (stop_reason IN ('LEAKED', 'MISPRINTED', 'COUNTERFEITED', 'STOLEN', 'RECALLED')),
     overrides_version integer NOT NULL DEFAULT 0,
     product_id        uuid,
     campaign_id       uuid,
@@ -16,11 +17,13 @@ CREATE TABLE lot (
     request_key       text,
     created_at        timestamptz NOT NULL,
     CONSTRAINT lot_request_once UNIQUE (brand_id, request_key),
+    CONSTRAINT lot_stopped_for_a_reason CHECK (stop_reason IS NULL OR state IN ('FROZEN', 'VOID')),
     CONSTRAINT lot_pack_with_parent CHECK ((parent_number IS NULL) = (pack IS NULL)),
     FOREIGN KEY (brand_id, product_id) REFERENCES product (brand_id, id),
     FOREIGN KEY (brand_id, campaign_id) REFERENCES campaign (brand_id, id)
 );
 COMMENT ON COLUMN lot.number IS 'random, so that a neighbour''s number says nothing; printed in clear as four symbols';
+COMMENT ON COLUMN lot.stop_reason IS 'what people who hold its items are told of it; null where staff gave none';
 COMMENT ON COLUMN lot.overrides_version IS
     'grows with every change of what single codes of the lot are (honey, voided, assigned range); 0 for none: '
     'the scan path reads those again only when it has grown';

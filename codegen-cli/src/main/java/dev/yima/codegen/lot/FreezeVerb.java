@@ -3,7 +3,10 @@ package dev.yima.codegen.lot;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.LotChange;
 import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.engine.scan.StopReason;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code codegen freeze LOT}. */
 @Command(
@@ -13,10 +16,18 @@ import picocli.CommandLine.Command;
         header = "Stop the codes of a lot for now.",
         description = "Within seconds no code of the lot verifies or wins anything, until it is unfrozen.",
         footerHeading = "%nExamples:%n",
-        footer = {"  codegen freeze 0C1S", "  codegen freeze 0C1S -o json"})
+        footer = {"  codegen freeze 0C1S", "  codegen freeze 0C1S --reason LEAKED", "  codegen freeze 0C1S -o json"})
 public final class FreezeVerb extends LotChangeVerb {
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
     /** Makes the verb with the surroundings of the command. */
     public FreezeVerb(ConnectionOptions connection, OutputOptions output) {
         super(connection, output, LotChange.FREEZE);
+    }
+
+    @Override
+    Optional<StopReason> reason() {
+        return reason.value();
     }
 }

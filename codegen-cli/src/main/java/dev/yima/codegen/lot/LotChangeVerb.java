@@ -12,6 +12,8 @@ import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
 import java.util.List;
 import java.util.StringJoiner;
+import dev.yima.engine.scan.StopReason;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -28,6 +30,11 @@ abstract class LotChangeVerb implements Callable<Integer> {
         this.connection = connection;
         this.output = output;
         this.change = change;
+    }
+
+    /** The reason, for those who hold items of the lot; empty for none. */
+    Optional<StopReason> reason() {
+        return Optional.empty();
     }
 
     @Override
@@ -57,7 +64,7 @@ abstract class LotChangeVerb implements Callable<Integer> {
 
     private JsonNode change(StaffApi server, LotNumber number, int changed, int all) {
         try {
-            return server.change(number, change);
+            return server.change(number, change, reason());
         } catch (CommandFailed e) {
             throw all == 1 ? e : e.alsoSaying("lot " + number + ", after " + changed + " of " + all + " lots");
         }

@@ -9,6 +9,8 @@ import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Terminal;
 import java.util.List;
 import java.util.stream.Collectors;
+import dev.yima.engine.scan.StopReason;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,9 +22,15 @@ import picocli.CommandLine.Mixin;
         header = "Retire a lot for ever.",
         description = "No code of the lot counts again; this cannot be undone. Tells what it is about, and asks.",
         footerHeading = "%nExamples:%n",
-        footer = {"  codegen void 0C1S", "  codegen void --order 261125-7F3K9Q --yes -o json"})
+        footer = {
+            "  codegen void 0C1S --reason RECALLED",
+            "  codegen void --order 261125-7F3K9Q --yes -o json"
+        })
 public final class VoidVerb extends LotChangeVerb {
     private final Terminal terminal;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
 
     @Mixin
     private final ConfirmOption confirm = new ConfirmOption();
@@ -40,5 +48,10 @@ public final class VoidVerb extends LotChangeVerb {
                 numbers.stream()
                         .map(number -> LotText.tell(server.lot(number)))
                         .collect(Collectors.joining("\n", "", ": no code will ever verify or win again")));
+    }
+
+    @Override
+    Optional<StopReason> reason() {
+        return reason.value();
     }
 }

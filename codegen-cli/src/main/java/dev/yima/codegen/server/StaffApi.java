@@ -9,6 +9,7 @@ import dev.yima.codec.Code;
 import dev.yima.codec.LotKey;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.engine.scan.StopReason;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -143,9 +144,16 @@ public final class StaffApi {
         return post(lotPath(lot) + "/ranges", range);
     }
 
-    /** Changes the state of a lot. */
-    public JsonNode change(LotNumber lot, LotChange change) {
-        return post(lotPath(lot) + "/" + change.path());
+    /**
+     * Changes the state of a lot.
+     *
+     * @param reason the reason for which it is stopped; empty for none
+     */
+    public JsonNode change(LotNumber lot, LotChange change, Optional<StopReason> reason) {
+        String path = lotPath(lot) + "/" + change.path();
+        return reason.map(
+                        told -> post(path, JsonNodeFactory.instance.objectNode().put("reason", told.name())))
+                .orElseGet(() -> post(path));
     }
 
     /**

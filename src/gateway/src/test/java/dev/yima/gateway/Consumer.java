@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -103,6 +104,29 @@ public final class Consumer {
     public Response get(String path, String from) {
         var request = given().header("User-Agent", browser).header("X-Forwarded-For", from);
         return (cookie.get() == null ? request : request.cookie("yima_member", cookie.get())).get(path);
+    }
+
+    /** Opens a page in a language. */
+    public Response page(String path, String language) {
+        return browsing(language).get(path);
+    }
+
+    /** Sends a form of a page in a language. */
+    public Response form(String path, String language, Map<String, String> fields) {
+        return browsing(language)
+                .contentType("application/x-www-form-urlencoded")
+                .formParams(fields)
+                .redirects()
+                .follow(false)
+                .post(path);
+    }
+
+    private RequestSpecification browsing(String language) {
+        var request = given().header("User-Agent", browser)
+                .header("Accept", "text/html")
+                .header("Accept-Language", language)
+                .header("Sec-Fetch-Site", "same-origin");
+        return cookie.get() == null ? request : request.cookie("yima_member", cookie.get());
     }
 
     /** What they have. */

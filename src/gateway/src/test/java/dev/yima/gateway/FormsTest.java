@@ -87,7 +87,15 @@ class FormsTest {
             assertPage(send(path, "name=" + name, "zh"), 400, "姓名须为 1 至 40 个字符", name);
         }
         assertPage(send(path, "", "en"), 400, "Your name must have", "nothing at all");
-        assertEquals(303, send(path, "name=%E7%8E%8B+%E8%8A%B3&name=%20", "zh").statusCode());
+        String named = "name=%E7%8E%8B+%E8%8A%B3&name=%20";
+        HttpResponse<String> stranger = send(path, named, "en");
+        assertPage(stranger, 200, "Please allow cookies", "a browser that keeps none");
+        assertTrue(stranger.body().contains("value=\"王 芳\""), "what was entered is still there");
+        String cookie = stranger.headers().firstValue("Set-Cookie").orElseThrow();
+        assertEquals(
+                303,
+                send(path, BodyPublishers.ofString(named), FORM, BROWSER, "zh", cookie)
+                        .statusCode());
         assertEquals(
                 List.of("王 芳"),
                 market.shop()
@@ -165,11 +173,18 @@ class FormsTest {
     private static HttpResponse<String> send(
             String path, BodyPublisher body, String type, String accept, String language)
             throws IOException, InterruptedException {
+        return send(path, body, type, accept, language, "other=1;");
+    }
+
+    private static HttpResponse<String> send(
+            String path, BodyPublisher body, String type, String accept, String language, String cookie)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
                 .header("Content-Type", type)
                 .header("Accept", accept)
                 .header("Accept-Language", language)
                 .header("Sec-Fetch-Site", "same-origin")
+                .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
                 .POST(body)
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());

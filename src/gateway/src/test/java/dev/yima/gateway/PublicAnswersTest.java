@@ -94,6 +94,10 @@ class PublicAnswersTest {
                     given(), given().accept("text/html"), ShopFixture.first().asStaff())) {
                 Response answer = caller.redirects().follow(false).get(path);
                 assertEquals(404, answer.statusCode(), path);
+                if (answer.contentType().startsWith("text/html")) {
+                    assertTrue(answer.asString().contains("There is no such page"), path);
+                    continue;
+                }
                 assertEquals("application/problem+json", answer.contentType(), path);
                 assertEquals(
                         "https://yima.dev/problems/not-found", answer.jsonPath().getString("type"), path);
@@ -169,6 +173,9 @@ class PublicAnswersTest {
     private static String told(Response answer, String code) {
         String headers = answer.headers().asList().stream()
                 .filter(header -> !header.getName().equalsIgnoreCase("Date"))
+                // What is random in a page is not as long in each when it is compressed.
+                .filter(header -> answer.header("Content-Encoding") == null
+                        || !header.getName().equalsIgnoreCase("Content-Length"))
                 .map(header -> header + "\n")
                 .collect(Collectors.joining());
         String all = answer.statusLine() + "\n" + headers + "\n" + answer.asString();

@@ -61,6 +61,7 @@ class RegionTest {
                 .follow(false)
                 .header("X-Forwarded-For", GUANGDONG)
                 .header("Sec-Fetch-Site", "same-origin")
+                .cookie("yima_member", given().get("/" + lot.code(0)).cookie("yima_member"))
                 .post("/" + lot.code(0));
         assertTrue(opened.header("Location").endsWith("?refusal=ELSEWHERE"), opened.header("Location"));
     }

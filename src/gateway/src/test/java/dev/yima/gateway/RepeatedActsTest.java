@@ -205,7 +205,7 @@ class RepeatedActsTest {
                     .accept("text/html")
                     .header("Sec-Fetch-Site", "same-origin")
                     .contentType("application/x-www-form-urlencoded")
-                    .body("coupon=" + coupon + "&redemption=" + form)
+                    .body("coupon=" + coupon + "&sure=yes&redemption=" + form)
                     .post("/partner/coupons");
         }
     }

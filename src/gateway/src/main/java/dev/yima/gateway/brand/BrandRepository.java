@@ -42,6 +42,7 @@ public class BrandRepository {
             INSERT INTO brand (id, name, host, colour, currency, sealed_key, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)""";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM brand WHERE id = $1";
+    private static final String AT_HOST = "SELECT " + COLUMNS + " FROM brand WHERE host = $1";
     private static final String UPDATE = """
             UPDATE brand SET name = coalesce($2, name),
                 organiser = coalesce($3, organiser), contact = coalesce($4, contact),
@@ -94,6 +95,13 @@ public class BrandRepository {
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.of(id))
                 .map(rows -> brand(rows.iterator().next()));
+    }
+
+    /** The brand that a host is proven to be of; empty for the deployment's own, and for one of nobody. */
+    Uni<Optional<Brand>> atHost(String host) {
+        return pool.preparedQuery(AT_HOST)
+                .execute(Tuple.of(host))
+                .map(rows -> Rows.first(rows, BrandRepository::brand));
     }
 
     /** Locks a brand for a change. */

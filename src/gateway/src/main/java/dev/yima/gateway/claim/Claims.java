@@ -1,8 +1,10 @@
 package dev.yima.gateway.claim;
 
 import dev.yima.engine.prize.ClaimSlot;
+import dev.yima.engine.rules.CampaignRules;
 import dev.yima.gateway.history.CodeRef;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,6 +44,25 @@ public interface Claims {
             return member.equals(claimant)
                     ? ClaimOutcome.held(ClaimOutcome.Kind.HELD_BY_SAME_PERSON, member, reward.orElse(null))
                     : ClaimOutcome.held(ClaimOutcome.Kind.HELD_BY_OTHER_PERSON, member, null);
+        }
+    }
+
+    /** Progress of members with the sets of campaigns, for pages; claims read it under the lock of the pool. */
+    interface Sets {
+        /** The progress of a member in a campaign with a set; a set that was completed was handed in. */
+        Uni<SetProgress> of(UUID member, CampaignRules rules);
+    }
+
+    /**
+     * Progress of a member with a set.
+     *
+     * @param held the titles of the pieces that the member has
+     * @param missing the titles of the others
+     */
+    record SetProgress(List<String> held, List<String> missing) {
+        /** The number of different pieces. */
+        public int size() {
+            return held.size() + missing.size();
         }
     }
 }

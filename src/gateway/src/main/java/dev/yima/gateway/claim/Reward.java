@@ -127,6 +127,31 @@ public record Reward(
         return kind == PrizeKind.GIFT && state == State.AWARDED;
     }
 
+    /** Whether it is money that is still on its way, so that its state is about to change. */
+    public boolean onItsWay() {
+        return kind == PrizeKind.CASH
+                && (state == State.AWARDED
+                        || state == State.BILLED
+                        || state == State.WAIT_CONFIRM
+                        || state == State.REISSUED);
+    }
+
+    /** Whether its owner must do something with it by a moment, or has to wait for one. */
+    public boolean hasTerms() {
+        if (availableAt != null) {
+            return true;
+        }
+        return expiresAt != null
+                && switch (state) {
+                    case LOCKED, PENDING -> true;
+                    case AWARDED -> kind == PrizeKind.COUPON;
+                    case PAID -> kind == PrizeKind.POINTS;
+                    case FAILED, EXPIRED -> kind == PrizeKind.CASH;
+                    case REVERSED, RETURNED, REDEEMED, ADDRESSED, SHIPPED, BILLED, WAIT_CONFIRM, REISSUED, BLOCKED ->
+                        false;
+                };
+    }
+
     /** Whether its owner can request the payout again. */
     public boolean canBeAskedForAgain() {
         return kind == PrizeKind.CASH && (state == State.FAILED || state == State.EXPIRED);

@@ -51,6 +51,8 @@ enum ActionNotice {
     INVALID_FIELD,
     /** The name is invalid. */
     INVALID_NAME,
+    /** The browser keeps no cookies, so nobody would have joined. */
+    NO_COOKIES,
     /** The invitation was used or withdrawn, or has expired. */
     INVITATION_OVER;
 

@@ -1,5 +1,6 @@
 package dev.yima.gateway.partnerapp;
 
+import dev.yima.gateway.partner.people.Employee;
 import dev.yima.gateway.partner.people.Permission;
 import dev.yima.gateway.partnerapp.action.EmployeePosts;
 import dev.yima.gateway.problem.Problem;
@@ -34,10 +35,27 @@ class EmployeeRedemption {
     Uni<RedeemedCoupon> redeem(
             EmployeeRequest request, String coupon, @Nullable UUID store, @Nullable String requestKey) {
         UUID brand = PartnerDashboard.brand(request);
-        return posts.require(request, request.member(brand))
-                .map(found -> EmployeePosts.acting(found, store, post -> post.may(Permission.REDEEM)))
+        return acting(request, brand, store)
                 .flatMap(post ->
                         coupons.redeem(brand, post.partner().id(), post.member(), Coupon.normalize(coupon), requestKey))
                 .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+    }
+
+    /**
+     * A coupon as it is before it is redeemed: what it is good for, what the customer pays, and the fee of the store.
+     * Nothing is written.
+     *
+     * @return fails as the redemption would
+     */
+    Uni<RedeemedCoupon> preview(EmployeeRequest request, String coupon, @Nullable UUID store) {
+        UUID brand = PartnerDashboard.brand(request);
+        return acting(request, brand, store)
+                .flatMap(post -> coupons.preview(brand, Coupon.normalize(coupon)))
+                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+    }
+
+    private Uni<Employee> acting(EmployeeRequest request, UUID brand, @Nullable UUID store) {
+        return posts.require(request, request.member(brand))
+                .map(found -> EmployeePosts.acting(found, store, post -> post.may(Permission.REDEEM)));
     }
 }

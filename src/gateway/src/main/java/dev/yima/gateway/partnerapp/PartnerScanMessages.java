@@ -71,7 +71,7 @@ public interface PartnerScanMessages {
     String inside();
 
     /** Number of items. */
-    @Message("{count} items")
+    @Message("{count} {#if count == 1}item{#else}items{/if}")
     String items(long count);
 
     /** Label: location. */
@@ -165,10 +165,6 @@ public interface PartnerScanMessages {
     /** Title of a list. */
     @Message("One by one")
     String latest();
-
-    /** After a number. */
-    @Message("points")
-    String points();
 
     /** The link to the page of earnings. */
     @Message("My work")
@@ -321,4 +317,37 @@ public interface PartnerScanMessages {
     /** A role that every brand has. */
     @Message("guide")
     String roleGuide();
+
+    /** Title: before a case is opened. */
+    @Message("Open this case?")
+    String openThis();
+
+    /** Title: before a coupon is redeemed. */
+    @Message("Redeem this coupon?")
+    String redeemThis();
+
+    /** Before an act is confirmed. */
+    @Message("This cannot be undone.")
+    String cannotBeUndone();
+
+    /** Link: leaves an act undone. */
+    @Message("Not now")
+    String notNow();
+
+    /** The customer pays nothing. */
+    @Message("The customer pays nothing.")
+    String paysNothing();
+
+    /** Title of a code without a product. */
+    @Message("Goods")
+    String goods();
+
+    /** While the network is slow. */
+    @Message("Still trying. Nothing is done twice…")
+    String trying();
+
+    /** Advice to a browser without cookies. */
+    @Message("Please allow cookies and accept again, or open the link in another browser: who you are is kept with"
+            + " them.")
+    String noCookies();
 }

@@ -3,8 +3,10 @@ package dev.yima.gateway.partnerapp;
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.brand.page.WebPage;
+import dev.yima.gateway.partnerapp.PartnerScanPages.Reply;
 import dev.yima.gateway.partnerapp.PartnerScanView.Act;
 import dev.yima.gateway.partnerapp.PartnerScanView.Outcome;
+import dev.yima.gateway.partnerapp.PartnerScanView.Question;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.http.Form;
 import dev.yima.gateway.problem.Problem;
@@ -86,12 +88,27 @@ public class PartnerScanPageResource extends PageResource {
     public Uni<Response> redeem(byte @Nullable [] body, @Context HttpServerRequest http) {
         EmployeeRequest request = visitors.employee(http);
         Uni<WebPage> page = form(body).flatMap(form -> {
-            Function<EmployeeRequest, Uni<Outcome>> redeem =
-                    there -> coupons.redeem(there, form.text("coupon"), id(form.text(PARTNER)), redemption(form))
-                            .map(redeemed -> new Outcome(ActionNotice.REDEEMED, null, redeemed));
+            String coupon = form.text("coupon");
+            UUID store = partner(form);
+            Function<EmployeeRequest, Uni<Outcome>> redeem = there -> PartnerScanPages.said(
+                            isSure(form)
+                                    ? coupons.redeem(there, coupon, store, redemption(form)).map(Outcome::of)
+                                    : coupons.preview(there, coupon, store)
+                                            .map(found -> Outcome.of(new Question(store, found))))
+                    .map(outcome -> outcome.after(coupon));
             return partnerPages.home(request, brand(form.text(BRAND)), redeem, language(http));
         });
         return respond(page, HOME, http);
+    }
+
+    /** Leads from the address of a form, where a browser may come back to, to the page that has the form. */
+    @GET
+    @Path("partner/{act: receive|open|stand|claim|coupons}")
+    @Operation(hidden = true)
+    public Response back() {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, HOME)
+                .build();
     }
 
     /** Does something with a code. */
@@ -104,8 +121,10 @@ public class PartnerScanPageResource extends PageResource {
         Act asked = Act.valueOf(act.toUpperCase(Locale.ROOT));
         Uni<WebPage> page = form(body).flatMap(form -> {
             String code = form.text("code");
-            Uni<Outcome> done =
-                    Uni.createFrom().deferred(() -> actions.run(asked, request, code, id(form.text(PARTNER))));
+            Uni<Outcome> done = Uni.createFrom()
+                    .deferred(() -> asked == Act.OPEN && !isSure(form)
+                            ? Uni.createFrom().item(Outcome.of(new Question(partner(form), null)))
+                            : actions.run(asked, request, code, partner(form)));
             return partnerPages.after(request, code, done, language(http));
         });
         return respond(page, HOME, http);
@@ -119,14 +138,7 @@ public class PartnerScanPageResource extends PageResource {
     @Path("join/{token}")
     @Operation(hidden = true)
     public Uni<Response> invitation(@PathParam("token") String token, @Context HttpServerRequest http) {
-        Visitor person = visitors.person(http);
-        String newCookie = visitors.newCookie(person, person, http);
-        return respond(shown(token, null, http), "", http)
-                .map(page -> newCookie == null
-                        ? page
-                        : Response.fromResponse(page)
-                                .header(HttpHeaders.SET_COOKIE, newCookie)
-                                .build());
+        return respond(shown(token, null, "", http), "", http).map(page -> withCookie(page, http));
     }
 
     /** Accepts an invitation, and redirects to the page of employees. */
@@ -138,23 +150,49 @@ public class PartnerScanPageResource extends PageResource {
             @PathParam("token") String token, byte @Nullable [] body, @Context HttpServerRequest http) {
         EmployeeRequest request = visitors.employee(http);
         return form(body)
-                .flatMap(form -> invitations.join(request, token, name(form.text("name"))))
-                .map(offer -> {
-                    String newCookie = visitors.newCookie(request.person(), request.hiredBy(offer.brand()), http);
-                    var found = Response.status(Response.Status.SEE_OTHER)
-                            .header(HttpHeaders.LOCATION, HOME)
-                            .header(HttpHeaders.CACHE_CONTROL, "no-store");
-                    return (newCookie == null ? found : found.header(HttpHeaders.SET_COOKIE, newCookie)).build();
-                })
-                .onFailure(failure -> ActionNotice.of(failure).isPresent())
-                .recoverWithUni(
-                        failure -> respond(shown(token, ActionNotice.of(failure).orElseThrow(), http), "", http))
+                .flatMap(form -> join(request, token, form.text("name"), http))
                 .onFailure()
                 .recoverWithUni(failure -> respond(Uni.createFrom().failure(failure), "", http));
     }
 
-    private Uni<WebPage> shown(String token, @Nullable ActionNotice note, HttpServerRequest http) {
-        return invitations.find(token).flatMap(offer -> partnerPages.invitation(offer, note, token, language(http)));
+    private Uni<Response> join(EmployeeRequest request, String token, String name, HttpServerRequest http) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    String called = name(name);
+                    return request.person().known()
+                            ? joined(request, token, called, http)
+                            : respond(shown(token, ActionNotice.NO_COOKIES, name, http), "", http)
+                                    .map(page -> withCookie(page, http));
+                })
+                .onFailure(failure -> ActionNotice.of(failure).isPresent())
+                .recoverWithUni(
+                        failure -> respond(shown(token, ActionNotice.of(failure).orElseThrow(), name, http), "", http));
+    }
+
+    private Uni<Response> joined(EmployeeRequest request, String token, String name, HttpServerRequest http) {
+        return invitations.join(request, token, name).map(offer -> {
+            String newCookie = visitors.newCookie(request.person(), request.hiredBy(offer.brand()), http);
+            var found = Response.status(Response.Status.SEE_OTHER)
+                    .header(HttpHeaders.LOCATION, HOME)
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store");
+            return (newCookie == null ? found : found.header(HttpHeaders.SET_COOKIE, newCookie)).build();
+        });
+    }
+
+    private Response withCookie(Response page, HttpServerRequest http) {
+        Visitor person = visitors.person(http);
+        String newCookie = visitors.newCookie(person, person, http);
+        return newCookie == null
+                ? page
+                : Response.fromResponse(page)
+                        .header(HttpHeaders.SET_COOKIE, newCookie)
+                        .build();
+    }
+
+    private Uni<WebPage> shown(String token, @Nullable ActionNotice note, String name, HttpServerRequest http) {
+        return invitations
+                .find(token)
+                .flatMap(offer -> partnerPages.invitation(offer, new Reply(token, note, name), language(http)));
     }
 
     /**
@@ -166,6 +204,15 @@ public class PartnerScanPageResource extends PageResource {
         return page.onFailure()
                 .recoverWithUni(failure -> pages.sorry(failure, language(http), again))
                 .map(made -> answer(made).build());
+    }
+
+    /** Whether the employee has confirmed an act that cannot be undone. */
+    private static boolean isSure(Form form) {
+        return !form.text("sure").isEmpty();
+    }
+
+    private static @Nullable UUID partner(Form form) {
+        return id(form.text(PARTNER));
     }
 
     private static Uni<Outcome> nothing() {

@@ -52,8 +52,7 @@ public class PartnerScanPages implements EmployeePages {
 
         static native TemplateInstance stranger(PageLayout shell);
 
-        static native TemplateInstance join(
-                PageLayout shell, @Nullable Offer offer, @Nullable ActionNotice note, String token);
+        static native TemplateInstance join(PageLayout shell, @Nullable Offer offer, Reply reply);
     }
 
     /** The page of a code for an employee; empty for everybody else, and when that is not known in time. */
@@ -102,20 +101,31 @@ public class PartnerScanPages implements EmployeePages {
                 .recoverWithUni(() -> stranger(locale));
     }
 
+    /**
+     * Reply of an invitation's page.
+     *
+     * @param token the invitation's token
+     * @param note the notice; null for none
+     * @param name the name that was entered, to be corrected; empty for none
+     */
+    record Reply(String token, @Nullable ActionNotice note, String name) {}
+
     /** The page of an invitation; without its form when it is over. */
-    Uni<WebPage> invitation(Optional<Offer> offer, @Nullable ActionNotice note, String token, Locale locale) {
+    Uni<WebPage> invitation(Optional<Offer> offer, Reply reply, Locale locale) {
         if (offer.isEmpty()) {
-            return pages.page(
-                    404, locale, null, shell -> Templates.join(shell, null, ActionNotice.INVITATION_OVER, token));
+            Reply over = new Reply(reply.token, ActionNotice.INVITATION_OVER, "");
+            return pages.page(404, locale, null, shell -> Templates.join(shell, null, over));
         }
+        ActionNotice note = reply.note;
         Offer shown = note == ActionNotice.INVITATION_OVER ? null : offer.get();
-        int status = note == null ? 200 : note == ActionNotice.INVALID_NAME ? 400 : 409;
+        int status =
+                note == null || note == ActionNotice.NO_COOKIES ? 200 : note == ActionNotice.INVALID_NAME ? 400 : 409;
         return brands.find(offer.get().brand())
-                .flatMap(
-                        brand -> pages.page(status, locale, brand, shell -> Templates.join(shell, shown, note, token)));
+                .flatMap(brand -> pages.page(status, locale, brand, shell -> Templates.join(shell, shown, reply)));
     }
 
-    private static Uni<Outcome> said(Uni<Outcome> asked) {
+    /** The outcome of an act; a refusal is one, too. */
+    static Uni<Outcome> said(Uni<Outcome> asked) {
         return asked.onFailure(failure -> ActionNotice.of(failure).isPresent())
                 .recoverWithItem(failure -> Outcome.of(ActionNotice.of(failure).orElseThrow()));
     }

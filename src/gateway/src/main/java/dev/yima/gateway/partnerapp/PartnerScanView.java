@@ -37,21 +37,46 @@ record PartnerScanView(
      * @param note its notice; null when nothing was asked for
      * @param reward the reward that was earned; null for none
      * @param redeemed the coupon that was redeemed; null for none
+     * @param question what is to be confirmed first; null for nothing
+     * @param entered the coupon as it was typed, to be corrected or confirmed; empty for none
      */
     record Outcome(
             @Nullable ActionNotice note,
             @Nullable Reward reward,
-            @Nullable RedeemedCoupon redeemed) {
-        static final Outcome NONE = new Outcome(null, null, null);
+            @Nullable RedeemedCoupon redeemed,
+            @Nullable Question question,
+            String entered) {
+        static final Outcome NONE = new Outcome(null, null, null, null, "");
 
         static Outcome of(ActionNotice note) {
-            return new Outcome(note, null, null);
+            return of(note, null);
         }
 
         static Outcome of(ActionNotice note, @Nullable Reward reward) {
-            return new Outcome(note, reward, null);
+            return new Outcome(note, reward, null, null, "");
+        }
+
+        static Outcome of(RedeemedCoupon redeemed) {
+            return new Outcome(ActionNotice.REDEEMED, null, redeemed, null, "");
+        }
+
+        static Outcome of(Question question) {
+            return new Outcome(null, null, null, question, "");
+        }
+
+        /** The same with the coupon as it was typed, unless that is done with. */
+        Outcome after(String typed) {
+            return note != null && note.good() ? this : new Outcome(note, reward, redeemed, question, typed);
         }
     }
+
+    /**
+     * An act that cannot be undone, and is to be confirmed before it is done.
+     *
+     * @param partner the partner for which the employee acts; null where that follows from their posts
+     * @param coupon the coupon to be redeemed; null for a case to be opened
+     */
+    record Question(@Nullable UUID partner, @Nullable RedeemedCoupon coupon) {}
 
     /** Act on a code. */
     enum Act {
@@ -78,6 +103,16 @@ record PartnerScanView(
      * @param name the partner's name; empty without one
      */
     record Button(Act act, @Nullable UUID partner, String name) {}
+
+    /** The name of the partner for which an act is to be confirmed; empty where that follows from the posts. */
+    public String askedFor() {
+        UUID partner = said.question() == null ? null : said.question().partner();
+        return self.posts().stream()
+                .filter(post -> post.partnerId().equals(partner))
+                .map(PartnerDashboard.Post::name)
+                .findFirst()
+                .orElse("");
+    }
 
     /** Buttons for the acts that the goods and the posts permit, one for each partner. */
     public List<Button> buttons() {

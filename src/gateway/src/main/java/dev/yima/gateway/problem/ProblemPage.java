@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Page for a problem that arises before a resource can answer; implemented where pages are rendered. */
 public interface ProblemPage {
-    /** The problems that have a page: a body that cannot be read, is too slow, too large, or of an unsupported type. */
+    /**
+     * The problems that have a page: an address at which there is nothing, and a body that cannot be read, is too slow,
+     * too large, or of an unsupported type.
+     */
     Set<ProblemType> WITH_PAGE = Set.of(
+            ProblemType.NOT_FOUND,
+            ProblemType.METHOD_NOT_ALLOWED,
+            ProblemType.ADDRESS_TOO_LONG,
             ProblemType.MALFORMED_BODY,
             ProblemType.BODY_TOO_SLOW,
             ProblemType.BODY_TOO_LARGE,

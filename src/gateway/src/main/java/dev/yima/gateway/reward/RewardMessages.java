@@ -10,9 +10,9 @@ public interface RewardMessages {
     @Message("Red packet")
     String cash();
 
-    /** Points: the word after the number. */
-    @Message("points")
-    String points();
+    /** Points: the word after their number. */
+    @Message("{#if count == 1}point{#else}points{/if}")
+    String points(long count);
 
     /** Won, sent, or about to arrive. */
     @Message("On its way to you")
@@ -73,6 +73,46 @@ public interface RewardMessages {
     /** Not opened in time. */
     @Message("Not opened in time")
     String returned();
+
+    /** Before the end of a locked packet's time. */
+    @Message("Open another packet before")
+    String openBefore();
+
+    /** Before the end of a coupon's time. */
+    @Message("Can be redeemed until")
+    String redeemBefore();
+
+    /** The price of a coupon. */
+    @Message("You pay {amount} at the store.")
+    String pay(String amount);
+
+    /** A coupon without a price. */
+    @Message("There is nothing to pay.")
+    String payNothing();
+
+    /** The stores that take a coupon. */
+    @Message("Any store that takes part redeems it: show it there. Not sure? Ask {brand}.")
+    String redeemAt(String brand);
+
+    /** Before the moment at which a payout that was not received goes back. */
+    @Message("Ask for it again before")
+    String askBefore();
+
+    /** Before the end of points. */
+    @Message("Use before")
+    String useBefore();
+
+    /** The number of pieces of a set that the person has. */
+    @Message("{held} of {size} collected")
+    String pieces(int held, int size);
+
+    /** A piece that the person has. */
+    @Message("collected")
+    String held();
+
+    /** A piece that the person lacks. */
+    @Message("missing")
+    String missing();
 
     /** A coupon that was used. */
     @Message("Redeemed")

@@ -1,5 +1,6 @@
 package dev.yima.gateway.scan;
 
+import dev.yima.engine.scan.StopReason;
 import dev.yima.engine.scan.Verdict;
 import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.Reward;
@@ -33,7 +34,7 @@ record GenuineScan(
 
     /** The same after the claim. */
     GenuineScan claimed(Verdict told, PacketState left) {
-        return new GenuineScan(scan, code, lot, member, state, told, left, null);
+        return new GenuineScan(scan, code, lot, member, state, told, left, PacketRefusal.of(left));
     }
 
     /** The same when the rules gave nothing. */
@@ -48,7 +49,9 @@ record GenuineScan(
      * @param opened an earlier reward that this scan unlocked; null for none
      */
     ScanResult result(@Nullable Reward reward, @Nullable Reward opened) {
-        ScanAnswer answer = new ScanAnswer(verdict, state.count(), state.firstAt(), member, reward, opened, refusal);
+        StopReason stopped = verdict == Verdict.FROZEN || verdict == Verdict.VOID ? lot.stopReason() : null;
+        ScanAnswer answer =
+                new ScanAnswer(verdict, state.count(), state.firstAt(), member, reward, opened, refusal, stopped);
         return new ScanResult(answer, scan.person().meets(lot.brand().id()), lot, packet, false);
     }
 

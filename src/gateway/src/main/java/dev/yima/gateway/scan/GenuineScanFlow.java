@@ -97,14 +97,7 @@ class GenuineScanFlow {
     }
 
     private static @Nullable PacketRefusal refusal(PacketState packet, IncomingScan scan) {
-        if (scan.intent() == Intent.LOOK) {
-            return null;
-        }
-        return switch (packet) {
-            case OUTSIDE_HOURS -> PacketRefusal.OUTSIDE_HOURS;
-            case ELSEWHERE -> PacketRefusal.ELSEWHERE;
-            case NONE, NOT_YET, SEALED, MINE, TAKEN, EMPTY, OVER -> null;
-        };
+        return scan.intent() == Intent.LOOK ? null : PacketRefusal.of(packet);
     }
 
     /** Nobody is told that another holds the packet that they ask for, unless PostgreSQL has confirmed it. */

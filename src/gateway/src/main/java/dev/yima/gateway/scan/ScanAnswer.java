@@ -1,5 +1,7 @@
 package dev.yima.gateway.scan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yima.engine.scan.StopReason;
 import dev.yima.engine.scan.Verdict;
 import dev.yima.gateway.claim.Reward;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reward the person's reward of this code
  * @param opened an earlier, locked reward that this scan opened
  * @param refusal the reason for which a packet stays closed; null when it was not asked for, or is open
+ * @param stopReason of {@code FROZEN} and {@code VOID}: the reason, as the brand gave it; null for none
  */
 @Schema(name = "Scan")
 public record ScanAnswer(
@@ -26,10 +29,11 @@ public record ScanAnswer(
         @Nullable UUID memberId,
         @Nullable Reward reward,
         @Nullable Reward opened,
-        @Nullable PacketRefusal refusal) {
+        @Nullable PacketRefusal refusal,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StopReason stopReason) {
 
     /** The answer for a code that is not recognised: the verdict and nothing else. */
     public static ScanAnswer unrecognised(Verdict verdict) {
-        return new ScanAnswer(verdict, 0, null, null, null, null, null);
+        return new ScanAnswer(verdict, 0, null, null, null, null, null, null);
     }
 }

@@ -7,13 +7,13 @@ package dev.yima.gateway.brand.page;
  */
 public record Colour(int rgb) {
     private static final String WHITE = "#ffffff";
-    private static final String BLACK = "#111111";
+    private static final String BLACK = "#000000";
     private static final int HEX = 16;
     /**
-     * The luminance at which white and black contrast alike: 1.05 / (l + 0.05) = (l + 0.05) / 0.0556 (WCAG 2.2,
-     * 1.4.3).
+     * The luminance at which white and black contrast alike: 1.05 / (l + 0.05) = (l + 0.05) / 0.05 (WCAG 2.2, 1.4.3).
+     * Both are 4.58 there, so one of them is legible on every colour.
      */
-    private static final double LUMINANCE_MIDDLE = 0.1916;
+    private static final double LUMINANCE_MIDDLE = 0.1791;
 
     /** Reads {@code #rrggbb}. */
     public static Colour of(String hex) {

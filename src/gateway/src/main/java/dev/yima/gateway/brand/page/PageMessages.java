@@ -53,4 +53,32 @@ public interface PageMessages {
     /** The button that tries again. */
     @Message("Try again")
     String again();
+
+    /** Title of an address at which there is nothing. */
+    @Message("There is no such page")
+    String notFound();
+
+    /** Text of an address at which there is nothing. */
+    @Message("The address may be cut off or mistyped. Scan the code on the product again, or type it here.")
+    String notFoundText();
+
+    /** Title of the page without a code. */
+    @Message("Scan the code on the product")
+    String home();
+
+    /** Text of the page without a code. */
+    @Message("It tells whether the product is genuine. You can type the code here, too.")
+    String homeText();
+
+    /** Label of the field for a code. */
+    @Message("The 16 letters and digits beside the QR code")
+    String typeCode();
+
+    /** Button: checks the code that was typed. */
+    @Message("Check it")
+    String check();
+
+    /** The link to the same page in the other language. */
+    @Message("中文")
+    String otherLanguage();
 }

@@ -184,6 +184,12 @@ public record PublicCampaign(
         return prize.title() == null ? "" : prize.title();
     }
 
+    /** The greatest number of points of a prize; 0 for none. */
+    public long most(PrizeView prize) {
+        Long points = prize.pointsMax() == null ? prize.points() : prize.pointsMax();
+        return points == null ? 0 : points;
+    }
+
     /** The days of a multiplier, for people. */
     public String days(MultiplierView multiplier, Locale locale) {
         Stream<String> weekdays = Stream.ofNullable(multiplier.weekdays())

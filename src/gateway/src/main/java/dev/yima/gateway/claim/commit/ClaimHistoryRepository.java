@@ -10,6 +10,7 @@ import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -101,17 +102,31 @@ public class ClaimHistoryRepository {
                 .tuple();
         return tx.preparedQuery(PIECES)
                 .execute(columns)
-                .invoke(rows -> rows.forEach(row -> reading.each(claimant(row), (key, history) -> {
-                    int line = row.getInteger("prize_line");
-                    Integer drawn = row.getInteger("drawn_line");
-                    int times = row.getInteger("times");
-                    if (drawn == null) {
-                        history.pieces.merge(line, times, Integer::sum);
-                    } else {
-                        BatchClaimHistory.consumePieces(reading.rules(key).pool(), line, drawn, times, history.pieces);
-                    }
-                })))
+                .invoke(rows -> rows.forEach(row ->
+                        reading.each(claimant(row), (key, history) -> count(row, reading.rules(key), history.pieces))))
                 .replaceWithVoid();
+    }
+
+    /** The pieces that a member has in a campaign, by prize line. */
+    Uni<Map<Integer, Integer>> pieces(SqlClient client, UUID member, CampaignRules rules) {
+        return client.preparedQuery(PIECES)
+                .execute(Tuple.of(new UUID[] {member}, new UUID[] {rules.campaign()}))
+                .map(rows -> {
+                    Map<Integer, Integer> pieces = new HashMap<>();
+                    rows.forEach(row -> count(row, rules, pieces));
+                    return pieces;
+                });
+    }
+
+    private static void count(Row row, CampaignRules rules, Map<Integer, Integer> pieces) {
+        int line = row.getInteger("prize_line");
+        Integer drawn = row.getInteger("drawn_line");
+        int times = row.getInteger("times");
+        if (drawn == null) {
+            pieces.merge(line, times, Integer::sum);
+        } else {
+            BatchClaimHistory.consumePieces(rules.pool(), line, drawn, times, pieces);
+        }
     }
 
     private Uni<Void> readPackets(SqlConnection tx, List<ClaimantKey> keys, Reading reading) {

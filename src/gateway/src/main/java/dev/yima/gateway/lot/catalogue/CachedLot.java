@@ -5,6 +5,7 @@ import dev.yima.codec.LotCodec;
 import dev.yima.engine.place.Region;
 import dev.yima.engine.scan.CampaignAvailability;
 import dev.yima.engine.scan.LotState;
+import dev.yima.engine.scan.StopReason;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.campaign.publication.RunningCampaign;
 import dev.yima.gateway.lot.serials.SerialOverrides;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param codec the codec of its codes
  * @param kind the purpose of its codes
  * @param state its state
+ * @param stopReason the reason for which it is frozen or void; null where staff gave none
  * @param brand its brand
  * @param product the name of its product, null when none is assigned
  * @param campaign its campaign, null when none is assigned or published
@@ -29,6 +31,7 @@ public record CachedLot(
         LotCodec codec,
         CodeKind kind,
         LotState state,
+        @Nullable StopReason stopReason,
         Brand brand,
         @Nullable String product,
         @Nullable RunningCampaign campaign,
@@ -37,7 +40,7 @@ public record CachedLot(
 
     /** The same lot, not fresh: the database cannot be reached, so codes are verified and nothing is claimed. */
     CachedLot stale() {
-        return new CachedLot(codec, kind, state, brand, product, campaign, overrides, false);
+        return new CachedLot(codec, kind, state, stopReason, brand, product, campaign, overrides, false);
     }
 
     /** The recipient whose copy alone has a serial; empty unless it is a honey code. */
@@ -65,13 +68,14 @@ public record CachedLot(
                         codec,
                         kind,
                         here,
+                        stopReason,
                         brand,
                         range.product() == null ? product : range.product(),
                         range.campaignId() == null ? campaign : range.campaign(),
                         SerialOverrides.NONE,
                         fresh))
-                .orElseGet(
-                        () -> new CachedLot(codec, kind, here, brand, product, campaign, SerialOverrides.NONE, fresh));
+                .orElseGet(() -> new CachedLot(
+                        codec, kind, here, stopReason, brand, product, campaign, SerialOverrides.NONE, fresh));
     }
 
     /**

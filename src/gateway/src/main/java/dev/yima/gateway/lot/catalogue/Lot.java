@@ -2,6 +2,7 @@ package dev.yima.gateway.lot.catalogue;
 
 import dev.yima.codec.CodeKind;
 import dev.yima.engine.scan.LotState;
+import dev.yima.engine.scan.StopReason;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -26,6 +27,9 @@ class Lot {
 
     @Enumerated(EnumType.STRING)
     LotState state;
+
+    @Enumerated(EnumType.STRING)
+    @Nullable StopReason stopReason;
 
     @Nullable UUID productId;
 

@@ -1,7 +1,9 @@
 package dev.yima.gateway.lot.catalogue;
 
 import dev.yima.engine.scan.LotState;
+import dev.yima.engine.scan.StopReason;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Actions of staff that change the state of a lot. An action on a lot in its target state changes nothing. */
 enum LotAction {
@@ -31,6 +33,14 @@ enum LotAction {
             case ACTIVATE -> state == LotState.MINTED;
             case UNFREEZE -> state == LotState.FROZEN;
             case FREEZE, VOID -> state.mayBecome(to);
+        };
+    }
+
+    /** The reason of a lot after the action: what was known before a void stays known, unless staff say otherwise. */
+    @Nullable StopReason reasonAfter(@Nullable StopReason before, @Nullable StopReason given) {
+        return switch (this) {
+            case ACTIVATE, UNFREEZE -> null;
+            case FREEZE, VOID -> given == null ? before : given;
         };
     }
 

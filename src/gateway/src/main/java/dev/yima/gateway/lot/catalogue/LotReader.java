@@ -4,6 +4,7 @@ import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.engine.scan.LotState;
+import dev.yima.engine.scan.StopReason;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.brand.BrandRepository;
 import dev.yima.gateway.campaign.publication.CampaignReader;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LotReader {
     private static final String SELECT = """
-            SELECT l.number, l.kind, l.size, l.state, l.overrides_version, l.brand_id, l.campaign_id, p.name AS product,
-                b.sealed_key
+            SELECT l.number, l.kind, l.size, l.state, l.stop_reason, l.overrides_version, l.brand_id, l.campaign_id,
+                p.name AS product, b.sealed_key
             FROM lot l JOIN brand b ON b.id = l.brand_id LEFT JOIN product p ON p.id = l.product_id
             WHERE l.number = ANY ($1)""";
     private static final int BATCH_MAX = 256;
@@ -107,6 +108,7 @@ class LotReader {
                 codec,
                 CodeKind.valueOf(row.getString("kind")),
                 LotState.valueOf(row.getString("state")),
+                row.getString("stop_reason") == null ? null : StopReason.valueOf(row.getString("stop_reason")),
                 brand,
                 row.getString("product"),
                 campaign,

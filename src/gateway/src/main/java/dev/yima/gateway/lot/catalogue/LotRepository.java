@@ -3,6 +3,7 @@ package dev.yima.gateway.lot.catalogue;
 import dev.yima.codec.LotNumber;
 import dev.yima.codec.Pack;
 import dev.yima.engine.scan.LotState;
+import dev.yima.engine.scan.StopReason;
 import dev.yima.gateway.history.ScanReader;
 import dev.yima.gateway.lot.catalogue.LotResource.NewLot;
 import dev.yima.gateway.platform.staff.AuditChange;
@@ -130,26 +131,35 @@ class LotRepository {
     }
 
     /**
-     * Changes the state of a lot; a lot in the wanted state stays as it is. Fails with {@link
-     * ProblemType#WRONG_STATE}.
+     * Changes the state of a lot; a lot in the wanted state stays as it is, but for a reason that it had not. Fails with
+     * {@link ProblemType#WRONG_STATE}.
+     *
+     * @param reason the reason for which it is frozen or void; null where staff give none
      */
-    Uni<Lot> act(Staff who, LotNumber number, LotAction action) {
+    Uni<Lot> act(Staff who, LotNumber number, LotAction action, @Nullable StopReason reason) {
         return sessions.withTransaction(session -> session.find(
                         Lot.class, number.value(), LockModeType.PESSIMISTIC_WRITE)
                 .map(lot -> own(who, lot))
                 .flatMap(lot -> {
-                    if (lot.state == action.to()) {
+                    boolean there = lot.state == action.to();
+                    if (there && (reason == null || reason == lot.stopReason)) {
                         return Uni.createFrom().item(lot);
                     }
-                    if (!action.isPossibleFrom(lot.state)) {
+                    if (!there && !action.isPossibleFrom(lot.state)) {
                         throw new Problem(ProblemType.WRONG_STATE, "the lot is " + lot.state);
                     }
-                    AuditChange change = AuditChange.of("state", lot.state, action.to());
+                    StopReason told = action.reasonAfter(lot.stopReason, reason);
+                    AuditChange change =
+                            new AuditChange(new Standing(lot.state, lot.stopReason), new Standing(action.to(), told));
                     lot.state = action.to();
+                    lot.stopReason = told;
                     return audit.write(session, who, action.auditWord(), number.text(), change)
                             .replaceWith(lot);
                 }));
     }
+
+    /** The part of a lot that an action changes, for the audit. */
+    private record Standing(LotState state, @Nullable StopReason stopReason) {}
 
     /**
      * Audits that the key of a lot is handed out, and returns the lot. Once the lot has been activated its key makes

@@ -4,6 +4,7 @@ import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codec.Pack;
+import dev.yima.engine.scan.StopReason;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.brand.BrandRepository;
 import dev.yima.gateway.platform.config.PublicAddress;
@@ -195,15 +196,27 @@ public class LotResource {
     @Path("/{number}/activate")
     @Operation(summary = "Activate a lot", description = "From now on its codes verify and pay.")
     public Uni<LotView> activate(@PathParam("number") String number) {
-        return act(number, LotAction.ACTIVATE);
+        return act(number, LotAction.ACTIVATE, null);
     }
+
+    /**
+     * A stop of a lot.
+     *
+     * @param reason the reason, which people who hold its items are told; null for none
+     */
+    @Schema(name = "Stop")
+    public record Stop(
+            @Nullable @Schema(examples = "LEAKED") StopReason reason) {}
 
     /** Freezes a lot. */
     @POST
     @Path("/{number}/freeze")
-    @Operation(summary = "Freeze a lot", description = "Takes hold on every replica within five seconds.")
-    public Uni<LotView> freeze(@PathParam("number") String number) {
-        return act(number, LotAction.FREEZE);
+    @Operation(
+            summary = "Freeze a lot",
+            description = "Takes hold on every replica within five seconds. The reason decides what those who hold its"
+                    + " items are told; the same call with another reason changes it.")
+    public Uni<LotView> freeze(@PathParam("number") String number, @Nullable @Valid Stop stop) {
+        return act(number, LotAction.FREEZE, stop);
     }
 
     /** Unfreezes a lot. */
@@ -211,20 +224,23 @@ public class LotResource {
     @Path("/{number}/unfreeze")
     @Operation(summary = "Unfreeze a lot")
     public Uni<LotView> unfreeze(@PathParam("number") String number) {
-        return act(number, LotAction.UNFREEZE);
+        return act(number, LotAction.UNFREEZE, null);
     }
 
     /** Withdraws a lot. */
     @POST
     @Path("/{number}/void")
-    @Operation(summary = "Withdraw a lot for good")
-    public Uni<LotView> voidForGood(@PathParam("number") String number) {
-        return act(number, LotAction.VOID);
+    @Operation(
+            summary = "Withdraw a lot for good",
+            description = "The reason decides what those who hold its items are told; without one that of the freeze"
+                    + " stays. The same call with another reason changes it.")
+    public Uni<LotView> voidForGood(@PathParam("number") String number, @Nullable @Valid Stop stop) {
+        return act(number, LotAction.VOID, stop);
     }
 
-    private Uni<LotView> act(String number, LotAction action) {
+    private Uni<LotView> act(String number, LotAction action, @Nullable Stop stop) {
         LotNumber wanted = read(number);
-        return staff.as(who -> lots.act(who, wanted, action)
+        return staff.as(who -> lots.act(who, wanted, action, stop == null ? null : stop.reason())
                 .invoke(() -> caches.announce("lot", wanted.text()))
                 .flatMap(this::view));
     }

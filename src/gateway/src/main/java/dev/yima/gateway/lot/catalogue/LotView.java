@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotNumber;
 import dev.yima.engine.scan.LotState;
+import dev.yima.engine.scan.StopReason;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param size the number of its codes
  * @param kind the purpose of its codes
  * @param state its state
+ * @param stopReason the reason for which it is frozen or void, as staff gave it
  * @param productId its product
  * @param campaignId its campaign
  * @param label its name among staff
@@ -33,6 +35,7 @@ public record LotView(
         @Schema(examples = "100000") int size,
         @Schema(examples = "ITEM_INNER") CodeKind kind,
         @Schema(examples = "MINTED") LotState state,
+        @Nullable @Schema(examples = "LEAKED") StopReason stopReason,
         @Nullable UUID productId,
         @Nullable UUID campaignId,
         @Nullable @Schema(examples = "Line 3, week 28") String label,
@@ -51,6 +54,7 @@ public record LotView(
                 lot.size,
                 lot.kind,
                 lot.state,
+                lot.stopReason,
                 lot.productId,
                 lot.campaignId,
                 lot.label,
@@ -70,6 +74,7 @@ public record LotView(
                 size,
                 kind,
                 state,
+                stopReason,
                 productId,
                 campaignId,
                 label,

@@ -1,9 +1,13 @@
 package dev.yima.gateway.member.wallet;
 
 import dev.yima.engine.prize.PrizeKind;
+import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.member.MemberRepository;
+import dev.yima.gateway.reward.gift.GiftAddress;
+import dev.yima.gateway.reward.gift.GiftDelivery;
+import dev.yima.gateway.reward.gift.GiftView;
 import dev.yima.gateway.reward.points.PointsCreditRepository;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorCookies;
@@ -15,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,7 @@ class MemberWallet {
     private final MemberRepository members;
     private final Ledger ledger;
     private final PointsCreditRepository credits;
+    private final GiftDelivery gifts;
     private final Pool pool;
     private final Clock clock;
 
@@ -38,12 +44,14 @@ class MemberWallet {
             MemberRepository members,
             Ledger ledger,
             PointsCreditRepository credits,
+            GiftDelivery gifts,
             Pool pool,
             Clock clock) {
         this.cookies = cookies;
         this.members = members;
         this.ledger = ledger;
         this.credits = credits;
+        this.gifts = gifts;
         this.pool = pool;
         this.clock = clock;
     }
@@ -57,6 +65,7 @@ class MemberWallet {
      * @param expiring of those that count, the points that expire next; 0 when none ever does
      * @param expiresAt the moment at which those expire, null when none ever does
      * @param rewards the rewards, the latest first; at most 200
+     * @param gifts those of them that are gifts, by their ids
      */
     record Contents(
             @Nullable UUID member,
@@ -64,7 +73,13 @@ class MemberWallet {
             long pending,
             long expiring,
             @Nullable Instant expiresAt,
-            List<MemberRepository.DatedReward> rewards) {
+            List<MemberRepository.DatedReward> rewards,
+            Map<UUID, GiftView> gifts) {
+        /** A gift; null where the reward is none. */
+        public @Nullable GiftView gift(UUID reward) {
+            return gifts.get(reward);
+        }
+
         /** Whether there are neither rewards nor points. */
         public boolean empty() {
             return rewards.isEmpty() && points == 0;
@@ -83,22 +98,52 @@ class MemberWallet {
                 : members.isThere(cookies.member(visitor, visitor.brand()));
     }
 
+    /**
+     * An address that was entered and refused.
+     *
+     * @param gift the gift
+     * @param address the address
+     */
+    record Entry(UUID gift, GiftAddress address) {
+        /** Whether it was entered for a gift. */
+        public boolean isFor(UUID other) {
+            return gift.equals(other);
+        }
+    }
+
     /** Reads the wallet of a visitor; it is empty before the first scan. */
     Uni<Contents> of(Visitor visitor) {
         if (!visitor.known() || visitor.brand() == null) {
-            return Uni.createFrom().item(new Contents(null, 0, 0, 0, null, List.of()));
+            return Uni.createFrom().item(new Contents(null, 0, 0, 0, null, List.of(), Map.of()));
         }
         UUID member = cookies.member(visitor, visitor.brand());
         return Uni.combine()
                 .all()
                 .unis(points(member), members.rewards(member, REWARDS_MAX))
-                .with((points, rewards) -> new Contents(
-                        member,
-                        Math.max(0, points.balance - points.parts.expired()),
-                        points.parts.pending(),
-                        points.parts.expiring(),
-                        points.parts.expiresAt(),
-                        rewards));
+                .asTuple()
+                .flatMap(found -> gifts(member, found.getItem2())
+                        .map(gifts -> contents(member, found.getItem1(), found.getItem2(), gifts)));
+    }
+
+    private static Contents contents(
+            UUID member, Points points, List<MemberRepository.DatedReward> rewards, Map<UUID, GiftView> gifts) {
+        return new Contents(
+                member,
+                Math.max(0, points.balance - points.parts.expired()),
+                points.parts.pending(),
+                points.parts.expiring(),
+                points.parts.expiresAt(),
+                rewards,
+                gifts);
+    }
+
+    private Uni<Map<UUID, GiftView>> gifts(UUID member, List<MemberRepository.DatedReward> rewards) {
+        List<UUID> won = rewards.stream()
+                .map(MemberRepository.DatedReward::reward)
+                .filter(reward -> reward.kind() == PrizeKind.GIFT)
+                .map(Reward::id)
+                .toList();
+        return won.isEmpty() ? Uni.createFrom().item(Map.of()) : gifts.of(member, won);
     }
 
     private Uni<Points> points(UUID member) {

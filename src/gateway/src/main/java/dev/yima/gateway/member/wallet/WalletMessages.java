@@ -49,4 +49,20 @@ public interface WalletMessages {
     /** Button: end the cookies of this person in all other browsers. */
     @Message("Sign out everywhere else")
     String signOut();
+
+    /** Before the number of the parcel. */
+    @Message("Parcel number")
+    String tracking();
+
+    /** Before the address of a gift. */
+    @Message("It goes to")
+    String goesTo();
+
+    /** Opens the form of another address. */
+    @Message("Change the address")
+    String change();
+
+    /** An address that was refused. */
+    @Message("Nothing was sent yet: please give a name, a telephone number of 5 to 20 digits, and an address.")
+    String wrongAddress();
 }

@@ -23,15 +23,36 @@ public final class MinorUnits {
      * @param locale the conventions for numbers
      */
     public static String format(long amountMinor, String currency, Locale locale) {
+        int digits = digits(Currency.getInstance(currency));
+        return format(amountMinor, currency, digits, locale);
+    }
+
+    /** An amount, or a range of amounts, in as few characters as it can be said in: {@code ¥1–¥20}, {@code ¥1.88}. */
+    public static String brief(long leastMinor, long mostMinor, String currency, Locale locale) {
+        String least = brief(leastMinor, currency, locale);
+        return leastMinor == mostMinor ? least : least + '–' + brief(mostMinor, currency, locale);
+    }
+
+    private static String brief(long amountMinor, String currency, Locale locale) {
+        int digits = digits(Currency.getInstance(currency));
+        boolean whole =
+                BigDecimal.valueOf(amountMinor, digits).stripTrailingZeros().scale() <= 0;
+        return format(amountMinor, currency, whole ? 0 : digits, locale);
+    }
+
+    private static int digits(Currency unit) {
+        return Math.max(0, unit.getDefaultFractionDigits());
+    }
+
+    private static String format(long amountMinor, String currency, int digitsShown, Locale locale) {
         Currency unit = Currency.getInstance(currency);
-        int digits = Math.max(0, unit.getDefaultFractionDigits());
         DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(locale);
         symbols.setCurrency(unit);
         symbols.setCurrencySymbol(sign(unit, locale));
         NumberFormat format = new DecimalFormat("¤#,##0.###", symbols);
-        format.setMinimumFractionDigits(digits);
-        format.setMaximumFractionDigits(digits);
-        return format.format(BigDecimal.valueOf(amountMinor, digits));
+        format.setMinimumFractionDigits(digitsShown);
+        format.setMaximumFractionDigits(digitsShown);
+        return format.format(BigDecimal.valueOf(amountMinor, digits(unit)));
     }
 
     private static String sign(Currency unit, Locale locale) {

@@ -82,6 +82,29 @@ public class CouponRedemption {
                 .map(redeemed -> redeemed.map(RedeemedCoupon::of));
     }
 
+    /**
+     * A coupon as it is before it is redeemed; nothing is written.
+     *
+     * @param code the normalized code
+     * @return the coupon; empty when the brand has no such coupon; fails with a problem when it has expired, or a store,
+     *     this one as well, has redeemed it
+     */
+    public Uni<Optional<RedeemedCoupon>> preview(UUID brand, String code) {
+        return coupons.find(pool, brand, code)
+                .map(found -> found.map(coupon -> {
+                    requireOpen(coupon);
+                    return RedeemedCoupon.of(coupon);
+                }));
+    }
+
+    private void requireOpen(Coupon coupon) {
+        switch (coupon.at(clock.instant()).state()) {
+            case EXPIRED -> throw new Problem(ProblemType.COUPON_OVER, "it expired at " + coupon.expiresAt());
+            case REDEEMED -> throw new Problem(ProblemType.COUPON_USED, "it was redeemed at " + coupon.redeemedAt());
+            case ISSUED -> {}
+        }
+    }
+
     private Uni<Optional<Coupon>> redeem(
             Redeemer redeemer, String code, BiFunction<SqlConnection, UUID, Uni<Void>> auditing) {
         return pool.withTransaction(tx -> coupons.find(tx, redeemer.brand(), code)

@@ -18,15 +18,17 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers the gifts that were won. Only the winner is asked for an address, only staff of the brand read it, and in
- * the database it is encrypted.
+ * Delivers the gifts that were won. Only the winner is asked for an address, only they and staff of the brand read it,
+ * and in the database it is encrypted.
  */
 @ApplicationScoped
-class GiftDelivery {
+public class GiftDelivery {
     private final Pool pool;
     private final GiftRepository gifts;
     private final GiftAddressVault addresses;
@@ -75,11 +77,17 @@ class GiftDelivery {
                 .map(found -> found.stream().map(this::view).toList()));
     }
 
+    /** Those gifts of a member, by their ids, that are among some rewards. */
+    public Uni<Map<UUID, GiftView>> of(UUID member, List<UUID> rewards) {
+        return gifts.ofMember(pool, member, rewards)
+                .map(found -> found.stream().map(this::view).collect(Collectors.toMap(GiftView::id, gift -> gift)));
+    }
+
     /**
      * Sets the address of a gift, or replaces the one before. Fails with a problem when the visitor won no such gift,
      * or it was sent.
      */
-    Uni<Void> setAddress(Visitor visitor, UUID gift, GiftAddress address) {
+    public Uni<Void> setAddress(Visitor visitor, UUID gift, GiftAddress address) {
         if (!visitor.known() || visitor.brand() == null) {
             throw new Problem(ProblemType.NOT_FOUND);
         }

@@ -24,6 +24,7 @@ class GiftRepository {
             SELECT claim_id, brand_id, member_id, title, state, sealed_address, tracking, addressed_at, shipped_at
             FROM gift""";
     private static final String OF_MEMBER = COLUMNS + " WHERE claim_id = $1 AND member_id = $2 FOR UPDATE";
+    private static final String AMONG = COLUMNS + " WHERE claim_id = ANY ($1) AND member_id = $2";
     private static final String OF_BRAND = COLUMNS + " WHERE claim_id = $1 AND brand_id = $2 FOR UPDATE";
     private static final String LIST = "SELECT g.* FROM unnest($2::text[]) AS q(state) CROSS JOIN LATERAL (" + COLUMNS
             + " WHERE brand_id = $1 AND state = q.state AND claim_id > $3 ORDER BY claim_id LIMIT $4) AS g"
@@ -48,6 +49,13 @@ class GiftRepository {
     Uni<List<Gift>> list(SqlClient client, UUID brand, @Nullable State state, UUID after, int limit) {
         return client.preparedQuery(LIST)
                 .execute(Tuple.of(brand, Columns.oneOrAll(State.class, state), after, limit))
+                .map(rows -> Rows.map(rows, Gift::of));
+    }
+
+    /** The gifts of a member that are among some claims. */
+    Uni<List<Gift>> ofMember(SqlClient client, UUID member, List<UUID> claims) {
+        return client.preparedQuery(AMONG)
+                .execute(Tuple.of(claims.toArray(UUID[]::new), member))
                 .map(rows -> Rows.map(rows, Gift::of));
     }
 

@@ -27,4 +27,9 @@ public record GiftView(
         @Nullable GiftAddress address,
         @Nullable String tracking,
         @Nullable Instant addressedAt,
-        @Nullable Instant shippedAt) {}
+        @Nullable Instant shippedAt) {
+    /** Whether its address can still be given or changed. */
+    public boolean waits() {
+        return state != State.SHIPPED;
+    }
+}

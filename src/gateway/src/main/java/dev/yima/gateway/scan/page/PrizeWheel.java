@@ -3,7 +3,6 @@ package dev.yima.gateway.scan.page;
 import dev.yima.engine.prize.DrawKind;
 import dev.yima.engine.prize.Odds;
 import dev.yima.engine.prize.Prize;
-import dev.yima.engine.prize.PrizeKind;
 import dev.yima.engine.prize.PrizePool;
 import dev.yima.gateway.campaign.draft.PageTheme;
 import dev.yima.gateway.campaign.publication.RunningCampaign;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 record PrizeWheel(List<Segment> segments) {
     private static final int SEGMENTS_MAX = 12;
     private static final int RADIUS = 100;
-    private static final int LABEL_RADIUS = 64;
 
     /** The wheel of a campaign that has one. */
     static @Nullable PrizeWheel of(@Nullable RunningCampaign campaign) {
@@ -44,6 +42,13 @@ record PrizeWheel(List<Segment> segments) {
             segments.add(new Segment(null, currency, shown, count));
         }
         return new PrizeWheel(segments);
+    }
+
+    /** The words of the segments, in the order of the segments, laid out so that each stays within its segment. */
+    public WheelLettering lettering(Locale locale, String point, String points, String nothing) {
+        return WheelLettering.of(segments.stream()
+                .map(segment -> segment.label(locale, point, points, nothing))
+                .toList());
     }
 
     private static boolean canWinNothing(PrizePool pool) {
@@ -84,17 +89,22 @@ record PrizeWheel(List<Segment> segments) {
             return prize == null ? "" : prize.details().title();
         }
 
-        /** Its label; empty for nothing. */
-        public String label(Locale locale) {
+        /** Its words, for people. */
+        public String label(Locale locale, String point, String points, String nothing) {
             if (prize == null) {
-                return "";
+                return nothing;
             }
-            if (prize.kind() == PrizeKind.CASH) {
-                return MinorUnits.format(prize.amountMax(), currency, locale);
-            }
-            return prize.kind() == PrizeKind.POINTS
-                    ? NumberFormat.getIntegerInstance(locale).format(prize.amountMax())
-                    : title();
+            return switch (prize.kind()) {
+                case CASH -> MinorUnits.brief(prize.amount(), prize.amountMax(), currency, locale);
+                case POINTS ->
+                    number(prize.amount(), prize.amountMax(), locale) + ' ' + (prize.amountMax() == 1 ? point : points);
+                case COUPON, GIFT, PIECE, THANKS -> title();
+            };
+        }
+
+        private static String number(long least, long most, Locale locale) {
+            NumberFormat format = NumberFormat.getIntegerInstance(locale);
+            return least == most ? format.format(least) : format.format(least) + '–' + format.format(most);
         }
 
         /** Its outline, as the path of an SVG around the origin. */
@@ -117,11 +127,6 @@ record PrizeWheel(List<Segment> segments) {
         /** Its turn from the top, in degrees clockwise. */
         public int angle() {
             return Math.round(360f * index / count);
-        }
-
-        /** The distance of its label from the middle, upwards negative. */
-        public int labelAt() {
-            return -LABEL_RADIUS;
         }
     }
 }

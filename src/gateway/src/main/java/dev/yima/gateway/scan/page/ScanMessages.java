@@ -2,6 +2,7 @@ package dev.yima.gateway.scan.page;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
+import java.time.LocalTime;
 
 /** Texts of the page of a scan. */
 @MessageBundle("scan")
@@ -19,11 +20,12 @@ public interface ScanMessages {
     String repeat();
 
     /** Explanation of the title before. */
-    @Message("The code is genuine, but somebody else scanned it first.")
+    @Message("The code is genuine, but it was scanned before.")
     String repeatText();
 
     /** Advice on the title before. */
-    @Message("Was it sealed when you got it? Then it may be a copy: ask the shop or the brand.")
+    @Message("Was it you, in another browser or on another phone, or the shop? Then all is well. If not, and"
+            + " it was sealed when you got it, it may be a copy: ask the shop or the brand.")
     String repeatAdvice();
 
     /** Label: number of scans. */
@@ -59,7 +61,7 @@ public interface ScanMessages {
     String withdrawn();
 
     /** Explanation of the title before. */
-    @Message("This product was taken off the market. Do not use it.")
+    @Message("This code was taken out of use. Ask the brand before you use the product.")
     String withdrawnText();
 
     /** Contact of the brand. */
@@ -83,7 +85,8 @@ public interface ScanMessages {
     String offline();
 
     /** Advice to a browser without cookies. */
-    @Message("Please allow cookies first: what you win is kept with them.")
+    @Message("Please allow cookies and tap again, or open this page in another browser: what you win is kept"
+            + " with them. Nothing was opened.")
     String cookies();
 
     /** A prize. */
@@ -103,11 +106,11 @@ public interface ScanMessages {
     String taken();
 
     /** Explanation of the title before. */
-    @Message("Somebody else has opened this red packet.")
+    @Message("This red packet was opened by somebody else, or by you in another browser: then its reward is there.")
     String takenText();
 
     /** Too early. */
-    @Message("There is a red packet here; it cannot be opened yet.")
+    @Message("Not yet")
     String notYet();
 
     /** A packet that stays closed for now. */
@@ -115,7 +118,7 @@ public interface ScanMessages {
     String sealed();
 
     /** Not at this time of the day. */
-    @Message("It can be opened at other hours of the day: see the rules. Your code stays valid.")
+    @Message("It can be opened at other hours of the day. Your code stays valid.")
     String outsideHours();
 
     /** For others. */
@@ -135,7 +138,7 @@ public interface ScanMessages {
     String paced();
 
     /** Too late. */
-    @Message("The red packets of this product are over.")
+    @Message("The campaign is over")
     String over();
 
     /** Before the product's name. */
@@ -181,4 +184,86 @@ public interface ScanMessages {
     /** Notice of an earlier packet that the claim opened, too. */
     @Message("Your earlier packet is open now, too: see My rewards.")
     String alsoOpened();
+
+    /** Genuine; this person has opened the packet. */
+    @Message("You have opened its red packet.")
+    String openedByYou();
+
+    /** Genuine; somebody looked at it, and the packet is unopened. */
+    @Message("It was looked at before, perhaps by you in another browser or in the shop. Its red packet is unopened.")
+    String unopenedText();
+
+    /** Title: codes that became known to others. */
+    @Message("Code out of use")
+    String leaked();
+
+    /** Explanation of the title before. */
+    @Message("Codes of this batch became known to others, so they prove and pay nothing any more. This is no"
+            + " recall: the product is not the reason.")
+    String leakedText();
+
+    /** Title: misprinted codes. */
+    @Message("Code out of use")
+    String misprinted();
+
+    /** Explanation of the title before. */
+    @Message("Codes of this batch were printed badly and are out of use. This is no recall: the product is"
+            + " not the reason.")
+    String misprintedText();
+
+    /** Title: copies of the product are about. */
+    @Message("Stop: may be a copy")
+    String counterfeited();
+
+    /** Explanation of the title before. */
+    @Message("Copies of this product carry codes of this batch. Do not use it before the brand has looked at it.")
+    String counterfeitedText();
+
+    /** Title: stolen goods. */
+    @Message("Stop: stolen goods")
+    String stolen();
+
+    /** Explanation of the title before. */
+    @Message("Goods of this batch were stolen. Do not buy it. If you have bought it, please tell the brand where.")
+    String stolenText();
+
+    /** Title: a recall. */
+    @Message("Stop: recalled")
+    String recalled();
+
+    /** Explanation of the title before. */
+    @Message("This product is being recalled. Do not use it: take it back to where you bought it.")
+    String recalledText();
+
+    /** The brand to tell of a code that is not recognised. */
+    @Message("Found it on goods of {brand}? Please report it to them.")
+    String report(String brand);
+
+    /** While the network is slow. */
+    @Message("Still trying. Nothing is lost…")
+    String trying();
+
+    /** Explanation of the title before; the moment follows. */
+    @Message("There is a red packet here. It can be opened from")
+    String notYetText();
+
+    /** Explanation of the title before. */
+    @Message("The red packets of this product could be opened until its end.")
+    String overText();
+
+    /** The pool was empty before. */
+    @Message("All packets are given")
+    String empty();
+
+    /** Explanation of the title before. */
+    @Message("Every red packet of this campaign was opened before yours. Nothing was drawn.")
+    String emptyText();
+
+    /** The hours of the day. */
+    @Message("Each day from {from} to {to} ({zone}).")
+    String hours(LocalTime from, LocalTime to, String zone);
+
+    /** On the wheel: nothing. */
+    @Message("No prize")
+    String nothing();
 }

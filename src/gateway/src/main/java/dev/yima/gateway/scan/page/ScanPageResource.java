@@ -1,10 +1,15 @@
 package dev.yima.gateway.scan.page;
 
+import dev.yima.engine.prize.PrizeKind;
 import dev.yima.engine.scan.ScanFacts.Intent;
+import dev.yima.gateway.brand.Brand;
+import dev.yima.gateway.brand.HostBrand;
 import dev.yima.gateway.brand.page.PageLayout;
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.brand.page.WebPage;
+import dev.yima.gateway.campaign.publication.RunningCampaign;
+import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import dev.yima.gateway.scan.IncomingScan;
@@ -34,6 +39,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -52,19 +59,33 @@ import org.jspecify.annotations.Nullable;
 public class ScanPageResource extends PageResource {
     private static final String CODE = "{code}";
     private static final String DIGITAL_LINK = "01/{gtin}/21/{code}";
+    private static final String DIGITAL_LINK_FURTHER =
+            "01/{gtin}{before: (/(?!21/)[0-9]{2,4}/[^/]+)*}/21/{code: [^/]+}{after: (/[0-9]{2,4}/[^/]+)*/?}";
+    /** Punctuation and space that a sentence, a chat or a printer puts around an address. */
+
     private static final String GUEST = "guest";
 
     private final ScanFlow flow;
     private final EmployeePages employeePages;
     private final VisitorRequests visitors;
+    private final Claims.Sets sets;
+    private final HostBrand brands;
     private final PageRenderer pages;
     private final Clock clock;
 
     ScanPageResource(
-            ScanFlow flow, EmployeePages employeePages, VisitorRequests visitors, PageRenderer pages, Clock clock) {
+            ScanFlow flow,
+            EmployeePages employeePages,
+            VisitorRequests visitors,
+            Claims.Sets sets,
+            HostBrand brands,
+            PageRenderer pages,
+            Clock clock) {
         this.flow = flow;
         this.employeePages = employeePages;
         this.visitors = visitors;
+        this.sets = sets;
+        this.brands = brands;
         this.pages = pages;
         this.clock = clock;
     }
@@ -95,10 +116,15 @@ public class ScanPageResource extends PageResource {
     }
 
     private Uni<Response> consumerPage(String code, @Nullable PacketRefusal refusal, HttpServerRequest http) {
+        return consumerPage(code, view(code, refusal), http);
+    }
+
+    private Uni<Response> consumerPage(String code, Function<ScanResult, Uni<ScanView>> view, HttpServerRequest http) {
         Visitor person = visitors.person(http);
         return orSorry(
                 look(code, person, Audience.PUBLIC, http)
-                        .flatMap(result -> show(result, refusal, code, http)
+                        .flatMap(result -> view.apply(result)
+                                .flatMap(seen -> show(result, seen, http))
                                 .map(page -> withCookie(answer(page), person, result.person(), http))),
                 code,
                 http);
@@ -111,6 +137,24 @@ public class ScanPageResource extends PageResource {
     @Operation(hidden = true)
     public Uni<Response> pageByDigitalLink(@PathParam("code") String code, @Context HttpServerRequest http) {
         return page(code, null, null, http);
+    }
+
+    /** Shows the page of a code, by a GS1 Digital Link with further identifiers; their order is GS1's. */
+    @GET
+    @Path(DIGITAL_LINK_FURTHER)
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public Uni<Response> pageByFurtherIdentifiers(@PathParam("code") String code, @Context HttpServerRequest http) {
+        return page(code, null, null, http);
+    }
+
+    /** Tells the verdict on a code, by a GS1 Digital Link with further identifiers. */
+    @GET
+    @Path(DIGITAL_LINK_FURTHER)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public Uni<Response> verdictByFurtherIdentifiers(@PathParam("code") String code, @Context HttpServerRequest http) {
+        return verdict(code, http);
     }
 
     /** Tells the verdict on a code. */
@@ -164,13 +208,19 @@ public class ScanPageResource extends PageResource {
     @Produces(MediaType.TEXT_HTML)
     @Operation(summary = "Open the packet from a form", description = """
                     For browsers without JavaScript: claims as `POST /api/v1/scans` does, then leads back to the page, \
-                    which shows the reward.""")
+                    which shows the reward. Without a cookie nothing is claimed, since nobody would have the reward: \
+                    the page asks to allow cookies.""")
+    @APIResponse(responseCode = "200", description = "Not claimed: the browser keeps no cookies")
     @APIResponse(responseCode = "303", description = "Claimed, or there was nothing to claim; the page tells")
     public Uni<Response> open(
             @PathParam("code") String code,
             @Nullable @Parameter(hidden = true) @QueryParam("as") String as,
             @Context HttpServerRequest http) {
         Visitor person = visitors.person(http);
+        if (!person.known()) {
+            return consumerPage(
+                    code, result -> view(code, null).apply(result).map(ScanView::refusedWithoutCookies), http);
+        }
         String page = "/" + ScanView.malformed(code).symbols();
         boolean guest = GUEST.equals(as);
         return orSorry(
@@ -209,21 +259,44 @@ public class ScanPageResource extends PageResource {
         return guest ? "?as=" + GUEST + (refusal == null ? "" : "&" + why) : refusal == null ? "" : "?" + why;
     }
 
-    private Uni<WebPage> show(ScanResult result, @Nullable PacketRefusal refusal, String code, HttpServerRequest http) {
-        ScanView view = ScanView.of(result, refusal, code);
-        return pages.page(
-                200,
-                language(http),
-                result.lot() == null ? null : result.lot().brand(),
-                shell -> Templates.scan(shell, view));
+    private Function<ScanResult, Uni<ScanView>> view(String code, @Nullable PacketRefusal refusal) {
+        return result -> set(result).map(set -> ScanView.of(result, refusal, set.orElse(null), code));
+    }
+
+    /** The set of which the reward is a piece; empty where it is none, and while the database is away. */
+    private Uni<Optional<Claims.SetProgress>> set(ScanResult result) {
+        ScanAnswer answer = result.answer();
+        RunningCampaign campaign = result.lot() == null ? null : result.lot().campaign();
+        if (campaign == null
+                || answer.memberId() == null
+                || answer.reward() == null
+                || answer.reward().kind() != PrizeKind.PIECE) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return sets.of(answer.memberId(), campaign.terms().rules())
+                .map(Optional::of)
+                .onFailure()
+                .recoverWithItem(Optional.empty());
+    }
+
+    private Uni<WebPage> show(ScanResult result, ScanView view, HttpServerRequest http) {
+        Uni<Optional<Brand>> brand = result.lot() == null
+                ? brands.of(http)
+                : Uni.createFrom().item(Optional.of(result.lot().brand()));
+        return brand.flatMap(
+                found -> pages.page(200, language(http), found.orElse(null), shell -> Templates.scan(shell, view)));
     }
 
     private Uni<Response> orSorry(Uni<Response> response, String code, HttpServerRequest http) {
         Locale locale = language(http);
         return response.onFailure()
                 .recoverWithUni(failure -> (isMalformed(failure)
-                                ? pages.page(
-                                        404, locale, null, shell -> Templates.scan(shell, ScanView.malformed(code)))
+                                ? brands.of(http)
+                                        .flatMap(brand -> pages.page(
+                                                404,
+                                                locale,
+                                                brand.orElse(null),
+                                                shell -> Templates.scan(shell, ScanView.malformed(code))))
                                 : pages.sorry(failure, locale))
                         .map(page -> answer(page).build()));
     }

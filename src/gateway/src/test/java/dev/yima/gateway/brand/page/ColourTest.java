@@ -9,11 +9,12 @@ class ColourTest {
     @ParameterizedTest
     @CsvSource({
         "#000000, #ffffff",
-        "#ffffff, #111111",
+        "#ffffff, #000000",
         "#b3261e, #ffffff",
-        "#FFD400, #111111",
+        "#FFD400, #000000",
         "#0a7d5a, #ffffff",
-        "#767676, #ffffff"
+        "#757575, #ffffff",
+        "#767676, #000000"
     })
     void theTextIsReadable(String background, String text) {
         assertEquals(text, Colour.of(background).ink());

@@ -11,6 +11,7 @@ import dev.yima.gateway.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -124,7 +125,7 @@ class ConsumerPhoneTest {
 
     @ParameterizedTest
     @EnumSource(TestPhone.Language.class)
-    void someHaveNoLuck(TestPhone.Language language) {
+    void whoeverIsTooLateIsToldSoAndNotOfLuck(TestPhone.Language language) {
         LotCodec lot = shop().lot("Oolong", campaign(1, Map.of("kind", "POINTS", "points", 50)));
         try (TestPhone lucky = TestPhone.with(language, TestPhone.Script.OFF);
                 TestPhone late = TestPhone.with(language, TestPhone.Script.ON)) {
@@ -134,10 +135,22 @@ class ConsumerPhoneTest {
             lucky.await(".won");
             late.tap(".packet");
             late.await(".dull");
-            assertEquals(language.pick("No luck this time", "这次没有中奖"), late.text(".prize h2"));
-            late.settle();
-            late.picture("no-luck");
+            assertEquals(language.pick("All packets are given", "红包已发完"), late.text(".prize h2"));
+            late.picture("too-late");
             assertEquals(List.of(), late.complaints());
+        }
+    }
+
+    @Test
+    void someHaveNoLuck() {
+        Map<String, Object> prize = Map.of("kind", "POINTS", "points", 50, "count", 1);
+        LotCodec lot = shop().lot("Oolong", Map.of("name", "Hard luck", "claims", 1_000_000, "prizes", List.of(prize)));
+        try (TestPhone phone = TestPhone.with(TestPhone.Language.ZH, TestPhone.Script.ON)) {
+            phone.open(base, lot.code(2).text());
+            phone.tap(".packet");
+            phone.await(".dull");
+            assertEquals("这次没有中奖", phone.text(".prize h2"));
+            phone.picture("no-luck");
         }
     }
 
@@ -181,15 +194,16 @@ class ConsumerPhoneTest {
     void theNextBottleOpensALockedPacketAndAGiftAsksForAnAddress(TestPhone.Language language) {
         LotCodec locked =
                 shop().lot("Oolong", campaign(3, Map.of("kind", "CASH", "amountMinor", 188, "lockedDays", 7)));
-        LotCodec gift = shop().lot(
-                        "Oolong",
-                        Map.of(
-                                "name",
-                                "Bicycles",
-                                "limits",
-                                Map.of("perPerson", 1),
-                                "prizes",
-                                List.of(Map.of("kind", "GIFT", "title", "自行车 bicycle", "count", 3))));
+        PhoneFixture shop = shop();
+        LotCodec gift = shop.lot(
+                "Oolong",
+                Map.of(
+                        "name",
+                        "Bicycles",
+                        "limits",
+                        Map.of("perPerson", 1),
+                        "prizes",
+                        List.of(Map.of("kind", "GIFT", "title", "自行车 bicycle", "count", 3))));
         try (TestPhone phone = TestPhone.with(language, TestPhone.Script.ON)) {
             openPacket(phone, locked.code(1));
             phone.picture("locked");
@@ -211,9 +225,18 @@ class ConsumerPhoneTest {
             phone.type("input[name=phone]", "13800138000");
             phone.type("input[name=address]", "1 Renmin Road");
             phone.tap(".address .pill");
-            Eventually.isTrue(() -> !phone.sees(".address"));
-            phone.await(".list .way");
+            phone.await(".gift b");
+            assertTrue(phone.text(".gift b").contains("1 Renmin Road"), "the address is confirmed");
             phone.picture("rewards-addressed");
+            phone.tap("summary");
+            phone.type("input[name=address]", ", back door");
+            phone.tap(".address .pill");
+            Eventually.isTrue(() -> phone.text(".gift b").endsWith("1 Renmin Road, back door"));
+            String won = gifts(shop).getString("items[0].id");
+            shop.shop().post("/api/v1/gifts/" + won + "/ship", Map.of("tracking", "SF1234567890"));
+            phone.open(base, "my/rewards");
+            assertEquals("SF1234567890", phone.text(".gift .code"));
+            assertFalse(phone.sees(".address"), "what was sent goes where it was sent to");
             assertEquals(List.of(), phone.complaints());
         }
     }
@@ -223,6 +246,10 @@ class ConsumerPhoneTest {
         phone.tap(".packet");
         phone.await(".won .amount");
         phone.settle();
+    }
+
+    private static JsonPath gifts(PhoneFixture shop) {
+        return shop.shop().asStaff().get("/api/v1/gifts").jsonPath();
     }
 
     private static Map<String, Object> withOdds(Map<String, Object> prize, int perMillion) {
@@ -254,6 +281,53 @@ class ConsumerPhoneTest {
             assertEquals(2, keys.size());
             assertEquals(keys.get(0), keys.get(1));
             assertTrue(keys.get(0).length() >= 32, keys.get(0));
+        }
+    }
+
+    /** A browser that keeps no cookies although it says that it does, as some that are built into apps. */
+    @Test
+    void aBrowserThatKeepsNoCookiesOpensNothing() {
+        PhoneFixture shop = shop();
+        LotCodec lot = shop.lot("Oolong", CASH);
+        TestPhone phone = TestPhone.with(TestPhone.Language.EN, TestPhone.Script.ON);
+        try {
+            phone.forgetsCookies();
+            phone.open(base, lot.code(6).text());
+            phone.tap(".packet");
+            phone.await(".oops:not([hidden])");
+            assertTrue(phone.text(".oops").startsWith("Please allow cookies"), phone.text(".oops"));
+            phone.picture("no-cookies");
+        } finally {
+            phone.throwItAway();
+        }
+        assertEquals(
+                0,
+                shop.shop()
+                        .asStaff()
+                        .get("/api/v1/lots/" + lot.lot().text())
+                        .jsonPath()
+                        .getInt("claimed"));
+    }
+
+    @Test
+    void aSlowNetworkIsToldOfAndPaidArrivesByItself() {
+        Code code = shop().lot("Oolong", CASH).code(8);
+        try (TestPhone phone = TestPhone.with(TestPhone.Language.EN, TestPhone.Script.ON)) {
+            phone.open(base, code.text());
+            phone.run("""
+                    const real = window.fetch, soon = window.setTimeout;
+                    window.setTimeout = (then, ms) => soon(then, ms === 4000 ? 10 : ms);
+                    window.fetch = async (address, options) => {
+                      if (options.headers['Idempotency-Key']) await new Promise(done => { window.go = done; });
+                      return real(address, options);
+                    };
+                    """);
+            phone.tap(".packet");
+            Eventually.isTrue(() -> phone.text(".tap").startsWith("Still trying"));
+            Eventually.isTrue(() -> phone.runs("go"));
+            phone.run("go()");
+            phone.await(".won .amount");
+            Eventually.isTrue(() -> phone.text(".front").equals("Paid"));
         }
     }
 

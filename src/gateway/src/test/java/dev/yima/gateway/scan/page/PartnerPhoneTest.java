@@ -98,6 +98,10 @@ class PartnerPhoneTest {
             assertEquals(language.pick("Received", "已收货"), boss.text(".said h1"));
             assertFalse(boss.sees("button.receive"));
             boss.tap("button.open");
+            boss.await("button.sure");
+            assertEquals(language.pick("Open this case?", "确认开箱？"), boss.text("h1"));
+            boss.picture("counter-open-sure");
+            boss.tap("button.sure");
             boss.await(".goods time");
             assertEquals(language.pick("The case is yours", "开箱成功"), boss.text(".said h1"));
             assertFalse(boss.sees("button.open"));
@@ -169,6 +173,12 @@ class PartnerPhoneTest {
                     """);
             boss.type("input[name=coupon]", coupon.toLowerCase(java.util.Locale.ROOT));
             boss.tap("button.redeem");
+            boss.await(".said.ask .amount");
+            assertEquals("确认核销此券？", boss.text("h1"));
+            assertTrue(boss.text(".said").contains("顾客另付 ¥1.00"), boss.text(".said"));
+            boss.picture("counter-redeem-sure");
+            boss.run("window.asked = []");
+            boss.tap("button.sure");
             boss.await(".said.good .amount");
             assertEquals(List.of("200", "200", "200"), boss.texts("window.asked"), "each time the same");
             assertEquals("再来一瓶 One more", boss.text(".said .amount"));
@@ -191,6 +201,7 @@ class PartnerPhoneTest {
             other.tap("button.redeem");
             other.await(".said.bad");
             assertEquals("该券已被核销，请勿再次兑付。", other.text(".said p"));
+            assertEquals(coupon, other.value("input[name=coupon]"), "what was typed is kept");
             CampaignFixture.ok(CampaignFixture.open(
                     corner.market().worker(corner.store(), "STORE"),
                     corner.goods().boxes().code(1)));

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -143,8 +145,72 @@ final class TestPhone implements AutoCloseable {
         driver.get(base.resolve("/" + path).toString());
     }
 
+    /** Shows a page that no server has sent, on a screen of another size, brightness or font. */
+    void show(String html, PageRuler.Screen screen) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", screen.width(), "height", screen.height(), "deviceScaleFactor", 1, "mobile", true));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", screen.dark() ? "dark" : "light"),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+        String large = html.replace("<style", "<style>html{font-size:" + screen.percent() + "%}</style><style");
+        try {
+            Path file = Files.writeString(browser.profile.resolve("page.html"), large);
+            driver.get(file.toUri().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the requests of its next page carry and keep no cookies, though the page is told that cookies are kept. */
+    void forgetsCookies() {
+        driver.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", "const kept = fetch; window.fetch = (a, o) => kept(a, {...o, credentials: 'omit'})"));
+    }
+
+    /** Runs a script that returns a text. */
+    String script(String script) {
+        return String.valueOf(driver.executeScript(script));
+    }
+
+    /** A picture of the whole page, also of what is not on the screen, one pixel to a CSS pixel, with a style added. */
+    byte[] wholePage(String style) {
+        Object size = driver.executeScript("""
+                const s = document.createElement('style');
+                s.textContent = arguments[0];
+                document.head.append(s);
+                return [document.documentElement.scrollWidth, document.documentElement.scrollHeight, devicePixelRatio];
+                """, style);
+        List<?> numbers = (List<?>) Objects.requireNonNull(size, "the script returns it");
+        Map<String, Object> clip = Map.of(
+                "x",
+                0,
+                "y",
+                0,
+                "width",
+                numbers.get(0),
+                "height",
+                numbers.get(1),
+                "scale",
+                1 / ((Number) numbers.get(2)).doubleValue());
+        Object data = driver.executeCdpCommand(
+                        "Page.captureScreenshot",
+                        Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true, "clip", clip))
+                .get("data");
+        return Base64.getDecoder().decode(String.valueOf(data));
+    }
+
     String text(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
+    }
+
+    String value(String selector) {
+        return String.valueOf(driver.findElement(By.cssSelector(selector)).getDomProperty("value"));
     }
 
     boolean sees(String selector) {
@@ -193,14 +259,21 @@ final class TestPhone implements AutoCloseable {
     }
 
     void picture(String name) {
+        leave(name + "-" + language.name().toLowerCase(Locale.ROOT), driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    static void leave(String name, byte[] png) {
         try {
             Files.createDirectories(PICTURES);
-            Files.write(
-                    PICTURES.resolve(name + "-" + language.name().toLowerCase(Locale.ROOT) + ".png"),
-                    driver.getScreenshotAs(OutputType.BYTES));
+            Files.write(PICTURES.resolve(name + ".png"), png);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ends it: nobody else is to have it. */
+    void throwItAway() {
+        browser.quit();
     }
 
     @Override

@@ -1,8 +1,11 @@
-package dev.yima.gateway.reward.gift;
+package dev.yima.gateway.member.wallet;
 
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
+import dev.yima.gateway.member.wallet.MemberWallet.Entry;
 import dev.yima.gateway.platform.http.Form;
+import dev.yima.gateway.reward.gift.GiftAddress;
+import dev.yima.gateway.reward.gift.GiftDelivery;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorRequests;
 import io.smallrye.common.annotation.NonBlocking;
@@ -19,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -28,22 +32,29 @@ import org.jspecify.annotations.Nullable;
 @Path("/my/rewards/{id}/address")
 @NonBlocking
 @Cancellable(false)
-public class MyGiftPageResource extends PageResource {
+public class GiftAddressPageResource extends PageResource {
     private static final String REWARDS = "/my/rewards";
 
     private final VisitorRequests visitors;
     private final GiftDelivery gifts;
     private final Validator validator;
+    private final RewardsPages rewards;
     private final PageRenderer pages;
 
-    MyGiftPageResource(VisitorRequests visitors, GiftDelivery gifts, Validator validator, PageRenderer pages) {
+    GiftAddressPageResource(
+            VisitorRequests visitors,
+            GiftDelivery gifts,
+            Validator validator,
+            RewardsPages rewards,
+            PageRenderer pages) {
         this.visitors = visitors;
         this.gifts = gifts;
         this.validator = validator;
+        this.rewards = rewards;
         this.pages = pages;
     }
 
-    /** Takes the address; one that is not valid leads back to the form, whose fields say what they accept. */
+    /** Takes the address; one that is not valid is shown again in the form, with what is wrong. */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
@@ -53,22 +64,25 @@ public class MyGiftPageResource extends PageResource {
             byte @Nullable [] body,
             @Nullable @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage,
             @Context HttpServerRequest http) {
+        Locale locale = PageRenderer.language(acceptLanguage);
         return Uni.createFrom()
                 .item(() -> Form.read(body))
-                .flatMap(form -> setAddress(visitors.person(http), id, form))
-                .map(done -> Response.status(Response.Status.SEE_OTHER)
-                        .header(HttpHeaders.LOCATION, REWARDS)
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build())
+                .map(form -> new GiftAddress(form.text("name"), form.text("phone"), form.text("address")))
+                .flatMap(address -> setAddress(visitors.person(http), id, address, locale))
                 .onFailure()
-                .recoverWithUni(failure -> pages.sorry(failure, PageRenderer.language(acceptLanguage), REWARDS)
+                .recoverWithUni(failure -> pages.sorry(failure, locale, REWARDS)
                         .map(page -> answer(page).build()));
     }
 
-    private Uni<Void> setAddress(Visitor visitor, UUID gift, Form form) {
-        GiftAddress address = new GiftAddress(form.text("name"), form.text("phone"), form.text("address"));
-        return validator.validate(address).isEmpty()
-                ? gifts.setAddress(visitor, gift, address)
-                : Uni.createFrom().voidItem();
+    private Uni<Response> setAddress(Visitor visitor, UUID gift, GiftAddress address, Locale locale) {
+        if (!validator.validate(address).isEmpty()) {
+            return rewards.page(visitor, 400, new Entry(gift, address), locale)
+                    .map(page -> answer(page).build());
+        }
+        return gifts.setAddress(visitor, gift, address)
+                .map(done -> Response.status(Response.Status.SEE_OTHER)
+                        .header(HttpHeaders.LOCATION, REWARDS)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
     }
 }
