@@ -10,10 +10,10 @@ import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
-import java.util.List;
-import java.util.StringJoiner;
 import dev.yima.engine.scan.StopReason;
+import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 

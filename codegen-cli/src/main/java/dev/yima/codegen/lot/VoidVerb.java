@@ -7,10 +7,10 @@ import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.ConfirmOption;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Terminal;
-import java.util.List;
-import java.util.stream.Collectors;
 import dev.yima.engine.scan.StopReason;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,10 +22,7 @@ import picocli.CommandLine.Mixin;
         header = "Retire a lot for ever.",
         description = "No code of the lot counts again; this cannot be undone. Tells what it is about, and asks.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  codegen void 0C1S --reason RECALLED",
-            "  codegen void --order 261125-7F3K9Q --yes -o json"
-        })
+        footer = {"  codegen void 0C1S --reason RECALLED", "  codegen void --order 261125-7F3K9Q --yes -o json"})
 public final class VoidVerb extends LotChangeVerb {
     private final Terminal terminal;
 

@@ -92,7 +92,8 @@ public class PartnerScanPageResource extends PageResource {
             UUID store = partner(form);
             Function<EmployeeRequest, Uni<Outcome>> redeem = there -> PartnerScanPages.said(
                             isSure(form)
-                                    ? coupons.redeem(there, coupon, store, redemption(form)).map(Outcome::of)
+                                    ? coupons.redeem(there, coupon, store, redemption(form))
+                                            .map(Outcome::of)
                                     : coupons.preview(there, coupon, store)
                                             .map(found -> Outcome.of(new Question(store, found))))
                     .map(outcome -> outcome.after(coupon));

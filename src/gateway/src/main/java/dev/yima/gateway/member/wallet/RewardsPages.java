@@ -31,10 +31,7 @@ class RewardsPages {
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance rewards(
-                PageLayout shell,
-                MemberWallet.Contents wallet,
-                MemberWallet.@Nullable Entry entry,
-                String formToken);
+                PageLayout shell, MemberWallet.Contents wallet, MemberWallet.@Nullable Entry entry, String formToken);
     }
 
     /**
@@ -46,13 +43,17 @@ class RewardsPages {
     Uni<WebPage> page(Visitor visitor, int status, MemberWallet.@Nullable Entry entry, Locale locale) {
         if (!visitor.known() || visitor.brand() == null) {
             return wallet.of(visitor)
-                    .flatMap(empty -> pages.page(200, locale, null, shell -> Templates.rewards(shell, empty, null, "")));
+                    .flatMap(
+                            empty -> pages.page(200, locale, null, shell -> Templates.rewards(shell, empty, null, "")));
         }
         return Uni.combine()
                 .all()
                 .unis(brands.find(visitor.brand()), wallet.of(visitor))
                 .asTuple()
                 .flatMap(found -> pages.page(
-                        status, locale, found.getItem1(), shell -> Templates.rewards(shell, found.getItem2(), entry, visitors.formToken(visitor))));
+                        status,
+                        locale,
+                        found.getItem1(),
+                        shell -> Templates.rewards(shell, found.getItem2(), entry, visitors.formToken(visitor))));
     }
 }

@@ -185,7 +185,9 @@ record ScanView(
         if (reading instanceof Wellformed wellformed) {
             return wellformed.code().text();
         }
-        return reading instanceof Malformed malformed && malformed.fault() == Fault.UNUSED_LETTER ? text.replaceAll("[^0-9A-Za-z]", "") : "";
+        return reading instanceof Malformed malformed && malformed.fault() == Fault.UNUSED_LETTER
+                ? text.replaceAll("[^0-9A-Za-z]", "")
+                : "";
     }
 
     /** The code as people read it, or the text as it came. */
