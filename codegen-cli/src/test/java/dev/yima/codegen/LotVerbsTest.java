@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,11 @@ class LotVerbsTest {
     void aStopCarriesItsReason(String verb) {
         mint("a");
 
-        CommandRun.against(server, verb, "0C1S", "--reason", "LEAKED").succeeded();
+        List<String> words = new ArrayList<>(List.of(verb, "0C1S", "--reason", "LEAKED"));
+        if (verb.equals("void")) {
+            words.add("--yes");
+        }
+        CommandRun.against(server, words.toArray(String[]::new)).succeeded();
 
         assertEquals(
                 "{\"reason\":\"LEAKED\"}",

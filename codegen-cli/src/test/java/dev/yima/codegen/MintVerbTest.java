@@ -57,6 +57,23 @@ class MintVerbTest {
     }
 
     @Test
+    void theAddressIsSaidFirst() {
+        CommandRun run = mint(1);
+        assertTrue(run.succeeded().startsWith("opens     https://q.example.com\nlot       0C1S"), run.out());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void anAddressThatNoPhoneOpensIsWarnedOf() {
+        server.printUnder("http://localhost:8080");
+        CommandRun run = mint(1);
+        run.succeeded();
+        assertTrue(
+                run.err().contains("warning: the codes open http://localhost:8080, which is this machine's own"),
+                run.err());
+    }
+
+    @Test
     void theManifestSaysWhatIsThere() throws Exception {
         String printed = mint(SIZE, "--label", "夏日 one", "--product", "p-1", "--campaign", "7", "-o", "json")
                 .succeeded();

@@ -2,6 +2,7 @@ package dev.yima.codegen.lot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotNumber;
+import dev.yima.codegen.folder.PrintedUrl;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.LotChange;
 import dev.yima.codegen.server.StaffApi;
@@ -41,6 +42,10 @@ public final class ActivateVerb extends LotChangeVerb {
         List<String> doubts = new ArrayList<>();
         for (LotNumber number : numbers) {
             JsonNode lot = server.lot(number);
+            String urlBase = lot.path("urlBase").asText("");
+            PrintedUrl.doubt(urlBase)
+                    .ifPresent(doubt ->
+                            terminal.warn("the codes of lot " + number + " open " + urlBase + ", which " + doubt));
             CampaignText.doubt(server, lot.path("campaignId"))
                     .ifPresent(doubt -> doubts.add(LotText.tell(lot) + ": " + doubt));
         }

@@ -9,6 +9,7 @@ import dev.yima.codec.Pack;
 import dev.yima.codegen.folder.HostOption;
 import dev.yima.codegen.folder.Manifest;
 import dev.yima.codegen.folder.OrderFolder;
+import dev.yima.codegen.folder.PrintedUrl;
 import dev.yima.codegen.mint.OrderPlan.OrderRequest;
 import dev.yima.codegen.mint.OrderPlan.PackRef;
 import dev.yima.codegen.server.ConnectionOptions;
@@ -213,6 +214,8 @@ public final class MintVerb implements Callable<Integer> {
     }
 
     private void print(String order, Map<String, Manifest> minted) {
+        String urlBase = minted.values().iterator().next().urlBase();
+        PrintedUrl.doubt(urlBase).ifPresent(doubt -> terminal.warn("the codes open " + urlBase + ", which " + doubt));
         if (minted.size() > 1) {
             printOrder(order, minted);
             return;
@@ -223,7 +226,8 @@ public final class MintVerb implements Callable<Integer> {
         ObjectNode json = manifest.json();
         json.put("state", "MINTED").put("codes", codes.toString()).put("manifest", manifestFile.toString());
         int more = manifest.entries().size() - 1;
-        String text = "lot       " + manifest.lot() + ": " + size + " codes " + manifest.kind()
+        String text = "opens     " + urlBase + "\nlot       " + manifest.lot() + ": " + size + " codes "
+                + manifest.kind()
                 + ", not active yet\ncodes     " + codes + (more == 0 ? "" : " and " + more + " more files")
                 + "\nmanifest  " + manifestFile
                 + "\nnext      codegen print " + out + " --format pdf --out SHEETS; codegen activate " + manifest.lot();
@@ -236,10 +240,12 @@ public final class MintVerb implements Callable<Integer> {
                 .put("order", order)
                 .put("size", size)
                 .put("kind", kind.name())
+                .put("urlBase", minted.values().iterator().next().urlBase())
                 .put("state", "MINTED");
         ArrayNode folders = json.putArray("folders");
-        StringBuilder text =
-                new StringBuilder("order     " + order + ": " + size + " codes " + kind + ", not active yet");
+        StringBuilder text = new StringBuilder(
+                "opens     " + minted.values().iterator().next().urlBase() + "\norder     " + order + ": " + size
+                        + " codes " + kind + ", not active yet");
         minted.forEach((name, manifest) -> {
             String recipient = manifest.copy().recipient();
             folders.addObject()

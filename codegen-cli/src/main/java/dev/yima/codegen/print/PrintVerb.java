@@ -7,6 +7,7 @@ import dev.yima.codegen.folder.HostOption;
 import dev.yima.codegen.folder.Manifest;
 import dev.yima.codegen.folder.MintedFolder;
 import dev.yima.codegen.folder.OrderFile;
+import dev.yima.codegen.folder.PrintedUrl;
 import dev.yima.codegen.folder.StagedFolder;
 import dev.yima.codegen.print.image.BitmapFiles;
 import dev.yima.codegen.print.image.PngImage;
@@ -313,6 +314,8 @@ public final class PrintVerb implements Callable<Integer> {
     private Manifest verified(Path folder) {
         Manifest manifest = signedBy == null ? Manifest.read(folder) : MintedFolder.signed(folder, signedBy);
         host.require(manifest.urlBase(), folder.resolve(Manifest.NAME));
+        PrintedUrl.doubt(manifest.urlBase())
+                .ifPresent(doubt -> terminal.warn("the codes open " + manifest.urlBase() + ", which " + doubt));
         try (ProgressLine progress = ProgressLine.start(terminal, "check", " bytes", -1)) {
             return MintedFolder.verified(folder, manifest, progress);
         }

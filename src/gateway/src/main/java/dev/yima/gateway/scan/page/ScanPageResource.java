@@ -61,6 +61,7 @@ public class ScanPageResource extends PageResource {
     private static final String DIGITAL_LINK = "01/{gtin}/21/{code}";
     private static final String DIGITAL_LINK_FURTHER =
             "01/{gtin}{before: (/(?!21/)[0-9]{2,4}/[^/]+)*}/21/{code: [^/]+}{after: (/[0-9]{2,4}/[^/]+)*/?}";
+    private static final String GUEST = "guest";
 
     private final ScanFlow flow;
     private final EmployeePages employeePages;
