@@ -131,8 +131,8 @@ class LotRepository {
     }
 
     /**
-     * Changes the state of a lot; a lot in the wanted state stays as it is, but for a reason that it had not. Fails with
-     * {@link ProblemType#WRONG_STATE}.
+     * Changes the state of a lot; a lot in the wanted state stays as it is, but for a reason that it had not. Fails
+     * with {@link ProblemType#WRONG_STATE}.
      *
      * @param reason the reason for which it is frozen or void; null where staff give none
      */

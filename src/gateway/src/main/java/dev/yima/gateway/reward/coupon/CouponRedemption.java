@@ -86,8 +86,8 @@ public class CouponRedemption {
      * A coupon as it is before it is redeemed; nothing is written.
      *
      * @param code the normalized code
-     * @return the coupon; empty when the brand has no such coupon; fails with a problem when it has expired, or a store,
-     *     this one as well, has redeemed it
+     * @return the coupon; empty when the brand has no such coupon; fails with a problem when it has expired, or a
+     *     store, this one as well, has redeemed it
      */
     public Uni<Optional<RedeemedCoupon>> preview(UUID brand, String code) {
         return coupons.find(pool, brand, code)

@@ -97,7 +97,8 @@ class AllPagesFitTest {
         ShopFixture shop = market.shop();
         String slots = """
                 {"name":"Summer","claims":100,"prizes":[{"kind":"CASH","amountMinor":188,"count":100}],
-                "slots":[{"slot":"STORE","kind":"CASH","amountMinor":10000000},{"slot":"GUIDE","kind":"POINTS","points":1}]}""";
+                "slots":[{"slot":"STORE","kind":"CASH","amountMinor":10000000},
+                {"slot":"GUIDE","kind":"POINTS","points":1}]}""";
         Goods goods = market.goods(2, 6, shop.runningCampaign(slots));
         Consumer boss = market.worker(store, "STORE");
         CampaignFixture.ok(CampaignFixture.open(boss, goods.boxes().code(0)));

@@ -50,7 +50,7 @@ public final class PageRuler implements AutoCloseable {
         public static final Screen ACROSS = new Screen(844, 390, 200, false);
     }
 
-    /** A text on the page: its place in CSS pixels from the corner of the page, its colour, and what is below it if known. */
+    /** A text on the page: its place in CSS pixels from the page's corner, its colour, and what is below it if known. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Text(String text, double x, double y, double w, double h, double[] colour, double @Nullable [] ground) {}
 
@@ -58,7 +58,8 @@ public final class PageRuler implements AutoCloseable {
     record Found(double width, List<Text> texts, List<String> faults) {}
 
     /**
-     * The faults of pages of one kind, below each other under one frame; a picture of those with faults is left in target/screenshots.
+     * The faults of pages of one kind, below each other under one frame; a picture of those with faults is left in
+     * target/screenshots.
      *
      * @param name the name of the picture
      * @param pages the pages, by their names
@@ -176,19 +177,26 @@ public final class PageRuler implements AutoCloseable {
             const rgb = colour => (colour.match(/[0-9.]+/g) ?? [0, 0, 0]).slice(0, 3).map(Number);
             const short = node => (node.parentElement.closest('[data-page]')?.dataset.page ?? '') + ' "'
               + node.data.trim().replace(/\\s+/g, ' ').slice(0, 40) + '"';
-            const rangeOf = node => { const range = document.createRange(); range.selectNodeContents(node); return range; };
+            const rangeOf = node => {
+              const range = document.createRange();
+              range.selectNodeContents(node);
+              return range;
+            };
             const linesOf = node => [...rangeOf(node).getClientRects()].filter(r => r.width > 1);
             const nodes = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
             for (let node; node = walker.nextNode();) {
               const element = node.parentElement;
-              if (node.data.trim() && !element.closest('script, style, template, .unseen, select') && element.checkVisibility()) {
+              const unseen = element.closest('script, style, template, .unseen, select');
+              if (node.data.trim() && !unseen && element.checkVisibility()) {
                 nodes.push(node);
               }
             }
             const boxes = [];
             for (const node of nodes) {
               const element = node.parentElement, svg = element.closest('svg'), style = getComputedStyle(element);
-              if (element.matches('.slip .amount:not(.words)') && linesOf(node).length > 1) faults.push('breaks: ' + short(node));
+              if (element.matches('.slip .amount:not(.words)') && linesOf(node).length > 1) {
+                faults.push('breaks: ' + short(node));
+              }
               for (const r of svg ? [element.getBoundingClientRect()] : linesOf(node)) {
                 texts.push({text: short(node), x: r.left, y: r.top, w: r.width, h: r.height,
                   colour: rgb(svg ? style.fill : style.color),
@@ -214,7 +222,8 @@ public final class PageRuler implements AutoCloseable {
                 const path = element.parentElement.querySelector('path');
                 const box = element.getBBox(), to = path.getScreenCTM().inverse().multiply(element.getScreenCTM());
                 const top = box.y + box.height * .22, bottom = box.y + box.height * .8;
-                for (const [x, y] of [[box.x, top], [box.x + box.width, top], [box.x, bottom], [box.x + box.width, bottom]]) {
+                const end = box.x + box.width;
+                for (const [x, y] of [[box.x, top], [end, top], [box.x, bottom], [end, bottom]]) {
                   const corner = new DOMPoint(x, y).matrixTransform(to);
                   if (!path.isPointInFill(corner) || Math.hypot(corner.x, corner.y) < 32) {
                     faults.push('leaves its segment: ' + short(node));
@@ -225,7 +234,9 @@ public final class PageRuler implements AutoCloseable {
             }
             for (const field of document.querySelectorAll('input:not([type=hidden]), select, button')) {
               const r = field.getBoundingClientRect();
-              if (r.width && (r.left < -slack || r.right > width + slack)) faults.push('runs out: ' + field.name + field.className);
+              if (r.width && (r.left < -slack || r.right > width + slack)) {
+                faults.push('runs out: ' + field.name + field.className);
+              }
             }
             if (document.documentElement.scrollWidth > width + 1) faults.push('is wider than the screen');
             for (const node of nodes) {
