@@ -11,7 +11,8 @@ public final class PrintedUrl {
             Pattern.compile("localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|0\\.0\\.0\\.0|\\[(::1?|0*(:0*){6}:0*1)]");
     private static final Pattern OWN_NETWORK =
             Pattern.compile("10(\\.\\d{1,3}){3}|192\\.168(\\.\\d{1,3}){2}|172\\.(1[6-9]|2\\d|3[01])(\\.\\d{1,3}){2}"
-                    + "|169\\.254(\\.\\d{1,3}){2}|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])(\\.\\d{1,3}){2}|\\[f[cde][0-9a-f]*:.*]"
+                    + "|169\\.254(\\.\\d{1,3}){2}|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])(\\.\\d{1,3}){2}"
+                    + "|\\[f[cde][0-9a-f]*:.*]"
                     + "|.+\\.(local|lan|home|internal|intranet|corp)|[^.\\[]+");
 
     private PrintedUrl() {}

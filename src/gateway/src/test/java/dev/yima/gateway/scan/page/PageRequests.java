@@ -34,4 +34,5 @@ final class PageRequests {
 
     static ValidatableResponse get(String path, String accept) {
         return given().header("Accept", accept).get(path).then();
+    }
 }

@@ -50,7 +50,7 @@ public final class PageRuler implements AutoCloseable {
         public static final Screen ACROSS = new Screen(844, 390, 200, false);
     }
 
-    /** A text on the page: its place in CSS pixels from the page's corner, its colour, and what is below it if known. */
+    /** A text on the page: its place in CSS pixels, its colour, and what is below it, if known. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Text(String text, double x, double y, double w, double h, double[] colour, double @Nullable [] ground) {}
 

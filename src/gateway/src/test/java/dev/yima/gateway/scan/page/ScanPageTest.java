@@ -53,6 +53,7 @@ class ScanPageTest {
     private static final int BYTES_SENT_MAX = 10_000;
     private static final Pattern SUBRESOURCE =
             Pattern.compile("(?:src|href|action)=\"([^\"]*)\"|url\\(([^)]*)\\)|@import");
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     OwnerPool owner;
@@ -378,6 +379,4 @@ class ScanPageTest {
     private static RequestSpecification raw() {
         return given().urlEncodingEnabled(false);
     }
-
-}
 }
