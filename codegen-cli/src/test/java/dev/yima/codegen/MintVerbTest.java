@@ -67,7 +67,7 @@ class MintVerbTest {
     void anAddressThatNoPhoneOpensIsWarnedOf() {
         server.printUnder("http://localhost:8080");
         CommandRun run = mint(1);
-        run.succeeded();
+        assertEquals(0, run.exitCode());
         assertTrue(
                 run.err().contains("warning: the codes open http://localhost:8080, which is this machine's own"),
                 run.err());
