@@ -231,7 +231,7 @@ class DiversionTest {
         assertInvalid(shop.asStaff().get(CASES + "?after=0.1.1." + "-".repeat(36)), "after");
         assertEquals(400, shop.asStaff().get(CASES + "?limit=201").statusCode());
         assertEquals(400, shop.asStaff().get(DEALERS + "?limit=0").statusCode());
-        assertEquals(404, shop.asStaff().get(CASES + "?grade=GUILTY").statusCode());
+        assertInvalid(shop.asStaff().get(CASES + "?grade=GUILTY"), "grade");
         assertInvalid(put(shop, settings(1, 0.2, 0.4, 0.6)), "caseScansMin");
         assertInvalid(put(shop, settings(5, 0, 0.4, 0.6)), "notice");
         assertInvalid(put(shop, settings(5, 0.2, 0.1, 0.6)), "alert");

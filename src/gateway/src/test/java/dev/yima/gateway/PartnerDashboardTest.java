@@ -133,7 +133,7 @@ class PartnerDashboardTest {
                     .body(Map.of("token", token, "name", "Busy"))
                     .post(SELF + "/join")
                     .cookie("yima_member");
-            assertTrue(cookie.length() <= 256, cookie);
+            assertTrue(cookie.length() <= 264, cookie);
         }
         JsonPath self = CampaignFixture.ok(given().cookie("yima_member", cookie).get(SELF));
         assertEquals("Brand 9", self.getString("brand"));
