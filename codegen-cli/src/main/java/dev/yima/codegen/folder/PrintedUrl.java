@@ -18,7 +18,7 @@ public final class PrintedUrl {
     private PrintedUrl() {}
 
     /**
-     * Why goods should not be printed with an address: only this machine or its own network reaches it (RFC 1918, 3927,
+     * The reason not to print goods with an address: only this machine or its own network reaches it (RFC 1918, 3927,
      * 4193, 6598, 6761, 6762), or what is sent to it can be read on the way. Empty where nothing is wrong with it.
      *
      * @param urlBase scheme, host and port
