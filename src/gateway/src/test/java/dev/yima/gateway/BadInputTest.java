@@ -7,8 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,6 +258,22 @@ class BadInputTest {
         assertEquals(answer.statusCode(), answer.jsonPath().getInt("status"));
         for (String inside : List.of("Exception", "java.", "dev.yima.gateway", "at org.", "SELECT")) {
             assertFalse(answer.asString().contains(inside), answer.asString());
+        }
+    }
+
+    /** Seen red with calls that were refused for want of a Content-Type, as programs send none without a body. */
+    @Test
+    void aCallWithoutABodyNeedsNoContentType() throws IOException, InterruptedException {
+        ShopFixture shop = ShopFixture.fresh("Bare calls");
+        String lot = "/api/v1/lots/" + shop.activeLot(1, "").number();
+        for (String act : List.of("/key", "/freeze", "/unfreeze", "/void")) {
+            HttpRequest bare = HttpRequest.newBuilder(
+                            URI.create(RestAssured.baseURI + ":" + RestAssured.port + lot + act))
+                    .header("Authorization", "Bearer " + shop.key())
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(bare, BodyHandlers.ofString());
+            assertEquals(act.equals("/key") ? 400 : 200, answer.statusCode(), act + answer.body());
         }
     }
 }

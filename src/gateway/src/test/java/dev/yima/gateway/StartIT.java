@@ -31,6 +31,9 @@ class StartIT {
         assertRefuses(
                 Map.of("YIMA_REDIS_URL", "redis://127.0.0.1:1", "YIMA_DATABASE_URL", "jdbc:nonsense"),
                 "must be postgresql://user:password@host:port/db");
+        assertRefuses(
+                Map.of("YIMA_PUBLIC_URL", "q.example.com"),
+                "must be http(s)://HOST[:PORT]: YIMA_PUBLIC_URL=q.example.com");
         assertRefuses(Map.of("YIMA_EMBEDDED", "yes"), "YIMA_EMBEDDED must be auto, on or off: yes");
         assertRefuses(
                 Map.of("YIMA_PUBLIC_URL", "https://q.example.com"),

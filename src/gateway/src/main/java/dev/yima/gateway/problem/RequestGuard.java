@@ -108,6 +108,15 @@ class RequestGuard {
         return MOVEMENTS.equals(context.request().path()) ? MOVEMENTS_BYTES_MAX : BYTES_MAX;
     }
 
+    /** A call of the API without a body needs no type, also where one may be: it was refused for want of it. */
+    private static void typeMissingBody(HttpServerRequest request) {
+        if (HttpMethod.POST.equals(request.method())
+                && request.path().startsWith("/api/")
+                && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
+            request.headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
+    }
+
     private void check(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
@@ -125,6 +134,9 @@ class RequestGuard {
             refuse(context, ProblemType.NOT_ACCEPTABLE, "Accept must be a list of media types");
         } else {
             forgetMalformedLanguages(context.request());
+            if (contentType == null && (length == null || length.equals("0"))) {
+                typeMissingBody(context.request());
+            }
             startBodyTimer(context);
             context.next();
         }
