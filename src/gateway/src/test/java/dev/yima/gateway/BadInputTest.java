@@ -1,6 +1,7 @@
 package dev.yima.gateway;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -275,5 +277,23 @@ class BadInputTest {
             HttpResponse<String> answer = HttpClient.newHttpClient().send(bare, BodyHandlers.ofString());
             assertEquals(act.equals("/key") ? 400 : 200, answer.statusCode(), act + answer.body());
         }
+    }
+
+    /** Seen red with a reader of bodies that had a limit of its own. */
+    @Test
+    void aBodyOfUnknownLengthIsAsLimitedWithAKeyAsWithout() throws IOException, InterruptedException {
+        String body = "{\"name\":\"" + "a".repeat(100_000) + "\"}";
+        HttpRequest chunked = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/v1/products"))
+                .header("Authorization", "Bearer " + ShopFixture.fresh("Much").key())
+                .header("Idempotency-Key", "large")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(UTF_8))))
+                .build();
+        HttpResponse<String> answer = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(chunked, BodyHandlers.ofString());
+        assertEquals(413, answer.statusCode(), answer.body());
     }
 }

@@ -1,5 +1,6 @@
 package dev.yima.gateway.idempotency;
 
+import dev.yima.gateway.problem.BodyLimit;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -8,13 +9,11 @@ import io.vertx.core.http.HttpServerRequest;
 
 /** The body of a request, read before the resource is called. */
 final class RequestBody {
-    /** The largest body of any call, in bytes. */
-    private static final int BYTES_MAX = 262_144;
-
     private RequestBody() {}
 
-    /** Reads the body. Fails with {@code BODY_TOO_LARGE} beyond {@value #BYTES_MAX} bytes. */
+    /** Reads the body, also one of unknown length. Fails with {@code BODY_TOO_LARGE} beyond {@link BodyLimit}. */
     static Uni<byte[]> of(HttpServerRequest request) {
+        int bytesMax = BodyLimit.of(request.path());
         return Uni.createFrom().emitter(read -> {
             if (request.isEnded()) {
                 read.complete(new byte[0]);
@@ -22,11 +21,11 @@ final class RequestBody {
             }
             Buffer body = Buffer.buffer();
             request.handler(part -> {
-                        if (body.length() + part.length() <= BYTES_MAX) {
+                        if (body.length() + part.length() <= bytesMax) {
                             body.appendBuffer(part);
                         } else {
                             read.fail(new Problem(
-                                    ProblemType.BODY_TOO_LARGE, "the body must have at most " + BYTES_MAX + " bytes"));
+                                    ProblemType.BODY_TOO_LARGE, "the body must have at most " + bytesMax + " bytes"));
                         }
                     })
                     .exceptionHandler(read::fail)

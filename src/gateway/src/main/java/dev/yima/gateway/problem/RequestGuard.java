@@ -25,9 +25,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class RequestGuard {
-    /** The largest body that is read, in bytes. */
-    static final long BYTES_MAX = 65_536;
-
     /** The longest path with its query, in characters. The server itself reads twice as much. */
     static final int ADDRESS_MAX = 4_096;
 
@@ -37,13 +34,8 @@ class RequestGuard {
     /** The longest Accept, Accept-Language or Content-Type, in characters. */
     static final int ACCEPT_MAX = 1_024;
 
-    /** The path with a larger limit: devices that were offline for a day send a thousand movements at once. */
-    private static final String MOVEMENTS = "/api/v1/movements";
-
-    private static final long MOVEMENTS_BYTES_MAX = 4 * BYTES_MAX;
-
     /** The largest body that is read to its end although it is refused, in bytes. */
-    private static final long REFUSED_BYTES_MAX = 32 * BYTES_MAX;
+    private static final long REFUSED_BYTES_MAX = 32L * BodyLimit.BYTES_MAX;
 
     private static final int PRIORITY_CHECK = 1_000;
     /** After the filter of the server that sets one limit for all bodies of unknown length. */
@@ -105,7 +97,7 @@ class RequestGuard {
     }
 
     private static long bytesMax(RoutingContext context) {
-        return MOVEMENTS.equals(context.request().path()) ? MOVEMENTS_BYTES_MAX : BYTES_MAX;
+        return BodyLimit.of(context.request().path());
     }
 
     /** A call of the API without a body needs no type, also where one may be: it was refused for want of it. */
