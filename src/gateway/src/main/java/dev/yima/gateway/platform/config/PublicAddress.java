@@ -2,6 +2,7 @@ package dev.yima.gateway.platform.config;
 
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Provider;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,25 +14,32 @@ import org.jspecify.annotations.Nullable;
 public class PublicAddress {
     private static final Pattern FORM = Pattern.compile("(?i)https?://[^/?#@\\s]+/?");
 
-    private final String fallback;
+    private final @Nullable String configured;
+    private final Provider<Integer> port;
 
-    PublicAddress(YimaConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
-        this.fallback = config.publicUrl().map(PublicAddress::withoutSlash).orElse("http://localhost:" + port);
+    /** The port is asked for at each use: one that the system chooses is known only once it is open. */
+    PublicAddress(YimaConfig config, @ConfigProperty(name = "quarkus.http.port") Provider<Integer> port) {
+        this.configured = config.publicUrl().map(PublicAddress::withoutSlash).orElse(null);
+        this.port = port;
     }
 
     /** The address that is printed in the codes of a brand: its own host, or for null the deployment's address. */
     public String of(@Nullable String host) {
-        return host == null ? fallback : "https://" + host;
+        return host == null ? own() : "https://" + host;
     }
 
     /** Whether the deployment's address is one of HTTPS. */
     public boolean isSecure() {
-        return fallback.startsWith("https://");
+        return own().startsWith("https://");
     }
 
     /** Whether a host, with its port if it has one, is the deployment's own. */
     public boolean isOwn(String host) {
-        return host.equalsIgnoreCase(URI.create(fallback).getAuthority());
+        return host.equalsIgnoreCase(URI.create(own()).getAuthority());
+    }
+
+    private String own() {
+        return configured == null ? "http://localhost:" + port.get() : configured;
     }
 
     private static String withoutSlash(String url) {
