@@ -159,7 +159,7 @@ class CodegenIT {
 
     @Test
     void aMintThatIsKilledLeavesNothingThatVerifiesButShouldNot() throws Exception {
-        int size = Proof.size(400_000, 4_000_000);
+        int size = Proof.size(160_000, 4_000_000);
         int rows = size / 80;
         Random random = new Random(Proof.seed(20_261_130));
         String[] mint = codegen("mint", "--kind=ITEM_INNER", "--size=" + size, "--shard-rows=" + rows, "--out=k");

@@ -22,11 +22,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A lot that is frozen under load pays no more, at whichever replica, after five seconds at the latest. Seen red, where
  * Redis cannot tell, with lots remembered for a minute.
  */
+@EnabledIfSystemProperty(named = "test.full", matches = "true")
 class FreezeIT {
     private static final long WITHIN_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Duration BEFORE = Duration.ofMillis(Proof.size(1_000, 2_000));

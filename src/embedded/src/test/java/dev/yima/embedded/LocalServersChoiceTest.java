@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalServersChoiceTest {
@@ -109,6 +110,7 @@ class LocalServersChoiceTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "test.full", matches = "true")
     void anOrdinaryUserCanOpenOneToo() throws Exception {
         assumeTrue(Platform.isLinuxRoot() && Files.isExecutable(SETPRIV), "needs root, and setpriv to give it up");
         Path open = Files.createTempDirectory("servers-nobody-");

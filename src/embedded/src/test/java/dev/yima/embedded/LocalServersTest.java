@@ -22,6 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalServersTest {
@@ -175,6 +176,7 @@ class LocalServersTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "test.full", matches = "true")
     void anotherHomeWithALongAndStrangePathRunsBesideIt() throws Exception {
         String strange = "a home of 'mine' 一码 " + "long ".repeat(30).strip();
         Path other = temp.resolve(strange).resolve("home");

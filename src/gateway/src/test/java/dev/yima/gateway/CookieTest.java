@@ -13,6 +13,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +29,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class CookieTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Pool pool;
+
     @Test
     void theCookieIsForThisServiceOnly() {
         String header = scan("", "0C1S1YNT84EZMPS4").header("Set-Cookie");
@@ -85,6 +98,41 @@ class CookieTest {
         String next = end(own, formToken(own));
         assertEquals(member, scan(next, lot.code(1)).jsonPath().getString("memberId"));
         assertNotEquals(member, scan(own, lot.code(1)).jsonPath().getString("memberId"));
+    }
+
+    /** Seen red with answers that renewed the cookie without a look at the epoch. */
+    @Test
+    void anAnswerThatWasUnderWayLeavesTheNewCookieAlone() throws Exception {
+        ShopFixture shop = ShopFixture.fresh("Here");
+        String prize = "[{\"kind\":\"POINTS\",\"points\":1,\"count\":1}]";
+        TestLot lot = shop.activeLot(1, shop.runningCampaign(1, prize));
+        String here = claim(null, lot.code(0)).cookie("yima_member");
+        ShopFixture elsewhere = ShopFixture.fresh("Elsewhere");
+        String campaign = elsewhere.runningCampaign(1, prize);
+        String code = elsewhere.activeLot(1, campaign).code(0);
+        SqlConnection holding = pool.getConnection().await().atMost(PATIENCE);
+        Response late;
+        try {
+            holding.query("BEGIN").execute().await().atMost(PATIENCE);
+            holding.preparedQuery("SELECT 1 FROM pool_counter WHERE campaign_id = $1 FOR UPDATE")
+                    .execute(Tuple.of(UUID.fromString(campaign)))
+                    .await()
+                    .atMost(PATIENCE);
+            CompletableFuture<Response> underWay = CompletableFuture.supplyAsync(() -> claim(here, code));
+            Eventually.isTrue(PATIENCE, () -> DatabaseLocks.waiting(pool) > 0);
+            assertNotEquals(null, end(here, formToken(here)));
+            holding.query("ROLLBACK").execute().await().atMost(PATIENCE);
+            late = underWay.get();
+        } finally {
+            holding.close().await().atMost(PATIENCE);
+        }
+        assertEquals(200, late.statusCode());
+        assertNull(late.cookie("yima_member"), "it would be the cookie that was ended");
+    }
+
+    private static Response claim(@Nullable String cookie, String code) {
+        var request = given().contentType(ContentType.JSON).body("{\"code\":\"" + code + "\"}");
+        return (cookie == null ? request : request.cookie("yima_member", cookie)).post("/api/v1/scans");
     }
 
     private static String formToken(String cookie) {

@@ -92,6 +92,29 @@ class InvitationsTest {
         assertProblem(market.shop().asStaff().get(invitations(store) + "?limit=201"), 400, "invalid-field");
     }
 
+    /** Seen red with invitations that looked at employees only. */
+    @Test
+    void whatAStolenKeyInvitedEndsWithTheKey() {
+        CampaignFixture market = CampaignFixture.fresh("Stolen key");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        JsonPath key = market.shop().post("/api/v1/keys", Map.of("role", "STAFF", "name", "Stolen"));
+        Map<String, Object> asked = Map.of("role", "STORE");
+        String url = new ShopFixture(key.getString("key"))
+                .post(invitations(store), asked)
+                .getString("url");
+        String honest = market.invitation(store, asked);
+        assertEquals(
+                204,
+                market.shop()
+                        .asStaff()
+                        .delete("/api/v1/keys/" + key.getString("id"))
+                        .statusCode());
+        Map<String, String> join =
+                Map.of("token", url.substring(url.lastIndexOf('/') + 1), "name", "A friend of the thief");
+        assertProblem(new Consumer().post("/api/v1/partner/join", join), 409, "invitation-over");
+        CampaignFixture.join(new Consumer(), honest);
+    }
+
     @Test
     void aRoleInvitesIntoThoseThatMayDoNoMore() {
         CampaignFixture market = CampaignFixture.fresh("Ranks");

@@ -314,7 +314,7 @@ class PartnerScanTest {
         for (int box = 0; box < 10; box++) {
             CampaignFixture.ok(CampaignFixture.open(boss, goods.boxes().code(box)));
         }
-        for (int cap = 0; cap < 100; cap++) {
+        for (int cap = 0; cap < Proof.size(20, 100); cap++) {
             String code = goods.cap(cap / 12, cap % 12);
             Phones.of(6).each(IntStream.range(0, 6).boxed().toList(), who -> {
                 if (who == 0) {

@@ -50,12 +50,17 @@ class StartIT {
                 "must be postgresql://user:password@host:port/db: YIMA_MIGRATION_URL");
     }
 
+    /** Behind a proxy, and with other keys: those of a deployment are turned from one start to the next. */
     @Test
     void aSecondStartFindsWhatTheFirstOneMade() throws Exception {
         Path home = TestServers.temporaryHome();
-        String id;
+        String product;
+        String code;
+        HttpResponse<String> seen;
+        String firstKey;
+        JsonNode successor;
         try (RunningService service = RunningService.start(home)) {
-            id = service.post("/api/v1/products", "{\"name\":\"Water\"}")
+            product = service.post("/api/v1/products", "{\"name\":\"Water\"}")
                     .get("id")
                     .asText();
             for (String secret : new String[] {"owner.key", "kek"}) {
@@ -67,65 +72,34 @@ class StartIT {
             assertFalse(Files.readString(RunningService.log(home)).contains(key));
             service.lookForwarded();
             Eventually.isTrue(() -> isWarnedOfProxy(home));
-            assertRefuses(
-                    Map.of(
-                            "QUARKUS_HTTP_PORT",
-                            "0",
-                            "QUARKUS_MANAGEMENT_PORT",
-                            Integer.toString(service.managementPort())),
-                    "port " + service.managementPort()
-                            + " is in use: QUARKUS_MANAGEMENT_PORT must be another one: 127.0.0.1:"
-                            + service.managementPort());
-            assertRefuses(
-                    Map.of("QUARKUS_HTTP_PORT", "0", "QUARKUS_HTTP_HOST", "192.0.2.1"),
-                    "host 192.0.2.1 is not of this machine: QUARKUS_HTTP_HOST must be another one");
-        }
-        Map<String, String> behindAProxy = Map.of(
-                "YIMA_TRUSTED_PROXIES", "127.0.0.1",
-                "YIMA_PUBLIC_URL", "https://q.example.com",
-                "YIMA_EMBEDDED", "on",
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_MANAGEMENT_HOST", "127.0.0.2");
-        try (RunningService service = RunningService.start(home, behindAProxy)) {
-            service.lookForwarded();
-            assertEquals(
-                    "Water", service.get("/api/v1/products/" + id).get("name").asText());
-            assertFalse(isWarnedOfProxy(home));
-        }
-        TestServers.deleteAll(home);
-    }
-
-    private static boolean isWarnedOfProxy(Path home) {
-        try {
-            return Files.readString(RunningService.log(home)).contains("not in YIMA_TRUSTED_PROXIES");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Test
-    void theKeysOfADeploymentAreTurned() throws Exception {
-        Path home = TestServers.temporaryHome();
-        String code;
-        HttpResponse<String> seen;
-        JsonNode successor;
-        String first;
-        try (RunningService service = RunningService.start(home)) {
+            assertRefusesWhatIsTaken(service.managementPort());
             code = code(service);
             seen = service.scan(code, "");
-            first = service.get("/api/v1/keys").at("/items/0/id").asText();
+            firstKey = service.get("/api/v1/keys").at("/items/0/id").asText();
             successor = service.post("/api/v1/keys", "{\"role\":\"FOUNDER\",\"name\":\"Successor\"}");
         }
         String earlier = Files.readString(home.resolve("kek")).strip();
         String current = Base64.getEncoder().encodeToString(new byte[32]);
         Files.delete(home.resolve("kek"));
         Files.delete(home.resolve("owner.key"));
-        Map<String, String> turned =
-                Map.of("YIMA_KEK", current, "YIMA_KEK_PREVIOUS", earlier, "YIMA_COOKIE_KEY", current + ",stored");
-        try (RunningService service = RunningService.start(home, turned)) {
+        Map<String, String> turnedBehindAProxy = Map.of(
+                "YIMA_KEK", current,
+                "YIMA_KEK_PREVIOUS", earlier,
+                "YIMA_COOKIE_KEY", current + ",stored",
+                "YIMA_TRUSTED_PROXIES", "127.0.0.1",
+                "YIMA_PUBLIC_URL", "https://q.example.com",
+                "YIMA_EMBEDDED", "on",
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_MANAGEMENT_HOST", "127.0.0.2");
+        try (RunningService service = RunningService.start(home, turnedBehindAProxy)) {
             assertFalse(Files.exists(home.resolve("kek")) || Files.exists(home.resolve("owner.key")));
             Files.writeString(home.resolve("owner.key"), successor.get("key").asText());
-            service.delete("/api/v1/keys/" + first);
+            service.delete("/api/v1/keys/" + firstKey);
+            service.lookForwarded();
+            assertEquals(
+                    "Water",
+                    service.get("/api/v1/products/" + product).get("name").asText());
+            assertFalse(isWarnedOfProxy(home));
             String cookie =
                     seen.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
             assertEquals(member(seen), member(service.scan(code, cookie)), "the person is still known");
@@ -134,6 +108,23 @@ class StartIT {
             assertTrue(service.post("/api/v1/kek/rewrap", "{}").get("remaining").isEmpty());
         }
         assertRefuses(home, Map.of("YIMA_KEK", earlier), "YIMA_KEK is not the key that this database was sealed with");
+    }
+
+    private static void assertRefusesWhatIsTaken(int port) throws IOException, InterruptedException {
+        assertRefuses(
+                Map.of("QUARKUS_HTTP_PORT", "0", "QUARKUS_MANAGEMENT_PORT", Integer.toString(port)),
+                "port " + port + " is in use: QUARKUS_MANAGEMENT_PORT must be another one: 127.0.0.1:" + port);
+        assertRefuses(
+                Map.of("QUARKUS_HTTP_PORT", "0", "QUARKUS_HTTP_HOST", "192.0.2.1"),
+                "host 192.0.2.1 is not of this machine: QUARKUS_HTTP_HOST must be another one");
+    }
+
+    private static boolean isWarnedOfProxy(Path home) {
+        try {
+            return Files.readString(RunningService.log(home)).contains("not in YIMA_TRUSTED_PROXIES");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A code of a lot that is on sale. */

@@ -11,7 +11,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -33,9 +36,10 @@ public final class HttpLoad {
     private final List<InetSocketAddress> addresses;
     private final int connections;
     private final Caller caller;
+    private final double perSecond;
 
     /**
-     * Prepares a load.
+     * Prepares a closed loop: a connection asks as soon as it was answered.
      *
      * @param addresses the targets; the connections take turns, so that connection {@code n} goes to the address
      *     {@code n} modulo their number
@@ -43,9 +47,24 @@ public final class HttpLoad {
      * @param caller the source of requests
      */
     public HttpLoad(List<InetSocketAddress> addresses, int connections, Caller caller) {
+        this(addresses, connections, caller, 0);
+    }
+
+    private HttpLoad(List<InetSocketAddress> addresses, int connections, Caller caller, double perSecond) {
         this.addresses = addresses;
         this.connections = connections;
         this.caller = caller;
+        this.perSecond = perSecond;
+    }
+
+    /**
+     * The same at a steady rate, as of people who do not wait for each other. The time of an answer counts from the
+     * moment at which it was to be asked for, so what was asked late because the one before took long is not left out.
+     *
+     * @param requests how many a second, over all connections
+     */
+    public HttpLoad atRate(double requests) {
+        return new HttpLoad(addresses, connections, caller, requests);
     }
 
     /** The source of requests and the judge of answers. */
@@ -136,6 +155,7 @@ public final class HttpLoad {
         private final Histogram micros = new Histogram(MICROS_MAX, DIGITS);
         private final ByteBuffer request = ByteBuffer.allocateDirect(REQUEST_MAX);
         private final ByteBuffer received = ByteBuffer.allocateDirect(ANSWER_MAX);
+        private final Queue<Line> idle = new PriorityQueue<>(Comparator.comparingLong((Line line) -> line.dueAt));
         private long answers;
         private long faults;
         private int open;
@@ -150,7 +170,7 @@ public final class HttpLoad {
                     new Line(i, selector);
                 }
                 while (open > 0) {
-                    selector.select(key -> ((Line) key.attachment()).read(), SELECT_MS);
+                    selector.select(key -> ((Line) key.attachment()).read(), askIdle());
                     if (System.nanoTime() - start > lengthNanos + MICROS_MAX * 1_000) {
                         selector.keys().forEach(key -> ((Line) key.attachment()).fail());
                     }
@@ -159,13 +179,24 @@ public final class HttpLoad {
             return new Outcome(answers, faults, (System.nanoTime() - start) / 1e9, micros);
         }
 
+        /** Asks over the connections whose time has come; milliseconds until the next, at least one. */
+        private long askIdle() {
+            long now = System.nanoTime();
+            while (!idle.isEmpty() && idle.element().dueAt <= now) {
+                idle.remove().ask();
+            }
+            return idle.isEmpty()
+                    ? SELECT_MS
+                    : Math.max(1, Math.min((idle.element().dueAt - now) / 1_000_000, SELECT_MS));
+        }
+
         /** One connection. */
         private final class Line {
             private final int number;
             private final SocketChannel channel;
             private byte[] answer = new byte[REQUEST_MAX];
             private int filled;
-            private long askedAt;
+            private long dueAt;
 
             Line(int number, Selector selector) throws IOException {
                 this.number = number;
@@ -174,7 +205,26 @@ public final class HttpLoad {
                 channel.configureBlocking(false);
                 channel.register(selector, SelectionKey.OP_READ, this);
                 open++;
+                if (perSecond > 0) {
+                    dueAt = start + (long) (number / perSecond * 1e9);
+                    idle.add(this);
+                } else {
+                    askNow();
+                }
+            }
+
+            private void askNow() {
+                dueAt = System.nanoTime();
                 ask();
+            }
+
+            private void askNext() {
+                if (perSecond > 0) {
+                    dueAt += (long) (connections / perSecond * 1e9);
+                    idle.add(this);
+                } else {
+                    askNow();
+                }
             }
 
             private void ask() {
@@ -185,7 +235,6 @@ public final class HttpLoad {
                     return;
                 }
                 request.flip();
-                askedAt = now;
                 try {
                     while (request.hasRemaining()) {
                         channel.write(request);
@@ -219,12 +268,12 @@ public final class HttpLoad {
                 if (isWhole()) {
                     hear();
                     filled = 0;
-                    ask();
+                    askNext();
                 }
             }
 
             private void hear() {
-                long took = Math.min((System.nanoTime() - askedAt) / 1_000, MICROS_MAX);
+                long took = Math.min((System.nanoTime() - dueAt) / 1_000, MICROS_MAX);
                 int status = number(STATUS_AT);
                 if (caller.hear(number, status, new Bytes(answer, 0, filled))) {
                     answers++;

@@ -59,7 +59,16 @@ public final class ClaimLoad implements HttpLoad.Caller {
 
     /** Claims for a while. */
     public HttpLoad.Outcome run(Duration length) throws IOException {
-        return new HttpLoad(List.of(fixture.service().address()), ScanFixture.CONNECTIONS, this).run(length);
+        return load().run(length);
+    }
+
+    /** The same at a steady rate; times count from when a claim was due. */
+    public HttpLoad.Outcome run(Duration length, double perSecond) throws IOException {
+        return load().atRate(perSecond).run(length);
+    }
+
+    private HttpLoad load() {
+        return new HttpLoad(List.of(fixture.service().address()), ScanFixture.CONNECTIONS, this);
     }
 
     /**

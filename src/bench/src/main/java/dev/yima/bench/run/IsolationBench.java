@@ -27,13 +27,16 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Cost of a locked campaign to the others: the 99th percentile of awarded scans while somebody keeps the row of another
- * campaign locked and people want its codes in vain, against the same without. Round by round in turn, all rounds taken
+ * campaign locked and people want its codes in vain, against the same without. Scans come at a steady rate, a share of
+ * what the service can do ({@code isolation.load}, a half; 0 for as many as it can): at its limit the time of an answer
+ * is the length of the queue, and that any work beside it makes longer. Round by round in turn, all rounds taken
  * together; the ratio is 1 when nobody notices. A third figure, of a locked row that nobody wants, tells what of it is
  * PostgreSQL's own: while any transaction is open, no old version of a row that changes often is cleared away.
  */
 public final class IsolationBench {
     private static final int CLAIMS = 1 << 21;
     private static final int WAITING = 32;
+    private static final double LOAD = Double.parseDouble(System.getProperty("isolation.load", "0.5"));
     private static final double MICROS = 1_000;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final String LOCK_POOL = "SELECT 1 FROM pool_counter WHERE campaign_id = ?::uuid FOR UPDATE";
@@ -46,24 +49,28 @@ public final class IsolationBench {
             String campaign = fixture.service().campaign(CLAIMS);
             PackagedService.ActiveLot stuck = fixture.service().lot("ITEM_INNER", CLAIMS, campaign);
             well.warm();
+            double perSecond = MeasuredRounds.mustBeWithoutFault(well.run(MeasuredRounds.LENGTH))
+                            .perSecond()
+                    * LOAD;
+            out.printf("%.0f scans a second%n", perSecond);
             Histogram alone = new Histogram(HttpLoad.DIGITS);
             Histogram unwanted = new Histogram(HttpLoad.DIGITS);
             Histogram beside = new Histogram(HttpLoad.DIGITS);
             for (int round = 0; round < MeasuredRounds.COUNT; round++) {
                 // In turns, since whoever comes later finds larger tables.
                 if (round % 2 == 0) {
-                    alone.add(run(well));
+                    alone.add(run(well, perSecond));
                 }
-                unwanted.add(locked(fixture, campaign, () -> run(well)));
+                unwanted.add(locked(fixture, campaign, () -> run(well, perSecond)));
                 try (WaitingUsers waiting = new WaitingUsers(fixture.service().address(), stuck)) {
                     beside.add(locked(fixture, campaign, () -> {
                         waiting.start();
-                        return run(well);
+                        return run(well, perSecond);
                     }));
                     out.printf("refused where it is locked: %d%n", waiting.refused());
                 }
                 if (round % 2 == 1) {
-                    alone.add(run(well));
+                    alone.add(run(well, perSecond));
                 }
             }
             out.printf(
@@ -93,8 +100,8 @@ public final class IsolationBench {
         Histogram run() throws IOException;
     }
 
-    private static Histogram run(ClaimLoad load) throws IOException {
-        return MeasuredRounds.mustBeWithoutFault(load.run(MeasuredRounds.LENGTH))
+    private static Histogram run(ClaimLoad load, double perSecond) throws IOException {
+        return MeasuredRounds.mustBeWithoutFault(load.run(MeasuredRounds.LENGTH, perSecond))
                 .micros();
     }
 

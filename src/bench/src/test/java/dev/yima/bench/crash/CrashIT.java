@@ -2,6 +2,7 @@ package dev.yima.bench.crash;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.bench.Proof;
 import dev.yima.bench.fixture.BenchServers.RedisKind;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,8 @@ class CrashIT {
 
     @Test
     void everyAnsweredAwardSurvivesAKillAndNoneIsGivenTwice() throws Exception {
-        play(SEED, RedisKind.SINGLE, List.of(Fault.SERVICE_KILLED, Fault.POSTGRES_KILLED, Fault.REDIS_KILLED));
+        List<Fault> kills = List.of(Fault.SERVICE_KILLED, Fault.POSTGRES_KILLED, Fault.REDIS_KILLED);
+        play(SEED, RedisKind.SINGLE, kills.subList(0, Proof.size(1, kills.size())));
     }
 
     static void play(long seed, RedisKind redis, List<Fault> faults) throws Exception {

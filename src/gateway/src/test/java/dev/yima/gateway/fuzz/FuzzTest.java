@@ -42,14 +42,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever is sent to whichever call, it is answered soon, not with a fault of the service, and with nothing of its
- * inside. A thousand requests of each sender; half an hour of them under -Pproof, with a fresh seed that is printed;
+ * inside. Hundreds of requests of each sender; half an hour of them under -Pproof, with a fresh seed that is printed;
  * {@code -Dtest.seed} sends the same again.
  */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class FuzzTest {
     private static final Duration AT_MOST = Duration.ofMinutes(30);
-    private static final int REQUESTS_EACH = Proof.size(1_000, Integer.MAX_VALUE);
+    private static final int REQUESTS_EACH = Proof.size(500, Integer.MAX_VALUE);
     private static final long SEED = Proof.seed(20_261_130L);
     private static final int SENDERS = 2;
     private static final int ANSWER_WITHIN_MS = 20_000;

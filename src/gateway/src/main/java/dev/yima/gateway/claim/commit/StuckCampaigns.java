@@ -16,13 +16,17 @@ import org.jboss.logging.Logger;
 /**
  * Campaigns whose rows somebody keeps locked. Each has a lane of its own, on connections that no other campaign needs,
  * until it commits again; so it keeps nobody else waiting. Behind a failure its claims are refused at once for
- * a second: a breaker for each campaign.
+ * a second: a breaker for each campaign. A lane that nobody wanted for a minute is forgotten: whether its campaign is
+ * locked still is found out by the next claim.
  *
  * @param <R> a request
  */
 final class StuckCampaigns<R> {
     /** The time in which nothing is tried after a failure. */
     static final Duration OPEN = Duration.ofSeconds(1);
+
+    /** The time after which a lane that nobody wants is forgotten. */
+    static final Duration UNWANTED = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(StuckCampaigns.class);
 
@@ -33,7 +37,7 @@ final class StuckCampaigns<R> {
     StuckCampaigns(Supplier<Batcher<R, Result>> batchers, MeterRegistry meters, LongSupplier nanoTime) {
         this.batchers = batchers;
         this.nanoTime = nanoTime;
-        Gauge.builder("yima.claims.stuck", stuck, Map::size)
+        Gauge.builder("yima.claims.stuck", this, StuckCampaigns::count)
                 .description("Campaigns whose rows are locked, and which commit in a lane of their own")
                 .register(meters);
     }
@@ -42,10 +46,22 @@ final class StuckCampaigns<R> {
         return stuck.containsKey(campaign);
     }
 
+    /** The number of lanes that somebody wanted of late. */
+    int count() {
+        forgetUnwanted();
+        return stuck.size();
+    }
+
+    private void forgetUnwanted() {
+        long now = nanoTime.getAsLong();
+        stuck.values().removeIf(lane -> now - lane.wantedAtNanos > UNWANTED.toNanos());
+    }
+
     /** Commits a request in its campaign's own lane. */
     Uni<Result> submit(UUID campaign, R request) {
         Lane<R> lane = stuck.computeIfAbsent(campaign, unknown -> lane());
-        if (lane.isOpen(nanoTime.getAsLong())) {
+        lane.wantedAtNanos = nanoTime.getAsLong();
+        if (lane.isOpen(lane.wantedAtNanos)) {
             return Uni.createFrom().item(Result.STUCK);
         }
         return lane.batcher.submit(request).invoke(result -> {
@@ -62,21 +78,24 @@ final class StuckCampaigns<R> {
 
     /** Gives a campaign a lane of its own, if it has none. */
     void add(UUID campaign) {
+        forgetUnwanted();
         stuck.computeIfAbsent(campaign, unknown -> lane());
     }
 
     private Lane<R> lane() {
-        return new Lane<>(batchers.get());
+        return new Lane<>(batchers.get(), nanoTime.getAsLong());
     }
 
     /** The lane of one campaign, and its breaker. */
     private static final class Lane<R> {
         private final Batcher<R, Result> batcher;
+        private volatile long wantedAtNanos;
         private volatile boolean failed;
         private volatile long failedAtNanos;
 
-        Lane(Batcher<R, Result> batcher) {
+        Lane(Batcher<R, Result> batcher, long nanos) {
             this.batcher = batcher;
+            this.wantedAtNanos = nanos;
         }
 
         void open(long nanos) {

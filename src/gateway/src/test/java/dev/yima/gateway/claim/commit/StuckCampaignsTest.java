@@ -69,6 +69,20 @@ class StuckCampaignsTest {
         assertFalse(stuck.has(CAMPAIGN));
     }
 
+    @Test
+    void aLaneThatNobodyWantsIsForgotten() {
+        stuck.add(CAMPAIGN);
+        nanos.addAndGet(StuckCampaigns.UNWANTED.toNanos());
+        stuck.add(OTHER);
+        assertEquals(2, stuck.count());
+        submit(OTHER);
+
+        nanos.incrementAndGet();
+        assertEquals(1, stuck.count());
+        assertFalse(stuck.has(CAMPAIGN));
+        assertTrue(stuck.has(OTHER));
+    }
+
     private Result submit(UUID campaign) {
         return stuck.submit(campaign, "request").await().atMost(PATIENCE);
     }

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** People with phones, in a real browser. Each leaves a picture of what they saw in target/screenshots. */
 @QuarkusTest
@@ -42,7 +42,7 @@ class ConsumerPhoneTest {
     URI base;
 
     @ParameterizedTest
-    @EnumSource(TestPhone.Language.class)
+    @MethodSource("dev.yima.gateway.scan.page.TestPhone#languages")
     void theFirstPersonWinsAndTheSecondIsTold(TestPhone.Language language) {
         Code code = shop().lot("Ripe Pu'er 普洱茶, 500 ml", CASH).code(7);
         try (TestPhone first = TestPhone.with(language, TestPhone.Script.ON);
@@ -84,7 +84,7 @@ class ConsumerPhoneTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestPhone.Language.class)
+    @MethodSource("dev.yima.gateway.scan.page.TestPhone#languages")
     void whatIsNotInOrderIsSeenAtOnce(TestPhone.Language language) {
         PhoneFixture shop = shop();
         LotCodec lot = shop.lot("Spring Water", CASH);
@@ -107,7 +107,7 @@ class ConsumerPhoneTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestPhone.Language.class)
+    @MethodSource("dev.yima.gateway.scan.page.TestPhone#languages")
     void withoutJavaScriptThePacketOpensToo(TestPhone.Language language) {
         Code code = shop().lot("Oolong", POINTS).code(3);
         try (TestPhone phone = TestPhone.with(language, TestPhone.Script.OFF)) {
@@ -124,7 +124,7 @@ class ConsumerPhoneTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestPhone.Language.class)
+    @MethodSource("dev.yima.gateway.scan.page.TestPhone#languages")
     void whoeverIsTooLateIsToldSoAndNotOfLuck(TestPhone.Language language) {
         LotCodec lot = shop().lot("Oolong", campaign(1, Map.of("kind", "POINTS", "points", 50)));
         try (TestPhone lucky = TestPhone.with(language, TestPhone.Script.OFF);
@@ -155,7 +155,7 @@ class ConsumerPhoneTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestPhone.Language.class)
+    @MethodSource("dev.yima.gateway.scan.page.TestPhone#languages")
     void theWheelTurnsAndTheCouponIsOnThePage(TestPhone.Language language) {
         Map<String, Object> coupon =
                 Map.of("kind", "COUPON", "title", "再来一瓶 one more", "validDays", 30, "priceMinor", 100, "count", 9);
@@ -190,7 +190,7 @@ class ConsumerPhoneTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestPhone.Language.class)
+    @MethodSource("dev.yima.gateway.scan.page.TestPhone#languages")
     void theNextBottleOpensALockedPacketAndAGiftAsksForAnAddress(TestPhone.Language language) {
         LotCodec locked =
                 shop().lot("Oolong", campaign(3, Map.of("kind", "CASH", "amountMinor", 188, "lockedDays", 7)));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The phones of a store's people, in a real browser; the pictures are in target/screenshots. */
 @QuarkusTest
@@ -76,7 +76,7 @@ class PartnerPhoneTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestPhone.Language.class)
+    @MethodSource("dev.yima.gateway.scan.page.TestPhone#languages")
     void aStoreJoinsReceivesOpensAndIsPaid(TestPhone.Language language) {
         Corner corner = Corner.open();
         String box = corner.goods().boxes().code(0);
@@ -120,7 +120,7 @@ class PartnerPhoneTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestPhone.Language.class)
+    @MethodSource("dev.yima.gateway.scan.page.TestPhone#languages")
     void aGuideWithoutJavaScriptClaimsAfterTheGuestAndCanBeAGuestToo(TestPhone.Language language) {
         Corner corner = Corner.open();
         CampaignFixture.ok(CampaignFixture.open(

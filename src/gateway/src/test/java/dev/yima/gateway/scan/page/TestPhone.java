@@ -108,6 +108,11 @@ final class TestPhone implements AutoCloseable {
         }
     }
 
+    /** What people read whose phones are tried: in full each language, otherwise the one that most of them read. */
+    static List<Language> languages() {
+        return List.of(Language.ZH, Language.EN).subList(0, Proof.size(1, 2));
+    }
+
     /** Whether its browser runs the scripts of pages. */
     enum Script {
         ON,
