@@ -100,8 +100,9 @@ class StartIT {
                     "Water",
                     service.get("/api/v1/products/" + product).get("name").asText());
             assertFalse(isWarnedOfProxy(home));
-            String cookie =
-                    seen.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+            // The same cookie has another name where the public address is one of HTTPS.
+            String cookie = "__Host-"
+                    + seen.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
             assertEquals(member(seen), member(service.scan(code, cookie)), "the person is still known");
             assertEquals(
                     2, service.post("/api/v1/kek/rewrap", "{}").get("resealed").asInt());

@@ -92,7 +92,12 @@ public class BrandRepository {
 
     /** A brand by its id. Fails with a NoSuchElementException when there is none. */
     public Uni<Brand> find(UUID id) {
-        return pool.preparedQuery(SELECT)
+        return find(pool, id);
+    }
+
+    /** The same over a connection, as in a transaction. */
+    public Uni<Brand> find(SqlClient client, UUID id) {
+        return client.preparedQuery(SELECT)
                 .execute(Tuple.of(id))
                 .map(rows -> brand(rows.iterator().next()));
     }

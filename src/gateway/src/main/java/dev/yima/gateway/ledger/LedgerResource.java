@@ -64,9 +64,9 @@ public class LedgerResource {
     @GET
     @Path("/balances")
     @Operation(summary = "Balances at any moment", description = """
-                    Computed from the transfers up to then. Of the whole brand by kind of account, or of one owner: a \
-                    member, a campaign, a staff key. What is being committed has its time already, so those of the last \
-                    minute may still change.""")
+                    Computed from the transfers up to then. Of the whole brand by kind of account, or of one owner: \
+                    a member, a campaign, a staff key. What is being committed has its time already, so those \
+                    of the last minute may still change.""")
     public Uni<Balances> balances(
             @Nullable @QueryParam("at") @Schema(format = "date-time") String at,
             @Nullable @QueryParam("owner") UUID owner) {

@@ -4,11 +4,16 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
@@ -16,8 +21,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +42,9 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.yima");
     private static final int PARAMETERS_MAX = 7;
+    private static final String CONNECTION = "io.vertx.mutiny.sqlclient.SqlClient";
+    private static final Set<String> CONNECTIONS =
+            Set.of("io.vertx.mutiny.sqlclient.Pool", "org.hibernate.reactive.mutiny.Mutiny$SessionFactory");
 
     @Test
     void featuresFormNoCycle() {
@@ -56,6 +67,45 @@ class ArchitectureTest {
                 .map(JavaConstructor::getFullName)
                 .toList();
         assertTrue(offenders.isEmpty(), offenders.toString());
+    }
+
+    /**
+     * A transaction that waits for a second connection of its pool, while those who wait for its locks have all the
+     * others, waits until PostgreSQL gives up. It found an invitation that did so: eight at once, and one was refused
+     * after five seconds.
+     */
+    @Test
+    void noTransactionAsksForASecondConnection() {
+        Set<JavaCodeUnit> connecting = new HashSet<>();
+        CLASSES.stream()
+                .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+                .filter(access ->
+                        CONNECTIONS.contains(access.getTarget().getRawType().getName()))
+                .map(JavaAccess::getOrigin)
+                .filter(JavaMethod.class::isInstance)
+                .forEach(connecting::add);
+        Set<JavaMethodCall> calls = CLASSES.stream()
+                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                .collect(Collectors.toSet());
+        int known;
+        do {
+            known = connecting.size();
+            calls.stream()
+                    .filter(call -> call.getTarget()
+                            .resolveMember()
+                            .filter(connecting::contains)
+                            .isPresent())
+                    .map(JavaAccess::getOrigin)
+                    .filter(JavaMethod.class::isInstance)
+                    .forEach(connecting::add);
+        } while (connecting.size() > known);
+        List<String> offenders = connecting.stream()
+                .filter(method ->
+                        method.getRawParameterTypes().stream().anyMatch(type -> type.isAssignableTo(CONNECTION)))
+                .map(JavaCodeUnit::getFullName)
+                .sorted()
+                .toList();
+        assertEquals(List.of(), offenders);
     }
 
     @Test

@@ -90,7 +90,7 @@ class LotReader {
         return Uni.combine()
                 .all()
                 .unis(
-                        brands.find(row.getUUID("brand_id")),
+                        brands.find(pool, row.getUUID("brand_id")),
                         running,
                         overrides.read(number.value(), row.getInteger("overrides_version")))
                 .with((brand, published, serials) ->

@@ -167,7 +167,7 @@ public class InvitationService {
                     }
                 })
                 .flatMap(free -> repository.insert(tx, made, token))
-                .flatMap(done -> brands.find(brand))
+                .flatMap(done -> brands.find(tx, brand))
                 .map(whose -> {
                     String url = address.of(whose.host()) + "/join/" + token;
                     return new Made(made.id(), url, QrSvg.of(url), until);
