@@ -59,11 +59,11 @@ import org.junit.jupiter.api.Test;
 /**
  * Two hundred small campaigns with random rules, or ten thousand in full, on two replicas. People claim at random
  * moments; their clocks jump hours and days, forth and back; staff give and take points, and points that waited count
- * and others expire, all at the same time; connections to the database are cut in the middle of commits, replicas die and are replaced, and
- * whoever got no answer asks again. Then every campaign ends, and every law must hold in each: what was
- * answered is stored, positions have no gap, every draw is what the revealed seed says, nobody and no hour had more
- * than the rules allow, bonuses went to whom they were due, each claim opened the packet that it should, and the ledger
- * balances.
+ * and others expire, all at the same time; connections to the database are cut in the middle of commits, replicas die
+ * and are replaced, and whoever got no answer asks again. Then every campaign ends, and every law must hold in each:
+ * what was answered is stored, positions have no gap, every draw is what the revealed seed says, nobody and no hour had
+ * more than the rules allow, bonuses went to whom they were due, each claim opened the packet that it should, and the
+ * ledger balances.
  *
  * <p>It has found one by itself: a batch with a person's claims from both sides of midnight counted for one of the days
  * only.
