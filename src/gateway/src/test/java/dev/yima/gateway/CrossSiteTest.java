@@ -120,6 +120,11 @@ class CrossSiteTest {
         Response plain = given().get("/q-nothing");
         assertEquals("nosniff", plain.header("X-Content-Type-Options"));
         assertNull(plain.header("Strict-Transport-Security"));
+        for (Response noPage : List.of(first, plain, given().get("/robots.txt"))) {
+            assertEquals(
+                    List.of("default-src 'none'; frame-ancestors 'none'"),
+                    noPage.headers().getValues("Content-Security-Policy"));
+        }
     }
 
     private static Response scan(Map<String, String> headers, String code) {

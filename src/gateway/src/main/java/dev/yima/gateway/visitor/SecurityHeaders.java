@@ -1,5 +1,6 @@
 package dev.yima.gateway.visitor;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -7,13 +8,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Headers of every answer, whoever gives it: browsers take its type as it is told, and come over HTTPS only from the
- * first time that they did (RFC 6797). Nobody on the way keeps an answer of the API for somebody else.
+ * Headers of every answer, whoever gives it: browsers take its type as it is told, show it in no frame, and come over
+ * HTTPS only from the first time that they did (RFC 6797). Nobody on the way keeps an answer of the API for somebody
+ * else.
  */
 @ApplicationScoped
 class SecurityHeaders {
     /** Before everything that may answer. */
     private static final int PRIORITY = 2_000;
+
+    /** Of what is no page: it loads nothing, and stands in nobody's frame. Pages have a policy of their own. */
+    private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
     private static final String A_YEAR = "max-age=31536000";
 
@@ -30,6 +35,10 @@ class SecurityHeaders {
     private void add(RoutingContext context) {
         HttpServerResponse response = context.response();
         response.putHeader("X-Content-Type-Options", "nosniff");
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            // There Quarkus has pages of its own on this port.
+            response.putHeader("Content-Security-Policy", NO_PAGE);
+        }
         if (context.request().path().startsWith("/api/")) {
             // For one person or one key each; the few answers that are for everybody say so.
             response.putHeader("Cache-Control", "no-store");
