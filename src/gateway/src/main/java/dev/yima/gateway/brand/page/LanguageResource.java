@@ -1,15 +1,19 @@
 package dev.yima.gateway.brand.page;
 
+import dev.yima.gateway.platform.config.PublicAddress;
+import dev.yima.gateway.platform.http.ClientAddresses;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,20 +25,28 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 public class LanguageResource {
     private static final String COOKIE = "yima_language";
+    private static final String SECURE_COOKIE = "__Host-" + COOKIE;
     private static final int YEAR_SECONDS = 31_536_000;
 
     /** After the check of the headers, before anything that reads them. */
     private static final int PRIORITY = 900;
 
-    void register(@Observes Filters filters) {
-        filters.register(LanguageResource::prefer, PRIORITY);
+    private final PublicAddress publicAddress;
+
+    LanguageResource(PublicAddress publicAddress) {
+        this.publicAddress = publicAddress;
     }
 
-    private static void prefer(RoutingContext context) {
-        Cookie chosen = context.request().getCookie(COOKIE);
+    void register(@Observes Filters filters) {
+        filters.register(this::prefer, PRIORITY);
+    }
+
+    private void prefer(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Cookie chosen = request.getCookie(isSecure(request) ? SECURE_COOKIE : COOKIE);
         if (chosen != null
                 && (chosen.getValue().equals("en") || chosen.getValue().equals("zh-CN"))) {
-            context.request().headers().set(HttpHeaders.ACCEPT_LANGUAGE, chosen.getValue());
+            request.headers().set(HttpHeaders.ACCEPT_LANGUAGE, chosen.getValue());
         }
         context.next();
     }
@@ -42,12 +54,22 @@ public class LanguageResource {
     /** Keeps the choice, and leads back to the page on which it was made. */
     @GET
     @Operation(hidden = true)
-    public Response choose(@PathParam("tag") String tag, @Nullable @HeaderParam("Referer") String referer) {
+    public Response choose(
+            @PathParam("tag") String tag,
+            @Nullable @HeaderParam("Referer") String referer,
+            @Context HttpServerRequest http) {
+        boolean secure = isSecure(http);
+        String cookie = (secure ? SECURE_COOKIE : COOKIE) + "=" + tag + "; Path=/; SameSite=Lax; HttpOnly; Max-Age="
+                + YEAR_SECONDS + (secure ? "; Secure" : "");
         return Response.status(Response.Status.SEE_OTHER)
                 .header("Location", back(referer))
-                .header("Set-Cookie", COOKIE + "=" + tag + "; Path=/; SameSite=Lax; HttpOnly; Max-Age=" + YEAR_SECONDS)
+                .header("Set-Cookie", cookie)
                 .header("Cache-Control", "no-store")
                 .build();
+    }
+
+    private boolean isSecure(HttpServerRequest request) {
+        return publicAddress.isSecure() || ClientAddresses.isHttps(request);
     }
 
     /** The address on this host: whatever site the header names, nobody is led away from here. */

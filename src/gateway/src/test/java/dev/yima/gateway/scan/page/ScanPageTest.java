@@ -359,6 +359,17 @@ class ScanPageTest {
                 .get("/language/en")
                 .then()
                 .header("Location", "/");
+        Response secure = given().redirects()
+                .follow(false)
+                .header("X-Forwarded-Proto", "https")
+                .get("/language/zh-CN");
+        assertTrue(secure.header("Set-Cookie").startsWith("__Host-yima_language=zh-CN; Path=/; "));
+        assertTrue(secure.header("Set-Cookie").endsWith("; Secure"));
+        given().header("X-Forwarded-Proto", "https")
+                .cookies(secure.cookies())
+                .get(FORGED)
+                .then()
+                .body(containsString("未能识别"));
     }
 
     private static boolean isOurs(String address) {
