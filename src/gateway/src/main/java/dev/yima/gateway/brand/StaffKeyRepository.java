@@ -9,9 +9,11 @@ import dev.yima.gateway.platform.crypto.KeyVault;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.platform.redis.CacheInvalidation;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.platform.staff.Staff.Role;
 import dev.yima.gateway.platform.staff.StaffKeyLookup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,6 +21,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -38,6 +41,7 @@ public class StaffKeyRepository implements StaffKeyLookup {
     /** The form of a key: a text without it costs no query. */
     private static final Pattern KEY = Pattern.compile(PREFIX + "[\\w-]{43}");
 
+    private static final String KIND = "staff_key";
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
     private static final int CACHE_MAX = 10_000;
     private static final String SELECT = """
@@ -49,15 +53,30 @@ public class StaffKeyRepository implements StaffKeyLookup {
     private final Pool pool;
     private final KeyVault vault;
     private final Clock clock;
+    private final CacheInvalidation changes;
     private final Cache<String, IssuedKey> cache = Caffeine.newBuilder()
             .expireAfterWrite(CACHED_FOR)
             .maximumSize(CACHE_MAX)
             .build();
 
-    StaffKeyRepository(Pool pool, KeyVault vault, Clock clock) {
+    StaffKeyRepository(Pool pool, KeyVault vault, Clock clock, CacheInvalidation changes) {
         this.pool = pool;
         this.vault = vault;
         this.clock = clock;
+        this.changes = changes;
+    }
+
+    void onStart(@Observes StartupEvent started) {
+        changes.subscribe(change -> {
+            if (change.kind().equals(KIND)) {
+                cache.asMap().values().removeIf(key -> key.holder().key().toString().equals(change.id()));
+            }
+        });
+    }
+
+    /** Makes all replicas look at a key that has changed. */
+    void announce(UUID key) {
+        changes.announce(KIND, key);
     }
 
     /** A fresh key, not stored yet. */

@@ -179,7 +179,8 @@ public class StaffKeyResource {
         return staff.as(who -> pool.withTransaction(tx -> tx.preparedQuery(LOCK)
                 .execute(Tuple.of(who.brand(), id))
                 .map(rows -> Rows.map(rows, row -> row))
-                .flatMap(found -> revoke(tx, who, id, found))));
+                .flatMap(found -> revoke(tx, who, id, found)))
+                .invoke(() -> keys.announce(id)));
     }
 
     private Uni<Void> revoke(SqlConnection tx, Staff who, UUID id, List<Row> found) {
