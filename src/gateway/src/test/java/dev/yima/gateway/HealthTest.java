@@ -1,14 +1,22 @@
 package dev.yima.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.handlers.ConsoleHandler;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -45,6 +53,17 @@ class HealthTest {
                     .getString(0);
             assertEquals("on", value, setting);
         }
+    }
+
+    @Test
+    void aLineOfTheLogTellsDayAndZone() {
+        List<String> lines = Arrays.stream(InitialConfigurator.DELAYED_HANDLER.getHandlers())
+                .filter(ConsoleHandler.class::isInstance)
+                .map(handler -> handler.getFormatter().format(new ExtLogRecord(Level.WARN, "told", "")))
+                .toList();
+        assertFalse(lines.isEmpty());
+        String start = "\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}(Z|[+-]\\d\\d:\\d\\d) WARN ";
+        assertTrue(Pattern.compile(start).matcher(lines.get(0)).lookingAt(), lines.get(0));
     }
 
     @Test
