@@ -2,6 +2,7 @@ package dev.yima.gateway;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +185,25 @@ class BadInputTest {
         String dear = "{\"kind\":\"CASH\",\"amountMinor\":1000000000,\"count\":1000000000}";
         refuse("/api/v1/campaigns", "{\"name\":\"x\",\"prizes\":[" + dear + "]}", "prizes");
         refuse("/api/v1/products", "{\"name\":\"x\",\"gtin\":\"6901234567893\"}", "gtin");
+    }
+
+    @Test
+    void aLogoIsASmallPng() {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0};
+        byte[] large = Arrays.copyOf(png, 16_385);
+        for (byte[] logo : List.of("<svg onload=\"alert(1)\"/>".getBytes(UTF_8), Arrays.copyOf(png, 8), large)) {
+            Response answer = shop.asStaff().body(Map.of("logo", logo)).patch("/api/v1/brand");
+            assertProblem(answer, 400, "invalid-field");
+        }
+        String id = shop.asStaff()
+                .body(Map.of("logo", png))
+                .patch("/api/v1/brand")
+                .jsonPath()
+                .getString("id");
+        Response shown = given().get("/api/v1/brands/" + id + "/logo");
+        assertEquals("image/png", shown.contentType());
+        assertEquals("nosniff", shown.header("X-Content-Type-Options"));
+        assertArrayEquals(png, shown.asByteArray());
     }
 
     @Test
