@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Record of the logins that were refused. All are counted. The use of a key that was taken back is in its brand's
- * audit, once an hour for each key; a key that was never issued belongs to nobody, and is in the service's log, once a
- * minute. So nobody fills a disk by trying.
+ * Record of the logins and calls that were refused. Logins are counted, all of them. The use of a key that was taken
+ * back, and a call that the role of a key forbids, is in its brand's audit, once an hour for each key; a key that was
+ * never issued belongs to nobody, and is in the service's log, once a minute. So nobody fills a disk by trying.
  */
 @ApplicationScoped
 class RefusedKeys {
@@ -28,6 +28,7 @@ class RefusedKeys {
     private final AuditLog audit;
     private final Counter refused;
     private final Cache<UUID, Boolean> audited = told(Duration.ofHours(1));
+    private final Cache<UUID, Boolean> overreached = told(Duration.ofHours(1));
     private final Cache<UUID, Boolean> logged = told(Duration.ofMinutes(1));
 
     RefusedKeys(Pool pool, AuditLog audit, MeterRegistry meters) {
@@ -51,6 +52,20 @@ class RefusedKeys {
         Staff holder = key.get().holder().from(origin);
         return isFirst(audited, holder.key())
                 ? audit.write(pool, holder, "key.refused", holder.key().toString())
+                        .onFailure()
+                        .recoverWithNull()
+                : Uni.createFrom().voidItem();
+    }
+
+    /** Records that the role of a key forbade a call. Never fails. */
+    Uni<Void> forbidden(Staff holder, String call) {
+        return isFirst(overreached, holder.key())
+                ? audit.write(
+                                pool,
+                                holder,
+                                "key.forbidden",
+                                holder.key().toString(),
+                                AuditChange.of("call", null, call))
                         .onFailure()
                         .recoverWithNull()
                 : Uni.createFrom().voidItem();

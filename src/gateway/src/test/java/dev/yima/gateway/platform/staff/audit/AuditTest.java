@@ -76,8 +76,10 @@ class AuditTest {
             assertEquals(403, staff.asStaff().get("/api/v1/audit" + path).statusCode(), path);
         }
         assertEquals(
-                List.of("key.make"),
-                shop.asStaff().get("/api/v1/audit").jsonPath().getList("items.action"));
+                List.of("key.make", "key.forbidden"),
+                shop.asStaff().get("/api/v1/audit").jsonPath().getList("items.action"),
+                "what a key may not do is written down once, however often it is tried");
+        assertEquals("{\"call\":\"GET /api/v1/audit\"}", last(shop).getString("after"));
         assertFalse(shop.asStaff().get("/api/v1/audit").asString().contains(staff.key()));
     }
 
