@@ -2,6 +2,7 @@ package dev.yima.gateway.platform.staff;
 
 import dev.yima.gateway.platform.http.ClientAddresses;
 import dev.yima.gateway.platform.http.ClientNetwork;
+import dev.yima.gateway.platform.staff.StaffKeyLookup.IssuedKey;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -38,15 +39,19 @@ public class StaffAuthentication implements HttpAuthenticationMechanism {
         if (header == null) {
             return Uni.createFrom().nullItem();
         }
-        if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME) || header.length() > KEY_LENGTH_MAX) {
-            return Uni.createFrom().failure(new AuthenticationFailedException());
-        }
         String origin = NetworkText.of(ClientNetwork.of(addresses.of(context.request())));
-        return keys.find(header.substring(SCHEME.length()).strip())
+        return find(header)
                 .flatMap(key -> key.isPresent() && !key.get().revoked()
                         ? Uni.createFrom().item(identity(key.get().holder().from(origin)))
                         : refusals.record(key, origin)
                                 .flatMap(done -> Uni.createFrom().failure(new AuthenticationFailedException())));
+    }
+
+    /** The key of a header; none in one that is too long, or of another scheme. */
+    private Uni<Optional<IssuedKey>> find(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith(SCHEME) && header.length() <= KEY_LENGTH_MAX
+                ? keys.find(header.substring(SCHEME.length()).strip())
+                : Uni.createFrom().item(Optional.empty());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.yima.gateway.platform.staff.audit;
 
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Consumer;
 import dev.yima.gateway.Eventually;
+import dev.yima.gateway.Management;
 import dev.yima.gateway.OwnerPool;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
@@ -81,6 +83,23 @@ class AuditTest {
                 "what a key may not do is written down once, however often it is tried");
         assertEquals("{\"call\":\"GET /api/v1/audit\"}", last(shop).getString("after"));
         assertFalse(shop.asStaff().get("/api/v1/audit").asString().contains(staff.key()));
+    }
+
+    @Test
+    void everyLoginThatFailsIsCounted() {
+        double before = refusals();
+        for (String header : List.of("Basic Zm9vOmJhcg==", "Bearer " + "y".repeat(200), "Bearer yk_unknown")) {
+            given().header("Authorization", header)
+                    .get("/api/v1/products")
+                    .then()
+                    .statusCode(401);
+        }
+        assertTrue(refusals() >= before + 3, "all of them");
+    }
+
+    private static double refusals() {
+        String figures = Management.get("/q/metrics").asString();
+        return Double.parseDouble(figures.replaceAll("(?s).*\nyima_staff_refused_total ([0-9.]+).*", "$1"));
     }
 
     @Test
