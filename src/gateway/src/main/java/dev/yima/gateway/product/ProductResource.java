@@ -4,6 +4,8 @@ import dev.yima.codec.Gtin;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.http.PlainText;
+import dev.yima.gateway.platform.staff.AuditChange;
+import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -51,11 +53,13 @@ public class ProductResource {
 
     private final Mutiny.SessionFactory sessions;
     private final CurrentStaff staff;
+    private final AuditLog audit;
     private final Clock clock;
 
-    ProductResource(Mutiny.SessionFactory sessions, CurrentStaff staff, Clock clock) {
+    ProductResource(Mutiny.SessionFactory sessions, CurrentStaff staff, AuditLog audit, Clock clock) {
         this.sessions = sessions;
         this.staff = staff;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -104,7 +108,9 @@ public class ProductResource {
             product.name = request.name();
             product.gtin = request.gtin() == null ? null : gtin(request.gtin());
             product.createdAt = clock.instant();
-            return sessions.withTransaction(session -> session.persist(product))
+            String id = product.id.toString();
+            return sessions.withTransaction(session -> session.persist(product)
+                            .call(() -> audit.write(session, who, "product.make", id, new AuditChange(null, request))))
                     .replaceWith(() -> Response.status(Response.Status.CREATED)
                             .entity(ProductView.of(product))
                             .build());
