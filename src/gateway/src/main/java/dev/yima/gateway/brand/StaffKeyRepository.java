@@ -69,7 +69,9 @@ public class StaffKeyRepository implements StaffKeyLookup {
     void onStart(@Observes StartupEvent started) {
         changes.subscribe(change -> {
             if (change.kind().equals(KIND)) {
-                cache.asMap().values().removeIf(key -> key.holder().key().toString().equals(change.id()));
+                cache.asMap()
+                        .values()
+                        .removeIf(key -> key.holder().key().toString().equals(change.id()));
             }
         });
     }

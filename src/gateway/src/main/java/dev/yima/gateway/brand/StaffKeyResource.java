@@ -177,9 +177,9 @@ public class StaffKeyResource {
             description = "It is refused everywhere within 5 seconds. The last owner's stays, and the last founder's.")
     public Uni<Void> revoke(@PathParam("id") UUID id) {
         return staff.as(who -> pool.withTransaction(tx -> tx.preparedQuery(LOCK)
-                .execute(Tuple.of(who.brand(), id))
-                .map(rows -> Rows.map(rows, row -> row))
-                .flatMap(found -> revoke(tx, who, id, found)))
+                        .execute(Tuple.of(who.brand(), id))
+                        .map(rows -> Rows.map(rows, row -> row))
+                        .flatMap(found -> revoke(tx, who, id, found)))
                 .invoke(() -> keys.announce(id)));
     }
 

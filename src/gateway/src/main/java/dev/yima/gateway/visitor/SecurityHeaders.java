@@ -17,6 +17,8 @@ class SecurityHeaders {
     /** Before everything that may answer. */
     private static final int PRIORITY = 2_000;
 
+    private static final String POLICY = "Content-Security-Policy";
+
     /** Of what is no page: it loads nothing, and stands in nobody's frame. Pages have a policy of their own. */
     private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
@@ -37,7 +39,11 @@ class SecurityHeaders {
         response.putHeader("X-Content-Type-Options", "nosniff");
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             // There Quarkus has pages of its own on this port.
-            response.putHeader("Content-Security-Policy", NO_PAGE);
+            context.addHeadersEndHandler(ready -> {
+                if (!response.headers().contains(POLICY)) {
+                    response.putHeader(POLICY, NO_PAGE);
+                }
+            });
         }
         if (context.request().path().startsWith("/api/")) {
             // For one person or one key each; the few answers that are for everybody say so.

@@ -105,8 +105,7 @@ class AuditTest {
     @Test
     void whoMakesAProductIsWrittenDown() {
         ShopFixture shop = ShopFixture.fresh("Makes water");
-        String product =
-                shop.post("/api/v1/products", Map.of("name", "Water")).getString("id");
+        String product = shop.post("/api/v1/products", Map.of("name", "Water")).getString("id");
         assertEquals(
                 List.of("product.make", product),
                 List.of(last(shop).getString("action"), last(shop).getString("subject")));
