@@ -59,18 +59,38 @@ CREATE INDEX partner_employee_of_partner ON partner_employee (partner_id, joined
 
 -- Pseudonyms of where people of partners were seen from within a day: every network and browser, not only the last.
 CREATE TABLE employee_pseudonym (
-    member_id uuid NOT NULL,
-    device    uuid NOT NULL,
-    network   uuid NOT NULL,
-    brand_id  uuid NOT NULL,
-    seen_at   timestamptz NOT NULL,
+    member_id    uuid NOT NULL,
+    device       uuid NOT NULL,
+    network      uuid NOT NULL,
+    brand_id     uuid NOT NULL,
+    seen_at      timestamptz NOT NULL,
+    confirmed_at timestamptz,
     PRIMARY KEY (member_id, device)
 );
 COMMENT ON COLUMN employee_pseudonym.network IS 'a pseudonym of the network';
 COMMENT ON COLUMN employee_pseudonym.device IS 'a pseudonym of that network and the browser';
+COMMENT ON COLUMN employee_pseudonym.confirmed_at IS 'when the PIN was last given from there; null for never';
 CREATE INDEX employee_pseudonym_by_device ON employee_pseudonym (device, seen_at);
 CREATE INDEX employee_pseudonym_by_network ON employee_pseudonym (brand_id, network, seen_at);
 CREATE INDEX employee_pseudonym_by_age ON employee_pseudonym (seen_at);
+
+-- PINs of people of partners: one for each person and brand.
+CREATE TABLE employee_pin (
+    member_id uuid PRIMARY KEY,
+    digest    bytea NOT NULL CHECK (length(digest) = 32),
+    chosen_at timestamptz NOT NULL
+);
+COMMENT ON COLUMN employee_pin.digest IS 'under a key that is not in the database: six digits could be guessed otherwise';
+
+-- Wrong PINs that were tried; as many as there can be lock the person for a while.
+CREATE TABLE wrong_pin (
+    member_id uuid NOT NULL,
+    tried_at  timestamptz NOT NULL,
+    digest    bytea NOT NULL CHECK (length(digest) = 32),
+    PRIMARY KEY (member_id, tried_at, digest)
+);
+COMMENT ON COLUMN wrong_pin.digest IS 'as of a PIN, so that a request that is sent again counts once';
+CREATE INDEX wrong_pin_by_age ON wrong_pin (tried_at);
 
 CREATE TABLE invitation (
     id           uuid PRIMARY KEY,

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** A brand with dealers, stores and cases of bottles, as its staff sets it up. */
 public record CampaignFixture(ShopFixture shop) {
+    /** The PIN that everybody chooses. */
+    public static final String PIN = "730518";
+
     /** A brand of its own. */
     public static CampaignFixture fresh(String name) {
         return new CampaignFixture(ShopFixture.fresh(name));
@@ -41,7 +44,12 @@ public record CampaignFixture(ShopFixture shop) {
 
     /** Makes a person accept an invitation. */
     public static void join(Consumer person, String token) {
-        ok(person.post("/api/v1/partner/join", Map.of("token", token, "name", "Somebody")));
+        ok(person.post("/api/v1/partner/join", joining(token, "Somebody")));
+    }
+
+    /** The acceptance of an invitation. */
+    public static Map<String, Object> joining(String token, String name) {
+        return Map.of("token", token, "name", name, "pin", PIN);
     }
 
     /** Opens a case. */

@@ -17,6 +17,7 @@ public final class Consumer {
     private static final AtomicInteger PHONES = new AtomicInteger();
 
     private final String browser;
+    private final Map<String, String> network;
     private final AtomicReference<String> cookie = new AtomicReference<>();
 
     /** Somebody whose phone is like no other. */
@@ -26,7 +27,19 @@ public final class Consumer {
 
     /** Somebody whose browser calls itself something. */
     public Consumer(String browser) {
+        this(browser, Map.of());
+    }
+
+    private Consumer(String browser, Map<String, String> network) {
         this.browser = browser;
+        this.network = network;
+    }
+
+    /** Whoever has a copy of the cookie in a browser like this person's, at an address elsewhere. */
+    public Consumer elsewhere(String address) {
+        Consumer other = new Consumer(browser, Map.of("X-Forwarded-For", address));
+        other.cookie.set(cookie.get());
+        return other;
     }
 
     /** Asks for the packet. */
@@ -81,6 +94,7 @@ public final class Consumer {
 
     private Response post(String path, Object body, Map<String, String> headers) {
         var request = given().header("User-Agent", browser)
+                .headers(network)
                 .headers(headers)
                 .contentType(ContentType.JSON)
                 .body(body);
@@ -96,7 +110,7 @@ public final class Consumer {
 
     /** Gets something as this person. */
     public Response get(String path) {
-        var request = given().header("User-Agent", browser);
+        var request = given().header("User-Agent", browser).headers(network);
         return (cookie.get() == null ? request : request.cookie("yima_member", cookie.get())).get(path);
     }
 
@@ -123,6 +137,7 @@ public final class Consumer {
 
     private RequestSpecification browsing(String language) {
         var request = given().header("User-Agent", browser)
+                .headers(network)
                 .header("Accept", "text/html")
                 .header("Accept-Language", language)
                 .header("Sec-Fetch-Site", "same-origin");

@@ -75,7 +75,7 @@ class InvitationsTest {
         String store = market.store("Corner", market.dealer("Anywhere"));
         Consumer boss = new Consumer();
         String token = market.invitation(store, Map.of("role", "STORE"));
-        CampaignFixture.ok(boss.post("/api/v1/partner/join", Map.of("token", token, "name", "Wang Fang")));
+        CampaignFixture.ok(boss.post("/api/v1/partner/join", CampaignFixture.joining(token, "Wang Fang")));
         CampaignFixture.ok(boss.post(MINE, Map.of("role", "GUIDE")));
         JsonPath listed = market.shop().asStaff().get(invitations(store)).jsonPath();
         JsonPath people = market.shop()
@@ -109,8 +109,8 @@ class InvitationsTest {
                         .asStaff()
                         .delete("/api/v1/keys/" + key.getString("id"))
                         .statusCode());
-        Map<String, String> join =
-                Map.of("token", url.substring(url.lastIndexOf('/') + 1), "name", "A friend of the thief");
+        Map<String, Object> join =
+                CampaignFixture.joining(url.substring(url.lastIndexOf('/') + 1), "A friend of the thief");
         assertProblem(new Consumer().post("/api/v1/partner/join", join), 409, "invitation-over");
         CampaignFixture.join(new Consumer(), honest);
     }

@@ -111,8 +111,10 @@ final class MonthStory {
         TestGuest phone = new TestGuest(role + " of " + partner);
         String token = market.invitation(partner, Map.of("role", role));
         String from = DiversionFixture.network(PROVINCES.get(province), 0);
-        TestGuest.ok(
-                phone.post("/api/v1/partner/join", "{\"token\":\"" + token + "\",\"name\":\"" + role + "\"}", from));
+        TestGuest.ok(phone.post(
+                "/api/v1/partner/join",
+                "{\"token\":\"" + token + "\",\"name\":\"" + role + "\",\"pin\":\"" + CampaignFixture.PIN + "\"}",
+                from));
         List<Map<String, Object>> people = market.shop()
                 .asStaff()
                 .get("/api/v1/partners/" + partner + "/people")

@@ -130,7 +130,7 @@ class PartnerDashboardTest {
             String token = place.market.invitation(place.store, Map.of("role", "STORE"));
             cookie = given().contentType(ContentType.JSON)
                     .cookie("yima_member", cookie)
-                    .body(Map.of("token", token, "name", "Busy"))
+                    .body(CampaignFixture.joining(token, "Busy"))
                     .post(SELF + "/join")
                     .cookie("yima_member");
             assertTrue(cookie.length() <= 264, cookie);

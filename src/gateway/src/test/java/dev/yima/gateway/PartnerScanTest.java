@@ -222,9 +222,9 @@ class PartnerScanTest {
                 .getString("url");
         market.worker(store, "STORE");
         CampaignFixture.join(new Consumer(), market.invitation(store, Map.of("role", "STORE", "takesOver", true)));
-        Map<String, String> own = Map.of("token", url.substring(url.lastIndexOf('/') + 1), "name", "Back again");
+        Map<String, Object> own = CampaignFixture.joining(url.substring(url.lastIndexOf('/') + 1), "Back again");
         assertProblem(boss.post(PARTNER + "/join", own), 409, "invitation-over");
-        assertProblem(boss.post(PARTNER + "/join", Map.of("token", first, "name", "x")), 409, "invitation-over");
+        assertProblem(boss.post(PARTNER + "/join", CampaignFixture.joining(first, "x")), 409, "invitation-over");
     }
 
     @Test

@@ -82,9 +82,9 @@ class PartnersTest {
         Consumer boss = new Consumer();
         CampaignFixture.join(boss, token);
         CampaignFixture.join(boss, token);
-        Map<String, String> late = Map.of("token", token, "name", "Late");
+        Map<String, Object> late = CampaignFixture.joining(token, "Late");
         assertProblem(new Consumer().post("/api/v1/partner/join", late), 409, "invitation-over");
-        Map<String, String> wrong = Map.of("token", "AAAAAAAAAAAAAAAAAAAAAAAAAAA", "name", "Guess");
+        Map<String, Object> wrong = CampaignFixture.joining("AAAAAAAAAAAAAAAAAAAAAAAAAAA", "Guess");
         assertProblem(new Consumer().post("/api/v1/partner/join", wrong), 404, "not-found");
 
         JsonPath made = market.shop().post(PARTNERS + "/" + store + "/invitations", Map.of("role", "STORE"));
@@ -92,7 +92,7 @@ class PartnersTest {
         String withdrawn = PARTNERS + "/" + store + "/invitations/" + made.getString("id");
         assertEquals(204, market.shop().asStaff().delete(withdrawn).statusCode());
         String url = made.getString("url");
-        Map<String, String> tooLate = Map.of("token", url.substring(url.lastIndexOf('/') + 1), "name", "x");
+        Map<String, Object> tooLate = CampaignFixture.joining(url.substring(url.lastIndexOf('/') + 1), "x");
         assertProblem(new Consumer().post("/api/v1/partner/join", tooLate), 409, "invitation-over");
 
         Consumer heir = new Consumer();

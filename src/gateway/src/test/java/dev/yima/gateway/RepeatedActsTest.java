@@ -93,7 +93,7 @@ class RepeatedActsTest {
         String store = market.store("Corner", market.dealer("East"));
         Consumer boss = new Consumer();
         Map<String, Object> joining =
-                Map.of("token", market.invitation(store, Map.of("role", "STORE")), "name", "Wang Fang");
+                CampaignFixture.joining(market.invitation(store, Map.of("role", "STORE")), "Wang Fang");
         assertEquals(List.of(false, true), already(boss, "/api/v1/partner/join", joining));
         Goods goods = market.goods(1, 2, campaign);
         String box = goods.boxes().code(0);
@@ -123,7 +123,7 @@ class RepeatedActsTest {
         CampaignFixture market = CampaignFixture.fresh("Joined and lost");
         String store = market.store("Corner", market.dealer("East"));
         Map<String, Object> joining =
-                Map.of("token", market.invitation(store, Map.of("role", "STORE")), "name", "Wang Fang");
+                CampaignFixture.joining(market.invitation(store, Map.of("role", "STORE")), "Wang Fang");
         String key = UUID.randomUUID().toString();
         Response first = new Consumer("One phone").postOnce("/api/v1/partner/join", joining, key);
         Response again = new Consumer("One phone").postOnce("/api/v1/partner/join", joining, key);
@@ -183,7 +183,7 @@ class RepeatedActsTest {
         static TestForm of(CampaignFixture market, String store) {
             Response joined = RestAssured.given()
                     .contentType("application/json")
-                    .body(Map.of("token", market.invitation(store, Map.of("role", "STORE")), "name", "Wang Fang"))
+                    .body(CampaignFixture.joining(market.invitation(store, Map.of("role", "STORE")), "Wang Fang"))
                     .post("/api/v1/partner/join");
             return new TestForm(joined.cookie("yima_member"));
         }

@@ -114,9 +114,13 @@ final class RunningService implements AutoCloseable {
 
     /** A scan by the person of a cookie; without one where that is empty. */
     HttpResponse<String> scan(String code, String cookie) throws IOException, InterruptedException {
-        String body = "{\"code\":\"" + code + "\"}";
+        return post("/api/v1/scans", "{\"code\":\"" + code + "\"}", cookie);
+    }
+
+    /** What is answered to the person of a cookie; without one where that is empty. */
+    HttpResponse<String> post(String path, String body, String cookie) throws IOException, InterruptedException {
         return http.send(
-                request("/api/v1/scans")
+                request(path)
                         .header("Cookie", cookie)
                         .POST(BodyPublishers.ofString(body))
                         .build(),

@@ -59,6 +59,7 @@ class StartIT {
         HttpResponse<String> seen;
         String firstKey;
         JsonNode successor;
+        String employee;
         try (RunningService service = RunningService.start(home)) {
             product = service.post("/api/v1/products", "{\"name\":\"Water\"}")
                     .get("id")
@@ -75,6 +76,7 @@ class StartIT {
             assertRefusesWhatIsTaken(service.managementPort());
             code = code(service);
             seen = service.scan(code, "");
+            employee = employee(service);
             firstKey = service.get("/api/v1/keys").at("/items/0/id").asText();
             successor = service.post("/api/v1/keys", "{\"role\":\"FOUNDER\",\"name\":\"Successor\"}");
         }
@@ -100,13 +102,13 @@ class StartIT {
                     "Water",
                     service.get("/api/v1/products/" + product).get("name").asText());
             assertFalse(isWarnedOfProxy(home));
-            // The same cookie has another name where the public address is one of HTTPS.
-            String cookie = "__Host-"
-                    + seen.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
-            assertEquals(member(seen), member(service.scan(code, cookie)), "the person is still known");
+            assertEquals(member(seen), member(service.scan(code, cookie(seen))), "the person is still known");
+            assertEquals(403, confirm(service, employee, "518073"));
+            assertEquals(200, confirm(service, employee, "730518"), "the PIN is still theirs");
             assertEquals(
                     2, service.post("/api/v1/kek/rewrap", "{}").get("resealed").asInt());
             assertTrue(service.post("/api/v1/kek/rewrap", "{}").get("remaining").isEmpty());
+            assertEquals(200, confirm(service, employee, "730518"));
         }
         assertRefuses(home, Map.of("YIMA_KEK", earlier), "YIMA_KEK is not the key that this database was sealed with");
     }
@@ -140,6 +142,32 @@ class StartIT {
         return new LotCodec(lot, 1, LotKey.of(Base64.getDecoder().decode(key)))
                 .code(0)
                 .text();
+    }
+
+    /** The cookie of somebody who works at a dealer, and chose a PIN. */
+    private static String employee(RunningService service) throws IOException, InterruptedException {
+        String dealer = service.post(
+                        "/api/v1/partners", "{\"kind\":\"DEALER\",\"name\":\"East\",\"territory\":[]}")
+                .get("id")
+                .asText();
+        String url = service.post("/api/v1/partners/" + dealer + "/invitations", "{\"role\":\"DEALER\"}")
+                .get("url")
+                .asText();
+        String joining = "{\"token\":\"" + url.substring(url.lastIndexOf('/') + 1)
+                + "\",\"name\":\"Wang Fang\",\"pin\":\"730518\"}";
+        return cookie(service.post("/api/v1/partner/join", joining, ""));
+    }
+
+    private static int confirm(RunningService service, String cookie, String pin)
+            throws IOException, InterruptedException {
+        return service.post("/api/v1/partner/confirmations", "{\"pin\":\"" + pin + "\"}", cookie)
+                .statusCode();
+    }
+
+    /** The cookie of an answer, by the name that it has over https. */
+    private static String cookie(HttpResponse<String> answer) {
+        return "__Host-"
+                + answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
     }
 
     private static String member(HttpResponse<String> scan) throws IOException {

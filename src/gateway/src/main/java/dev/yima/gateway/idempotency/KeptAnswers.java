@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.crypto.DeploymentSecret;
 import dev.yima.gateway.platform.crypto.Digests;
+import dev.yima.gateway.platform.crypto.HmacKey;
 import dev.yima.gateway.platform.crypto.KeyVault;
 import dev.yima.gateway.platform.crypto.SealedColumn;
 import dev.yima.gateway.platform.db.Columns;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -58,13 +61,15 @@ class KeptAnswers {
     private final KeyVault vault;
     private final ObjectMapper json;
     private final Clock clock;
+    private final HmacKey requests;
     private final Duration timeToLive;
 
-    KeptAnswers(Pool pool, KeyVault vault, ObjectMapper json, Clock clock, YimaConfig config) {
+    KeptAnswers(Pool pool, KeyVault vault, ObjectMapper json, Clock clock, DeploymentSecret secret, YimaConfig config) {
         this.pool = pool;
         this.vault = vault;
         this.json = json;
         this.clock = clock;
+        this.requests = secret.key("yima/request/1");
         this.timeToLive = config.limits().answersKept();
     }
 
@@ -83,7 +88,7 @@ class KeptAnswers {
     Uni<Optional<KeptAnswer>> reserve(IdempotentRequest request) {
         UUID id = id(request);
         return pool.preparedQuery(RESERVE)
-                .execute(Tuple.of(id, request.fingerprint(), Columns.utc(clock.instant())))
+                .execute(Tuple.of(id, digest(request), Columns.utc(clock.instant())))
                 .flatMap(inserted -> inserted.rowCount() == 1
                         ? Uni.createFrom().item(Optional.empty())
                         : pool.preparedQuery(FIND)
@@ -120,7 +125,7 @@ class KeptAnswers {
     }
 
     private KeptAnswer answer(UUID id, Row row, IdempotentRequest request) {
-        if (!request.fingerprint().equals(row.getString("request"))) {
+        if (!digest(request).equals(row.getString("request"))) {
             throw new Problem(ProblemType.KEY_REUSED);
         }
         Buffer kept = row.getBuffer("sealed_answer");
@@ -135,6 +140,11 @@ class KeptAnswers {
         } catch (IOException e) {
             throw new IllegalStateException("an answer was sealed: " + id, e);
         }
+    }
+
+    /** A digest of what was asked for, under a key: a PIN or an address could be guessed from any other. */
+    private String digest(IdempotentRequest request) {
+        return HexFormat.of().formatHex(requests.code(request.fingerprint().getBytes(UTF_8)));
     }
 
     /** The id of a key of an owner, which neither can be told from. */

@@ -2,6 +2,7 @@ package dev.yima.gateway.partnerapp;
 
 import dev.yima.gateway.problem.Problem;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Notice on the page of a partner's employee: the outcome of the act that was asked for. */
 enum ActionNotice {
@@ -51,6 +52,14 @@ enum ActionNotice {
     INVALID_FIELD,
     /** The name is invalid. */
     INVALID_NAME,
+    /** The PIN is malformed, or easy to guess. */
+    INVALID_PIN,
+    /** The employee is to give their PIN first. */
+    CONFIRMATION_NEEDED,
+    /** The PIN is wrong. */
+    WRONG_PIN,
+    /** Too many PINs were wrong. */
+    PIN_LOCKED,
     /** The browser keeps no cookies, so nobody would have joined. */
     NO_COOKIES,
     /** The invitation was used or withdrawn, or has expired. */
@@ -78,10 +87,22 @@ enum ActionNotice {
             case COUPON_OVER -> Optional.of(COUPON_OVER);
             case NOT_FOUND -> Optional.of(NOT_FOUND);
             case MALFORMED_CODE -> Optional.of(MALFORMED_CODE);
-            case INVALID_FIELD -> Optional.of("name".equals(problem.field()) ? INVALID_NAME : INVALID_FIELD);
+            case INVALID_FIELD -> Optional.of(invalid(problem.field()));
+            case CONFIRMATION_NEEDED -> Optional.of(CONFIRMATION_NEEDED);
+            case WRONG_PIN -> Optional.of(WRONG_PIN);
+            case PIN_LOCKED -> Optional.of(PIN_LOCKED);
             case INVITATION_OVER -> Optional.of(INVITATION_OVER);
             default -> Optional.empty();
         };
+    }
+
+    private static ActionNotice invalid(@Nullable String field) {
+        return "name".equals(field) ? INVALID_NAME : "pin".equals(field) ? INVALID_PIN : INVALID_FIELD;
+    }
+
+    /** Whether the act is done as soon as the PIN is given. */
+    boolean asksForPin() {
+        return this == CONFIRMATION_NEEDED || this == WRONG_PIN || this == INVALID_PIN;
     }
 
     /** Whether the act was done. */

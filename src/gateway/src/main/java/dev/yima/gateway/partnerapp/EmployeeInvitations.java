@@ -4,6 +4,8 @@ import dev.yima.gateway.partner.people.InvitationService;
 import dev.yima.gateway.partner.people.InvitationService.Made;
 import dev.yima.gateway.partner.people.InvitationService.NewInvitation;
 import dev.yima.gateway.partner.people.InvitationService.Offer;
+import dev.yima.gateway.partner.people.Pin;
+import dev.yima.gateway.partnerapp.action.EmployeeConfirmation;
 import dev.yima.gateway.partnerapp.action.EmployeePosts;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -18,11 +20,14 @@ import java.util.UUID;
 @ApplicationScoped
 class EmployeeInvitations {
     private final EmployeePosts posts;
+    private final EmployeeConfirmation confirmation;
     private final InvitationService invitations;
     private final Pool pool;
 
-    EmployeeInvitations(EmployeePosts posts, InvitationService invitations, Pool pool) {
+    EmployeeInvitations(
+            EmployeePosts posts, EmployeeConfirmation confirmation, InvitationService invitations, Pool pool) {
         this.posts = posts;
+        this.confirmation = confirmation;
         this.invitations = invitations;
         this.pool = pool;
     }
@@ -32,28 +37,54 @@ class EmployeeInvitations {
         return invitations.find(pool, token);
     }
 
+    /** Whether the visitor chooses a PIN when they accept an offer; false for somebody who has one, and gives it. */
+    Uni<Boolean> choosesPin(EmployeeRequest request, String token, Offer offer) {
+        return invitations.choosesPin(pool, token, request.member(offer.brand()));
+    }
+
     /**
-     * Accepts an invitation.
+     * Accepts an invitation, and confirms that it is the employee who did.
      *
      * @param name the name by which the employee is to be called
-     * @return fails with {@code NOT_FOUND} for an unknown token, and with {@code INVITATION_OVER}
+     * @param pin the PIN that they choose, or the one that they have
+     * @return fails with {@code NOT_FOUND} for an unknown token, with {@code INVITATION_OVER}, with
+     *     {@code INVALID_FIELD} for a PIN that is easy to guess, and as {@link EmployeeConfirmation#confirm}
      */
-    Uni<Offer> join(EmployeeRequest request, String token, String name) {
+    Uni<Offer> join(EmployeeRequest request, String token, String name, Pin pin) {
         return find(token).flatMap(found -> {
-            UUID brand = found.map(Offer::brand).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-            UUID member = request.member(brand);
-            return pool.withTransaction(tx -> invitations.accept(tx, token, member, name))
-                    .call(offer -> posts.touchEmployee(request, member));
+            Offer offer = found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+            UUID member = request.member(offer.brand());
+            return choosesPin(request, token, offer)
+                    .flatMap(chooses -> chooses
+                            ? join(request, token, member, name, pin.chosen())
+                            : confirmation
+                                    .confirm(request, member, pin)
+                                    .flatMap(confirmed ->
+                                            pool.withTransaction(tx -> invitations.accept(tx, token, member, name))));
         });
     }
 
-    /** Invites somebody to a partner where the employee may invite, into a role that permits no more than theirs. */
+    /** Of two requests at once that accept the same invitation, the first chooses the PIN. */
+    private Uni<Offer> join(EmployeeRequest request, String token, UUID member, String name, Pin chosen) {
+        return pool.withTransaction(tx -> invitations
+                .accept(tx, token, member, name)
+                .call(offer -> offer.accepted()
+                        ? Uni.createFrom().voidItem()
+                        : confirmation.choose(tx, request, member, chosen)));
+    }
+
+    /**
+     * Invites somebody to a partner where the employee may invite, into a role that permits no more than theirs. Fails
+     * with {@code CONFIRMATION_NEEDED}.
+     */
     Uni<Made> invite(EmployeeRequest request, NewInvitation asked) {
         if (asked.takesOver() != null && asked.takesOver()) {
             throw Problem.invalid("takesOver", "must be left to the brand's staff");
         }
         UUID brand = PartnerDashboard.brand(request);
-        return posts.require(request, request.member(brand))
+        UUID member = request.member(brand);
+        return posts.require(request, member)
+                .call(found -> confirmation.require(request, member))
                 .flatMap(found -> pool.withTransaction(tx -> invitations.make(tx, brand, found, asked)));
     }
 }

@@ -8,6 +8,7 @@ import dev.yima.gateway.partner.people.InvitationService.NewInvitation;
 import dev.yima.gateway.partner.people.InvitationService.Offer;
 import dev.yima.gateway.partner.people.PartnerRole;
 import dev.yima.gateway.partner.people.Permission;
+import dev.yima.gateway.partner.people.Pin;
 import dev.yima.gateway.platform.http.PlainText;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.reward.coupon.RedeemedCoupon;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -31,6 +33,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -51,16 +54,19 @@ public class PartnerDashboardResource {
     private final PartnerDashboard dashboard;
     private final EmployeeInvitations invitations;
     private final EmployeeRedemption coupons;
+    private final PartnerActions actions;
     private final VisitorRequests visitors;
 
     PartnerDashboardResource(
             PartnerDashboard dashboard,
             EmployeeInvitations invitations,
             EmployeeRedemption coupons,
+            PartnerActions actions,
             VisitorRequests visitors) {
         this.dashboard = dashboard;
         this.invitations = invitations;
         this.coupons = coupons;
+        this.actions = actions;
         this.visitors = visitors;
     }
 
@@ -69,12 +75,34 @@ public class PartnerDashboardResource {
      *
      * @param token the last part of the invitation's address
      * @param name the name by which the employee is to be called
+     * @param pin the PIN that they choose, or the one that they have
      */
     public record Joining(
             @NotNull @Size(max = 64) String token,
 
             @NotNull @PlainText(max = 40) @Schema(examples = "Wang Fang")
-            String name) {}
+            String name,
+
+            @NotNull @Pattern(regexp = Pin.FORM, message = Pin.RULE) @Schema(examples = "730518")
+            String pin) {}
+
+    /**
+     * A PIN.
+     *
+     * @param pin the PIN
+     */
+    @Schema(name = "GivenPin")
+    public record GivenPin(
+            @NotNull @Pattern(regexp = Pin.FORM, message = Pin.RULE) @Schema(examples = "730518")
+            String pin) {}
+
+    /**
+     * A confirmation.
+     *
+     * @param until the moment until which it holds, for this browser on this network
+     */
+    @Schema(name = "PartnerConfirmation")
+    public record Confirmed(Instant until) {}
 
     /**
      * The post of somebody who accepted an invitation.
@@ -116,7 +144,9 @@ public class PartnerDashboardResource {
             summary = "Accept an invitation",
             description =
                     "Once, by one person; the same person again changes nothing, and is told so. The person is the"
-                            + " cookie; without one, an `Idempotency-Key` that is a random UUID tells who repeats it.")
+                            + " cookie; without one, an `Idempotency-Key` that is a random UUID tells who repeats it."
+                            + " Who works nowhere yet chooses a PIN, and so does who is invited anew to a post that they"
+                            + " have, by the brand's staff if they have several; everybody else gives theirs.")
     @APIResponse(responseCode = "200", description = "Where the person works now")
     @APIResponseSchema(value = Joined.class, responseCode = "200")
     public Uni<Response> join(
@@ -127,13 +157,31 @@ public class PartnerDashboardResource {
                 ? visitors.person(http)
                 : visitors.person(IdempotentRequest.checkKey(requestKey), joining.token(), http);
         EmployeeRequest request = visitors.employee(person, http);
-        return invitations.join(request, joining.token(), joining.name()).map(offer -> {
-            Visitor after = request.hiredBy(offer.brand());
-            Response.ResponseBuilder response =
-                    Response.ok(Joined.of(offer)).header(HttpHeaders.CACHE_CONTROL, "no-store");
-            String newCookie = visitors.newCookie(request.person(), after, http);
-            return (newCookie == null ? response : response.header(HttpHeaders.SET_COOKIE, newCookie)).build();
-        });
+        return invitations
+                .join(request, joining.token(), joining.name(), Pin.of(joining.pin()))
+                .map(offer -> {
+                    Visitor after = request.hiredBy(offer.brand());
+                    Response.ResponseBuilder response =
+                            Response.ok(Joined.of(offer)).header(HttpHeaders.CACHE_CONTROL, "no-store");
+                    String newCookie = visitors.newCookie(request.person(), after, http);
+                    return (newCookie == null ? response : response.header(HttpHeaders.SET_COOKIE, newCookie)).build();
+                });
+    }
+
+    /** Confirms that it is the employee who acts. */
+    @POST
+    @Path("/confirmations")
+    @Operation(
+            summary = "Confirm with the PIN that it is me",
+            description = "What brings money or power (redeem, open, claim, stand for a code, invite) is refused with"
+                    + " `confirmation-needed` unless it was confirmed from the same browser on the same network of late."
+                    + " Five wrong PINs in an hour lock it for an hour. A PIN that was forgotten ends with a new"
+                    + " invitation to the same post.")
+    public Uni<Confirmed> confirm(
+            @NotNull @Valid GivenPin given,
+            @Nullable @QueryParam("brand") UUID brand,
+            @Context HttpServerRequest http) {
+        return actions.confirm(visitors.employee(http), brand, given.pin()).map(Confirmed::new);
     }
 
     /** Shows the posts and the earnings of the employee. */

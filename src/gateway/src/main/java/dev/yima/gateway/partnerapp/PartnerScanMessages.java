@@ -306,6 +306,42 @@ public interface PartnerScanMessages {
     @Message("Your name must have 1 to 40 characters, all on one line.")
     String invalidName();
 
+    /** Label: a PIN that is chosen. */
+    @Message("Choose a PIN of 6 digits")
+    String choosePin();
+
+    /** Label: the PIN of the employee. */
+    @Message("Your PIN, 6 digits")
+    String yourPin();
+
+    /** Advice on the PIN. */
+    @Message("You will be asked for it before money. Tell it to nobody.")
+    String pinText();
+
+    /** Title: before an act of somebody who has to confirm first. */
+    @Message("Is it you?")
+    String isItYou();
+
+    /** Advice to somebody who has to confirm first. */
+    @Message("Type the PIN that you chose when you joined. What you asked for is done then.")
+    String isItYouText();
+
+    /** Button. */
+    @Message("Go on")
+    String goOn();
+
+    /** A refusal. */
+    @Message("This is not your PIN.")
+    String wrongPin();
+
+    /** A refusal. */
+    @Message("Too many wrong PINs. Try again in an hour, or have yourself invited anew and choose another PIN.")
+    String pinLocked();
+
+    /** A refusal. */
+    @Message("A PIN has 6 digits, and is not easy to guess: not 000000, 123456 or 121212.")
+    String invalidPin();
+
     /** A role that every brand has. */
     @Message("dealer")
     String roleDealer();

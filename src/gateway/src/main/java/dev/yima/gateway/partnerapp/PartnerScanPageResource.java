@@ -3,10 +3,12 @@ package dev.yima.gateway.partnerapp;
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.brand.page.WebPage;
+import dev.yima.gateway.partner.people.Pin;
 import dev.yima.gateway.partnerapp.PartnerScanPages.Reply;
 import dev.yima.gateway.partnerapp.PartnerScanView.Act;
 import dev.yima.gateway.partnerapp.PartnerScanView.Outcome;
 import dev.yima.gateway.partnerapp.PartnerScanView.Question;
+import dev.yima.gateway.partnerapp.PartnerScanView.RepeatedForm;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.http.Form;
 import dev.yima.gateway.problem.Problem;
@@ -90,13 +92,13 @@ public class PartnerScanPageResource extends PageResource {
         Uni<WebPage> page = form(body).flatMap(form -> {
             String coupon = form.text("coupon");
             UUID store = partner(form);
-            Function<EmployeeRequest, Uni<Outcome>> redeem = there -> PartnerScanPages.said(
-                            isSure(form)
+            Function<EmployeeRequest, Uni<Outcome>> redeem = there -> PartnerScanPages.said(confirmed(there, form)
+                            .flatMap(confirmed -> isSure(form)
                                     ? coupons.redeem(there, coupon, store, redemption(form))
                                             .map(Outcome::of)
                                     : coupons.preview(there, coupon, store)
-                                            .map(found -> Outcome.of(new Question(store, found))))
-                    .map(outcome -> outcome.after(coupon));
+                                            .map(found -> Outcome.of(new Question(store, found)))))
+                    .map(outcome -> outcome.after(coupon).repeating(RepeatedForm.of("coupons", form)));
             return partnerPages.home(request, brand(form.text(BRAND)), redeem, language(http));
         });
         return respond(page, HOME, http);
@@ -122,11 +124,13 @@ public class PartnerScanPageResource extends PageResource {
         Act asked = Act.valueOf(act.toUpperCase(Locale.ROOT));
         Uni<WebPage> page = form(body).flatMap(form -> {
             String code = form.text("code");
-            Uni<Outcome> done = Uni.createFrom()
-                    .deferred(() -> asked == Act.OPEN && !isSure(form)
+            Uni<Outcome> done = confirmed(request, form)
+                    .flatMap(confirmed -> asked == Act.OPEN && !isSure(form)
                             ? Uni.createFrom().item(Outcome.of(new Question(partner(form), null)))
                             : actions.run(asked, request, code, partner(form)));
-            return partnerPages.after(request, code, done, language(http));
+            Uni<Outcome> told =
+                    PartnerScanPages.said(done).map(outcome -> outcome.repeating(RepeatedForm.of(asked.path(), form)));
+            return partnerPages.after(request, code, told, language(http));
         });
         return respond(page, HOME, http);
     }
@@ -139,7 +143,8 @@ public class PartnerScanPageResource extends PageResource {
     @Path("join/{token}")
     @Operation(hidden = true)
     public Uni<Response> invitation(@PathParam("token") String token, @Context HttpServerRequest http) {
-        return respond(shown(token, null, "", http), "", http).map(page -> withCookie(page, http));
+        return respond(shown(visitors.employee(http), token, null, "", http), "", http)
+                .map(page -> withCookie(page, http));
     }
 
     /** Accepts an invitation, and redirects to the page of employees. */
@@ -151,27 +156,27 @@ public class PartnerScanPageResource extends PageResource {
             @PathParam("token") String token, byte @Nullable [] body, @Context HttpServerRequest http) {
         EmployeeRequest request = visitors.employee(http);
         return form(body)
-                .flatMap(form -> join(request, token, form.text("name"), http))
+                .flatMap(form -> join(request, token, form.text("name"), form.text("pin"), http))
                 .onFailure()
                 .recoverWithUni(failure -> respond(Uni.createFrom().failure(failure), "", http));
     }
 
-    private Uni<Response> join(EmployeeRequest request, String token, String name, HttpServerRequest http) {
+    private Uni<Response> join(EmployeeRequest request, String token, String name, String pin, HttpServerRequest http) {
         return Uni.createFrom()
                 .deferred(() -> {
                     String called = name(name);
                     return request.person().known()
-                            ? joined(request, token, called, http)
-                            : respond(shown(token, ActionNotice.NO_COOKIES, name, http), "", http)
+                            ? joined(request, token, called, Pin.of(pin), http)
+                            : respond(shown(request, token, ActionNotice.NO_COOKIES, name, http), "", http)
                                     .map(page -> withCookie(page, http));
                 })
                 .onFailure(failure -> ActionNotice.of(failure).isPresent())
-                .recoverWithUni(
-                        failure -> respond(shown(token, ActionNotice.of(failure).orElseThrow(), name, http), "", http));
+                .recoverWithUni(failure ->
+                        respond(shown(request, token, ActionNotice.of(failure).orElseThrow(), name, http), "", http));
     }
 
-    private Uni<Response> joined(EmployeeRequest request, String token, String name, HttpServerRequest http) {
-        return invitations.join(request, token, name).map(offer -> {
+    private Uni<Response> joined(EmployeeRequest request, String token, String name, Pin pin, HttpServerRequest http) {
+        return invitations.join(request, token, name, pin).map(offer -> {
             String newCookie = visitors.newCookie(request.person(), request.hiredBy(offer.brand()), http);
             var found = Response.status(Response.Status.SEE_OTHER)
                     .header(HttpHeaders.LOCATION, HOME)
@@ -190,10 +195,22 @@ public class PartnerScanPageResource extends PageResource {
                         .build();
     }
 
-    private Uni<WebPage> shown(String token, @Nullable ActionNotice note, String name, HttpServerRequest http) {
+    private Uni<WebPage> shown(
+            EmployeeRequest request, String token, @Nullable ActionNotice note, String name, HttpServerRequest http) {
         return invitations
                 .find(token)
-                .flatMap(offer -> partnerPages.invitation(offer, new Reply(token, note, name), language(http)));
+                .flatMap(offer -> offer.map(one -> invitations.choosesPin(request, token, one))
+                        .orElse(Uni.createFrom().item(false))
+                        .flatMap(chooses ->
+                                partnerPages.invitation(offer, new Reply(token, note, name, chooses), language(http))));
+    }
+
+    /** Confirms with the PIN of a form that it is the employee who sends it; a form without one confirms nothing. */
+    private Uni<?> confirmed(EmployeeRequest request, Form form) {
+        String pin = form.text("pin");
+        return pin.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().deferred(() -> actions.confirm(request, brand(form.text(BRAND)), pin));
     }
 
     /**

@@ -107,19 +107,20 @@ public class PartnerScanPages implements EmployeePages {
      * @param token the invitation's token
      * @param note the notice; null for none
      * @param name the name that was entered, to be corrected; empty for none
+     * @param choosesPin whether the person chooses a PIN; otherwise they have one
      */
-    record Reply(String token, @Nullable ActionNotice note, String name) {}
+    record Reply(String token, @Nullable ActionNotice note, String name, boolean choosesPin) {}
 
     /** The page of an invitation; without its form when it is over. */
     Uni<WebPage> invitation(Optional<Offer> offer, Reply reply, Locale locale) {
         if (offer.isEmpty()) {
-            Reply over = new Reply(reply.token, ActionNotice.INVITATION_OVER, "");
+            Reply over = new Reply(reply.token, ActionNotice.INVITATION_OVER, "", false);
             return pages.page(404, locale, null, shell -> Templates.join(shell, null, over));
         }
         ActionNotice note = reply.note;
         Offer shown = note == ActionNotice.INVITATION_OVER ? null : offer.get();
-        int status =
-                note == null || note == ActionNotice.NO_COOKIES ? 200 : note == ActionNotice.INVALID_NAME ? 400 : 409;
+        boolean isInvalid = note == ActionNotice.INVALID_NAME || note == ActionNotice.INVALID_PIN;
+        int status = note == null || note == ActionNotice.NO_COOKIES ? 200 : isInvalid ? 400 : 409;
         return brands.find(offer.get().brand())
                 .flatMap(brand -> pages.page(status, locale, brand, shell -> Templates.join(shell, shown, reply)));
     }
@@ -143,9 +144,11 @@ public class PartnerScanPages implements EmployeePages {
                         .flatMap(found -> {
                             PartnerScanView content = new PartnerScanView(
                                     self, said, found.getItem2().orElse(null), symbols(item));
-                            int status = said.note() == null || said.note().good() ? 200 : 409;
                             return pages.page(
-                                    status, locale, found.getItem1(), shell -> Templates.partnerScan(shell, content));
+                                    said.status(),
+                                    locale,
+                                    found.getItem1(),
+                                    shell -> Templates.partnerScan(shell, content));
                         }))
                 .onFailure(PartnerScanPages::isNoPartner)
                 .recoverWithUni(() -> stranger(locale));

@@ -7,6 +7,7 @@ import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.partner.PartnerKind;
 import dev.yima.gateway.partner.people.Permission;
+import dev.yima.gateway.platform.http.Form;
 import dev.yima.gateway.reward.coupon.RedeemedCoupon;
 import dev.yima.gateway.supply.commission.PartnerEarnings;
 import dev.yima.gateway.supply.trace.GoodsLocation;
@@ -39,35 +40,71 @@ record PartnerScanView(
      * @param redeemed the coupon that was redeemed; null for none
      * @param question what is to be confirmed first; null for nothing
      * @param entered the coupon as it was typed, to be corrected or confirmed; empty for none
+     * @param repeated the form to be sent again with the PIN; null for none
      */
     record Outcome(
             @Nullable ActionNotice note,
             @Nullable Reward reward,
             @Nullable RedeemedCoupon redeemed,
             @Nullable Question question,
-            String entered) {
-        static final Outcome NONE = new Outcome(null, null, null, null, "");
+            String entered,
+            @Nullable RepeatedForm repeated) {
+        static final Outcome NONE = new Outcome(null, null, null, null, "", null);
 
         static Outcome of(ActionNotice note) {
             return of(note, null);
         }
 
         static Outcome of(ActionNotice note, @Nullable Reward reward) {
-            return new Outcome(note, reward, null, null, "");
+            return new Outcome(note, reward, null, null, "", null);
         }
 
         static Outcome of(RedeemedCoupon redeemed) {
-            return new Outcome(ActionNotice.REDEEMED, null, redeemed, null, "");
+            return new Outcome(ActionNotice.REDEEMED, null, redeemed, null, "", null);
         }
 
         static Outcome of(Question question) {
-            return new Outcome(null, null, null, question, "");
+            return new Outcome(null, null, null, question, "", null);
         }
 
         /** The same with the coupon as it was typed, unless that is done with. */
         Outcome after(String typed) {
-            return note != null && note.good() ? this : new Outcome(note, reward, redeemed, question, typed);
+            return note != null && note.good() ? this : new Outcome(note, reward, redeemed, question, typed, repeated);
         }
+
+        /** The same with the form that asked for it, where that is to be sent again with the PIN. */
+        Outcome repeating(RepeatedForm form) {
+            return note != null && note.asksForPin()
+                    ? new Outcome(note, reward, redeemed, question, entered, form)
+                    : this;
+        }
+
+        /** The status of its page. */
+        int status() {
+            return note == null || note.good() || note == ActionNotice.CONFIRMATION_NEEDED ? 200 : 409;
+        }
+    }
+
+    /**
+     * A form that is sent again as it came, with the PIN.
+     *
+     * @param act the last part of its address
+     * @param fields its fields, but for the brand and the PIN
+     */
+    record RepeatedForm(String act, List<Field> fields) {
+        private static final List<String> NAMES = List.of("code", "partnerId", "sure", "coupon", "redemption");
+
+        static RepeatedForm of(String act, Form form) {
+            return new RepeatedForm(
+                    act,
+                    NAMES.stream()
+                            .filter(name -> !form.text(name).isEmpty())
+                            .map(name -> new Field(name, form.text(name)))
+                            .toList());
+        }
+
+        /** A field of a form. */
+        record Field(String name, String value) {}
     }
 
     /**

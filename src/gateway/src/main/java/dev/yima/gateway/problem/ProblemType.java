@@ -60,6 +60,12 @@ public enum ProblemType {
     CASE_OPENED(409, "Another store has opened this case"),
     /** The person is no employee of a partner, or has no role with this permission. */
     NOT_A_PARTNER(403, "Your role does not allow this"),
+    /** The employee has not given their PIN of late from this browser and network. */
+    CONFIRMATION_NEEDED(403, "Your PIN is needed"),
+    /** The PIN is not the employee's. */
+    WRONG_PIN(403, "The PIN is wrong"),
+    /** Too many wrong PINs were tried, so that none is looked at for a while. */
+    PIN_LOCKED(403, "Too many wrong PINs"),
     /** The lot is not active, or the code was frozen or withdrawn. */
     NOT_ON_SALE(409, "The code is not on sale"),
     /** The code has no campaign, or one without a reward for promoters. */

@@ -62,6 +62,7 @@ class StatementPlansTest {
             "partner",
             "partner_role",
             "partner_employee",
+            "employee_pin",
             "invitation",
             "payout_provider",
             "payout_pause",

@@ -71,7 +71,15 @@ class TableOwnersTest {
         own(owners, "idempotency", "idempotency_key", "kept_answer");
         own(owners, "visitor", "cookie_epoch");
         own(owners, "partner", "partner");
-        own(owners, "partner.people", "partner_role", "partner_employee", "employee_pseudonym", "invitation");
+        own(
+                owners,
+                "partner.people",
+                "partner_role",
+                "partner_employee",
+                "employee_pseudonym",
+                "employee_pin",
+                "wrong_pin",
+                "invitation");
         own(owners, "supply.aggregation", "aggregation", "label_replacement");
         own(owners, "supply.movement", "movement");
         own(owners, "supply.opening", "case_opening", "opening_dispute", "promoter_assignment");

@@ -36,6 +36,12 @@ public class EmployeeRepository {
             WHERE c.member_id = $1 AND c.left_at IS NULL LIMIT 1
             ON CONFLICT (member_id, device) DO UPDATE
                 SET seen_at = greatest(employee_pseudonym.seen_at, excluded.seen_at)""";
+    private static final String CONFIRM =
+            "UPDATE employee_pseudonym SET confirmed_at = $3 WHERE member_id = $1 AND device = $2";
+    private static final String IS_CONFIRMED =
+            "SELECT 1 FROM employee_pseudonym WHERE member_id = $1 AND device = $2 AND confirmed_at > $3";
+    private static final String END_CONFIRMATIONS =
+            "UPDATE employee_pseudonym SET confirmed_at = NULL WHERE member_id = $1";
     /** Expired pseudonyms of any employee; each call deletes a few. */
     private static final String SWEEP = """
             DELETE FROM employee_pseudonym t USING (
@@ -58,6 +64,26 @@ public class EmployeeRepository {
                 .flatMap(swept -> client.preparedQuery(TOUCH)
                         .execute(Tuple.of(member, Columns.utc(now), trace.device(), trace.network())))
                 .replaceWithVoid();
+    }
+
+    /** Writes down that an employee has confirmed from a network and a device that they act. */
+    Uni<Void> confirm(SqlClient client, UUID member, NetworkPseudonym trace, Instant now) {
+        return touch(client, member, trace, now)
+                .flatMap(seen ->
+                        client.preparedQuery(CONFIRM).execute(Tuple.of(member, trace.device(), Columns.utc(now))))
+                .replaceWithVoid();
+    }
+
+    /** Whether an employee has confirmed from a network and a device after a moment. */
+    Uni<Boolean> isConfirmed(SqlClient client, UUID member, NetworkPseudonym trace, Instant after) {
+        return client.preparedQuery(IS_CONFIRMED)
+                .execute(Tuple.of(member, trace.device(), Columns.utc(after)))
+                .map(rows -> rows.size() > 0);
+    }
+
+    /** Ends what an employee has confirmed, from wherever. */
+    Uni<Void> endConfirmations(SqlClient client, UUID member) {
+        return client.preparedQuery(END_CONFIRMATIONS).execute(Tuple.of(member)).replaceWithVoid();
     }
 
     /** All employees of a partner, past ones included, the latest first. */

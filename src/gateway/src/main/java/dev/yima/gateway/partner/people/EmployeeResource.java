@@ -19,6 +19,7 @@ import jakarta.ws.rs.PathParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,6 +37,7 @@ public class EmployeeResource {
     private final Pool pool;
     private final PartnerRepository partners;
     private final EmployeeRepository employees;
+    private final EmployeePins pins;
     private final CurrentStaff staff;
     private final AuditLog audit;
     private final Clock clock;
@@ -44,12 +46,14 @@ public class EmployeeResource {
             Pool pool,
             PartnerRepository partners,
             EmployeeRepository employees,
+            EmployeePins pins,
             CurrentStaff staff,
             AuditLog audit,
             Clock clock) {
         this.pool = pool;
         this.partners = partners;
         this.employees = employees;
+        this.pins = pins;
         this.staff = staff;
         this.audit = audit;
         this.clock = clock;
@@ -64,6 +68,7 @@ public class EmployeeResource {
      * @param memberId the person, as the brand knows them
      * @param joinedAt the time of joining
      * @param leftAt the time of leaving; null while it lasts
+     * @param wrongPins the number of wrong PINs that were tried as this person in the last thirty days
      */
     @Schema(name = "Colleague")
     public record View(
@@ -72,15 +77,17 @@ public class EmployeeResource {
             @Schema(examples = "STORE") String role,
             UUID memberId,
             Instant joinedAt,
-            @Nullable Instant leftAt) {
-        private static View of(Employee employee) {
+            @Nullable Instant leftAt,
+            long wrongPins) {
+        private static View of(Employee employee, Map<UUID, Long> wrongPins) {
             return new View(
                     employee.id(),
                     employee.name(),
                     employee.role().name(),
                     employee.member(),
                     employee.since(),
-                    employee.until());
+                    employee.until(),
+                    wrongPins.getOrDefault(employee.member(), 0L));
         }
     }
 
@@ -93,7 +100,11 @@ public class EmployeeResource {
         return staff.as(who -> require(who, partner)
                 .flatMap(found -> employees
                         .at(pool, who.brand(), partner, Page.LIMIT_MAX)
-                        .map(people -> people.stream().map(View::of).toList())));
+                        .flatMap(people -> pins.countWrong(
+                                        people.stream().map(Employee::member).toList())
+                                .map(wrong -> people.stream()
+                                        .map(one -> View.of(one, wrong))
+                                        .toList()))));
     }
 
     /** Ends somebody's role. */

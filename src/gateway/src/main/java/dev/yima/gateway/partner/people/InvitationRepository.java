@@ -63,6 +63,12 @@ class InvitationRepository {
             SELECT 1 FROM partner_employee
             WHERE partner_id = $1 AND role_id = $2 AND member_id = $3 AND left_at IS NULL""";
     private static final String FIND = SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND i.id = $3";
+    /** Whether somebody works nowhere, and whether an invitation to a post of theirs is good for all that they may. */
+    private static final String STANDING = """
+            SELECT count(*) = 0 AS nowhere,
+                coalesce(bool_or(partner_id = $2 AND role_id = $3), false)
+                    AND (count(*) = 1 OR EXISTS (SELECT 1 FROM staff_key WHERE id = $4)) AS anew
+            FROM partner_employee WHERE member_id = $1 AND left_at IS NULL""";
 
     private final EmployeeRepository employees;
     private final KeyVault vault;
@@ -125,6 +131,20 @@ class InvitationRepository {
 
     Uni<Optional<Invitation>> find(SqlClient client, UUID brand, UUID partner, UUID id) {
         return client.preparedQuery(FIND).execute(Tuple.of(brand, partner, id)).map(InvitationRepository::first);
+    }
+
+    /**
+     * Whether somebody who accepts an invitation chooses a PIN: who works nowhere yet, and who is invited anew to a post
+     * that they have, by the brand where they have others. A link that they used before is none of these.
+     */
+    Uni<Boolean> choosesPin(SqlClient client, Invitation invitation, UUID member) {
+        Tuple person =
+                Tuple.of(member, invitation.partner().id(), invitation.role().id(), invitation.madeBy());
+        boolean used = member.equals(invitation.acceptedBy());
+        return client.preparedQuery(STANDING)
+                .execute(person)
+                .map(rows -> rows.iterator().next())
+                .map(row -> row.getBoolean("nowhere") || !used && row.getBoolean("anew"));
     }
 
     /** Withdraws an invitation, unless it was accepted. */

@@ -195,6 +195,19 @@ public class InvitationService {
     }
 
     /**
+     * Whether somebody who accepts an invitation chooses a PIN; everybody else has one, and gives it.
+     *
+     * @param member the person, as the invitation's brand knows them
+     * @return fails with {@code NOT_FOUND} for an unknown token
+     */
+    public Uni<Boolean> choosesPin(SqlClient client, String token, UUID member) {
+        return repository
+                .find(client, token)
+                .map(found -> found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
+                .flatMap(invitation -> repository.choosesPin(client, invitation, member));
+    }
+
+    /**
      * Accepts an invitation: once, by one person. The same person again changes nothing.
      *
      * @param tx the transaction

@@ -1,4 +1,4 @@
-/** Employees of partners: invitations, roles and their permissions; rows end and are never deleted. */
+/** Employees of partners: invitations, roles with permissions, and PINs; rows end and are never deleted. */
 @NullMarked
 package dev.yima.gateway.partner.people;
 

@@ -24,11 +24,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CaseOpeningFlow {
     private final PartnerItemReader items;
+    private final EmployeeConfirmation confirmation;
     private final CaseOpeningService openings;
     private final PartnerClaims claims;
 
-    CaseOpeningFlow(PartnerItemReader items, CaseOpeningService openings, PartnerClaims claims) {
+    CaseOpeningFlow(
+            PartnerItemReader items,
+            EmployeeConfirmation confirmation,
+            CaseOpeningService openings,
+            PartnerClaims claims) {
         this.items = items;
+        this.confirmation = confirmation;
         this.openings = openings;
         this.claims = claims;
     }
@@ -53,13 +59,16 @@ public class CaseOpeningFlow {
      * Opens a case. Its items and its reward are a store's once.
      *
      * @param store the store for which the employee acts; null where that follows from their posts
-     * @return fails with {@code CASE_OPENED} when another store was first
+     * @return fails with {@code CASE_OPENED} when another store was first, and with {@code CONFIRMATION_NEEDED}
      */
     public Uni<Opened> open(EmployeeRequest request, String text, @Nullable UUID store) {
         return items.read(request, text).flatMap(item -> {
             item.requireOnSale(CodeKind.CASE_INNER);
             Employee post = item.acting(store, Permission.OPEN);
-            return openings.open(item.brand(), item.code(), post.partner().id(), item.member(), request.at())
+            return confirmation
+                    .require(request, item.member())
+                    .flatMap(confirmed -> openings.open(
+                            item.brand(), item.code(), post.partner().id(), item.member(), request.at()))
                     .flatMap(result -> {
                         CaseOpening opening = result.opening();
                         if (!opening.store().equals(post.partner().id())) {

@@ -51,13 +51,10 @@ public class EmployeePosts {
                 return Uni.createFrom().item(posts);
             }
             limits.scan(member.toString(), request.at());
-            return touchEmployee(request, member).replaceWith(posts);
+            return employees
+                    .touch(pool, member, requestOrigin.trace(request.network(), request.browser()), request.at())
+                    .replaceWith(posts);
         });
-    }
-
-    /** Writes down the network and the browser of an employee, by which their scans as a consumer are recognised. */
-    public Uni<Void> touchEmployee(EmployeeRequest request, UUID member) {
-        return employees.touch(pool, member, requestOrigin.trace(request.network(), request.browser()), request.at());
     }
 
     /**

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PromoterAssignmentFlow {
     private final PartnerItemReader items;
+    private final EmployeeConfirmation confirmation;
     private final CaseOpeningService openings;
 
-    PromoterAssignmentFlow(PartnerItemReader items, CaseOpeningService openings) {
+    PromoterAssignmentFlow(PartnerItemReader items, EmployeeConfirmation confirmation, CaseOpeningService openings) {
         this.items = items;
+        this.confirmation = confirmation;
         this.openings = openings;
     }
 
@@ -27,7 +29,8 @@ public class PromoterAssignmentFlow {
      * promoter stays.
      *
      * @param store the store for which the employee acts; null where that follows from their posts
-     * @return whether the employee is the promoter; false when another one was first
+     * @return whether the employee is the promoter; false when another one was first. Fails with
+     *     {@code CONFIRMATION_NEEDED}
      */
     public Uni<Boolean> assignPromoter(EmployeeRequest request, String text, @Nullable UUID store) {
         return items.read(request, text).flatMap(item -> {
@@ -37,7 +40,9 @@ public class PromoterAssignmentFlow {
             }
             item.requireOnSale();
             Employee post = item.promoter(store);
-            return openings.openingOf(item.code())
+            return confirmation
+                    .require(request, item.member())
+                    .flatMap(confirmed -> openings.openingOf(item.code()))
                     .invoke(opening -> opening.ifPresent(by -> requireSameStore(post, by.store())))
                     .flatMap(opening -> openings.assignPromoter(
                             item.brand(), item.code(), post.partner().id(), item.member(), request.at()))

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PromoterClaimFlow {
     private final PartnerItemReader items;
+    private final EmployeeConfirmation confirmation;
     private final CaseOpeningService openings;
     private final SaleAttributor sales;
     private final EmployeePosts posts;
@@ -30,11 +31,13 @@ public class PromoterClaimFlow {
 
     PromoterClaimFlow(
             PartnerItemReader items,
+            EmployeeConfirmation confirmation,
             CaseOpeningService openings,
             SaleAttributor sales,
             EmployeePosts posts,
             PartnerClaims claims) {
         this.items = items;
+        this.confirmation = confirmation;
         this.openings = openings;
         this.sales = sales;
         this.posts = posts;
@@ -46,7 +49,8 @@ public class PromoterClaimFlow {
      *
      * @param store the store for which the employee acts; null where that follows from their posts
      * @return the reward; fails with a problem when the campaign has none for promoters, no consumer has claimed, the
-     *     consumer is one of the store's own people, another store opened the case, or another promoter was first
+     *     consumer is one of the store's own people, another store opened the case, or another promoter was first, and
+     *     with {@code CONFIRMATION_NEEDED}
      */
     public Uni<Reward> claim(EmployeeRequest request, String text, @Nullable UUID store) {
         return items.read(request, text).flatMap(item -> {
@@ -56,11 +60,16 @@ public class PromoterClaimFlow {
             if (campaign == null || !campaign.terms().rules().slots().contains(ClaimSlot.GUIDE)) {
                 throw new Problem(ProblemType.NO_GUIDE_REWARD);
             }
-            return Uni.combine()
-                    .all()
-                    .unis(consumersClaim(item, post), requireOwnCase(item, post), claims.recordScan(request, item))
-                    .usingConcurrencyOf(1)
-                    .asTuple()
+            return confirmation
+                    .require(request, item.member())
+                    .flatMap(confirmed -> Uni.combine()
+                            .all()
+                            .unis(
+                                    consumersClaim(item, post),
+                                    requireOwnCase(item, post),
+                                    claims.recordScan(request, item))
+                            .usingConcurrencyOf(1)
+                            .asTuple())
                     .flatMap(done -> claims.claim(
                             ClaimSlot.GUIDE,
                             campaign.terms(),

@@ -69,6 +69,9 @@ public interface YimaConfig {
     /** Limits of money for brands that have none of their own. */
     Money money();
 
+    /** The people who work at dealers and stores. */
+    Partners partners();
+
     /** The payout worker. */
     Payout payout();
 
@@ -100,6 +103,15 @@ public interface YimaConfig {
         /** The most that is sent out for payment for a brand in a day; the rest waits for the next day. */
         @WithDefault("1000000000")
         @Min(0) long paidOutPerDay();
+    }
+
+    /** The people who work at dealers and stores. */
+    interface Partners {
+        /** The time for which a PIN that was given lets a browser on a network act for money; a day at most. */
+        @WithDefault("PT12H")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 1)
+        Duration confirmedFor();
     }
 
     /** Limits of requests. */

@@ -122,6 +122,14 @@ class AllPagesFitTest {
                             .asString());
         }
         assertEquals(List.of(), RULER.faults("fit-question", asked, Screen.PHONE));
+        Consumer travels = boss.elsewhere("203.0.113.9");
+        Map<String, String> confirmed = new LinkedHashMap<>();
+        for (String language : List.of("en", "zh")) {
+            Map<String, String> opens = Map.of("code", goods.boxes().code(1), "sure", "yes");
+            confirmed.put(
+                    language, travels.form("/partner/open", language, opens).asString());
+        }
+        assertEquals(List.of(), RULER.faults("fit-pin", confirmed, Screen.PHONE));
     }
 
     private static void look(Consumer person, String... paths) {

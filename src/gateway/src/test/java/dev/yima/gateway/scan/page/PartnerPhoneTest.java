@@ -66,6 +66,7 @@ class PartnerPhoneTest {
     private void join(TestPhone phone, String invitation) {
         phone.open(base, invitation);
         phone.type("input[name=name]", "Wang Fang");
+        phone.type("input[name=pin]", CampaignFixture.PIN);
         phone.tap(".pill");
         phone.await(".earned");
     }
