@@ -146,8 +146,7 @@ class StartIT {
 
     /** The cookie of somebody who works at a dealer, and chose a PIN. */
     private static String employee(RunningService service) throws IOException, InterruptedException {
-        String dealer = service.post(
-                        "/api/v1/partners", "{\"kind\":\"DEALER\",\"name\":\"East\",\"territory\":[]}")
+        String dealer = service.post("/api/v1/partners", "{\"kind\":\"DEALER\",\"name\":\"East\",\"territory\":[]}")
                 .get("id")
                 .asText();
         String url = service.post("/api/v1/partners/" + dealer + "/invitations", "{\"role\":\"DEALER\"}")

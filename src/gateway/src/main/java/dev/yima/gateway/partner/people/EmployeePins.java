@@ -161,8 +161,8 @@ public class EmployeePins {
     private static Uni<Void> record(SqlConnection tx, UUID member, byte[] digest, Instant now) {
         return tx.preparedQuery(SWEEP)
                 .execute(Tuple.of(Columns.utc(now.minus(WRONG_WITHIN))))
-                .flatMap(swept ->
-                        tx.preparedQuery(RECORD).execute(Tuple.of(member, Columns.utc(now)).addBuffer(Buffer.buffer(digest))))
+                .flatMap(swept -> tx.preparedQuery(RECORD)
+                        .execute(Tuple.of(member, Columns.utc(now)).addBuffer(Buffer.buffer(digest))))
                 .replaceWithVoid();
     }
 

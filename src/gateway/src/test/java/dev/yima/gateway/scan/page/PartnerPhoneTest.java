@@ -178,8 +178,14 @@ class PartnerPhoneTest {
             assertEquals("确认核销此券？", boss.text("h1"));
             assertTrue(boss.text(".said").contains("顾客另付 ¥1.00"), boss.text(".said"));
             boss.picture("counter-redeem-sure");
-            boss.run("window.asked = []");
+            TestClock.forward(Duration.ofHours(13));
             boss.tap("button.sure");
+            boss.await("input[name=pin]");
+            assertEquals("请确认是您本人", boss.text("h1"));
+            boss.picture("counter-pin");
+            boss.type("input[name=pin]", CampaignFixture.PIN);
+            boss.run("window.asked = []");
+            boss.tap("button.confirm");
             boss.await(".said.good .amount");
             assertEquals(List.of("200", "200", "200"), boss.texts("window.asked"), "each time the same");
             assertEquals("再来一瓶 One more", boss.text(".said .amount"));
