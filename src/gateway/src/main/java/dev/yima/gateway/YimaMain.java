@@ -7,6 +7,8 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @QuarkusMain
 public class YimaMain {
     private static final long STOP_SECONDS_MAX = 15;
+    private static final Pattern NEWER_TABLES = Pattern.compile("applied migration not resolved locally: ([0-9.]+)");
 
     YimaMain() {}
 
@@ -61,6 +64,11 @@ public class YimaMain {
             deepest = cause;
         }
         String said = String.valueOf(deepest.getMessage());
+        Matcher newer = NEWER_TABLES.matcher(said);
+        if (newer.find()) {
+            return "the database is of a later version of Yima (migration " + newer.group(1)
+                    + "): start that one, or restore a backup from before it";
+        }
         String server = management ? "management" : "http";
         if (said.contains("Address already in use")) {
             return "port " + setting(server, "port") + " is in use: " + variable(server, "port")
