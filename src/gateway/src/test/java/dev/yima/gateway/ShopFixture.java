@@ -102,9 +102,13 @@ public record ShopFixture(String key) {
         body.put("size", size);
         String number = post("/api/v1/lots", body).getString("number");
         String lotKey = post("/api/v1/lots/" + number + "/key", Map.of()).getString("key");
+        return new TestLot(number, codec(number, size, lotKey));
+    }
+
+    /** The codec of a lot, by its key in base64. */
+    static LotCodec codec(String number, int size, String lotKey) {
         LotNumber lot = LotNumber.read(number).orElseThrow();
-        return new TestLot(
-                number, new LotCodec(lot, size, LotKey.of(Base64.getDecoder().decode(lotKey))));
+        return new LotCodec(lot, size, LotKey.of(Base64.getDecoder().decode(lotKey)));
     }
 
     /** The state of the books; the answer's JSON. */
