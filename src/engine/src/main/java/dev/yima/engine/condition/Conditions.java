@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param all the conditions, in the order of {@link ConditionTypes#ALL}
  */
 public record Conditions(ZoneId zone, List<Condition> all) {
-    /** The zone of a campaign that names none. */
+    /** The zone of rules that name none, in which nothing depends on the time. */
     public static final ZoneId ZONE_DEFAULT = ZoneId.of("Asia/Shanghai");
 
     /** Everybody, at all hours, without limits. */

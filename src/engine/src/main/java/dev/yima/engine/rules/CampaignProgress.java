@@ -85,13 +85,13 @@ public record CampaignProgress(int position, List<Integer> won, Spending hour, S
         return new CampaignProgress(
                 position + 1,
                 wonNow,
-                paced ? hour.and(start(at, conditions, ChronoUnit.HOURS), cash) : hour,
-                paced ? day.and(start(at, conditions, ChronoUnit.DAYS), cash) : day);
+                paced ? hour.and(hour(at, conditions), cash) : hour,
+                paced ? day.and(day(at, conditions), cash) : day);
     }
 
     /** The beginning of the day of a moment, by the campaign's calendar. */
     public static Instant day(Instant at, Conditions conditions) {
-        return start(at, conditions, ChronoUnit.DAYS);
+        return firstDay(at, conditions, sameDay -> sameDay);
     }
 
     /** The beginning of the week of a moment: a Monday. */
@@ -104,6 +104,7 @@ public record CampaignProgress(int position, List<Integer> won, Spending hour, S
         return firstDay(at, conditions, TemporalAdjusters.firstDayOfMonth());
     }
 
+    /** The first midnight, where the clocks go back over it and there are two. */
     private static Instant firstDay(Instant at, Conditions conditions, TemporalAdjuster first) {
         return LocalDate.ofInstant(at, conditions.zone())
                 .with(first)
@@ -111,8 +112,10 @@ public record CampaignProgress(int position, List<Integer> won, Spending hour, S
                 .toInstant();
     }
 
-    /** The beginning of the hour or the day of a moment. */
-    static Instant start(Instant at, Conditions conditions, ChronoUnit unit) {
-        return ZonedDateTime.ofInstant(at, conditions.zone()).truncatedTo(unit).toInstant();
+    /** The beginning of the hour of a moment; the hour that a change of the clocks repeats is two. */
+    static Instant hour(Instant at, Conditions conditions) {
+        return ZonedDateTime.ofInstant(at, conditions.zone())
+                .truncatedTo(ChronoUnit.HOURS)
+                .toInstant();
     }
 }

@@ -14,7 +14,6 @@ import dev.yima.engine.prize.PrizePool;
 import dev.yima.engine.prize.SlotReward;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -146,8 +145,8 @@ public record CampaignRules(
         if (!conditions.need(Fact.CASH)) {
             return new ClaimFacts(claimant, 0, 0, 0);
         }
-        Instant hour = CampaignProgress.start(claimant.at(), conditions, ChronoUnit.HOURS);
-        Instant day = CampaignProgress.start(claimant.at(), conditions, ChronoUnit.DAYS);
+        Instant hour = CampaignProgress.hour(claimant.at(), conditions);
+        Instant day = CampaignProgress.day(claimant.at(), conditions);
         return new ClaimFacts(
                 claimant,
                 pool.cashMax(),

@@ -21,7 +21,6 @@ final class SimulationRun {
     static final int NEVER = Integer.MAX_VALUE;
 
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
-    private static final long SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
 
     private final Rehearsal rehearsal;
     private final CampaignRules rules;
@@ -50,18 +49,20 @@ final class SimulationRun {
     SimulationRun toTheEnd() {
         for (int day = 0; day < cash.length; day++) {
             int claims = rehearsal.claimsByDay().get(day);
-            Instant begins = FIRST_DAY
-                    .plusDays(day)
-                    .atStartOfDay(rules.conditions().zone())
-                    .toInstant();
+            Instant begins = begins(day);
+            long seconds = Duration.between(begins, begins(day + 1)).toSeconds();
             for (int claim = 0; claim < claims; claim++) {
-                claim(day, begins.plusSeconds(claim * SECONDS_OF_A_DAY / claims));
+                claim(day, begins.plusSeconds(claim * seconds / claims));
             }
             if (emptyAfter == NEVER && progress.position() >= rules.pool().claims()) {
                 emptyAfter = day + 1;
             }
         }
         return this;
+    }
+
+    private Instant begins(int day) {
+        return FIRST_DAY.plusDays(day).atStartOfDay(rules.conditions().zone()).toInstant();
     }
 
     private void claim(int day, Instant at) {
