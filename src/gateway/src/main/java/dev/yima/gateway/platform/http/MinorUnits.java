@@ -6,14 +6,33 @@ import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.util.Currency;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Formatting of amounts of money in minor units. */
 public final class MinorUnits {
-    /** The letters of {@code CN¥} or {@code HK$}, left out: one page has one currency, so they are not needed. */
-    private static final Pattern COUNTRY = Pattern.compile("^\\p{L}+(?=\\p{Sc}$)");
+    /** Of yuan alone the letters of the country are left out: {@code ¥}. Others would be taken for yuan, or dollars. */
+    private static final Map<String, String> SIGNS = Map.of("CNY", "¥");
+
+    private static final int DIGITS_MAX = 3;
+    /** Without gold, tests and units of account, which have no minor unit. */
+    private static final Set<String> PAID_IN = Currency.getAvailableCurrencies().stream()
+            .filter(unit -> unit.getDefaultFractionDigits() >= 0 && unit.getDefaultFractionDigits() <= DIGITS_MAX)
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
 
     private MinorUnits() {}
+
+    /** Whether a text is the ISO 4217 code of a currency that people are paid in: of at most three decimals. */
+    public static boolean isCurrency(String code) {
+        return PAID_IN.contains(code);
+    }
+
+    /** An amount in its currency's own unit, with as many decimals as that has: 188 of CNY are 1.88, of JPY 188. */
+    public static BigDecimal decimal(long amountMinor, String currency) {
+        return BigDecimal.valueOf(amountMinor, digits(Currency.getInstance(currency)));
+    }
 
     /**
      * An amount with the sign of its currency.
@@ -56,7 +75,7 @@ public final class MinorUnits {
     }
 
     private static String sign(Currency unit, Locale locale) {
-        String sign = COUNTRY.matcher(unit.getSymbol(locale)).replaceFirst("");
+        String sign = SIGNS.getOrDefault(unit.getCurrencyCode(), unit.getSymbol(locale));
         return Character.isLetter(sign.charAt(sign.length() - 1)) ? sign + '\u00a0' : sign;
     }
 }
