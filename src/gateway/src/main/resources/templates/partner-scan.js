@@ -37,7 +37,6 @@
     // Only the content: the style in that page's head carries another nonce, and the browser would complain of it.
     main.replaceChildren(...new DOMParser().parseFromString(content, 'text/html').querySelector('main').childNodes);
     scrollTo(0, 0);
-    local();
     const said = main.querySelector('.said');
     if (said) {
       say(said.innerText);

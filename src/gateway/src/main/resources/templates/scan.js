@@ -80,7 +80,6 @@
     }
     main.replaceChildren(...now.childNodes);
     main.classList.add('reveal');
-    local();
     follow();
     const title = main.querySelector('.prize h2');
     if (title) {

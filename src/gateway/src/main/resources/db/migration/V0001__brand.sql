@@ -8,7 +8,10 @@ CREATE TABLE brand (
     contact          text,
     colour           text NOT NULL,
     logo             bytea,
-    currency         text NOT NULL,
+    currency         text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    -- Fails for a zone that this PostgreSQL does not know: days are told in SQL, too.
+    time_zone        text NOT NULL CHECK (created_at AT TIME ZONE time_zone IS NOT NULL),
+    first_published_at timestamptz,
     jurisdiction     text NOT NULL DEFAULT 'CN' CHECK (jurisdiction IN ('CN', 'NONE')),
     self_scan        text NOT NULL DEFAULT 'SAME_DEVICE'
         CHECK (self_scan IN ('SAME_PERSON', 'SAME_DEVICE', 'SAME_NETWORK')),
@@ -20,6 +23,10 @@ CREATE TABLE brand (
     created_at       timestamptz NOT NULL
 );
 COMMENT ON COLUMN brand.pending_host IS 'host that an owner has named and not proven yet: nothing is printed with it';
+COMMENT ON COLUMN brand.currency IS 'of its money, ISO 4217';
+COMMENT ON COLUMN brand.time_zone IS 'of its days and hours, a name of the IANA database';
+COMMENT ON COLUMN brand.first_published_at IS
+    'when its first campaign was published: from then on it has money, and keeps currency and time zone';
 COMMENT ON COLUMN brand.campaign_limit IS 'the most that prizes of a campaign are worth; null for the deployment''s';
 COMMENT ON COLUMN brand.publish_limit IS 'the most that all prizes published in a day are worth; null as above';
 COMMENT ON COLUMN brand.payout_limit IS 'the most that is sent out for payment in a day; null as above';

@@ -82,7 +82,8 @@ class BooksTest {
                 .lines()
                 .toList();
         assertEquals(
-                "reference,reason,unit,debitKind,debitOwner,creditKind,creditOwner,amount,transferredAt", rows.get(0));
+                "reference,reason,unit,debitKind,debitOwner,creditKind,creditOwner,amount,transferredAt,decimal",
+                rows.get(0));
         Set<String> different = new HashSet<>(rows);
         assertEquals(5_002, different.size(), "5,000, that of the campaign, and the header");
         assertEquals(rows.size(), different.size());
@@ -124,7 +125,9 @@ class BooksTest {
         assertEquals(3_000, new HashSet<>(rows).size());
         assertEquals(
                 1_000,
-                rows.stream().filter(row -> row.endsWith("2024-02,CNY,2,10")).count());
+                rows.stream()
+                        .filter(row -> row.endsWith("2024-02,CNY,2,10,0.10"))
+                        .count());
     }
 
     @Test
@@ -136,9 +139,9 @@ class BooksTest {
         Consumer one = new Consumer();
         Consumer two = new Consumer();
         Map<String, String> expected = new HashMap<>();
-        expected.put(one.claim(lot.code(0)).getString("memberId"), "2,376");
+        expected.put(one.claim(lot.code(0)).getString("memberId"), "2,376,3.76");
         one.claim(lot.code(1));
-        expected.put(two.claim(lot.code(2)).getString("memberId"), "1,188");
+        expected.put(two.claim(lot.code(2)).getString("memberId"), "1,188,1.88");
         String month = TestClock.now()
                 .atZone(ZoneId.of("Asia/Shanghai"))
                 .toLocalDate()

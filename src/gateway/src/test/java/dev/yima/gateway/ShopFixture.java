@@ -44,6 +44,13 @@ public record ShopFixture(String key) {
         return new ShopFixture(made.getString("key"));
     }
 
+    /** A brand with money and a clock of its own. */
+    public static ShopFixture abroad(String currency, String timeZone) {
+        JsonPath made =
+                first().post("/api/v1/brands", Map.of("name", timeZone, "currency", currency, "timeZone", timeZone));
+        return new ShopFixture(made.getString("key"));
+    }
+
     /** A request with this shop's key. */
     public RequestSpecification asStaff() {
         return given().header("Authorization", "Bearer " + key).contentType(ContentType.JSON);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.yima.gateway.ShopFixture.TestLot;
-import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.platform.db.Rows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -126,7 +125,7 @@ class SpendingLimitsTest {
     @Test
     void whatIsWonBeyondTheDaysLimitWaitsForTheNextDayOrAHigherLimit() {
         // Payouts go by the clock of the database, which is the machine's.
-        assumeTrue(BookDay.of(Instant.now()).equals(BookDay.of(Instant.now().plus(DAY_OF_THE_TEST))));
+        assumeTrue(ChinaDay.of(Instant.now()).equals(ChinaDay.of(Instant.now().plus(DAY_OF_THE_TEST))));
         ShopFixture shop = ShopFixture.fresh("Pays slowly");
         ShopFixture other = ShopFixture.fresh("Pays at once");
         CampaignFixture.ok(limit(shop, Map.of("paidOutPerDayMinor", 250)));

@@ -1,6 +1,7 @@
 package dev.yima.gateway.brand;
 
 import dev.yima.engine.rules.PromotionLaw;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param organiser the organiser of its campaigns; null when it is the brand itself
  * @param contact the contact of the organiser
  * @param colour its colour, {@code #rrggbb}
- * @param currency the currency of its prizes, an ISO 4217 code
+ * @param currency the currency of its money, an ISO 4217 code
+ * @param timeZone the time zone of its days and hours
+ * @param hasPublished whether it ever published a campaign: from then on it keeps currency and time zone
  * @param hasLogo whether there is a logo
  * @param jurisdiction the law that its campaigns are checked against when they are published
  * @param adjustmentLimit the points that one staff key may give and take within 24 hours without approval by a second
@@ -29,6 +32,8 @@ public record Brand(
         @Nullable String contact,
         String colour,
         String currency,
+        ZoneId timeZone,
+        boolean hasPublished,
         boolean hasLogo,
         PromotionLaw jurisdiction,
         long adjustmentLimit,

@@ -69,6 +69,7 @@ public class BrandBootstrap {
         } catch (IOException e) {
             throw new StartException("cannot write the owner key: " + keyFile, e);
         }
-        return brands.insert(tx, NAME, null).flatMap(brand -> keys.insert(tx, brand, key, Staff.Role.FOUNDER));
+        return brands.insert(tx, NAME, null, BrandRepository.CURRENCY_DEFAULT, BrandRepository.TIME_ZONE_DEFAULT)
+                .flatMap(brand -> keys.insert(tx, brand, key, Staff.Role.FOUNDER));
     }
 }

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +32,21 @@ public class BrandRepository {
     public static final String COLOUR_NONE = "#4a5361";
 
     static final String COLOUR_DEFAULT = "#b3261e";
+    /** The money and the calendar of a brand that names none. */
     static final String CURRENCY_DEFAULT = "CNY";
+
+    static final ZoneId TIME_ZONE_DEFAULT = ZoneId.of("Asia/Shanghai");
 
     private static final String PURPOSE = "brand-key";
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String INVALID_PARAMETER = "22023";
     private static final String COLUMNS =
-            "id, name, host, pending_host, organiser, contact, colour, currency, logo IS NOT NULL AS has_logo,"
-                    + " jurisdiction, adjustment_limit, self_scan";
+            "id, name, host, pending_host, organiser, contact, colour, currency, time_zone,"
+                    + " first_published_at IS NOT NULL AS has_published, logo IS NOT NULL AS has_logo, jurisdiction,"
+                    + " adjustment_limit, self_scan";
     private static final String INSERT = """
-            INSERT INTO brand (id, name, host, colour, currency, sealed_key, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)""";
+            INSERT INTO brand (id, name, host, colour, currency, time_zone, sealed_key, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM brand WHERE id = $1";
     private static final String AT_HOST = "SELECT " + COLUMNS + " FROM brand WHERE host = $1";
     private static final String UPDATE = """
@@ -48,8 +54,13 @@ public class BrandRepository {
                 organiser = coalesce($3, organiser), contact = coalesce($4, contact),
                 colour = coalesce($5, colour), logo = coalesce($6, logo),
                 jurisdiction = coalesce($7, jurisdiction), adjustment_limit = coalesce($8, adjustment_limit),
-                self_scan = coalesce($9, self_scan)
+                self_scan = coalesce($9, self_scan),
+                currency = coalesce($10, currency), time_zone = coalesce($11, time_zone)
             WHERE id = $1 RETURNING\s""" + COLUMNS;
+    private static final String PUBLISH = """
+            UPDATE brand SET first_published_at = coalesce(first_published_at, $2)
+            WHERE id = $1 RETURNING\s""" + COLUMNS;
+    private static final String TIME_ZONE = "SELECT time_zone FROM brand WHERE id = $1";
     private static final String LOCK_SEALED = """
             SELECT id, sealed_key AS sealed FROM brand WHERE substr(sealed_key, 1, 9) = $1
             LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED""";
@@ -72,7 +83,7 @@ public class BrandRepository {
     }
 
     /** Inserts a brand with a fresh root key. Fails with {@link ProblemType#HOST_TAKEN}. */
-    Uni<UUID> insert(SqlClient client, String name, @Nullable String host) {
+    Uni<UUID> insert(SqlClient client, String name, @Nullable String host, String currency, ZoneId timeZone) {
         UUID id = Ids.next(clock);
         byte[] sealed = vault.seal(PURPOSE, id, vault.secret(BrandKey.BYTES));
         Tuple row = Tuple.tuple()
@@ -80,12 +91,15 @@ public class BrandRepository {
                 .addString(name)
                 .addString(host)
                 .addString(COLOUR_DEFAULT)
-                .addString(CURRENCY_DEFAULT)
+                .addString(currency)
+                .addString(timeZone.getId())
                 .addBuffer(Buffer.buffer(sealed))
                 .addOffsetDateTime(Columns.utc(clock.instant()));
         return client.preparedQuery(INSERT)
                 .execute(row)
                 .replaceWith(id)
+                .onFailure(BrandRepository::isUnknownZone)
+                .transform(unknown -> unknownZone())
                 .onFailure(BrandRepository::isHostTaken)
                 .transform(taken -> new Problem(ProblemType.HOST_TAKEN));
     }
@@ -116,6 +130,30 @@ public class BrandRepository {
                 .map(rows -> brand(rows.iterator().next()));
     }
 
+    /**
+     * Notes that a brand publishes a campaign: nobody changes its currency or its time zone any more.
+     *
+     * @param tx the transaction that publishes
+     * @return the brand as it stays
+     */
+    public Uni<Brand> publishes(SqlClient tx, UUID id) {
+        return tx.preparedQuery(PUBLISH)
+                .execute(Tuple.of(id, Columns.utc(clock.instant())))
+                .map(rows -> brand(rows.iterator().next()));
+    }
+
+    /** The time zone of a brand's days and hours. */
+    public Uni<ZoneId> timeZone(SqlClient client, UUID id) {
+        return client.preparedQuery(TIME_ZONE)
+                .execute(Tuple.of(id))
+                .map(rows -> ZoneId.of(rows.iterator().next().getString("time_zone")));
+    }
+
+    /** The same, outside of a transaction. */
+    public Uni<ZoneId> timeZone(UUID id) {
+        return timeZone(pool, id);
+    }
+
     /** Changes the fields that are given and keeps the rest; the host is {@link BrandHosts}'. */
     Uni<Brand> update(SqlClient client, UUID id, BrandResource.Change change) {
         Tuple row = Tuple.tuple()
@@ -130,9 +168,13 @@ public class BrandRepository {
                                 ? null
                                 : change.jurisdiction().name())
                 .addLong(change.adjustmentLimit())
-                .addString(change.selfScan() == null ? null : change.selfScan().name());
+                .addString(change.selfScan() == null ? null : change.selfScan().name())
+                .addString(change.currency())
+                .addString(change.timeZone());
         return client.preparedQuery(UPDATE)
                 .execute(row)
+                .onFailure(BrandRepository::isUnknownZone)
+                .transform(unknown -> unknownZone())
                 .map(rows -> brand(rows.iterator().next()));
     }
 
@@ -174,10 +216,21 @@ public class BrandRepository {
                 row.getString("contact"),
                 row.getString("colour"),
                 row.getString("currency"),
+                ZoneId.of(row.getString("time_zone")),
+                row.getBoolean("has_published"),
                 row.getBoolean("has_logo"),
                 PromotionLaw.valueOf(row.getString("jurisdiction")),
                 row.getLong("adjustment_limit"),
                 SelfScanScope.valueOf(row.getString("self_scan")));
+    }
+
+    /** Whether a write failed since PostgreSQL's time zones, which are updated by themselves, lack this one. */
+    private static boolean isUnknownZone(Throwable failure) {
+        return failure instanceof PgException refused && INVALID_PARAMETER.equals(refused.getSqlState());
+    }
+
+    private static Problem unknownZone() {
+        return Problem.invalid("timeZone", "must be a time zone that the database knows, too");
     }
 
     /** Whether a write failed since another brand has the host. */

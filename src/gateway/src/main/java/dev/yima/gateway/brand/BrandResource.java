@@ -2,7 +2,9 @@ package dev.yima.gateway.brand;
 
 import dev.yima.engine.prize.Prize;
 import dev.yima.engine.rules.PromotionLaw;
+import dev.yima.gateway.platform.http.CurrencyCode;
 import dev.yima.gateway.platform.http.PlainText;
+import dev.yima.gateway.platform.http.ZoneName;
 import dev.yima.gateway.platform.redis.CacheInvalidation;
 import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
@@ -29,10 +31,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -90,13 +94,21 @@ public class BrandResource {
      *
      * @param name its name
      * @param host the host that its codes will be printed with
+     * @param currency the currency of its money; left out, yuan
+     * @param timeZone the time zone of its days and hours; left out, China's
      */
     public record NewBrand(
             @NotNull @PlainText @Schema(examples = "Mountain Spring")
             String name,
 
             @Nullable @Size(max = 253) @Pattern(regexp = HOST, message = HOST_RULE) @Schema(examples = "q.example.com")
-            String host) {}
+            String host,
+
+            @Nullable @CurrencyCode @Schema(examples = "JPY")
+            String currency,
+
+            @Nullable @ZoneName @Schema(examples = "Asia/Tokyo")
+            String timeZone) {}
 
     /**
      * A brand that was made.
@@ -120,6 +132,8 @@ public class BrandResource {
      * @param adjustmentLimit the points that one staff key may give and take within 24 hours without approval by a
      *     second; for owners only
      * @param selfScan the claims of consumers that count as a store's own; for owners only
+     * @param currency the currency of its money, until its first campaign is published; for owners only
+     * @param timeZone the time zone of its days and hours, until then too; for owners only
      */
     @SuppressWarnings("ArrayRecordComponent") // Jackson reads base64 into it; nobody compares changes
     public record Change(
@@ -144,7 +158,13 @@ public class BrandResource {
             @Nullable @Min(0) @Max(Prize.AMOUNT_MAX) @Schema(examples = "1000")
             Long adjustmentLimit,
 
-            @Nullable @Schema(examples = "SAME_DEVICE") SelfScanScope selfScan) {
+            @Nullable @Schema(examples = "SAME_DEVICE") SelfScanScope selfScan,
+
+            @Nullable @CurrencyCode @Schema(examples = "JPY")
+            String currency,
+
+            @Nullable @ZoneName @Schema(examples = "Asia/Tokyo")
+            String timeZone) {
         /** The fields that it changes and that owners alone may change. */
         private List<String> forOwners() {
             Map<String, Optional<?>> fields = new LinkedHashMap<>();
@@ -152,8 +172,25 @@ public class BrandResource {
             fields.put("jurisdiction", Optional.ofNullable(jurisdiction));
             fields.put("adjustmentLimit", Optional.ofNullable(adjustmentLimit));
             fields.put("selfScan", Optional.ofNullable(selfScan));
+            fields.put("currency", Optional.ofNullable(currency));
+            fields.put("timeZone", Optional.ofNullable(timeZone));
             fields.values().removeIf(Optional::isEmpty);
             return List.copyOf(fields.keySet());
+        }
+
+        /** Fails with a problem where it would give money that is promised another unit, or another day. */
+        private void mustFit(Brand brand) {
+            if (brand.hasPublished()
+                    && (changes(currency, brand.currency())
+                            || changes(timeZone, brand.timeZone().getId()))) {
+                throw new Problem(
+                        ProblemType.WRONG_STATE,
+                        "currency and timeZone stay as they are from the first published campaign on");
+            }
+        }
+
+        private static boolean changes(@Nullable String value, String before) {
+            return value != null && !value.equals(before);
         }
     }
 
@@ -161,12 +198,17 @@ public class BrandResource {
     @POST
     @Path("/brands")
     @RolesAllowed(Staff.FOUNDER)
-    @Operation(summary = "Make a further brand", description = "Only for founders.")
+    @Operation(summary = "Make a further brand", description = """
+                    Only for founders. A brand has one currency and one time zone: amounts are in minor units of the \
+                    first, days and hours by the second.""")
     @APIResponse(responseCode = "201", description = "The brand and its owner key, shown once")
     @APIResponseSchema(value = MadeBrand.class, responseCode = "201")
     public Uni<Response> make(@NotNull @Valid NewBrand brand) {
         String key = keys.generate();
-        return staff.as(who -> pool.withTransaction(tx -> brands.insert(tx, brand.name(), hosts.stored(brand.host()))
+        String currency = Objects.requireNonNullElse(brand.currency(), BrandRepository.CURRENCY_DEFAULT);
+        ZoneId timeZone = brand.timeZone() == null ? BrandRepository.TIME_ZONE_DEFAULT : ZoneId.of(brand.timeZone());
+        return staff.as(who -> pool.withTransaction(tx -> brands.insert(
+                        tx, brand.name(), hosts.stored(brand.host()), currency, timeZone)
                 .call(id -> keys.insert(tx, id, key, Staff.Role.OWNER))
                 .call(id -> audit.write(tx, who, "brand.make", id.toString()))
                 .map(id -> Response.status(Response.Status.CREATED)
@@ -191,7 +233,8 @@ public class BrandResource {
                     What is left out stays as it is. A `host` is `pendingHost`, and codes are printed with the old \
                     one, until the DNS has the record `hostProof`; naming it again looks for it. Naming the \
                     deployment's own host needs no proof. Only owners change `host`, `jurisdiction`, \
-                    `adjustmentLimit` and `selfScan`. Audited.""")
+                    `adjustmentLimit`, `selfScan`, `currency` and `timeZone`; the last two until the first campaign \
+                    is published. Audited.""")
     public Uni<BrandView> change(@NotNull @Valid Change change) {
         if (change.logo() != null && !isSmallPng(change.logo())) {
             throw Problem.invalid("logo", "must be a PNG file of at most " + LOGO_BYTES_MAX + " bytes");
@@ -216,6 +259,7 @@ public class BrandResource {
         return pool.withTransaction(tx -> hostFirst
                         .apply(tx)
                         .flatMap(others -> brands.lock(tx, who.brand())
+                                .invoke(change::mustFit)
                                 .flatMap(before -> brands.update(tx, who.brand(), change)
                                         .call(after -> audit.write(
                                                 tx, who, "brand.change", subject, new AuditChange(before, after))))

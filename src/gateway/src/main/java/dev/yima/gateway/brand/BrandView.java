@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param organiser the organiser of its campaigns; null when it is the brand itself
  * @param contact the contact of the organiser
  * @param colour its colour, {@code #rrggbb}
- * @param currency the currency of its prizes, an ISO 4217 code
+ * @param currency the currency of its money, an ISO 4217 code
+ * @param timeZone the time zone of its days and hours, a name of the IANA database
  * @param hasLogo whether there is a logo
  * @param jurisdiction the law that its campaigns are checked against when they are published
  * @param adjustmentLimit the points that one staff key may give and take within 24 hours without approval by a second
@@ -35,7 +36,8 @@ public record BrandView(
         @Nullable String organiser,
         @Nullable String contact,
         String colour,
-        String currency,
+        @Schema(examples = "CNY") String currency,
+        @Schema(examples = "Asia/Shanghai") String timeZone,
         boolean hasLogo,
         PromotionLaw jurisdiction,
         @Schema(examples = "1000") long adjustmentLimit,
@@ -54,6 +56,7 @@ public record BrandView(
                 brand.contact(),
                 brand.colour(),
                 brand.currency(),
+                brand.timeZone().getId(),
                 brand.hasLogo(),
                 brand.jurisdiction(),
                 brand.adjustmentLimit(),

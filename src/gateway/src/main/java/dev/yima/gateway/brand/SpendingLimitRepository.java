@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ public class SpendingLimitRepository {
     private static final String SELECT = """
             SELECT campaign_limit, publish_limit, payout_limit FROM brand WHERE id = $1""";
     private static final String LOCK = SELECT + " FOR NO KEY UPDATE";
-    private static final String PAYOUTS = "SELECT id, payout_limit FROM brand WHERE id = ANY ($1)";
+    private static final String PAYOUTS = "SELECT id, payout_limit, time_zone FROM brand WHERE id = ANY ($1)";
     private static final String UPDATE = """
             UPDATE brand SET campaign_limit = coalesce($2, campaign_limit), publish_limit = coalesce($3, publish_limit),
                 payout_limit = coalesce($4, payout_limit)
@@ -55,16 +56,28 @@ public class SpendingLimitRepository {
                 .map(rows -> Rows.first(rows, this::limits).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
-    /** The most that is sent out for payment in a day for each of some brands, in minor units. */
-    public Uni<Map<UUID, Long>> paidOutPerDay(SqlClient client, Collection<UUID> brands) {
+    /**
+     * A day of payouts of a brand.
+     *
+     * @param limitMinor the most that is sent out in it, in minor units
+     * @param zone the zone in which it begins and ends
+     */
+    public record PayoutDay(long limitMinor, ZoneId zone) {}
+
+    /** The days of payouts of some brands. */
+    public Uni<Map<UUID, PayoutDay>> payoutDays(SqlClient client, Collection<UUID> brands) {
         return client.preparedQuery(PAYOUTS)
                 .execute(Tuple.tuple().addArrayOfUUID(brands.toArray(UUID[]::new)))
                 .map(rows -> {
-                    Map<UUID, Long> limits = new HashMap<>();
-                    brands.forEach(brand -> limits.put(brand, defaults.paidOutPerDayMinor()));
-                    rows.forEach(row -> limits.computeIfPresent(
-                            row.getUUID("id"), (brand, most) -> own(row, "payout_limit", most)));
-                    return limits;
+                    Map<UUID, PayoutDay> days = new HashMap<>();
+                    PayoutDay other = new PayoutDay(defaults.paidOutPerDayMinor(), BrandRepository.TIME_ZONE_DEFAULT);
+                    brands.forEach(brand -> days.put(brand, other));
+                    rows.forEach(row -> days.put(
+                            row.getUUID("id"),
+                            new PayoutDay(
+                                    own(row, "payout_limit", defaults.paidOutPerDayMinor()),
+                                    ZoneId.of(row.getString("time_zone")))));
+                    return days;
                 });
     }
 

@@ -3,7 +3,7 @@ package dev.yima.gateway.brand;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The limits of a brand's money, in minor units of its currency. Days are by the calendar of China.
+ * The limits of a brand's money, in minor units of its currency. Days are those of its time zone.
  *
  * @param campaignMinor the most that the prizes of one campaign are worth
  * @param publishedPerDayMinor the most that all prizes are worth that are published in a day

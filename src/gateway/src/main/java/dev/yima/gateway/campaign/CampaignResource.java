@@ -100,7 +100,7 @@ public class CampaignResource {
             campaign.state = CampaignState.DRAFT;
             campaign.createdAt = clock.instant();
             campaign.look = request.looks();
-            campaign.become(request.rules(campaign.id, brand.currency()));
+            campaign.become(request.rules(campaign.id, brand.currency(), brand.timeZone()));
             return sessions.withTransaction(session -> session.persist(campaign)
                             .call(() -> audit.write(
                                     session,
@@ -122,17 +122,23 @@ public class CampaignResource {
                     a later end, longer hours, higher limits or none, more people, another name. That makes a new \
                     version of its rules, which the public page lists with all before it.""")
     public Uni<CampaignView> change(@PathParam("id") UUID id, @NotNull @Valid NewCampaign request) {
-        return staff.as(who -> sessions.withTransaction(
-                        session -> session.find(Campaign.class, id, LockMode.PESSIMISTIC_WRITE)
+        return staff.as(who -> brands.find(who.brand())
+                .flatMap(brand ->
+                        sessions.withTransaction(session -> session.find(Campaign.class, id, LockMode.PESSIMISTIC_WRITE)
                                 .map(campaign -> own(who, campaign))
-                                .call(campaign -> change(session, who, campaign, request)))
+                                .call(campaign -> change(
+                                        session,
+                                        who,
+                                        campaign,
+                                        request,
+                                        request.rules(campaign.id, brand.currency(), brand.timeZone())))))
                 .invoke(changed -> cache.announce("brand", changed.brandId))
                 .map(publication::view));
     }
 
-    private Uni<Void> change(Mutiny.Session session, Staff who, Campaign campaign, NewCampaign request) {
+    private Uni<Void> change(
+            Mutiny.Session session, Staff who, Campaign campaign, NewCampaign request, CampaignRules changed) {
         CampaignView before = publication.view(campaign);
-        CampaignRules changed = request.rules(campaign.id, campaign.rules().currency());
         Uni<Void> versioned = switch (campaign.state) {
             case ENDED -> throw new Problem(ProblemType.WRONG_STATE, "the campaign has ended");
             case DRAFT -> Uni.createFrom().voidItem();
@@ -195,8 +201,7 @@ public class CampaignResource {
                     "Freezes the rules, funds the pool, and commits to the draw. Publishing again changes nothing.")
     public Uni<CampaignView> publish(@PathParam("id") UUID id) {
         return staff.as(who -> find(who, id)
-                .flatMap(campaign ->
-                        brands.find(who.brand()).flatMap(brand -> publication.publish(who, campaign, brand)))
+                .flatMap(campaign -> publication.publish(who, campaign))
                 .invoke(published -> cache.announce("brand", who.brand()))
                 .flatMap(published -> find(who, id))
                 .map(publication::view));

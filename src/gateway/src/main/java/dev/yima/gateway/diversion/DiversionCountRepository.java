@@ -220,13 +220,6 @@ public class DiversionCountRepository {
                 .map(DiversionCountRepository::cases);
     }
 
-    /** The name of a brand. */
-    public Uni<String> brandName(SqlClient client, UUID brand) {
-        return client.preparedQuery("SELECT name FROM brand WHERE id = $1")
-                .execute(Tuple.of(brand))
-                .map(rows -> rows.iterator().next().getString("name"));
-    }
-
     /** The counts of a case, one for each dealer who had it. */
     public Uni<List<CaseCount>> ofCode(SqlClient client, UUID brand, CodeRef code) {
         return client.preparedQuery(CASES_OF_CODE)

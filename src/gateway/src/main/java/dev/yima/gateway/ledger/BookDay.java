@@ -6,20 +6,17 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Days as bookkeepers count them: by the calendar of China, which its tax law and its providers' statements use. */
+/** Days as a brand's books count them: by the calendar of its time zone, where some have 23 hours and some 25. */
 public final class BookDay {
-    /** The calendar's zone. */
-    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-
     private BookDay() {}
 
-    /** The beginning of a day. */
-    public static OffsetDateTime start(LocalDate day) {
-        return day.atStartOfDay(ZONE).withZoneSameInstant(ZoneOffset.UTC).toOffsetDateTime();
+    /** The first moment of a day: midnight, or the first one after it where the clocks skip midnight. */
+    public static OffsetDateTime start(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).withZoneSameInstant(ZoneOffset.UTC).toOffsetDateTime();
     }
 
     /** The day of a moment. */
-    public static LocalDate of(Instant moment) {
-        return moment.atZone(ZONE).toLocalDate();
+    public static LocalDate of(Instant moment, ZoneId zone) {
+        return LocalDate.ofInstant(moment, zone);
     }
 }

@@ -3,6 +3,7 @@ package dev.yima.gateway.ledger;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.platform.http.MinorUnits;
 import dev.yima.gateway.platform.http.RowExport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,7 +53,8 @@ class Books {
             "creditKind",
             "creditOwner",
             "amount",
-            "transferredAt");
+            "transferredAt",
+            "decimal");
     // Summed person by person in the order of the index, so that a page reads the payments of its own people only.
     private static final String TAX = """
             SELECT member_id, month, currency, count(*) AS count, sum(amount)::bigint AS amount FROM (
@@ -64,7 +67,8 @@ class Books {
             GROUP BY member_id, month, currency
             ORDER BY member_id, month, currency LIMIT $8""";
     private static final String SNAPSHOT = "SELECT txid_current_snapshot()::text AS seen";
-    private static final List<String> TAX_COLUMNS = List.of("memberId", "month", "currency", "count", "amountMinor");
+    private static final List<String> TAX_COLUMNS =
+            List.of("memberId", "month", "currency", "count", "amountMinor", "decimal");
 
     private final Pool pool;
 
@@ -125,7 +129,7 @@ class Books {
     }
 
     /** Exports the payments to each person in each month from a moment to before another. */
-    RowExport tax(UUID brand, OffsetDateTime from, OffsetDateTime to, String zone) {
+    RowExport tax(UUID brand, OffsetDateTime from, OffsetDateTime to, ZoneId zone) {
         Uni<String> snapshot = snapshot();
         return new RowExport(
                 TAX_COLUMNS,
@@ -134,7 +138,7 @@ class Books {
                                 .addUUID(brand)
                                 .addOffsetDateTime(from)
                                 .addOffsetDateTime(to)
-                                .addString(zone)
+                                .addString(zone.getId())
                                 .addUUID(last.map(row -> row.getUUID("member_id"))
                                         .orElse(START))
                                 .addString(text(last, "month"))
@@ -146,7 +150,8 @@ class Books {
                         row.getString("month"),
                         row.getString("currency"),
                         row.getLong("count"),
-                        row.getLong("amount")));
+                        row.getLong("amount"),
+                        MinorUnits.decimal(row.getLong("amount"), row.getString("currency"))));
     }
 
     /** The snapshot of an export, taken with its first page: no page has what is written after it. */
@@ -172,6 +177,12 @@ class Books {
                 row.getString("credit_kind"),
                 row.getUUID("credit_owner"),
                 row.getLong("amount"),
-                Rows.instant(row, "transferred_at"));
+                Rows.instant(row, "transferred_at"),
+                decimal(row.getLong("amount"), row.getString("unit")));
+    }
+
+    /** An amount of money in its currency's own unit; empty for points, coupons and gifts. */
+    private static Object decimal(long amount, String unit) {
+        return MinorUnits.isCurrency(unit) ? MinorUnits.decimal(amount, unit) : "";
     }
 }

@@ -1,5 +1,6 @@
 package dev.yima.gateway.ledger;
 
+import dev.yima.gateway.brand.BrandRepository;
 import dev.yima.gateway.platform.http.RowExport;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
@@ -42,11 +42,13 @@ public class LedgerResource {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private final Books books;
+    private final BrandRepository brands;
     private final CurrentStaff staff;
     private final Clock clock;
 
-    LedgerResource(Books books, CurrentStaff staff, Clock clock) {
+    LedgerResource(Books books, BrandRepository brands, CurrentStaff staff, Clock clock) {
         this.books = books;
+        this.brands = brands;
         this.staff = staff;
         this.clock = clock;
     }
@@ -84,7 +86,7 @@ public class LedgerResource {
             description = "CSV or xlsx, as `Accept` says; any length, in the order of their references.")
     @APIResponse(
             responseCode = "200",
-            description = "A row a transfer; amounts in minor units",
+            description = "A row a transfer; amounts in minor units, those of money with decimals, too",
             content = {@Content(mediaType = "text/csv"), @Content(mediaType = RowExport.XLSX)})
     public Multi<String> transfers(
             @NotNull @QueryParam("from") @Schema(format = "date-time") String from,
@@ -107,8 +109,8 @@ public class LedgerResource {
     @Path("/tax")
     @Produces("text/csv")
     @Operation(summary = "Export what each person was paid in each month of a year", description = """
-                    CSV or xlsx, as `Accept` says: member, month, currency, number of payouts, sum in minor units; \
-                    cash that has arrived, by the months of China. Whether tax is due is for the brand to say.""")
+                    CSV or xlsx, as `Accept` says: member, month, currency, number of payouts, sum in minor units and \
+                    with decimals; cash that has arrived, by the months of the brand's time zone. Whether tax is due is for the brand to say.""")
     @APIResponse(
             responseCode = "200",
             description = "A row for each person, month and currency",
@@ -126,27 +128,30 @@ public class LedgerResource {
         return book(taxOf(year));
     }
 
-    private Function<UUID, RowExport> transfersOf(String from, String to) {
+    private Function<UUID, Uni<RowExport>> transfersOf(String from, String to) {
         Instant begin = moment("from", from);
         Instant end = moment("to", to);
-        return brand -> books.transfers(brand, begin, end);
+        return brand -> Uni.createFrom().item(books.transfers(brand, begin, end));
     }
 
-    private Function<UUID, RowExport> taxOf(int year) {
-        OffsetDateTime from = BookDay.start(LocalDate.of(year, 1, 1));
-        OffsetDateTime to = BookDay.start(LocalDate.of(year + 1, 1, 1));
-        return brand -> books.tax(brand, from, to, BookDay.ZONE.getId());
+    private Function<UUID, Uni<RowExport>> taxOf(int year) {
+        return brand -> brands.timeZone(brand)
+                .map(zone -> books.tax(
+                        brand,
+                        BookDay.start(LocalDate.of(year, 1, 1), zone),
+                        BookDay.start(LocalDate.of(year + 1, 1, 1), zone),
+                        zone));
     }
 
-    private RestMulti<byte[]> book(Function<UUID, RowExport> export) {
+    private RestMulti<byte[]> book(Function<UUID, Uni<RowExport>> export) {
         Multi<byte[]> book = asStaff(export).onItem().transformToMultiAndConcatenate(RowExport::xlsx);
         return RestMulti.fromMultiData(book)
                 .header(HttpHeaders.CONTENT_TYPE, RowExport.XLSX)
                 .build();
     }
 
-    private Multi<RowExport> asStaff(Function<UUID, RowExport> export) {
-        return staff.as(who -> Uni.createFrom().item(export.apply(who.brand()))).toMulti();
+    private Multi<RowExport> asStaff(Function<UUID, Uni<RowExport>> export) {
+        return staff.as(who -> export.apply(who.brand())).toMulti();
     }
 
     /** Reads a moment. Fails with a problem beyond the years that the database can hold. */

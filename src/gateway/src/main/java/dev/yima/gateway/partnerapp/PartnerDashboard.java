@@ -134,20 +134,21 @@ public class PartnerDashboard {
         UUID brand = brand(request);
         UUID member = request.member(brand);
         return posts.require(request, member)
-                .flatMap(found -> Uni.combine()
-                        .all()
-                        .unis(brands.find(brand), otherEmployers(request, brand), earnings.of(member, request.at()))
-                        .with((met, others, earned) -> new Self(
-                                brand,
-                                met.name(),
-                                others,
-                                member,
-                                found.stream()
-                                        .map(post -> Post.of(post.partner(), post.role()))
-                                        .toList(),
-                                earned.today(),
-                                earned.month(),
-                                earned.latest())));
+                .flatMap(found -> brands.find(brand)
+                        .flatMap(met -> Uni.combine()
+                                .all()
+                                .unis(otherEmployers(request, brand), earnings.of(member, request.at(), met.timeZone()))
+                                .with((others, earned) -> new Self(
+                                        brand,
+                                        met.name(),
+                                        others,
+                                        member,
+                                        found.stream()
+                                                .map(post -> Post.of(post.partner(), post.role()))
+                                                .toList(),
+                                        earned.today(),
+                                        earned.month(),
+                                        earned.latest()))));
     }
 
     /** The brand that an employee meets; fails with {@code NOT_A_PARTNER} when they have met none. */

@@ -1,6 +1,8 @@
 package dev.yima.gateway.payout;
 
 import dev.yima.gateway.brand.SpendingLimitRepository;
+import dev.yima.gateway.brand.SpendingLimitRepository.PayoutDay;
+import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Rows;
@@ -52,19 +54,23 @@ class PayoutOutbox {
                 SELECT 1 FROM payout_pause s
                 WHERE s.brand_id = b.brand_id AND s.provider = $1 AND s.paused_until > now()) AS is_due
             FROM brand_next b ORDER BY nth""";
-    private static final String TODAY = "(now() AT TIME ZONE 'Asia/Shanghai')::date ";
+    /** The day of a brand, of which there is a row {@code b} with its zone. */
+    private static final String TODAY = "(now() AT TIME ZONE b.zone)::date ";
+
     private static final String PAYOUT =
             "SELECT claim_id, brand_id, state, bill_no, bill_body, amount, currency, payee_account, attempts"
                     + " FROM payout ";
     // The row of the day orders those who take payouts of a brand. A brand that has reached its limit for the day has
     // only those taken that were sent out before, by an index of these: what waits is not looked through.
     private static final String DUE = """
-            WITH asked AS (SELECT * FROM unnest($2::uuid[], $3::int[], $4::bigint[]) AS a(brand, places, day_limit)),
+            WITH asked AS (
+                SELECT * FROM unnest($2::uuid[], $3::int[], $4::bigint[], $5::text[])
+                    AS a(brand, places, day_limit, zone)),
             today AS (
-                SELECT d.brand_id, d.amount, d.refused FROM asked a JOIN payout_day d ON d.brand_id = a.brand
+                SELECT d.brand_id, d.amount, d.refused FROM asked b JOIN payout_day d ON d.brand_id = b.brand
                 WHERE d.day =\s""" + TODAY + """
                 ORDER BY d.brand_id FOR UPDATE OF d)
-            SELECT p.*, b.day_limit, b.spent FROM (
+            SELECT p.*, b.spent FROM (
                 SELECT a.*, coalesce(d.amount, 0) AS spent,
                     coalesce(d.amount + d.refused > a.day_limit, false) AS is_held
                 FROM asked a LEFT JOIN today d ON d.brand_id = a.brand) AS b
@@ -82,18 +88,19 @@ class PayoutOutbox {
     private static final String OPEN_DAY = """
             INSERT INTO payout_day (brand_id, day, amount)
             SELECT b.brand,\s""" + TODAY + """
-            , 0 FROM unnest($1::uuid[]) AS b(brand) ORDER BY b.brand ON CONFLICT DO NOTHING""";
+            , 0 FROM unnest($1::uuid[], $2::text[]) AS b(brand, zone) ORDER BY b.brand ON CONFLICT DO NOTHING""";
     private static final String COUNT = """
             INSERT INTO payout_day (brand_id, day, amount, refused)
             SELECT b.brand,\s""" + TODAY + """
-            , b.amount, b.refused FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS b(brand, amount, refused)
+            , b.amount, b.refused
+            FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[]) AS b(brand, amount, refused, zone)
             ORDER BY b.brand
             ON CONFLICT (brand_id, day) DO UPDATE
                 SET amount = payout_day.amount + excluded.amount, refused = excluded.refused""";
     private static final String REFUSED = """
-            SELECT amount + refused AS wanted,
-                ((day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') AS day_ends
-            FROM payout_day WHERE brand_id = $1 AND refused IS NOT NULL AND day =\s""" + TODAY;
+            SELECT amount + refused AS wanted, day
+            FROM payout_day CROSS JOIN (SELECT $2::text) AS b(zone)
+            WHERE brand_id = $1 AND refused IS NOT NULL AND day =\s""" + TODAY;
     // Taking a payout stores its body and pushes its due time forward: if this process dies, another takes it then.
     private static final String TAKE = """
             UPDATE payout p SET
@@ -139,14 +146,14 @@ class PayoutOutbox {
     /** The money that may still be sent out for a brand today, counted while some of its payouts are taken. */
     private static final class DayBudget {
         private final UUID brand;
-        private final long limit;
+        private final PayoutDay day;
         private final long spent;
         private long taken;
         private @Nullable Long refused;
 
-        DayBudget(UUID brand, long limit, long spent) {
+        DayBudget(UUID brand, PayoutDay day, long spent) {
             this.brand = brand;
-            this.limit = limit;
+            this.day = day;
             this.spent = spent;
         }
 
@@ -156,7 +163,7 @@ class PayoutOutbox {
          */
         boolean allows(long amount) {
             long before = spent + taken;
-            if (refused == null && before > 0 && before + amount > limit) {
+            if (refused == null && before > 0 && before + amount > day.limitMinor()) {
                 LOG.warnf("brand %s has reached its limit of payouts for the day: the others wait", brand);
                 refused = amount;
             }
@@ -190,28 +197,32 @@ class PayoutOutbox {
      * @param lease the time until another may take them
      */
     Uni<List<Due>> take(PayoutProvider provider, Map<UUID, Integer> payoutsMax, Duration lease) {
-        return limits.paidOutPerDay(pool, payoutsMax.keySet())
-                .flatMap(perDay -> take(provider, payoutsMax, perDay, lease));
+        return limits.payoutDays(pool, payoutsMax.keySet()).flatMap(days -> take(provider, payoutsMax, days, lease));
     }
 
     private Uni<List<Due>> take(
-            PayoutProvider provider, Map<UUID, Integer> payoutsMax, Map<UUID, Long> perDay, Duration lease) {
-        Tuple days = Columns.of(payoutsMax.keySet()).uuids(brand -> brand).tuple();
+            PayoutProvider provider, Map<UUID, Integer> payoutsMax, Map<UUID, PayoutDay> days, Duration lease) {
+        Tuple opened = Columns.of(days.entrySet())
+                .uuids(Map.Entry::getKey)
+                .texts(day -> day.getValue().zone().getId())
+                .tuple();
         Tuple brands = Columns.of(payoutsMax.entrySet(), provider.id())
                 .uuids(Map.Entry::getKey)
                 .ints(Map.Entry::getValue)
-                .longs(places -> perDay.get(places.getKey()))
+                .longs(places -> day(days, places.getKey()).limitMinor())
+                .texts(places -> day(days, places.getKey()).zone().getId())
                 .tuple();
         // In one transaction, which has one day: at midnight each replica would begin a day of its own.
         return ShortTransaction.run(
                 pool,
                 tx -> tx.preparedQuery(OPEN_DAY)
-                        .execute(days)
-                        .flatMap(opened -> tx.preparedQuery(DUE).execute(brands)),
+                        .execute(opened)
+                        .flatMap(done -> tx.preparedQuery(DUE).execute(brands)),
                 (tx, rows) -> {
                     Map<UUID, DayBudget> budgets = new HashMap<>();
                     List<Due> due = Rows.map(rows, row -> row).stream()
-                            .filter(row -> wasSent(row) || budget(budgets, row).allows(row.getLong("amount")))
+                            .filter(row ->
+                                    wasSent(row) || budget(budgets, days, row).allows(row.getLong("amount")))
                             .map(row -> due(provider, row))
                             .toList();
                     List<DayBudget> counted = budgets.values().stream()
@@ -231,9 +242,13 @@ class PayoutOutbox {
                 });
     }
 
-    private static DayBudget budget(Map<UUID, DayBudget> budgets, Row row) {
+    private static DayBudget budget(Map<UUID, DayBudget> budgets, Map<UUID, PayoutDay> days, Row row) {
         return budgets.computeIfAbsent(
-                row.getUUID("brand_id"), brand -> new DayBudget(brand, row.getLong("day_limit"), row.getLong("spent")));
+                row.getUUID("brand_id"), brand -> new DayBudget(brand, day(days, brand), row.getLong("spent")));
+    }
+
+    private static PayoutDay day(Map<UUID, PayoutDay> days, UUID brand) {
+        return Objects.requireNonNull(days.get(brand));
     }
 
     private static Tuple counts(List<DayBudget> budgets) {
@@ -241,17 +256,21 @@ class PayoutOutbox {
                 .uuids(budget -> budget.brand)
                 .longs(budget -> budget.taken)
                 .longs(budget -> budget.refused)
+                .texts(budget -> budget.day.zone().getId())
                 .tuple();
     }
 
     /** The end of the day whose limit a brand has reached, so that nothing new is sent; empty when it has not. */
     Uni<Optional<Instant>> heldUntil(UUID brand) {
-        return pool.preparedQuery(REFUSED)
-                .execute(Tuple.of(brand))
-                .flatMap(rows -> limits.paidOutPerDay(pool, List.of(brand))
-                        .map(perDay -> Rows.first(rows, row -> row)
-                                .filter(row -> row.getLong("wanted") > Objects.requireNonNull(perDay.get(brand)))
-                                .map(row -> Rows.instant(row, "day_ends"))));
+        return limits.payoutDays(pool, List.of(brand))
+                .map(days -> day(days, brand))
+                .flatMap(day -> pool.preparedQuery(REFUSED)
+                        .execute(Tuple.of(brand, day.zone().getId()))
+                        .map(rows -> Rows.first(rows, row -> row)
+                                .filter(row -> row.getLong("wanted") > day.limitMinor())
+                                .map(row -> BookDay.start(
+                                                row.getLocalDate("day").plusDays(1), day.zone())
+                                        .toInstant())));
     }
 
     /** Counts the payouts that no provider of this deployment carries, by their provider's id. */

@@ -1,18 +1,26 @@
 package dev.yima.gateway.payout;
 
+import dev.yima.gateway.campaign.publication.PayableCurrencies;
 import dev.yima.gateway.platform.config.YimaConfig;
+import dev.yima.gateway.platform.db.Rows;
 import dev.yima.payout.spi.PayoutProvider;
 import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** The payout providers of this deployment, by id. */
 @ApplicationScoped
-public class PayoutProviders {
+public class PayoutProviders implements PayableCurrencies {
+    private static final String CHOSEN = "SELECT provider FROM payout_provider WHERE brand_id = $1";
+
     private final Map<String, PayoutProvider> byId = new TreeMap<>();
     private final String defaultId;
 
@@ -51,6 +59,14 @@ public class PayoutProviders {
             throw new IllegalArgumentException("payout provider must be one of " + byId.keySet() + ": " + id);
         }
         return provider;
+    }
+
+    @Override
+    public Uni<Boolean> pays(SqlClient tx, UUID brand, String currency) {
+        return tx.preparedQuery(CHOSEN)
+                .execute(Tuple.of(brand))
+                .map(rows -> Rows.first(rows, row -> row.getString("provider")).orElse(defaultId))
+                .map(id -> get(id).pays(currency));
     }
 
     /** All providers, by id. */

@@ -40,6 +40,8 @@ public enum ProblemType {
     POINTS_NOT_ENOUGH(409, "Not enough points"),
     /** The prizes are worth more than a limit of the brand. */
     ABOVE_LIMIT(409, "Above a limit of the brand"),
+    /** The payout provider of the brand does not pay in its currency. */
+    CURRENCY_NOT_PAID(409, "Nobody pays in this currency"),
     /** Another brand has this host already. */
     HOST_TAKEN(409, "The host is taken"),
     /** The same Idempotency-Key came with another request. */

@@ -94,6 +94,12 @@ public class InMemoryProvider implements PayoutProvider {
         return ID;
     }
 
+    /** Yuan and nothing else, as WeChat does. */
+    @Override
+    public boolean pays(String currency) {
+        return currency.equals("CNY");
+    }
+
     @Override
     public String request(PayoutOrder order) {
         if (mode == Mode.NO_REQUEST) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.gateway.ChinaDay;
 import dev.yima.gateway.Eventually;
-import dev.yima.gateway.ledger.BookDay;
 import dev.yima.payout.spi.CallbackRefusedException;
 import dev.yima.payout.spi.PayoutAnswer.Kind;
 import dev.yima.payout.spi.PayoutCallback;
@@ -82,10 +82,10 @@ abstract class PayoutProviderContract {
 
     /** The amounts that the statements of these days have under a number; a provider's clock may run ahead. */
     private List<Long> stated(String number) {
-        LocalDate today = BookDay.of(Instant.now());
+        LocalDate today = ChinaDay.of(Instant.now());
         return Stream.of(-1, 0, 1, 2)
                 .flatMap(days -> provider()
-                        .statement(brand, today.plusDays(days), BookDay.ZONE)
+                        .statement(brand, today.plusDays(days), ChinaDay.ZONE)
                         .collect()
                         .asList()
                         .await()

@@ -16,6 +16,13 @@ public interface PayoutProvider {
     String id();
 
     /**
+     * Whether it pays in a currency. A campaign with cash that it does not pay is not published.
+     *
+     * @param currency an ISO 4217 code
+     */
+    boolean pays(String currency);
+
+    /**
      * Makes the exact body that asks for a payout. It is stored before it is first sent and never made again under the
      * same number, so it may contain what differs each time, such as an encrypted name.
      *
@@ -43,8 +50,9 @@ public interface PayoutProvider {
      * The payments that the provider made for a brand on a day, page by page. Complete once the day is over and the
      * provider has published it. Empty, without a request, for a brand that has no account there.
      *
-     * @param day the day, from midnight to midnight
-     * @param zone the time zone of the day
+     * @param day the day, from midnight to midnight: of 23 or 25 hours where the clocks change
+     * @param zone the time zone of the day, that of the brand; a provider whose own statements are by another zone
+     *     reads two of them
      */
     Multi<List<StatementLine>> statement(UUID brand, LocalDate day, ZoneId zone);
 

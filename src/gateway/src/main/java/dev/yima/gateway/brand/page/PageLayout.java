@@ -3,6 +3,7 @@ package dev.yima.gateway.brand.page;
 import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.platform.http.MinorUnits;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -24,8 +25,10 @@ public record PageLayout(
         @Nullable Brand brand) {
     private static final Pattern TELEPHONE = Pattern.compile("\\+?[0-9][0-9 ()-]{3,22}[0-9]");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@:?&%]+@[^\\s@:?&%]+");
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /** With the offset, which tells apart the two hours of one name when summer time ends. */
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm O");
+
+    private static final DateTimeFormatter CHINESE_MINUTE = DateTimeFormatter.ofPattern("uuuu年M月d日 HH:mm O");
 
     /** The language as a BCP 47 tag. */
     public String language() {
@@ -55,8 +58,10 @@ public record PageLayout(
         return TELEPHONE.matcher(contact).matches() ? "tel:" + contact.replaceAll("[^+0-9]", "") : null;
     }
 
-    /** A moment to the minute, in UTC; a browser with script shows it in its own time zone. */
+    /** A moment to the minute by the clock of the brand, with its offset from GMT; without a brand, by GMT. */
     public String minute(Instant moment) {
-        return MINUTE.format(moment);
+        ZoneId zone = brand == null ? ZoneOffset.UTC : brand.timeZone();
+        DateTimeFormatter minute = locale.equals(Locale.CHINESE) ? CHINESE_MINUTE : MINUTE;
+        return minute.withLocale(locale).format(moment.atZone(zone));
     }
 }

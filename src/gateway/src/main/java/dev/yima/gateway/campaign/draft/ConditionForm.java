@@ -19,7 +19,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,14 +135,6 @@ public final class ConditionForm {
     private static Regions regions(List<String> codes) {
         return sensible(
                 "regions", () -> new Regions(codes.stream().map(Region::of).toList()));
-    }
-
-    /** A zone of the IANA database, by its name. */
-    static ZoneId zone(String name) {
-        if (!ZoneId.getAvailableZoneIds().contains(name)) {
-            throw Problem.invalid("zone", "must be a name of the IANA time zone database, such as Asia/Shanghai");
-        }
-        return ZoneId.of(name);
     }
 
     /** A value as the engine makes it; a refusal of the engine becomes a problem of a field. */

@@ -17,6 +17,7 @@ import dev.yima.gateway.campaign.draft.ConditionForm.LimitsView;
 import dev.yima.gateway.campaign.draft.ConditionForm.People;
 import dev.yima.gateway.campaign.draft.SlotRewardViews.NewSlotReward;
 import dev.yima.gateway.platform.http.PlainText;
+import dev.yima.gateway.platform.http.ZoneName;
 import dev.yima.gateway.problem.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param claims how many claims the pool spans; left out, the sum of the counts
  * @param draw how prizes are drawn; left out, exactly
  * @param prizes what can be won; the order is the order of the lines in the draw
- * @param zone whose clock and calendar hours and days are told by; left out, China's
+ * @param zone whose clock and calendar hours and days are told by; left out, the brand's
  * @param hours the hours of each day in which claims are taken; left out, all of them
  * @param people who takes part; left out, everybody
  * @param limits how much it gives at most; left out, no limit beside the pool
@@ -67,7 +68,7 @@ public record NewCampaign(
         @Nullable @Schema(examples = "EXACT") DrawKind draw,
         @NotNull @Size(min = 1, max = PrizePool.PRIZES_MAX) List<@NotNull @Valid NewPrize> prizes,
 
-        @Nullable @Size(max = 64) @Schema(examples = "Asia/Shanghai")
+        @Nullable @ZoneName @Schema(examples = "Asia/Shanghai")
         String zone,
 
         @Nullable @Valid HoursView hours,
@@ -84,12 +85,17 @@ public record NewCampaign(
         @Nullable @Schema(examples = "PACKET") PageTheme look) {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-    /** The rules that are asked for; fails with a problem when they make no sense. */
-    public CampaignRules rules(UUID campaign, String currency) {
+    /**
+     * The rules that are asked for; fails with a problem when they make no sense.
+     *
+     * @param currency the brand's currency
+     * @param home the brand's time zone, which holds where no other is named
+     */
+    public CampaignRules rules(UUID campaign, String currency, ZoneId home) {
         checkPeriod();
         Period period = new Period(moment(startsAt), moment(endsAt));
         PrizePool pool = pool();
-        ZoneId place = zone == null ? Conditions.ZONE_DEFAULT : ConditionForm.zone(zone);
+        ZoneId place = zone == null ? home : ZoneId.of(zone);
         Conditions conditions = new Conditions(place, ConditionForm.read(this));
         List<Multiplier> times = multipliers == null
                 ? List.of()

@@ -84,8 +84,8 @@ public interface CampaignMessages {
     String cashPerHour(String amount);
 
     /** Condition: cash in a day. */
-    @Message("At most {amount} is given in a day; what does not fit can be opened later.")
-    String cashPerDay(String amount);
+    @Message("At most {amount} is given in a day ({zone}); what does not fit can be opened later.")
+    String cashPerDay(String amount, String zone);
 
     /** Over the proof. */
     @Message("How to check the draw")
@@ -124,16 +124,16 @@ public interface CampaignMessages {
     String nth(int n);
 
     /** The same in a day. */
-    @Message("For the packet number {n} of a person in a day, if it would be empty.")
-    String nthOfDay(int n);
+    @Message("For the packet number {n} of a person in a day ({zone}), if it would be empty.")
+    String nthOfDay(int n, String zone);
 
     /** The same in a week. */
-    @Message("For the packet number {n} of a person in a week, if it would be empty.")
-    String nthOfWeek(int n);
+    @Message("For the packet number {n} of a person in a week ({zone}), if it would be empty.")
+    String nthOfWeek(int n, String zone);
 
     /** The same in a month. */
-    @Message("For the packet number {n} of a person in a month, if it would be empty.")
-    String nthOfMonth(int n);
+    @Message("For the packet number {n} of a person in a month ({zone}), if it would be empty.")
+    String nthOfMonth(int n, String zone);
 
     /** A prize that stays locked. */
     @Message("Opens with the same person’s next packet within {days} days, otherwise it goes back.")

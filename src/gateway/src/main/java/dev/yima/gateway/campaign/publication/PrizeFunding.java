@@ -6,6 +6,7 @@ import dev.yima.engine.prize.PrizeKind;
 import dev.yima.engine.prize.PrizePool;
 import dev.yima.engine.rules.CampaignProgress;
 import dev.yima.engine.rules.CampaignRules;
+import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
@@ -57,8 +58,9 @@ class PrizeFunding {
      * Opens the pool of a campaign with the lines and the funds that its rules promise. Fails with a problem when they
      * are above a limit of the brand.
      */
-    Uni<Void> open(SqlConnection tx, UUID brand, CampaignRules rules) {
-        return budget.count(tx, brand, rules)
+    Uni<Void> open(SqlConnection tx, Brand promises, CampaignRules rules) {
+        UUID brand = promises.id();
+        return budget.count(tx, promises, rules)
                 .flatMap(done -> openCounter(tx, brand, rules))
                 .flatMap(done -> tx.preparedQuery(LINES).execute(lines(brand, rules)))
                 .flatMap(done -> each(kind -> fund(tx, brand, rules, kind)));

@@ -4,6 +4,7 @@ import dev.yima.engine.draw.Draw;
 import dev.yima.engine.rules.CampaignRules;
 import dev.yima.engine.rules.RulesChangePolicy;
 import dev.yima.gateway.brand.Brand;
+import dev.yima.gateway.brand.BrandRepository;
 import dev.yima.gateway.campaign.draft.Campaign;
 import dev.yima.gateway.campaign.draft.CampaignState;
 import dev.yima.gateway.campaign.draft.CampaignView;
@@ -60,14 +61,23 @@ public class Publication {
             GROUP BY 1""";
 
     private final Pool pool;
+    private final BrandRepository brands;
     private final PrizeFunding prizes;
     private final KeyVault vault;
     private final DrawExport export;
     private final AuditLog audit;
     private final Clock clock;
 
-    Publication(Pool pool, PrizeFunding prizes, KeyVault vault, DrawExport export, AuditLog audit, Clock clock) {
+    Publication(
+            Pool pool,
+            BrandRepository brands,
+            PrizeFunding prizes,
+            KeyVault vault,
+            DrawExport export,
+            AuditLog audit,
+            Clock clock) {
         this.pool = pool;
+        this.brands = brands;
         this.prizes = prizes;
         this.vault = vault;
         this.export = export;
@@ -76,7 +86,7 @@ public class Publication {
     }
 
     /** Publishes a draft; changes nothing when it is running already. */
-    public Uni<Void> publish(Staff who, Campaign campaign, Brand brand) {
+    public Uni<Void> publish(Staff who, Campaign campaign) {
         return pool.withTransaction(tx -> locked(tx, campaign.id).flatMap(row -> switch (state(row)) {
             case RUNNING -> Uni.createFrom().voidItem();
             case ENDED -> throw new Problem(ProblemType.WRONG_STATE, "the campaign has ended");
@@ -87,8 +97,9 @@ public class Publication {
                 if (campaign.rules().period().isOver(clock.instant())) {
                     throw new Problem(ProblemType.WRONG_STATE, "endsAt is in the past");
                 }
-                mustBeLawful(brand, campaign);
-                yield publishDraft(tx, who, campaign);
+                yield brands.publishes(tx, campaign.brandId)
+                        .invoke(brand -> mustBePublishable(brand, campaign))
+                        .flatMap(brand -> publishDraft(tx, who, campaign, brand));
             }
         }));
     }
@@ -175,8 +186,14 @@ public class Publication {
         return new SealedColumn(SEED, LOCK_SEALED, STORE_SEALED, OTHER_KEYS);
     }
 
-    private static void mustBeLawful(Brand brand, Campaign campaign) {
+    private static void mustBePublishable(Brand brand, Campaign campaign) {
         CampaignRules rules = campaign.rules();
+        if (!rules.currency().equals(brand.currency())) {
+            throw new Problem(
+                    ProblemType.WRONG_STATE,
+                    "the draft has amounts in " + rules.currency() + ", and the brand's money is now "
+                            + brand.currency() + ": change the draft");
+        }
         brand.jurisdiction().breach(rules.pool(), rules.currency()).ifPresent(breach -> {
             int bonus = breach.line() - rules.pool().prizes().size();
             String field = bonus < 0 ? "prizes[" + breach.line() + "]" : "bonuses[" + bonus + "].prize";
@@ -184,7 +201,7 @@ public class Publication {
         });
     }
 
-    private Uni<Void> publishDraft(SqlConnection tx, Staff who, Campaign campaign) {
+    private Uni<Void> publishDraft(SqlConnection tx, Staff who, Campaign campaign, Brand brand) {
         byte[] seed = vault.secret(Draw.SEED_BYTES);
         CampaignRules rules = campaign.rules();
         String text = rules.text();
@@ -204,7 +221,7 @@ public class Publication {
         return tx.preparedQuery(PUBLISH)
                 .execute(published)
                 .flatMap(done -> tx.preparedQuery(FIRST_VERSION).execute(version))
-                .flatMap(done -> prizes.open(tx, campaign.brandId, rules))
+                .flatMap(done -> prizes.open(tx, brand, rules))
                 .flatMap(done -> audit.write(
                         tx,
                         who,

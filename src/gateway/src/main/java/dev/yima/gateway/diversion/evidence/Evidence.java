@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the case
  * @param kind the kind of its code
  * @param brand the brand's name
+ * @param timeZone the brand's time zone, in which the PDF tells times
  * @param at the time at which this was put together
  * @param judgements one for each dealer who held the case
  * @param route its movements, and the packages that contain it
@@ -28,6 +29,7 @@ public record Evidence(
         @Schema(examples = "8KX2W5P3N7QRM4T1") String code,
         CodeKind kind,
         @Schema(examples = "Mountain Spring") String brand,
+        @Schema(examples = "Asia/Shanghai") String timeZone,
         Instant at,
         List<Judgement> judgements,
         Route route,

@@ -6,8 +6,8 @@ import dev.yima.engine.diversion.Territory;
 import dev.yima.gateway.diversion.RegionCounts;
 import dev.yima.gateway.diversion.decision.DealerView;
 import dev.yima.gateway.diversion.evidence.Evidence.Judgement;
-import dev.yima.gateway.ledger.BookDay;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 
 /** The evidence of a case as a PDF. Building it blocks: only on worker threads. */
 final class EvidencePdf {
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(BookDay.ZONE);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final double TITLE = 16;
     private static final double HEADING = 11;
     private static final double BODY = 8.5;
@@ -33,11 +32,13 @@ final class EvidencePdf {
     private static final double[] SCANS = PdfDocument.columns(69, CODE, 49, 50, 26.8, 37.5, 48.5);
 
     private final Evidence evidence;
+    private final ZoneId zone;
     private final PdfDocument pdf;
 
     private EvidencePdf(Evidence evidence) {
         this.evidence = evidence;
-        this.pdf = new PdfDocument("Yima   " + evidence.code() + "   " + moment(evidence.at()) + " UTC+8");
+        this.zone = ZoneId.of(evidence.timeZone());
+        this.pdf = new PdfDocument("Yima   " + evidence.code() + "   " + moment(evidence.at()) + " " + zone);
     }
 
     /** The document. */
@@ -55,8 +56,9 @@ final class EvidencePdf {
         pdf.skip(4);
         pdf.paragraph(evidence.brand() + "   " + evidence.kind() + " " + evidence.code(), HEADING, PdfFonts.LATIN);
         pdf.paragraph(
-                "Put together  生成时间 " + moment(evidence.at()) + " UTC+8. All times are of UTC+8. Of people and"
-                        + " networks eight characters of a pseudonym are shown; a network has a new one each day.",
+                "Put together  生成时间 " + moment(evidence.at()) + " " + zone + ". All times are of " + zone
+                        + ". Of people and networks eight characters of a pseudonym are shown; a network has a new one"
+                        + " each day.",
                 BODY,
                 PdfFonts.LATIN);
     }
@@ -153,7 +155,7 @@ final class EvidencePdf {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String moment(Instant at) {
-        return MOMENT.format(at);
+    private String moment(Instant at) {
+        return MOMENT.format(at.atZone(zone));
     }
 }

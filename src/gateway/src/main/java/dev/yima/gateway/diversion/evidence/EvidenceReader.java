@@ -1,6 +1,7 @@
 package dev.yima.gateway.diversion.evidence;
 
 import dev.yima.engine.diversion.DiversionRule.Tally;
+import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.diversion.AttributedScan;
 import dev.yima.gateway.diversion.AttributedScanRepository;
 import dev.yima.gateway.diversion.CaseCount;
@@ -62,7 +63,7 @@ class EvidenceReader {
 
     /** Data from which the evidence is made. */
     private record Facts(
-            String brand,
+            Brand brand,
             CodeRef code,
             List<CaseCount> cases,
             Map<UUID, DealerCount> dealers,
@@ -81,7 +82,8 @@ class EvidenceReader {
     }
 
     /** The evidence of a case of the brand; fails where nothing of it was scanned in a dealer's hands. */
-    Uni<Evidence> of(UUID brand, CodeRef code) {
+    Uni<Evidence> of(Brand owner, CodeRef code) {
+        UUID brand = owner.id();
         return counts.ofCode(pool, brand, code).flatMap(cases -> {
             if (cases.isEmpty()) {
                 throw new Problem(ProblemType.NOT_FOUND);
@@ -90,25 +92,24 @@ class EvidenceReader {
             return Uni.combine()
                     .all()
                     .unis(
-                            counts.brandName(pool, brand),
                             counts.dealers(pool, ids),
                             scans.ofCase(pool, brand, code, Evidence.SCANS_MAX),
                             routes.of(brand, code))
                     .asTuple()
                     .flatMap(found -> custody.of(
                                     pool,
-                                    found.getItem3().stream()
+                                    found.getItem2().stream()
                                             .map(one -> one.scan().code())
                                             .distinct()
                                             .toList())
                             .map(packs -> new Facts(
-                                    found.getItem1(),
+                                    owner,
                                     code,
                                     cases,
-                                    byId(found.getItem2()),
-                                    found.getItem3(),
+                                    byId(found.getItem1()),
+                                    found.getItem2(),
                                     packs,
-                                    found.getItem4())))
+                                    found.getItem3())))
                     .flatMap(facts -> codes.of(brand, facts.codes()).map(lots -> evidence(facts, lots)));
         });
     }
@@ -124,7 +125,8 @@ class EvidenceReader {
         return new Evidence(
                 lots.text(facts.code),
                 lots.kind(facts.code),
-                facts.brand,
+                facts.brand.name(),
+                facts.brand.timeZone().getId(),
                 clock.instant(),
                 facts.cases.stream()
                         .map(one -> judgement(one, dealer(facts, one.dealer())))

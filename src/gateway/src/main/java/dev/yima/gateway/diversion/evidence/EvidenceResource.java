@@ -2,6 +2,7 @@ package dev.yima.gateway.diversion.evidence;
 
 import dev.yima.codec.CodeReader;
 import dev.yima.codec.CodeReading.Wellformed;
+import dev.yima.gateway.brand.BrandRepository;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -34,11 +35,13 @@ public class EvidenceResource {
     private static final String PDF = "application/pdf";
 
     private final EvidenceReader reader;
+    private final BrandRepository brands;
     private final ScannedCodes codes;
     private final CurrentStaff staff;
 
-    EvidenceResource(EvidenceReader reader, ScannedCodes codes, CurrentStaff staff) {
+    EvidenceResource(EvidenceReader reader, ScannedCodes codes, BrandRepository brands, CurrentStaff staff) {
         this.reader = reader;
+        this.brands = brands;
         this.codes = codes;
         this.staff = staff;
     }
@@ -73,6 +76,6 @@ public class EvidenceResource {
         }
         return staff.as(who -> codes.of(who, List.of(text))
                 .map(lots -> lots.find(text).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
-                .flatMap(code -> reader.of(who.brand(), code)));
+                .flatMap(code -> brands.find(who.brand()).flatMap(brand -> reader.of(brand, code))));
     }
 }

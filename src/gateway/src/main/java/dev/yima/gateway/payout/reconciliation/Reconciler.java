@@ -1,6 +1,5 @@
 package dev.yima.gateway.payout.reconciliation;
 
-import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.PayoutProviders;
 import dev.yima.gateway.payout.reconciliation.Reconciliation.Kind;
 import dev.yima.gateway.payout.reconciliation.Reconciliation.Line;
@@ -156,11 +155,7 @@ class Reconciler {
     }
 
     private Uni<List<Line>> lines(SqlConnection tx, BrandDay day, List<String> missing) {
-        Tuple query = Tuple.of(
-                day.brand(),
-                BookDay.start(day.day()),
-                BookDay.start(day.day().plusDays(1)),
-                missing.toArray(String[]::new));
+        Tuple query = Tuple.of(day.brand(), day.begins(), day.ends(), missing.toArray(String[]::new));
         Tuple unmatchedQuery = Tuple.tuple(
                 List.of(query.getValue(0), query.getValue(1), query.getValue(2), query.getValue(3), UNMATCHED_MAX));
         return tx.preparedQuery(UNMATCHED)

@@ -1,5 +1,6 @@
 package dev.yima.gateway.payout.reconciliation;
 
+import dev.yima.gateway.platform.http.MinorUnits;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,7 +71,15 @@ public record Reconciliation(
         }
 
         private String csv() {
-            return Stream.of(line, currency, count, amountMinor, billNumber, rewardId, detail)
+            return Stream.of(
+                            line,
+                            currency,
+                            count,
+                            amountMinor,
+                            billNumber,
+                            rewardId,
+                            detail,
+                            MinorUnits.decimal(amountMinor, currency))
                     .map(cell -> cell == null ? "" : cell.toString())
                     .collect(Collectors.joining(","));
         }
@@ -93,8 +102,8 @@ public record Reconciliation(
     /** The missing statements and the lines as CSV; the last one is the difference. */
     String csv() {
         return Stream.of(
-                        Stream.of("line,currency,count,amountMinor,billNumber,rewardId,detail"),
-                        missing.stream().map(provider -> "MISSING,,,,,," + provider),
+                        Stream.of("line,currency,count,amountMinor,billNumber,rewardId,detail,decimal"),
+                        missing.stream().map(provider -> "MISSING,,,,,," + provider + ","),
                         lines.stream().map(Line::csv))
                 .flatMap(rows -> rows)
                 .collect(Collectors.joining("\n", "", "\n"));

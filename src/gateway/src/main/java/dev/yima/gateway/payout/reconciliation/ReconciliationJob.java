@@ -1,6 +1,5 @@
 package dev.yima.gateway.payout.reconciliation;
 
-import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.reconciliation.StatementQueue.BrandDay;
 import dev.yima.gateway.platform.async.Deadline;
 import dev.yima.gateway.platform.config.YimaConfig;
@@ -67,9 +66,7 @@ class ReconciliationJob implements Job {
         }
 
         private Uni<Boolean> plan() {
-            return queue.plan(BookDay.of(clock.instant()))
-                    .invoke(statements::fill)
-                    .replaceWith(false);
+            return queue.plan(clock.instant()).invoke(statements::fill).replaceWith(false);
         }
 
         private Uni<Boolean> compare(BrandDay day) {

@@ -1,6 +1,6 @@
 package dev.yima.gateway.payout.reconciliation;
 
-import dev.yima.gateway.ledger.BookDay;
+import dev.yima.gateway.brand.BrandRepository;
 import dev.yima.gateway.payout.reconciliation.ReconciliationRepository.Day;
 import dev.yima.gateway.payout.reconciliation.StatementQueue.BrandDay;
 import dev.yima.gateway.platform.db.DatabasePools;
@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,7 +42,9 @@ import org.jspecify.annotations.Nullable;
 @Cancellable(false)
 public class ReconciliationResource {
     private static final LocalDate FIRST = LocalDate.of(2020, 1, 1);
+    private static final ZoneOffset FIRST_ZONE = ZoneOffset.ofHours(14);
 
+    private final BrandRepository brands;
     private final Reconciler reconciler;
     private final ReconciliationRepository reconciliations;
     private final Pool pool;
@@ -50,12 +53,14 @@ public class ReconciliationResource {
     private final Clock clock;
 
     ReconciliationResource(
+            BrandRepository brands,
             Reconciler reconciler,
             ReconciliationRepository reconciliations,
             DatabasePools pools,
             CurrentStaff staff,
             AuditLog audit,
             Clock clock) {
+        this.brands = brands;
         this.reconciler = reconciler;
         this.reconciliations = reconciliations;
         this.pool = pools.reports();
@@ -70,7 +75,7 @@ public class ReconciliationResource {
     public Uni<Page<Day>> list(
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") @Schema(format = "date") String after) {
-        LocalDate before = after == null ? BookDay.of(clock.instant()).plusDays(1) : day(after);
+        LocalDate before = after == null ? latest() : day(after);
         return staff.as(who -> reconciliations
                 .list(who.brand(), before, limit)
                 .map(days -> new Page<>(
@@ -104,19 +109,25 @@ public class ReconciliationResource {
     @Path("/{day}")
     @Operation(summary = "Reconcile a day now", description = """
                     Takes in the providers' statements of the day and compares. Each day is reconciled by itself when \
-                    its statements can be had, after 10:00 on the next; this is for a second look. All are kept. \
+                    its statements can be had, after 10:00 on the next by the brand's time zone; this is for a second \
+                    look. All are kept. \
                     `missing` names providers whose statement cannot be had; what belongs to them is not compared.""")
     public Uni<Reconciliation> make(@PathParam("day") @Schema(format = "date") String day) {
         LocalDate which = day(day);
-        return staff.as(who -> reconciler
-                .reconcile(new BrandDay(who.brand(), which))
+        return staff.as(who -> brands.timeZone(who.brand())
+                .flatMap(zone -> reconciler.reconcile(new BrandDay(who.brand(), which, zone)))
                 .call(done -> audit.write(pool, who, "payout.reconcile", which.toString())));
+    }
+
+    /** Tomorrow where the day begins first: it is today nowhere. */
+    private LocalDate latest() {
+        return LocalDate.ofInstant(clock.instant(), FIRST_ZONE).plusDays(1);
     }
 
     private LocalDate day(String text) {
         try {
             LocalDate day = LocalDate.parse(text);
-            if (!day.isBefore(FIRST) && !day.isAfter(BookDay.of(clock.instant()).plusDays(1))) {
+            if (!day.isBefore(FIRST) && !day.isAfter(latest())) {
                 return day;
             }
         } catch (DateTimeParseException e) {

@@ -15,8 +15,11 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +38,19 @@ class StatementQueue {
     // payout; a provider that is new to the deployment begins with the day.
     private static final String PLAN = """
             INSERT INTO provider_statement (brand_id, provider, day, due_at)
-            SELECT b.id, p.provider, d::date, (d + interval '1 day' + $3::time) AT TIME ZONE $4
+            SELECT b.id, p.provider, d::date, (d + interval '1 day' + $3::time) AT TIME ZONE b.time_zone
             FROM brand b CROSS JOIN unnest($1::text[]) AS p(provider)
+            CROSS JOIN LATERAL (SELECT ($2::timestamptz AT TIME ZONE b.time_zone)::date) AS t(today)
             CROSS JOIN LATERAL generate_series(
                 coalesce(
                     (SELECT max(s.day) + 1 FROM provider_statement s
                     WHERE s.brand_id = b.id AND s.provider = p.provider),
                     CASE WHEN (SELECT 1 FROM provider_statement s WHERE s.brand_id = b.id LIMIT 1) = 1
-                        THEN $2::date
-                        ELSE (SELECT (min(w.created_at) AT TIME ZONE $4)::date FROM payout w WHERE w.brand_id = b.id)
+                        THEN t.today
+                        ELSE (SELECT (min(w.created_at) AT TIME ZONE b.time_zone)::date
+                            FROM payout w WHERE w.brand_id = b.id)
                         END)::timestamp,
-                $2::date::timestamp, interval '1 day') AS d
+                t.today::timestamp, interval '1 day') AS d
             ON CONFLICT DO NOTHING""";
     private static final String BRANDS = """
             WITH RECURSIVE brand_next AS (
@@ -67,8 +72,9 @@ class StatementQueue {
                     ORDER BY due_at LIMIT b.places FOR UPDATE SKIP LOCKED) AS d)
             UPDATE provider_statement s
             SET attempts = s.attempts + 1, due_at = now() + $4::bigint * interval '1 ms'
-            FROM due WHERE s.provider = $1 AND s.brand_id = due.brand_id AND s.day = due.day
-            RETURNING s.brand_id, s.day, s.attempts""";
+            FROM due JOIN brand b ON b.id = due.brand_id
+            WHERE s.provider = $1 AND s.brand_id = due.brand_id AND s.day = due.day
+            RETURNING s.brand_id, s.day, b.time_zone, s.attempts""";
     private static final String LATER = """
             UPDATE provider_statement SET due_at = now() + $4::bigint * interval '1 ms'
             WHERE brand_id = $1 AND provider = $2 AND day = $3 AND taken_at IS NULL""";
@@ -80,7 +86,7 @@ class StatementQueue {
                     SELECT r.agrees FROM reconciliation r WHERE r.brand_id = s.brand_id AND r.day = s.day
                     ORDER BY r.made_at DESC LIMIT 1))""";
     private static final String TO_COMPARE = """
-            SELECT s.brand_id, s.day FROM provider_statement s
+            SELECT s.brand_id, s.day, b.time_zone FROM provider_statement s JOIN brand b ON b.id = s.brand_id
             WHERE s.taken_at IS NOT NULL AND NOT s.compared AND NOT EXISTS (
                 SELECT 1 FROM unnest($1::uuid[], $2::date[]) AS f(brand, day)
                 WHERE f.brand = s.brand_id AND f.day = s.day)
@@ -105,9 +111,18 @@ class StatementQueue {
      * A day of a brand.
      *
      * @param brand the brand
-     * @param day the day, by the calendar of China
+     * @param day the day
+     * @param zone the brand's time zone, in which it begins and ends
      */
-    record BrandDay(UUID brand, LocalDate day) {}
+    record BrandDay(UUID brand, LocalDate day, ZoneId zone) {
+        OffsetDateTime begins() {
+            return BookDay.start(day, zone);
+        }
+
+        OffsetDateTime ends() {
+            return BookDay.start(day.plusDays(1), zone);
+        }
+    }
 
     /**
      * A statement that is to be taken in.
@@ -117,13 +132,12 @@ class StatementQueue {
      */
     record Statement(BrandDay of, int attempts) {}
 
-    /** Adds the statements of the days up to one; each is due when its provider publishes it. */
-    Uni<Void> plan(LocalDate today) {
+    /** Adds the statements of the days up to that of a moment; each is due when its provider publishes it. */
+    Uni<Void> plan(Instant now) {
         Tuple days = Tuple.tuple()
                 .addArrayOfString(ids().toArray(String[]::new))
-                .addLocalDate(today)
-                .addLocalTime(statementAt)
-                .addString(BookDay.ZONE.getId());
+                .addOffsetDateTime(Columns.utc(now))
+                .addLocalTime(statementAt);
         return pool.preparedQuery(PLAN).execute(days).replaceWithVoid();
     }
 
@@ -188,6 +202,6 @@ class StatementQueue {
     }
 
     private static BrandDay brandDay(Row row) {
-        return new BrandDay(row.getUUID("brand_id"), row.getLocalDate("day"));
+        return new BrandDay(row.getUUID("brand_id"), row.getLocalDate("day"), ZoneId.of(row.getString("time_zone")));
     }
 }

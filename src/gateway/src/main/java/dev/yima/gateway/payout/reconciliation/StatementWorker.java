@@ -1,6 +1,5 @@
 package dev.yima.gateway.payout.reconciliation;
 
-import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.PayoutProviders;
 import dev.yima.gateway.payout.reconciliation.StatementQueue.BrandDay;
 import dev.yima.gateway.payout.reconciliation.StatementQueue.Statement;
@@ -85,7 +84,7 @@ class StatementWorker {
     /** Stores what a provider says that it paid for a brand on a day; fails when it cannot be had in time. */
     Uni<Void> store(PayoutProvider provider, BrandDay of, Duration within) {
         return Uni.createFrom()
-                .deferred(() -> provider.statement(of.brand(), of.day(), BookDay.ZONE)
+                .deferred(() -> provider.statement(of.brand(), of.day(), of.zone())
                         .onItem()
                         .transformToUniAndConcatenate(lines -> store(provider, of.brand(), lines))
                         .collect()

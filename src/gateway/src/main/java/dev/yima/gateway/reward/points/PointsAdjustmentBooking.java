@@ -1,8 +1,8 @@
 package dev.yima.gateway.reward.points;
 
 import dev.yima.engine.prize.PointsTerms;
+import dev.yima.gateway.brand.BrandRepository;
 import dev.yima.gateway.ledger.Account;
-import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.ledger.Ledger;
 import dev.yima.gateway.ledger.Transfer;
 import dev.yima.gateway.ledger.Transfer.Reason;
@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -19,10 +20,12 @@ import java.util.UUID;
 /** Books adjustments: points that are given, taken, or taken back with the award that they were won by. */
 @ApplicationScoped
 class PointsAdjustmentBooking {
+    private final BrandRepository brands;
     private final PointsCreditRepository credits;
     private final Ledger ledger;
 
-    PointsAdjustmentBooking(PointsCreditRepository credits, Ledger ledger) {
+    PointsAdjustmentBooking(BrandRepository brands, PointsCreditRepository credits, Ledger ledger) {
+        this.brands = brands;
         this.credits = credits;
         this.ledger = ledger;
     }
@@ -43,6 +46,10 @@ class PointsAdjustmentBooking {
     }
 
     private Uni<Void> give(SqlConnection tx, UUID brand, PointsAdjustment adjustment, Instant now) {
+        return brands.timeZone(tx, brand).flatMap(zone -> give(tx, brand, adjustment, now, zone));
+    }
+
+    private Uni<Void> give(SqlConnection tx, UUID brand, PointsAdjustment adjustment, Instant now, ZoneId zone) {
         Account funding = Account.funding(brand);
         PointsCredit credit = new PointsCredit(
                 adjustment.id(),
@@ -51,9 +58,7 @@ class PointsAdjustmentBooking {
                 null,
                 adjustment.points(),
                 null,
-                new PointsTerms(0, adjustment.months())
-                        .expiresAt(now, BookDay.ZONE)
-                        .orElse(null));
+                new PointsTerms(0, adjustment.months()).expiresAt(now, zone).orElse(null));
         return credits.lockMembers(tx, brand, List.of(adjustment.memberId()), now)
                 .flatMap(locked -> ledger.openFunding(tx, brand, PointsCreditRepository.UNIT))
                 .flatMap(open -> write(tx, brand, adjustment, Reason.ADJUST, funding, member(adjustment), now))

@@ -1,7 +1,6 @@
 package dev.yima.gateway.supply.commission;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.yima.engine.condition.Conditions;
 import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.engine.prize.PrizeKind;
 import dev.yima.gateway.platform.db.Columns;
@@ -16,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -110,18 +110,21 @@ public class PartnerEarnings {
     /**
      * A member's earnings.
      *
-     * @param today those of today, by the calendar of China
+     * @param today those of today, by the calendar of the brand
      * @param month those of this month
      * @param latest the latest rewards
      */
     public record Earnings(List<Sum> today, List<Sum> month, List<Earning> latest) {}
 
-    /** The earnings of a member at the dealers and stores of the brand. */
-    public Uni<Earnings> of(UUID member, Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, Conditions.ZONE_DEFAULT);
-        Instant day = today.atStartOfDay(Conditions.ZONE_DEFAULT).toInstant();
-        Instant month =
-                today.withDayOfMonth(1).atStartOfDay(Conditions.ZONE_DEFAULT).toInstant();
+    /**
+     * The earnings of a member at the dealers and stores of the brand.
+     *
+     * @param zone the brand's time zone
+     */
+    public Uni<Earnings> of(UUID member, Instant now, ZoneId zone) {
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        Instant day = today.atStartOfDay(zone).toInstant();
+        Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
         return pool.preparedQuery(SUMS)
                 .execute(Tuple.of(member, Columns.utc(month), Columns.utc(day)))
                 .flatMap(sums -> pool.preparedQuery(LATEST)

@@ -59,7 +59,7 @@ class ConditionFormTest {
 
     private static Conditions taken(ObjectNode given) throws JsonProcessingException {
         return JSON.treeToValue(given.put("name", "Any"), NewCampaign.class)
-                .rules(new UUID(0, 1), "CNY")
+                .rules(new UUID(0, 1), "CNY", Conditions.ZONE_DEFAULT)
                 .conditions();
     }
 }

@@ -49,6 +49,7 @@ class EvidencePdfTest {
                 code,
                 CodeKind.CASE_OUTER,
                 "Mountain Spring",
+                "Asia/Shanghai",
                 AT,
                 List.of(),
                 new Route(

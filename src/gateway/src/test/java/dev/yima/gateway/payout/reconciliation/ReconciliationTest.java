@@ -11,7 +11,6 @@ import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.TestClock;
 import dev.yima.gateway.TestServers;
-import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.InMemoryProvider;
 import dev.yima.gateway.platform.job.Job;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -65,7 +64,7 @@ class ReconciliationTest {
     @BeforeEach
     void notAtMidnight() {
         ChinaDay.lasts(PATIENCE);
-        today = BookDay.of(TestClock.now());
+        today = ChinaDay.of(TestClock.now());
     }
 
     @AfterEach
@@ -91,7 +90,7 @@ class ReconciliationTest {
                 .asString()
                 .lines()
                 .toList();
-        assertEquals("DIFFERENCE,CNY,0,0,,,", csv.get(csv.size() - 1));
+        assertEquals("DIFFERENCE,CNY,0,0,,,,0.00", csv.get(csv.size() - 1));
         assertEquals(
                 404,
                 ShopFixture.fresh("Other")
@@ -173,6 +172,18 @@ class ReconciliationTest {
     }
 
     @Test
+    void aDayIsTheBrandsAndItsStatementIsDueInItsMorning() {
+        for (String zone : List.of("Pacific/Kiritimati", "America/Los_Angeles")) {
+            UUID brand = brand(paid(ShopFixture.abroad("USD", zone), 1).get(0));
+            queue.plan(TestClock.now()).await().atMost(PATIENCE);
+            assertEquals(1, rows("""
+                            SELECT 1 FROM provider_statement WHERE provider = 'sandbox' AND brand_id = '%1$s'
+                            HAVING max(day) = (timestamptz '%3$s' AT TIME ZONE '%2$s')::date
+                                AND bool_and(due_at AT TIME ZONE '%2$s' = day + interval '1 day 10 hours')""".formatted(brand, zone, TestClock.now())).size(), zone);
+        }
+    }
+
+    @Test
     void daysAreReconciledByThemselvesAndMissedOnesMadeUpFor() {
         ShopFixture shop = ShopFixture.fresh("By itself");
         String number = paid(shop, 1).get(0);
@@ -180,7 +191,7 @@ class ReconciliationTest {
         // Neither a day that staff look at first nor one whose statement fails at first hides those before it.
         make(shop, today.minusDays(1));
         UUID brand = brand(number);
-        queue.plan(today).await().atMost(PATIENCE);
+        queue.plan(TestClock.now()).await().atMost(PATIENCE);
         assertEquals(0, rows("""
                         SELECT 1 FROM provider_statement
                         WHERE due_at AT TIME ZONE 'Asia/Shanghai' <> day + interval '1 day 10 hours'
@@ -217,7 +228,7 @@ class ReconciliationTest {
         sql("UPDATE payout SET created_at = created_at - interval '1 day' WHERE brand_id IN ('%s', '%s')"
                 .formatted(brokenBrand, soundBrand));
         second.hangFor(brokenBrand);
-        queue.plan(today).await().atMost(PATIENCE);
+        queue.plan(TestClock.now()).await().atMost(PATIENCE);
         due(brokenBrand, "true");
         due(soundBrand, "true");
         taken(brokenBrand, 1);
@@ -234,7 +245,7 @@ class ReconciliationTest {
                 .accept("text/csv")
                 .get(day)
                 .asString()
-                .contains("\nMISSING,,,,,," + InMemoryProvider.ID + "\n"));
+                .contains("\nMISSING,,,,,," + InMemoryProvider.ID + ",\n"));
 
         second.hangForNone();
         due(brokenBrand, "true");
@@ -254,7 +265,7 @@ class ReconciliationTest {
         // Settled the day before yesterday, and yesterday by the provider's clock.
         sql("UPDATE payout SET settled_at = settled_at - interval '2 days' WHERE bill_no = '%s'".formatted(number));
         sql("UPDATE sandbox_order SET paid_at = paid_at - interval '1 day' WHERE bill_no = '%s'".formatted(number));
-        queue.plan(today).await().atMost(PATIENCE);
+        queue.plan(TestClock.now()).await().atMost(PATIENCE);
         due(brand, "day = '%s'".formatted(today.minusDays(2)));
         taken(brand, 2);
         run();

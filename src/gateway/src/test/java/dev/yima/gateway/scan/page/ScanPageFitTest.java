@@ -35,6 +35,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -167,6 +168,8 @@ class ScanPageFitTest {
                 few ? null : "+86 599 1234 5678",
                 few ? "#777777" : "#0b5c8a",
                 "CNY",
+                ZoneId.of("America/Argentina/ComodRivadavia"),
+                true,
                 false,
                 PromotionLaw.CN,
                 0,
