@@ -97,7 +97,7 @@ class BackFromThePressTest {
         server.answer("POST /api/v1/lots/0C1S/waste", "400 {\"detail\":\"codes must be 16 symbols\"}");
 
         run("waste", "0C1S", file.toString())
-                .failed(3, "w.txt, line 4: must be a genuine code: " + forged, "nothing was voided");
+                .failed(3, "w.txt, line 4: must be a genuine code: " + forged, "nothing was changed");
 
         write("w.txt", "1\n2\n3");
         run("waste", "0C1S", file.toString()).failed(3, "w.txt, lines 1 to 3 were refused");

@@ -55,8 +55,12 @@ class ConfirmTest {
         CommandRun run = CommandRun.answered(server, answer, words("waste 0C1S FILE"));
 
         assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("2 codes will be void for good, of 2 named"), run.err());
-        assertTrue(run.err().contains("Type yes to go on: codegen: nothing was done"), run.err());
+        assertTrue(run.err().contains("2 codes will be void, of 2 named"), run.err());
+        assertTrue(
+                run.err()
+                        .contains(
+                                "Until the lot is activated --undo takes it back. Type yes to go on: codegen: nothing"),
+                run.err());
         assertNothingDone();
     }
 
@@ -66,6 +70,12 @@ class ConfirmTest {
 
         assertEquals("lot 0C1S is VOID\n", run.out());
         assertTrue(run.err().contains("no code will ever verify or win again"), run.err());
+    }
+
+    @Test
+    void nobodyIsAskedAboutALotThatIsVoidAlready() {
+        run("void 0C1S --yes").succeeded();
+        assertEquals("lot 0C1S is VOID\n", run("void 0C1S --reason LEAKED").succeeded());
     }
 
     /** An id that was copied from the line above is seen by its name. */
@@ -82,13 +92,15 @@ class ConfirmTest {
 
     @Test
     void aLotIsPutOnSaleForACampaignThatRunsOrAfterAQuestion() {
-        run("activate 0C1S").succeeded();
+        run("activate 0C1S --offline").succeeded();
         server.answer("GET /api/v1/lots/0C1T", "200 {\"number\":\"0C1T\",\"state\":\"MINTED\",\"campaignId\":\"c\"}");
-        run("activate 0C1T").succeeded();
+        run("activate 0C1T --offline").succeeded();
         server.answer("GET /api/v1/campaigns/c", "200 {\"name\":\"Spring\",\"state\":\"ENDED\"}");
 
-        run("activate 0C1T").failed(2, "nobody would win by the campaign Spring, which is ENDED", "--yes");
-        run("activate 0C1T --yes").succeeded();
+        run("activate 0C1T --offline").failed(2, "nobody would win by the campaign Spring, which is ENDED", "--yes");
+        CommandRun done = run("activate 0C1T --yes --offline");
+        assertEquals("lot 0C1T is ACTIVE\n", done.out());
+        assertTrue(done.err().contains("warning: lot 0C1T (MINTED): nobody would win"), done.err());
     }
 
     @Test

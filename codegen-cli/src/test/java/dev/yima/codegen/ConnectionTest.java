@@ -52,7 +52,7 @@ class ConnectionTest {
     @Test
     void aWrongKeyIsTheServersRefusal() {
         CommandRun.with(Map.of("YIMA_URL", server.url(), "YIMA_KEY", "wrong-key"), "lots")
-                .failed(3, "Key unknown: This key opens nothing here. (status 401)");
+                .failed(3, "the server knows no such key: the key in YIMA_KEY", "was taken back");
     }
 
     @Test

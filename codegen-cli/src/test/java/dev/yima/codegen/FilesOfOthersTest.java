@@ -85,7 +85,7 @@ class FilesOfOthersTest {
         Path file = write("pairs.csv", filled("serial,code\n3,{3}\n\n9,\n5,{6}\n"), UTF_8);
 
         run("waste", "0C1S", file.toString(), "--yes")
-                .failed(3, "pairs.csv, line 5: serial and code must be of one code", "nothing was voided");
+                .failed(3, "pairs.csv, line 5: serial and code must be of one code", "nothing was changed");
     }
 
     @Test

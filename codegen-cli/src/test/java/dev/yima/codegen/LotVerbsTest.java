@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +23,10 @@ class LotVerbsTest {
     private static final String STORY = """
             200 {"code":"0C1S1YNT84EZMPS4","verdict":"GENUINE_REPEAT","serial":7,"scanCount":2,
              "firstScannedAt":"2026-05-01T10:00:00Z","news":{"x":1},
-             "lot":{"number":"0C1S","kind":"ITEM_INNER","state":"ACTIVE","size":8,"productId":null,"label":"夏日"},
+             "lot":{"number":"0C1S","kind":"ITEM_INNER","state":"ACTIVE","product":"Cola","campaignId":"c7"},
+             "voidReason":"Roll 3 is torn","keptBack":[{"slot":"GUIDE","partnerId":"p1","rule":"SAME_PERSON","at":"T"}],
              "scans":[{"at":"2026-05-01T10:00:00Z","memberId":"m1","nth":1},{"at":"2026-05-02T10:00:00Z","nth":2}],
-             "claims":[{"slot":"CONSUMER","memberId":"m1","at":"2026-05-01T10:00:05Z","position":12,
+             "claims":[{"slot":"CONSUMER","memberId":"m1","campaignId":"c7","at":"2026-05-01T10:00:05Z","position":12,
               "reward":{"id":"r1","kind":"CASH","amountMinor":88,"currency":"CNY","points":null,"state":"PAID"}},
               {"slot":"STORE","position":3,"reward":null}]}""";
 
@@ -43,12 +45,12 @@ class LotVerbsTest {
     void aVerbChangesALot(String verb, String state) {
         mint("a");
 
+        List<String> words = new ArrayList<>(List.of(verb, "oc1s"));
+        words.addAll(Map.of("void", List.of("--yes"), "activate", List.of("--offline"))
+                .getOrDefault(verb, List.of()));
         assertEquals(
                 "lot 0C1S is " + state + "\n",
-                (verb.equals("void")
-                                ? CommandRun.against(server, verb, "oc1s", "--yes")
-                                : CommandRun.against(server, verb, "oc1s"))
-                        .succeeded());
+                CommandRun.against(server, words.toArray(String[]::new)).succeeded());
         assertTrue(server.requests().contains("POST /api/v1/lots/0C1S/" + verb));
     }
 
@@ -70,8 +72,9 @@ class LotVerbsTest {
     }
 
     @Test
-    void lotsOfOneOrderAreAskedFor() {
-        CommandRun.against(server, "lots", "--order", "261125 A&B").succeeded();
+    void lotsOfOneOrderAreAskedForAndThereAreSome() {
+        CommandRun.against(server, "lots", "--order", "261125 A&B")
+                .failed(1, "must be an order that has lots: --order=261125 A&B");
 
         assertEquals(List.of("GET /api/v1/lots?limit=100&order=261125+A%26B"), server.requests());
     }
@@ -88,7 +91,11 @@ class LotVerbsTest {
 
     @Test
     void anUnknownLotIsTheServersRefusal() {
-        CommandRun.against(server, "activate", "ZZZZ").failed(3, "No such lot");
+        for (String verb : List.of("activate", "custody", "freeze")) {
+            CommandRun unknown = CommandRun.against(server, verb, "ZZZZ");
+            assertEquals("codegen: the server refused: this brand has no lot ZZZZ (status 404)\n", unknown.err());
+            unknown.failed(3);
+        }
     }
 
     @ParameterizedTest
@@ -173,13 +180,16 @@ class LotVerbsTest {
         assertEquals("""
                 code      0C1S-1YNT-84EZ-MPS4
                 verdict   GENUINE_REPEAT
-                lot       0C1S, ITEM_INNER, ACTIVE, codes 8, 夏日
+                voided    Roll 3 is torn
+                lot       0C1S, ITEM_INNER, ACTIVE, product Cola
                 serial    7
+                campaign  Summer, which is RUNNING
                 scans     2, first 2026-05-01T10:00:00Z
                         1 2026-05-01T10:00:00Z, member m1
                         2 2026-05-02T10:00:00Z
                 claim     CONSUMER, 2026-05-01T10:00:05Z, member m1, position 12, CASH 0.88 CNY PAID reward r1
                 claim     STORE, position 3, no prize
+                withheld  GUIDE, T, partner p1, by the rule SAME_PERSON
                 """, told);
     }
 

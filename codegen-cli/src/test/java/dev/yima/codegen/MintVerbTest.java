@@ -108,7 +108,10 @@ class MintVerbTest {
     void aHostThatChangesMeanwhileIsRefused() {
         server.answer("GET /api/v1/brand", "200 {\"urlBase\":\"https://q.elsewhere.example\"}");
         mint(1, "--expect-host", "q.elsewhere.example")
-                .failed(1, "lot 0C1S: must print with --expect-host=q.elsewhere.example", "codegen void 0C1S");
+                .failed(
+                        1,
+                        "lot 0C1S: the codes open https://q.example.com, and not --expect-host=q.elsewhere.example",
+                        "codegen void 0C1S");
         assertFalse(server.requests().contains("POST /api/v1/lots/0C1S/key"));
     }
 

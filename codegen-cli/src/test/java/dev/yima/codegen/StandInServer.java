@@ -114,9 +114,12 @@ final class StandInServer implements AutoCloseable {
             JsonNode body = MAPPER.readTree(exchange.getRequestBody().readAllBytes());
             String answer = inTurn.containsKey(request) ? inTurn.get(request).poll() : canned.get(request);
             if (answer == null || answer.isEmpty()) {
-                answer = ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                boolean open = request.equals("GET /.well-known/yima");
+                answer = open
+                                || ("Bearer " + KEY)
+                                        .equals(exchange.getRequestHeaders().getFirst("Authorization"))
                         ? answer(exchange, request, body)
-                        : problem(401, "Key unknown", "This key opens nothing here.");
+                        : problem(401, "A staff key is needed", "A staff key is needed");
             }
             if (answer.equals("HANG")) {
                 stop.await();
@@ -134,6 +137,9 @@ final class StandInServer implements AutoCloseable {
                     .orElse("");
             runs.add(key);
             return "201 " + made.computeIfAbsent(key, asked -> makeLot(body));
+        }
+        if (request.equals("GET /.well-known/yima")) {
+            return "200 {\"service\":\"stand-in\"}";
         }
         String[] path = exchange.getRequestURI().getPath().split("/", -1);
         if (request.equals("GET /api/v1/brand")) {
@@ -166,7 +172,8 @@ final class StandInServer implements AutoCloseable {
         }
         ObjectNode lot = lots.get(path[path.length - 2]);
         if (lot == null) {
-            return problem(404, "No such lot", "There is no lot of that number.");
+            return problem(
+                    404, "Not found", "Not found: " + exchange.getRequestURI().getPath());
         }
         return switch (path[path.length - 1]) {
             case "key" -> {
@@ -177,7 +184,8 @@ final class StandInServer implements AutoCloseable {
             }
             case "copies" -> "201 " + copies(lot, body);
             case "custody" -> "200 " + custody.getOrDefault(path[path.length - 2], MAPPER.createObjectNode());
-            case "waste", "ranges" -> "200 " + taken(body);
+            case "waste", "ranges", "unwaste" -> "200 " + taken(body);
+            case "binding" -> "200 " + bound(exchange, body);
             case "activate", "unfreeze" -> "200 " + lot.put("state", "ACTIVE");
             case "freeze" -> "200 " + stopped(lot, "FROZEN", body);
             case "void" -> "200 " + stopped(lot, "VOID", body);
@@ -237,7 +245,17 @@ final class StandInServer implements AutoCloseable {
         int count = request.path("serials").size()
                 + request.path("codes").size()
                 + request.path("pairs").size();
-        return MAPPER.createObjectNode().put("voided", count).put("claimed", 0);
+        return MAPPER.createObjectNode()
+                .put("voided", count)
+                .put("restored", count)
+                .put("claimed", 0);
+    }
+
+    private JsonNode bound(HttpExchange exchange, JsonNode request) {
+        if (exchange.getRequestURI().getQuery() == null) {
+            bodies.add(request);
+        }
+        return request;
     }
 
     private ObjectNode packed(JsonNode request) {

@@ -1,5 +1,6 @@
 package dev.yima.codegen;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,7 +84,8 @@ class VerifyVerbTest {
         String signer =
                 Files.readString(temp.resolve("m/manifest.sig")).replaceAll("(?s).*signer\" : \"([^\"]+).*", "$1");
         print("first", "--expect-host=q.example.com", "--signed-by=" + signer).succeeded();
-        print("other", "--expect-host=q.exarnple.com").failed(1, "manifest.json", "urlBase=https://q.example.com");
+        print("other", "--expect-host=q.exarnple.com")
+                .failed(1, "manifest.json", "the codes open https://q.example.com, and not");
         print("other", "--signed-by=AAAA").failed(1, "must be signed by this brand");
 
         replaceIn("manifest.json", "https://q.example.com", "https://q.exarnple.com");
@@ -105,6 +107,22 @@ class VerifyVerbTest {
         assertTrue(
                 server.bodies().toString().contains("Sheets were lost"),
                 server.bodies().toString());
+    }
+
+    /** Seen red with a verify that asked for the key first. */
+    @Test
+    void aLotOnSaleIsCheckedAsFarAsNoKeyIsNeededAndTheReasonIsAskedFor() throws IOException {
+        run("activate", "0C1S", "--offline").succeeded();
+
+        verify().failed(2, "lot 0C1S is ACTIVE: its files are whole and signed", "--reason", "--signed-by");
+        replaceIn("codes-0002.csv", "\n", " \n");
+        verify().failed(1, "codes-0002.csv");
+        assertEquals(
+                1,
+                server.requests().stream()
+                        .filter(asked -> asked.endsWith("/key"))
+                        .count(),
+                "by mint, and nobody else");
     }
 
     @Test

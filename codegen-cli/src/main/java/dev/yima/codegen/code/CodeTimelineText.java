@@ -6,9 +6,12 @@ import dev.yima.codegen.terminal.SafeText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 
 /** Tells a person what the server says of a code. Shows what it knows and passes over what it does not. */
 final class CodeTimelineText {
@@ -16,19 +19,31 @@ final class CodeTimelineText {
 
     private CodeTimelineText() {}
 
-    /** The story as lines of text. */
-    static String tell(Code code, JsonNode story) {
+    /**
+     * The story as lines of text.
+     *
+     * @param campaigns tells a campaign by its id; asked once for each
+     */
+    static String tell(Code code, JsonNode story, UnaryOperator<String> campaigns) {
         CodeTimelineText told = new CodeTimelineText();
         told.field("code", code.grouped());
         told.field("verdict", text(story, "verdict"));
+        told.field("voided", text(story, "voidReason"));
         told.field("lot", lot(story.path("lot")));
         told.field("serial", text(story, "serial"));
+        Set<String> ids = new LinkedHashSet<>(List.of(text(story.path("lot"), "campaignId")));
+        story.path("claims").forEach(claim -> ids.add(text(claim, "campaignId")));
+        ids.remove("");
+        ids.forEach(id -> told.field("campaign", campaigns.apply(id).replaceFirst("^campaign ", "")));
         told.field("scans", scans(story));
         for (JsonNode scan : story.path("scans")) {
             told.lines.add(scan(scan));
         }
         for (JsonNode claim : story.path("claims")) {
             told.field("claim", claim(claim));
+        }
+        for (JsonNode kept : story.path("keptBack")) {
+            told.field("withheld", withheld(kept));
         }
         return String.join("\n", told.lines);
     }
@@ -46,10 +61,10 @@ final class CodeTimelineText {
         StringJoiner words = new StringJoiner(", ");
         add(words, "", text(lot, "number"));
         add(words, "", text(lot, "kind"));
+        add(words, "", lot.path("test").asBoolean() ? "TEST" : "");
         add(words, "", text(lot, "state"));
         add(words, "codes ", text(lot, "size"));
-        add(words, "product ", text(lot, "productId"));
-        add(words, "campaign ", text(lot, "campaignId"));
+        add(words, "product ", text(lot, "product"));
         add(words, "", text(lot, "label"));
         return words.toString();
     }
@@ -73,8 +88,18 @@ final class CodeTimelineText {
         add(words, "", text(claim, "slot"));
         add(words, "", text(claim, "at"));
         add(words, "member ", text(claim, "memberId"));
+        add(words, "partner ", text(claim, "partnerId"));
         add(words, "position ", text(claim, "position"));
         add(words, "", reward(claim.path("reward")));
+        return words.toString();
+    }
+
+    private static String withheld(JsonNode kept) {
+        StringJoiner words = new StringJoiner(", ");
+        add(words, "", text(kept, "slot"));
+        add(words, "", text(kept, "at"));
+        add(words, "partner ", text(kept, "partnerId"));
+        add(words, "by the rule ", text(kept, "rule"));
         return words.toString();
     }
 
@@ -86,6 +111,8 @@ final class CodeTimelineText {
         add(words, "", text(reward, "kind"));
         add(words, "", amount(reward));
         add(words, "", text(reward, "points"));
+        add(words, "", text(reward, "title"));
+        add(words, "coupon ", text(reward, "couponCode"));
         add(words, "", text(reward, "state"));
         add(words, "reward ", text(reward, "id"));
         return words.toString();

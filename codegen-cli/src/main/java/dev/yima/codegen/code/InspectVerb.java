@@ -5,7 +5,9 @@ import dev.yima.codec.Code;
 import dev.yima.codec.CodeReader;
 import dev.yima.codec.CodeReading.Wellformed;
 import dev.yima.codec.CodeUrl;
+import dev.yima.codegen.server.CampaignText;
 import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import java.util.concurrent.Callable;
@@ -43,8 +45,13 @@ public final class InspectVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Code code = code();
-        JsonNode story = connection.connect().code(code);
-        output.print(CodeTimelineText.tell(code, story), story);
+        StaffApi server = connection.connect();
+        JsonNode story = server.code(code);
+        output.print(
+                output.form() == OutputOptions.Form.JSON
+                        ? ""
+                        : CodeTimelineText.tell(code, story, id -> CampaignText.tell(server.campaign(id))),
+                story);
         return 0;
     }
 

@@ -38,7 +38,8 @@ public final class HostOption {
      */
     public void require(String urlBase, Object from) {
         if (!allows(urlBase)) {
-            throw CommandFailed.failed(from + ": must print with --expect-host=" + host + ": urlBase=" + urlBase);
+            throw CommandFailed.failed(from + ": the codes open " + urlBase + ", and not --expect-host=" + host
+                    + "; the brand's host, or YIMA_PUBLIC_URL, says which address they have");
         }
     }
 }

@@ -28,6 +28,7 @@ import java.util.List;
  * @param order the order that the lot belongs to
  * @param copy which of the lot's copies this is
  * @param pack the packing of its codes
+ * @param test whether it is a test lot, whose codes are on no goods
  * @param entries the files beside the manifest, in the order of their serials
  */
 public record Manifest(
@@ -40,6 +41,7 @@ public record Manifest(
         OrderRef order,
         CopyRef copy,
         PackRef pack,
+        boolean test,
         List<Entry> entries) {
     /** The name of every manifest. */
     public static final String NAME = "manifest.json";
@@ -105,6 +107,9 @@ public record Manifest(
                 .put("recipient", copy.recipient)
                 .put("withheld", copy.withheld)
                 .put("level", pack.level);
+        if (test) {
+            json.put("test", true);
+        }
         if (pack.size > 0) {
             json.put("parent", pack.parent).put("pack", pack.size);
         }
@@ -190,6 +195,7 @@ public record Manifest(
                         json.path("level").asInt(),
                         json.path("parent").asText(""),
                         json.path("pack").asInt()),
+                json.path("test").asBoolean(),
                 List.copyOf(entries));
     }
 

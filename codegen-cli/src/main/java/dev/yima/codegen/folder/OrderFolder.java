@@ -75,10 +75,20 @@ public final class OrderFolder implements Closeable {
     private static OrderFolder opened(Path folder, boolean made, FileChannel lockFile) throws IOException {
         Optional<byte[]> journal = journal(folder);
         if (journal.isEmpty() && !isEmptyFolder(folder)) {
-            throw mustBeEmpty(folder);
+            throw isFinished(folder) ? finished(folder) : mustBeEmpty(folder);
         }
         OwnerOnly.closeFolder(folder);
         return new OrderFolder(folder, made, journal, lockFile);
+    }
+
+    private static boolean isFinished(Path folder) {
+        return Files.exists(folder.resolve(Manifest.NAME)) || Files.exists(folder.resolve(OrderFile.NAME));
+    }
+
+    private static CommandFailed finished(Path folder) {
+        return CommandFailed.failed("the order there is finished, and nothing was made: --out=" + folder
+                + "; 'codegen verify " + folder + "' checks it, 'codegen print' prints it, and a further order goes to"
+                + " another folder");
     }
 
     private static CommandFailed mustBeEmpty(Path folder) {

@@ -1,8 +1,11 @@
 package dev.yima.codegen.lot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
 import java.util.ArrayList;
@@ -21,13 +24,14 @@ import picocli.CommandLine.Mixin;
                 "The copies, the files of each with their checksums, and the scans of honey codes. With -o json the"
                         + " serials of the honey codes, too.",
         footerHeading = "%nExamples:%n",
-        footer = {"  codegen custody 0C1S", "  codegen custody 0C1S -o json"})
+        footer = {"  codegen custody 0C1S", "  codegen custody 0C1S -o json", "  codegen custody --order 261125-7F3K9Q"
+        })
 public final class HandoverVerb implements Callable<Integer> {
     private final ConnectionOptions connection;
     private final OutputOptions output;
 
     @Mixin
-    private final LotParameter lot = new LotParameter();
+    private final LotChoice choice = new LotChoice();
 
     /** Makes the verb with the surroundings of the command. */
     public HandoverVerb(ConnectionOptions connection, OutputOptions output) {
@@ -37,13 +41,26 @@ public final class HandoverVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LotNumber number = lot.number();
-        JsonNode custody = connection.connect().custody(number);
-        output.print(tell(number, custody), custody);
+        choice.check();
+        StaffApi server = connection.connect();
+        ObjectNode items = JsonNodeFactory.instance.objectNode();
+        List<String> lines = new ArrayList<>();
+        for (LotNumber number : choice.numbers(server)) {
+            JsonNode custody = server.custody(number);
+            ObjectNode item = items.withArray("items").addObject().put("lot", number.text());
+            custody.properties().forEach(field -> item.set(field.getKey(), field.getValue()));
+            if (choice.isOrder()) {
+                lines.add("lot " + number);
+            }
+            lines.addAll(tell(number, custody));
+        }
+        output.print(
+                String.join("\n", lines),
+                choice.isOrder() ? items : items.path("items").path(0));
         return 0;
     }
 
-    private static String tell(LotNumber lot, JsonNode custody) {
+    private static List<String> tell(LotNumber lot, JsonNode custody) {
         List<String> lines = new ArrayList<>();
         for (JsonNode copy : custody.path("copies")) {
             lines.add("copy " + (copy.path("place").asInt() + 1) + "    " + name(copy) + ", "
@@ -62,7 +79,7 @@ public final class HandoverVerb implements Callable<Integer> {
             lines.add("LEAKED    the copy of " + name(incident) + ": serial " + text(incident, "serial")
                     + " was scanned at " + text(incident, "at"));
         }
-        return lines.isEmpty() ? "lot " + lot + " was copied for nobody" : String.join("\n", lines);
+        return lines.isEmpty() ? List.of("lot " + lot + " was copied for nobody") : lines;
     }
 
     private static String name(JsonNode node) {

@@ -42,9 +42,10 @@ abstract class LotChangeVerb implements Callable<Integer> {
         choice.check();
         StaffApi server = connection.connect();
         List<LotNumber> numbers = choice.numbers(server);
-        confirm(server, numbers);
+        List<String> seen = confirm(server, numbers);
         ObjectNode items = JsonNodeFactory.instance.objectNode();
         StringJoiner text = new StringJoiner("\n");
+        seen.forEach(text::add);
         int changed = 0;
         for (LotNumber number : numbers) {
             JsonNode answer = change(server, number, changed, numbers.size());
@@ -57,9 +58,14 @@ abstract class LotChangeVerb implements Callable<Integer> {
         return 0;
     }
 
-    /** Asks whether it is to be done, where it cannot be undone or is likely to be a mistake. */
-    void confirm(StaffApi server, List<LotNumber> numbers) {
+    /**
+     * Asks whether it is to be done, where it cannot be undone or is likely to be a mistake.
+     *
+     * @return what was seen, for the result
+     */
+    List<String> confirm(StaffApi server, List<LotNumber> numbers) {
         // What can be undone is done.
+        return List.of();
     }
 
     private JsonNode change(StaffApi server, LotNumber number, int changed, int all) {

@@ -1,10 +1,16 @@
 package dev.yima.codegen.lot;
 
 import dev.yima.codec.LotNumber;
+import dev.yima.codegen.folder.Manifest;
+import dev.yima.codegen.folder.OrderFile;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,8 +37,22 @@ final class LotChoice {
             throw CommandFailed.usage("must name a lot, or an order with --order");
         }
         if (lot != null) {
-            LotParameter.read(lot);
+            read(lot);
         }
+    }
+
+    /**
+     * Takes the first word for something else: a verb with more of them has that one first where an order is named.
+     *
+     * @return empty without an order, or without a word
+     */
+    Optional<String> wordAfterOrder() {
+        if (order == null || lot == null) {
+            return Optional.empty();
+        }
+        String word = lot;
+        lot = null;
+        return Optional.of(word);
     }
 
     /** Whether an order was named. */
@@ -43,16 +63,45 @@ final class LotChoice {
     /** The lots. Asks the server for those of an order. */
     List<LotNumber> numbers(StaffApi server) {
         if (lot != null) {
-            return List.of(LotParameter.read(lot));
+            return List.of(read(lot));
         }
         List<LotNumber> numbers = new ArrayList<>();
         LotPages.forEach(
                 server,
                 String.valueOf(order),
-                json -> numbers.add(LotParameter.read(json.path("number").asText(""))));
+                json -> numbers.add(read(json.path("number").asText(""))));
         if (numbers.isEmpty()) {
             throw CommandFailed.failed("must be an order that has lots: --order=" + order);
         }
         return numbers;
+    }
+
+    /**
+     * Reads a lot number.
+     *
+     * @throws CommandFailed with usage
+     */
+    static LotNumber read(String lot) {
+        return LotNumber.read(lot).orElseThrow(() -> CommandFailed.usage(noLot(lot)));
+    }
+
+    /** A folder that mint made is taken for its lot now and then: its manifest knows the number. */
+    private static String noLot(String lot) {
+        String rule = "must be " + LotNumber.SYMBOLS + " symbols: LOT=" + lot;
+        try {
+            Path folder = Path.of(lot);
+            if (lot.isBlank() || !Files.isDirectory(folder)) {
+                return rule;
+            }
+            if (Files.exists(folder.resolve(OrderFile.NAME))) {
+                return rule + " is a folder, of order " + OrderFile.read(folder).order();
+            }
+            return rule + " is a folder"
+                    + (Files.exists(folder.resolve(Manifest.NAME))
+                            ? ", of lot " + Manifest.read(folder).lot()
+                            : "");
+        } catch (InvalidPathException | CommandFailed e) {
+            return rule;
+        }
     }
 }

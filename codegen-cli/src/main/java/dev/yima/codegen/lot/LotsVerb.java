@@ -3,6 +3,7 @@ package dev.yima.codegen.lot;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
 import dev.yima.codegen.terminal.Terminal;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  codegen lots", "  codegen lots --order 261125-7F3K9Q --claimed -o json"})
 public final class LotsVerb implements Callable<Integer> {
-    private static final String ROW = "%-6s %-10s %9s  %-8s %9s  %-15s %-20s %-20s %-20s  %s";
+    private static final String ROW = "%-6s %-10s %9s  %-8s %-4s %9s  %-15s %-20s %-20s %-20s  %s";
 
     private final Terminal terminal;
     private final ConnectionOptions connection;
@@ -57,6 +58,9 @@ public final class LotsVerb implements Callable<Integer> {
         Names campaigns = new Names(server::campaign);
         String[] separator = {""};
         JsonNode first = server.lots("", order);
+        if (!order.isEmpty() && first.path("items").isEmpty()) {
+            throw CommandFailed.failed("must be an order that has lots: --order=" + order);
+        }
         output.line(
                 json
                         ? "{\"items\":["
@@ -65,6 +69,7 @@ public final class LotsVerb implements Callable<Integer> {
                                 "KIND",
                                 "SIZE",
                                 "STATE",
+                                "",
                                 claimed ? "CLAIMED" : "",
                                 "ORDER",
                                 "PRODUCT",
@@ -73,7 +78,7 @@ public final class LotsVerb implements Callable<Integer> {
                                 "LABEL"));
         LotPages.forEach(server, order, first, listed -> {
             JsonNode lot =
-                    claimed ? server.lot(LotParameter.read(listed.path("number").asText(""))) : listed;
+                    claimed ? server.lot(LotChoice.read(listed.path("number").asText(""))) : listed;
             output.line(json ? separator[0] + lot : row(lot, products, campaigns));
             separator[0] = ",";
         });
@@ -102,8 +107,9 @@ public final class LotsVerb implements Callable<Integer> {
         return row(
                 text(lot, "number"),
                 text(lot, "kind"),
-                text(lot, "size"),
+                LotText.goods(lot),
                 text(lot, "state"),
+                lot.path("test").asBoolean() ? LotText.TEST : "",
                 text(lot, "claimed"),
                 text(lot, "order"),
                 products.of(text(lot, "productId")),

@@ -39,12 +39,16 @@ public final class VoidVerb extends LotChangeVerb {
     }
 
     @Override
-    void confirm(StaffApi server, List<LotNumber> numbers) {
-        confirm.require(
-                terminal,
-                numbers.stream()
-                        .map(number -> LotText.tell(server.lot(number)))
-                        .collect(Collectors.joining("\n", "", ": no code will ever verify or win again")));
+    List<String> confirm(StaffApi server, List<LotNumber> numbers) {
+        String lots = numbers.stream()
+                .map(server::lot)
+                .filter(lot -> !lot.path("state").asText("").equals("VOID"))
+                .map(LotText::tell)
+                .collect(Collectors.joining("\n"));
+        if (!lots.isEmpty()) {
+            confirm.require(terminal, lots + ": no code will ever verify or win again");
+        }
+        return List.of();
     }
 
     @Override

@@ -83,6 +83,7 @@ final class CopyWriter {
                 new Manifest.OrderRef(plan.number(), plan.asked().size(), lot.size() - honeys),
                 new Manifest.CopyRef(named.recipient(), honeys - named.honeys().size()),
                 plan.pack(planned),
+                plan.asked().test(),
                 writeShards(inner, form, end, marked));
     }
 

@@ -1,5 +1,6 @@
 package dev.yima.codegen.mint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import dev.yima.codegen.folder.OrderFolder;
 import dev.yima.codegen.folder.PrintedUrl;
 import dev.yima.codegen.mint.OrderPlan.OrderRequest;
 import dev.yima.codegen.mint.OrderPlan.PackRef;
+import dev.yima.codegen.server.CampaignText;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
@@ -105,6 +107,15 @@ public final class MintVerb implements Callable<Integer> {
                     + " kinds: CASE_OUTER, then PALLET).")
     private List<String> packs = List.of();
 
+    @Option(
+            names = "--test",
+            description =
+                    "Make test lots: marked as such, for a campaign of their own, and what they win is paid by the"
+                            + " sandbox alone. Needed above " + Minting.UNREACHABLE_MAX
+                            + " codes whose address no phone of a"
+                            + " buyer opens.")
+    private boolean test;
+
     @Mixin
     private final HostOption host = new HostOption();
 
@@ -131,14 +142,17 @@ public final class MintVerb implements Callable<Integer> {
         OrderRequest asked = asked();
         List<CopyPlan> copies = recipients.copies();
         StaffApi server = connection.connect();
-        if (host.isGiven()) {
-            host.require(server.urlBase(), "the server");
+        if (host.isGiven() || size > Minting.UNREACHABLE_MAX) {
+            String urlBase = server.urlBase();
+            host.require(urlBase, "the server");
+            Minting.requireReachable(urlBase, asked);
         }
         if (asked.recipients().isEmpty()
                 && !server.handoverPolicy().path("plainCopies").asBoolean(true)) {
             throw CommandFailed.refused(
                     "the brand forbids plain files of codes: give --recipient or --passphrase-file");
         }
+        warn(server);
         try (OrderFolder folder = OrderFolder.open(out)) {
             OrderPlan plan = folder.journal()
                     .map(journal -> OrderPlan.resumed(journal, asked))
@@ -146,6 +160,17 @@ public final class MintVerb implements Callable<Integer> {
             print(plan.number(), new Minting(terminal, server, folder, host, copies, plan).mint());
         }
         return 0;
+    }
+
+    /** Says what is allowed, and is most likely not meant. */
+    private void warn(StaffApi server) {
+        recipients.sharedKeys().forEach(terminal::warn);
+        if (campaignId != null) {
+            JsonNode campaign = server.campaign(campaignId);
+            if (campaign.path("state").asText("").equals(CampaignText.ENDED)) {
+                terminal.warn("nobody will win by the " + CampaignText.tell(campaign));
+            }
+        }
     }
 
     private OrderRequest asked() {
@@ -169,7 +194,8 @@ public final class MintVerb implements Callable<Integer> {
                 recipients.refs(),
                 recipients.honeys(),
                 recipients.mixed(),
-                packs());
+                packs(),
+                test);
     }
 
     private List<PackRef> packs() {
@@ -228,9 +254,11 @@ public final class MintVerb implements Callable<Integer> {
         int more = manifest.entries().size() - 1;
         String text = "opens     " + urlBase + "\nlot       " + manifest.lot() + ": " + size + " codes "
                 + manifest.kind()
-                + ", not active yet\ncodes     " + codes + (more == 0 ? "" : " and " + more + " more files")
+                + (test ? " for tests" : "") + ", not active yet\ncodes     " + codes
+                + (more == 0 ? "" : " and " + more + " more files")
                 + "\nmanifest  " + manifestFile
-                + "\nnext      codegen print " + out + " --format pdf --out SHEETS; codegen activate " + manifest.lot();
+                + "\nnext      codegen print " + out + recipients.opener()
+                + " --format pdf --out SHEETS; codegen activate " + manifest.lot();
         output.print(text, json);
     }
 
@@ -241,11 +269,12 @@ public final class MintVerb implements Callable<Integer> {
                 .put("size", size)
                 .put("kind", kind.name())
                 .put("urlBase", minted.values().iterator().next().urlBase())
+                .put("test", test)
                 .put("state", "MINTED");
         ArrayNode folders = json.putArray("folders");
         StringBuilder text = new StringBuilder(
                 "opens     " + minted.values().iterator().next().urlBase() + "\norder     " + order + ": " + size
-                        + " codes " + kind + ", not active yet");
+                        + " codes " + kind + (test ? " for tests" : "") + ", not active yet");
         minted.forEach((name, manifest) -> {
             String recipient = manifest.copy().recipient();
             folders.addObject()
@@ -258,7 +287,12 @@ public final class MintVerb implements Callable<Integer> {
             text.append(" in ").append(out.resolve(name));
             text.append(recipient.isEmpty() ? "" : " for " + recipient);
         });
-        output.print(text.append("\nnext      codegen print FOLDER …; codegen activate LOT"), json);
+        output.print(
+                text.append("\nnext      codegen print FOLDER")
+                        .append(recipients.opener())
+                        .append(" --format pdf --out SHEETS; codegen activate --order ")
+                        .append(order),
+                json);
     }
 
     private static void requireId(String option, @Nullable String id) {

@@ -10,6 +10,8 @@ import dev.yima.codegen.folder.ManifestSignature;
 import dev.yima.codegen.folder.MintedFolder;
 import dev.yima.codegen.folder.OrderFile;
 import dev.yima.codegen.folder.OrderFolder;
+import dev.yima.codegen.folder.PrintedUrl;
+import dev.yima.codegen.mint.OrderPlan.OrderRequest;
 import dev.yima.codegen.mint.OrderPlan.PlannedLot;
 import dev.yima.codegen.server.CreatedLot;
 import dev.yima.codegen.server.RegisteredCopy;
@@ -32,6 +34,9 @@ import java.util.Optional;
  * holds them together. A file that a run before this one finished is read again, not made again.
  */
 final class Minting {
+    /** The most codes of an order that only phones nearby open, unless they are for tests. */
+    static final int UNREACHABLE_MAX = 1_000;
+
     private final Terminal terminal;
     private final StaffApi server;
     private final OrderFolder folder;
@@ -52,6 +57,20 @@ final class Minting {
         this.host = host;
         this.copies = copies;
         this.plan = plan;
+    }
+
+    /**
+     * Refuses to make more than {@value #UNREACHABLE_MAX} codes under an address that is doubted, but for tests: a
+     * whole print run is dead by one variable that was forgotten.
+     *
+     * @throws CommandFailed with usage
+     */
+    static void requireReachable(String urlBase, OrderRequest asked) {
+        Optional<String> doubt = PrintedUrl.doubt(urlBase);
+        if (doubt.isPresent() && asked.size() > UNREACHABLE_MAX && !asked.test()) {
+            throw CommandFailed.usage(asked.size() + " codes would open " + urlBase + ", which " + doubt.get()
+                    + "; more than " + UNREACHABLE_MAX + " of them must be for tests: --test");
+        }
     }
 
     /** Orders the lots and fills the folder; each folder inside, or "" for the folder itself, with its manifest. */
@@ -92,6 +111,7 @@ final class Minting {
         folder.keep();
         try (InterruptMessage note = InterruptMessage.of(terminal, CreatedLot.leftover(made.number()))) {
             host.require(made.urlBase(), "lot " + made.number());
+            requireReachable(made.urlBase(), plan.asked());
             plan = plan.made(index, made.number());
             folder.begin(plan.journal());
             for (Manifest manifest : fill(made, planned, rowWriter, progress)) {

@@ -54,6 +54,7 @@ record OrderPlan(String number, OrderRequest asked, List<PlannedLot> lots) {
      * @param honeys the number of codes that stand in each recipient's copy alone; they come on top of {@code size}
      * @param mixed whether those are scattered among the others
      * @param packs the packing of the codes, from the inside
+     * @param test whether the lots are test lots
      */
     record OrderRequest(
             CodeKind kind,
@@ -65,7 +66,8 @@ record OrderPlan(String number, OrderRequest asked, List<PlannedLot> lots) {
             List<RecipientRef> recipients,
             int honeys,
             boolean mixed,
-            List<PackRef> packs) {
+            List<PackRef> packs,
+            boolean test) {
         /** Codes of each lot that are sold to nobody. */
         int honeysOfLot() {
             return honeys * recipients.size();
@@ -87,6 +89,7 @@ record OrderPlan(String number, OrderRequest asked, List<PlannedLot> lots) {
             }
             packs.forEach(pack ->
                     told.append(" --pack ").append(pack.size).append(':').append(pack.kind));
+            told.append(test ? " --test" : "");
             return told.toString();
         }
 
@@ -240,6 +243,14 @@ record OrderPlan(String number, OrderRequest asked, List<PlannedLot> lots) {
         // Packs pay nobody, so they are bound to the product only.
         String campaignId = lot.level == 0 ? asked.campaignId : null;
         return new LotOrder(
-                kind(lot), lot.size, asked.productId, campaignId, asked.label, number, pack.parent(), pack.size());
+                kind(lot),
+                lot.size,
+                asked.productId,
+                campaignId,
+                asked.label,
+                number,
+                pack.parent(),
+                pack.size(),
+                asked.test);
     }
 }

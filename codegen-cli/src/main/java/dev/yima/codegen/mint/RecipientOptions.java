@@ -10,8 +10,11 @@ import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.SafeText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -102,6 +105,29 @@ final class RecipientOptions {
                     "must be at most " + RECIPIENTS_MAX + " recipients, each named once: --recipient");
         }
         return List.copyOf(refs);
+    }
+
+    /** A warning for each recipient with the key of another: either opens the copy of the other. */
+    List<String> sharedKeys() {
+        List<String> warnings = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
+        for (RecipientRef ref : refs()) {
+            String other =
+                    ref.key() == null ? null : names.putIfAbsent(ref.key().toLowerCase(Locale.ROOT), ref.name());
+            if (other != null) {
+                warnings.add(other + " and " + ref.name()
+                        + " have the same key: each opens the other's copy, and a leak does not tell whose it was");
+            }
+        }
+        return warnings;
+    }
+
+    /** The option by which what is written can be printed, with a word for its value; empty for plain files. */
+    String opener() {
+        if (!keys.isEmpty()) {
+            return " -i KEY";
+        }
+        return passphraseFiles.isEmpty() ? "" : " --passphrase-file FILE";
     }
 
     /** The copies to be written: one for each recipient, or the brand's own. */

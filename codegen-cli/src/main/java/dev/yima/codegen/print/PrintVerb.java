@@ -316,6 +316,9 @@ public final class PrintVerb implements Callable<Integer> {
         host.require(manifest.urlBase(), folder.resolve(Manifest.NAME));
         PrintedUrl.doubt(manifest.urlBase())
                 .ifPresent(doubt -> terminal.warn("the codes open " + manifest.urlBase() + ", which " + doubt));
+        if (manifest.test()) {
+            terminal.warn("lot " + manifest.lot() + " is for tests: its labels belong on no goods");
+        }
         try (ProgressLine progress = ProgressLine.start(terminal, "check", " bytes", -1)) {
             return MintedFolder.verified(folder, manifest, progress);
         }

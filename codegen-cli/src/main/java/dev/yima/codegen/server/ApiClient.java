@@ -24,6 +24,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,10 @@ final class ApiClient {
     private static final int ANSWER_TIMEOUT_S = 30;
     private static final int STATUS_OK_MAX = 299;
     private static final int STATUS_REFUSED_MIN = 400;
+    private static final int STATUS_UNKNOWN_KEY = 401;
     private static final int STATUS_NOT_FOUND = 404;
+    private static final Pattern THING =
+            Pattern.compile("/api/v1/(?<kind>lot|code|campaign|product)s/(?<id>[^/]+)(/(?!copies/).*)?$");
 
     private final JsonMapper mapper = JsonMapper.builder()
             .enable(FAIL_ON_TRAILING_TOKENS, USE_BIG_DECIMAL_FOR_FLOATS)
@@ -105,8 +110,12 @@ final class ApiClient {
 
     private void mustBeYes(HttpResponse<?> response, Supplier<byte[]> body) {
         int status = response.statusCode();
+        if (status == STATUS_UNKNOWN_KEY && key.isPresent()) {
+            throw CommandFailed.refused("the server knows no such key: "
+                    + key.get().source() + " is of another server" + " than " + address + ", or was taken back");
+        }
         if (status >= STATUS_REFUSED_MIN) {
-            throw CommandFailed.refused(hidden("the server refused: " + refusal(status, body.get())));
+            throw CommandFailed.refused(hidden("the server refused: " + refusal(response, body.get())));
         }
         if (status > STATUS_OK_MAX) {
             throw CommandFailed.failed("must be the server itself, but " + address + " answered " + status + " to "
@@ -175,16 +184,22 @@ final class ApiClient {
         throw CommandFailed.failed("the answer must be a JSON object: is " + address + " a Yima server?");
     }
 
-    /** Title and detail of a problem (RFC 9457), or the bare status when the body is anything else. */
-    private String refusal(int status, byte[] body) {
+    /**
+     * Title and detail of a problem (RFC 9457), or the bare status when the body is anything else. What was asked for
+     * by a number or an id and was not found is named by that, and not by its address.
+     */
+    private String refusal(HttpResponse<?> response, byte[] body) {
+        int status = response.statusCode();
+        Matcher thing = THING.matcher(response.request().uri().getPath());
         try {
             JsonNode problem = mapper.readTree(body);
             String title = SafeText.of(problem.path("title").asText(""));
             String detail = SafeText.of(problem.path("detail").asText(""));
-            String text = Stream.of(title, detail)
-                    .filter(part -> !part.isBlank())
-                    .distinct()
-                    .collect(Collectors.joining(": "));
+            String text = status == STATUS_NOT_FOUND && detail.startsWith(title) && thing.find()
+                    ? "this brand has no " + thing.group("kind") + " " + SafeText.of(thing.group("id"))
+                    : Stream.of(detail.startsWith(title) ? "" : title, detail)
+                            .filter(part -> !part.isBlank())
+                            .collect(Collectors.joining(": "));
             return text.isEmpty() ? "status " + status : text + " (status " + status + ")";
         } catch (IOException e) {
             return "status " + status;

@@ -24,8 +24,9 @@ public record CreatedLot(LotNumber number, String urlBase, String label, String 
             throw wrong("urlBase must be scheme and host", "urlBase=" + urlBase).alsoSaying(leftover(number));
         }
         if (json.path("size").asInt() != order.size()
+                || json.path("test").asBoolean() != order.test()
                 || !json.path("kind").asText("").equals(order.kind().name())) {
-            throw wrong("size and kind must be what was asked for", json.toString())
+            throw wrong("size, kind and test must be what was asked for", json.toString())
                     .alsoSaying(leftover(number));
         }
         return new CreatedLot(

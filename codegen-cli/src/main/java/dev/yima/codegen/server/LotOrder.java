@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param order the number of the order that it is a part of
  * @param parent the lot for its packs; empty for none
  * @param pack the number of its codes that are in one pack; 0 for none
+ * @param test whether it is a test lot, whose codes are on no goods
  */
 public record LotOrder(
         CodeKind kind,
@@ -25,7 +26,8 @@ public record LotOrder(
         @Nullable String label,
         String order,
         String parent,
-        int pack) {
+        int pack,
+        boolean test) {
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -34,6 +36,9 @@ public record LotOrder(
                 .put("order", order);
         if (!parent.isEmpty()) {
             json.put("parent", parent).put("pack", pack);
+        }
+        if (test) {
+            json.put("test", true);
         }
         if (productId != null) {
             json.put("productId", productId);

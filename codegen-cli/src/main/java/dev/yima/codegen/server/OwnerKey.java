@@ -17,9 +17,11 @@ final class OwnerKey {
 
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1," + LENGTH_MAX + "}");
 
+    private final String source;
     private final String secret;
 
-    private OwnerKey(String secret) {
+    private OwnerKey(String source, String secret) {
+        this.source = source;
         this.secret = secret;
     }
 
@@ -29,7 +31,7 @@ final class OwnerKey {
         if (!FORM.matcher(secret).matches()) {
             throw CommandFailed.usage("must be 1 to " + LENGTH_MAX + " visible ASCII characters: the key in " + source);
         }
-        return new OwnerKey(secret);
+        return new OwnerKey(source, secret);
     }
 
     /** Reads the key that the server wrote at its first start. */
@@ -39,6 +41,11 @@ final class OwnerKey {
                     + (Files.exists(file) ? "permission denied" : "no such file or directory") + ")");
         }
         return of(file.toString(), OutsideText.read(file, FILE_BYTES_MAX));
+    }
+
+    /** Where it stood, for messages. */
+    String source() {
+        return "the key in " + source;
     }
 
     /** The value of the {@code Authorization} header. */

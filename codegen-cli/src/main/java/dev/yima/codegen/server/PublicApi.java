@@ -9,12 +9,20 @@ import java.util.UUID;
 
 /** The public calls of the server. Every method throws {@link CommandFailed} when the answer is not yes. */
 public final class PublicApi {
+    /** The path under which a service says who it is. */
+    static final String IDENTITY = "/.well-known/yima";
+
     private final ServerAddress address;
     private final ApiClient client;
 
     PublicApi(ServerAddress address) {
         this.address = address;
         this.client = new ApiClient(address, Optional.empty());
+    }
+
+    /** Who answers under this address: {@code service}, and of a brand's own host {@code brandId} and {@code brand}. */
+    public JsonNode identity() {
+        return client.ask(HttpRequest.newBuilder(address.resolve(IDENTITY)), "");
     }
 
     /** The public page of a campaign. */

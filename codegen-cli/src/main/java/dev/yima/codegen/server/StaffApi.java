@@ -70,9 +70,21 @@ public final class StaffApi {
         }
     }
 
+    /** The brand of this key. */
+    public JsonNode brand() {
+        return get("/api/v1/brand");
+    }
+
     /** Scheme and host that codes of this brand are printed under now. */
     public String urlBase() {
-        return get("/api/v1/brand").path("urlBase").asText("");
+        return brand().path("urlBase").asText("");
+    }
+
+    /** The id of the deployment; empty for an older server. */
+    Optional<String> serviceId() {
+        return client.askIfThere(HttpRequest.newBuilder(address.resolve(PublicApi.IDENTITY))
+                        .GET())
+                .map(identity -> identity.path("service").asText(""));
     }
 
     /** The brand's policy for handing over codes: {@code plainCopies} and {@code signer}. */
@@ -132,6 +144,37 @@ public final class StaffApi {
     /** Voids misprints by serial and by code; {@code voided} and {@code claimed}. */
     public JsonNode waste(LotNumber lot, ObjectNode misprints) {
         return post(lotPath(lot) + "/waste", misprints);
+    }
+
+    /** Takes misprints back: {@code restored}. */
+    public JsonNode unwaste(LotNumber lot, ObjectNode misprints) {
+        return post(lotPath(lot) + "/unwaste", misprints);
+    }
+
+    /** The ranges of a lot that are bound, as {@code items}. */
+    public JsonNode ranges(LotNumber lot) {
+        return get(lotPath(lot) + "/ranges");
+    }
+
+    /** Unbinds a range of a lot that was never activated. */
+    public JsonNode unassign(LotNumber lot, String range) {
+        return client.ask(
+                HttpRequest.newBuilder(address.resolve(lotPath(lot) + "/ranges/" + URLEncoder.encode(range, UTF_8)))
+                        .DELETE(),
+                "");
+    }
+
+    /**
+     * Binds a whole lot.
+     *
+     * @param dryRun whether only to hear what would be refused
+     */
+    public JsonNode bind(LotNumber lot, ObjectNode binding, boolean dryRun) {
+        return client.ask(
+                HttpRequest.newBuilder(address.resolve(lotPath(lot) + "/binding" + (dryRun ? "?dryRun=true" : "")))
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(binding.toString())),
+                "");
     }
 
     /** Packs codes into others. */

@@ -78,7 +78,7 @@ public final class CodeRows implements RowSource {
                 code -> code.lot().equals(manifest.lot()),
                 "must be a code of lot " + manifest.lot());
         rows.kind = manifest.kind();
-        rows.label = manifest.label();
+        rows.label = (manifest.test() ? "TEST " + manifest.label() : manifest.label()).strip();
         return manifest.urlBase().isEmpty()
                 ? rows
                 : rows.printedUnder(manifest.urlBase()::equalsIgnoreCase, "must be under " + manifest.urlBase());

@@ -7,6 +7,8 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,26 +20,24 @@ public final class MisprintList implements Closeable {
     private static final List<String> NAMES = List.of("serial", "code", "grouped", "url");
 
     private final Table table;
-    private final LotNumber lot;
-    private final int size;
+    private final Map<LotNumber, Integer> sizes;
     private CodeColumns columns;
     private Optional<List<String>> first = Optional.empty();
 
-    private MisprintList(Table table, LotNumber lot, int size) {
+    private MisprintList(Table table, Map<LotNumber, Integer> sizes) {
         this.table = table;
-        this.lot = lot;
-        this.size = size;
+        this.sizes = sizes;
         this.columns = CodeColumns.ofList(table);
     }
 
     /**
-     * Opens a file of misprints of a lot.
+     * Opens a file of misprints of some lots.
      *
-     * @param size the number of codes the lot has
+     * @param sizes the number of codes that each lot has
      * @throws CommandFailed when it cannot be read, or its header names neither serials nor codes
      */
-    public static MisprintList open(Path file, LotNumber lot, int size) {
-        MisprintList misprints = new MisprintList(Table.open(file), lot, size);
+    public static MisprintList open(Path file, Map<LotNumber, Integer> sizes) {
+        MisprintList misprints = new MisprintList(Table.open(file), Map.copyOf(sizes));
         try {
             misprints.readHeader();
             return misprints;
@@ -50,11 +50,12 @@ public final class MisprintList implements Closeable {
     /**
      * A misprint, by its serial, its code, or both.
      *
+     * @param lot its lot
      * @param serial its serial
      * @param code its code
      * @param line the line that names it, from 1
      */
-    public record Misprint(OptionalInt serial, Optional<Code> code, long line) {}
+    public record Misprint(LotNumber lot, OptionalInt serial, Optional<Code> code, long line) {}
 
     /**
      * The next misprints, at most {@code countMax}; none at the end.
@@ -96,18 +97,33 @@ public final class MisprintList implements Closeable {
         if (named.isNone()) {
             throw table.broken("must be a serial or a code: nothing");
         }
+        LotNumber lot = lot(row, named);
+        int size = Objects.requireNonNull(sizes.get(lot), "of one of the lots");
         if (named.serial().isPresent() && named.serial().getAsInt() >= size) {
             throw table.broken("must be a serial of lot " + lot + ", 0 to " + (size - 1) + ": "
                     + named.serial().getAsInt());
         }
-        if (named.code().filter(code -> !code.lot().equals(lot)).isPresent()) {
+        return new Misprint(lot, named.serial(), named.code(), table.line());
+    }
+
+    /** The lot of a row: that of its code, that of its column, or the only one. */
+    private LotNumber lot(List<String> row, CodeColumns.Named named) {
+        String lots = sizes.size() == 1 ? "lot " + sizes.keySet().iterator().next() : "the order's lots";
+        String column = columns.text(row, "lot");
+        if (named.code().isPresent() && !sizes.containsKey(named.code().get().lot())) {
             throw table.broken(
-                    "must be a code of lot " + lot + ": " + named.code().get().text());
+                    "must be a code of " + lots + ": " + named.code().get().text());
         }
-        if (!columns.text(row, "lot").isEmpty()
-                && !LotNumber.read(columns.text(row, "lot")).equals(Optional.of(lot))) {
-            throw table.broken("must be of lot " + lot + ": lot=" + columns.text(row, "lot"));
+        Optional<LotNumber> written = LotNumber.read(column);
+        if (!column.isEmpty() && written.filter(sizes::containsKey).isEmpty()) {
+            throw table.broken("must be of " + lots + ": lot=" + column);
         }
-        return new Misprint(named.serial(), named.code(), table.line());
+        if (named.code().isEmpty() && written.isEmpty() && sizes.size() > 1) {
+            throw table.broken("must name the lot of a serial, in a column lot, or a code");
+        }
+        return named.code()
+                .map(Code::lot)
+                .or(() -> written)
+                .orElseGet(() -> sizes.keySet().iterator().next());
     }
 }

@@ -20,15 +20,24 @@ public final class ConfirmOption {
      * @throws CommandFailed when nobody has
      */
     public void require(Terminal terminal, String whatHappens) {
+        require(terminal, whatHappens, "This cannot be undone");
+    }
+
+    /**
+     * The same.
+     *
+     * @param lasting a sentence without its stop: whether it can be undone
+     */
+    public void require(Terminal terminal, String whatHappens, String lasting) {
         if (yes) {
             return;
         }
         Optional<BufferedReader> answers = terminal.answers();
         if (answers.isEmpty()) {
-            throw CommandFailed.usage(whatHappens + ": this cannot be undone and must be confirmed with --yes");
+            throw CommandFailed.usage(whatHappens + ". " + lasting + ", and must be confirmed with --yes");
         }
         terminal.err().println(whatHappens);
-        terminal.err().print("This cannot be undone. Type yes to go on: ");
+        terminal.err().print(lasting + ". Type yes to go on: ");
         terminal.err().flush();
         if (!isYes(answers.get())) {
             throw CommandFailed.failed("nothing was done");

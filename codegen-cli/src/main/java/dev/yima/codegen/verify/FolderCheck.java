@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Checks one folder of codes against what the brand signed. */
 final class FolderCheck {
@@ -62,21 +63,25 @@ final class FolderCheck {
         }
     }
 
-    /** The manifest, once it is known that the brand signed it. */
-    Manifest signed(Path folder) {
-        return MintedFolder.signed(folder, signer);
+    /** The manifest, once it is known that the brand signed it and that the files are what it says. */
+    Manifest whole(Path folder) {
+        try (ProgressLine progress = ProgressLine.start(terminal, "checksums", " bytes", -1)) {
+            return MintedFolder.verified(folder, MintedFolder.signed(folder, signer), progress);
+        }
     }
 
-    /** Holds the files against the manifest, and the codes against the lot. */
-    Found check(Path folder, Manifest manifest, Optional<LotCodec> lot) {
-        try (ProgressLine progress = ProgressLine.start(terminal, "checksums", " bytes", -1)) {
-            MintedFolder.verified(folder, progress);
-        }
+    /**
+     * Holds the codes of a folder that is whole against the lot.
+     *
+     * @param key asks for the lot, only if the codes can be read; empty when they are not opened
+     */
+    Found codes(Path folder, Manifest manifest, Supplier<Optional<LotCodec>> key) {
         boolean encrypted =
                 manifest.entries().stream().anyMatch(entry -> MintedFolder.isEncrypted(folder.resolve(entry.name())));
         if (encrypted && !identity.given()) {
             return new Found(folder, manifest, 0, false);
         }
+        Optional<LotCodec> lot = key.get();
         try (CodeRows rows = CodeRows.ofMinted(folder, manifest, identity::open).withMarked();
                 ProgressLine progress = ProgressLine.start(terminal, "codes", " codes", manifest.size())) {
             long count = new RowCheck(folder, manifest, lot).check(rows, progress);

@@ -12,12 +12,15 @@ import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.GivenOptions;
 import dev.yima.codegen.terminal.OutputOptions;
+import dev.yima.codegen.terminal.SafeText;
 import dev.yima.codegen.terminal.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,6 +52,8 @@ import picocli.CommandLine.Spec;
             "  codegen verify monday -i printer.key --signed-by 11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
         })
 public final class VerifyVerb implements Callable<Integer> {
+    private static final String MINTED = "MINTED";
+
     private final Terminal terminal;
     private final ConnectionOptions connection;
     private final OutputOptions output;
@@ -97,20 +102,24 @@ public final class VerifyVerb implements Callable<Integer> {
         FolderCheck check = new FolderCheck(terminal, signer, identity);
         Optional<OrderFile> order =
                 Files.exists(folder.resolve(OrderFile.NAME)) ? Optional.of(OrderFile.read(folder)) : Optional.empty();
+        // All that needs no key first: it is written down who asked for one.
+        Map<Path, Manifest> manifests = new LinkedHashMap<>();
+        folders(order).forEach(each -> manifests.put(each, check.whole(each)));
+        order.ifPresent(whole -> requireWholeOrder(whole, manifests));
         List<FolderCheck.Found> found = new ArrayList<>();
-        for (Path each : folders(order)) {
-            Manifest manifest = check.signed(each);
-            found.add(check.check(
-                    each,
-                    manifest,
-                    server.map(staff -> new LotCodec(
-                            manifest.lot(),
-                            manifest.size(),
-                            staff.lotKey(manifest.lot(), Optional.ofNullable(reason))))));
-        }
-        order.ifPresent(whole -> requireWholeOrder(whole, found));
+        manifests.forEach((each, manifest) ->
+                found.add(check.codes(each, manifest, () -> server.map(staff -> lot(staff, manifest)))));
         report(found);
         return 0;
+    }
+
+    private LotCodec lot(StaffApi staff, Manifest manifest) {
+        String state = staff.lot(manifest.lot()).path("state").asText("");
+        if (reason == null && !state.equals(MINTED)) {
+            throw CommandFailed.usage("lot " + manifest.lot() + " is " + SafeText.of(state) + ": its files are whole"
+                    + " and signed; to open its codes, say why with --reason, or leave them closed with --signed-by");
+        }
+        return new LotCodec(manifest.lot(), manifest.size(), staff.lotKey(manifest.lot(), Optional.ofNullable(reason)));
     }
 
     private List<Path> folders(Optional<OrderFile> order) {
@@ -119,15 +128,15 @@ public final class VerifyVerb implements Callable<Integer> {
     }
 
     /** The lots must make up the order that they say they belong to; nobody has signed the file that names them. */
-    private void requireWholeOrder(OrderFile order, List<FolderCheck.Found> found) {
+    private void requireWholeOrder(OrderFile order, Map<Path, Manifest> manifests) {
         Set<String> lots = new HashSet<>();
         Set<String> parents = new HashSet<>();
         long goods = 0;
-        for (FolderCheck.Found each : found) {
-            Manifest manifest = each.manifest();
+        for (Map.Entry<Path, Manifest> each : manifests.entrySet()) {
+            Manifest manifest = each.getValue();
             if (!manifest.order().number().equals(order.order())
                     || manifest.order().size() != order.size()) {
-                throw CommandFailed.failed(each.folder() + ": must be of order " + order.order() + " of " + order.size()
+                throw CommandFailed.failed(each.getKey() + ": must be of order " + order.order() + " of " + order.size()
                         + " codes: " + manifest.order().number() + " of "
                         + manifest.order().size());
             }

@@ -1,18 +1,20 @@
-package dev.yima.codegen.lot;
+package dev.yima.codegen.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.SafeText;
 import java.util.Optional;
 
 /** A campaign in words, for those who bind codes to it or put them on sale. */
-final class CampaignText {
+public final class CampaignText {
+    /** The state of a campaign that is over. */
+    public static final String ENDED = "ENDED";
+
     private static final String RUNNING = "RUNNING";
 
     private CampaignText() {}
 
     /** The name and the state of a campaign. */
-    static String tell(JsonNode campaign) {
+    public static String tell(JsonNode campaign) {
         return "campaign " + SafeText.of(campaign.path("name").asText("")) + ", which is "
                 + SafeText.of(campaign.path("state").asText(""));
     }
@@ -22,7 +24,7 @@ final class CampaignText {
      *
      * @param id the campaign's id; null or missing for none
      */
-    static Optional<String> doubt(StaffApi server, JsonNode id) {
+    public static Optional<String> doubt(StaffApi server, JsonNode id) {
         if (!id.isTextual()) {
             return Optional.empty();
         }
