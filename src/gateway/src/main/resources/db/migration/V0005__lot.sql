@@ -5,6 +5,7 @@ CREATE TABLE lot (
     brand_id          uuid NOT NULL REFERENCES brand,
     kind              text NOT NULL CHECK (kind IN ('ITEM_INNER', 'ITEM_OUTER', 'CASE_INNER', 'CASE_OUTER', 'PALLET')),
     size              integer NOT NULL CHECK (size BETWEEN 1 AND 16777216),
+    test              boolean NOT NULL DEFAULT false,
     state             text NOT NULL CHECK (state IN ('MINTED', 'ACTIVE', 'FROZEN', 'VOID')),
     stop_reason       text CHECK (stop_reason IN ('LEAKED', 'MISPRINTED', 'COUNTERFEITED', 'STOLEN', 'RECALLED')),
     overrides_version integer NOT NULL DEFAULT 0,
@@ -23,6 +24,7 @@ CREATE TABLE lot (
     FOREIGN KEY (brand_id, campaign_id) REFERENCES campaign (brand_id, id)
 );
 COMMENT ON COLUMN lot.number IS 'random, so that a neighbour''s number says nothing; printed in clear as four symbols';
+COMMENT ON COLUMN lot.test IS 'for trials: never on goods, and never paid by a real provider; stays as it is';
 COMMENT ON COLUMN lot.stop_reason IS 'what people who hold its items are told of it; null where staff gave none';
 COMMENT ON COLUMN lot.overrides_version IS
     'grows with every change of what single codes of the lot are (honey, voided, assigned range); 0 for none: '
@@ -33,6 +35,37 @@ CREATE INDEX lot_by_brand ON lot (brand_id, number);
 CREATE INDEX lot_by_order ON lot (brand_id, order_number) WHERE order_number IS NOT NULL;
 CREATE INDEX lot_of_parent ON lot (parent_number) WHERE parent_number IS NOT NULL;
 
+-- Whether the lots of a campaign are test lots; the first decides. Trials have campaigns of their own, so that no test
+-- code takes a position, a piece of a set or a packet of people who bought something, and none of theirs opens a test's.
+CREATE TABLE campaign_lots (
+    campaign_id uuid PRIMARY KEY REFERENCES campaign,
+    test        boolean NOT NULL
+);
+CREATE FUNCTION campaign_lots_alike() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    is_test boolean;
+BEGIN
+    IF TG_TABLE_NAME = 'lot' THEN
+        is_test := NEW.test;
+        IF TG_OP = 'UPDATE' THEN
+            IF NEW.test <> OLD.test THEN
+                RAISE EXCEPTION 'lot % is a test lot or none for good', NEW.number USING ERRCODE = '23514';
+            END IF;
+        END IF;
+    ELSE
+        is_test := (SELECT test FROM lot WHERE number = NEW.lot);
+    END IF;
+    IF NEW.campaign_id IS NOT NULL THEN
+        INSERT INTO campaign_lots (campaign_id, test) VALUES (NEW.campaign_id, is_test) ON CONFLICT DO NOTHING;
+        IF (SELECT test FROM campaign_lots WHERE campaign_id = NEW.campaign_id) <> is_test THEN
+            RAISE EXCEPTION 'campaign % has test lots or others, never both', NEW.campaign_id USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER lot_like_its_campaign BEFORE INSERT OR UPDATE OF campaign_id, test ON lot
+    FOR EACH ROW EXECUTE FUNCTION campaign_lots_alike();
+
 -- Misprints: one bit for each serial, 65,536 to a row, so that millions cost what thousands do.
 CREATE TABLE voided_serial (
     lot      integer NOT NULL REFERENCES lot,
@@ -40,6 +73,16 @@ CREATE TABLE voided_serial (
     brand_id uuid NOT NULL REFERENCES brand,
     bits     bytea NOT NULL CHECK (length(bits) = 8192),
     PRIMARY KEY (lot, chunk)
+);
+
+-- The same by the reasons that staff gave. A serial is under the reason by which it was voided first.
+CREATE TABLE voided_reason (
+    lot      integer NOT NULL REFERENCES lot,
+    chunk    integer NOT NULL CHECK (chunk BETWEEN 0 AND 255),
+    reason   text NOT NULL,
+    brand_id uuid NOT NULL REFERENCES brand,
+    bits     bytea NOT NULL CHECK (length(bits) = 8192),
+    PRIMARY KEY (lot, chunk, reason)
 );
 
 -- Blank codes that are bound to a product and a campaign by a range of serials.
@@ -60,8 +103,22 @@ CREATE TABLE assigned_range (
 COMMENT ON COLUMN assigned_range.codes IS
     'lot × 2^24 + serial, so that one plain range tells lots apart and needs no extension';
 CREATE INDEX assigned_range_by_lot ON assigned_range (lot);
-CREATE TRIGGER assigned_range_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON assigned_range
+CREATE TRIGGER assigned_range_append_only BEFORE UPDATE OR TRUNCATE ON assigned_range
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER assigned_range_like_its_campaign BEFORE INSERT ON assigned_range
+    FOR EACH ROW EXECUTE FUNCTION campaign_lots_alike();
+
+-- Nothing was claimed on a range before its lot was activated; from then on it stays.
+CREATE FUNCTION refuse_once_on_sale() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT state FROM lot WHERE number = OLD.lot) <> 'MINTED' THEN
+        RAISE EXCEPTION 'lot % was activated: its ranges stay', OLD.lot USING ERRCODE = '23514';
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER assigned_range_stays BEFORE DELETE ON assigned_range
+    FOR EACH ROW EXECUTE FUNCTION refuse_once_on_sale();
 
 -- Permission to mint codes into files that anybody can read; no row for yes.
 CREATE TABLE handover_policy (

@@ -13,6 +13,7 @@ CREATE TABLE payout (
     campaign_id    uuid NOT NULL,
     member_id      uuid NOT NULL,
     provider       text NOT NULL,
+    test           boolean NOT NULL DEFAULT false,
     payee_account  text NOT NULL,
     amount         bigint NOT NULL CHECK (amount > 0),
     currency       text NOT NULL,
@@ -29,9 +30,11 @@ CREATE TABLE payout (
     created_at     timestamptz NOT NULL,
     settled_at     timestamptz,
     returns_at     timestamptz,
-    written_in     bigint NOT NULL DEFAULT txid_current()
+    written_in     bigint NOT NULL DEFAULT txid_current(),
+    CONSTRAINT payout_of_a_test_is_the_sandboxs CHECK (NOT test OR provider = 'sandbox')
 ) WITH (fillfactor = 70);
 COMMENT ON COLUMN payout.provider IS 'id of the provider that carries it';
+COMMENT ON COLUMN payout.test IS 'won by a code of a test lot: no real provider ever pays it';
 COMMENT ON COLUMN payout.payee_account IS
     'account of the payee at the provider, in the provider''s own format; for the sandbox the member id';
 COMMENT ON COLUMN payout.bill_no IS 'one number per award, until the provider has refused or closed it for good';
@@ -54,6 +57,11 @@ CREATE INDEX payout_returns_of_campaign ON payout (campaign_id, returns_at)
     WHERE state IN ('FAILED', 'EXPIRED') AND returns_at IS NOT NULL;
 CREATE INDEX payout_written ON payout USING brin (written_in);
 CREATE TRIGGER payout_written BEFORE UPDATE ON payout FOR EACH ROW EXECUTE FUNCTION mark_written();
+
+-- Payments to people. What the sandbox paid for a test lot is in the ledger, and nobody's income.
+CREATE VIEW payment AS
+    SELECT t.* FROM transfer t
+    WHERE t.reason = 'PAY' AND NOT EXISTS (SELECT 1 FROM payout p WHERE p.claim_id = t.reference AND p.test);
 
 -- Steps that a payout may take. The database refuses every other.
 CREATE TABLE payout_transition (
@@ -92,6 +100,9 @@ BEGIN
     IF NEW.bill_no = OLD.bill_no
             AND (NEW.provider <> OLD.provider OR NEW.payee_account <> OLD.payee_account) THEN
         RAISE EXCEPTION 'bill % has a provider and a payee already', OLD.bill_no USING ERRCODE = '23514';
+    END IF;
+    IF NEW.test <> OLD.test THEN
+        RAISE EXCEPTION 'payout % is a test or none for good', NEW.claim_id USING ERRCODE = '23514';
     END IF;
     IF NEW.state <> OLD.state THEN
         IF NOT EXISTS (SELECT 1 FROM payout_transition WHERE was = OLD.state AND became = NEW.state) THEN

@@ -1,5 +1,6 @@
 package dev.yima.gateway;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -84,6 +85,32 @@ class BrandHostTest {
                         "brand.host {\"host\":\"q.moves.example:8443\"}",
                         "brand.host-pending {\"host\":\"q.moves.example:8443\"} {\"host\":\"elsewhere.example\"}"),
                 audited(shop));
+    }
+
+    /** Whoever activates a lot asks the address in its codes so. */
+    @Test
+    void anAddressSaysWhichServiceAndWhichBrandAnswersThere() {
+        ShopFixture shop = ShopFixture.fresh("Answers");
+        publish(name(shop, "q.answers.example"));
+        name(shop, "q.answers.example");
+
+        JsonPath ours = identity("q.answers.example");
+        JsonPath nobodys = identity("q.nobody.example");
+
+        assertTrue(ours.getString("service").matches("[0-9a-f]{16}"), ours.prettify());
+        assertEquals(ours.getString("service"), nobodys.getString("service"));
+        assertEquals("Answers", ours.getString("brand"));
+        assertEquals(shop.asStaff().get("/api/v1/brand").jsonPath().getString("id"), ours.getString("brandId"));
+        assertNull(nobodys.get("brandId"));
+    }
+
+    private static JsonPath identity(String host) {
+        return given().header("Host", host)
+                .get("/.well-known/yima")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Test

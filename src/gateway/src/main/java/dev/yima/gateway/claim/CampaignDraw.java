@@ -12,8 +12,19 @@ import java.util.UUID;
  *
  * @param rules the campaign's rules
  * @param draw its secret draw
+ * @param test whether its lots are test lots, so that no real provider pays what it gives
  */
-public record CampaignDraw(CampaignRules rules, Draw draw) {
+public record CampaignDraw(CampaignRules rules, Draw draw, boolean test) {
+    /** A campaign of lots that are on goods. */
+    public CampaignDraw(CampaignRules rules, Draw draw) {
+        this(rules, draw, false);
+    }
+
+    /** The same campaign as test lots have it. */
+    public CampaignDraw ofTests() {
+        return new CampaignDraw(rules, draw, true);
+    }
+
     /** The campaign's id. */
     public UUID campaign() {
         return rules.campaign();

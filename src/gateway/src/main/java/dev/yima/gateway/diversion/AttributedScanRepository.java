@@ -27,13 +27,13 @@ public class AttributedScanRepository {
     /** The number of entries of the queue that are read together. */
     private static final int ENTRIES_MAX = 200;
 
-    /** Of items only; the earliest wins, and reading it again changes nothing. */
+    /** Of items only, and of none of a test; the earliest wins, and reading it again changes nothing. */
     private static final String INSERT = """
             INSERT INTO attributed_scan AS s (lot, serial, member_id, network, brand_id, scanned_at, region)
             SELECT q.* FROM unnest($1::int[], $2::int[], $3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[],
                 $7::text[]) AS q(lot, serial, member_id, network, brand_id, scanned_at, region)
                 JOIN lot l ON l.number = q.lot
-            WHERE l.kind IN ('ITEM_INNER', 'ITEM_OUTER')
+            WHERE l.kind IN ('ITEM_INNER', 'ITEM_OUTER') AND NOT l.test
             ON CONFLICT (lot, serial) DO UPDATE SET member_id = excluded.member_id, network = excluded.network,
                 scanned_at = excluded.scanned_at, region = excluded.region
                 WHERE (excluded.scanned_at, excluded.member_id) < (s.scanned_at, s.member_id)

@@ -13,6 +13,7 @@ import dev.yima.gateway.insight.CodeTimeline.TimelineLot;
 import dev.yima.gateway.insight.CodeTimeline.TimelineScan;
 import dev.yima.gateway.lot.catalogue.CachedLot;
 import dev.yima.gateway.lot.catalogue.LotCatalogue;
+import dev.yima.gateway.lot.serials.VoidedSerialRepository;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
@@ -36,12 +37,19 @@ public class CodeResource {
     private final LotCatalogue lots;
     private final ScanReader scans;
     private final CodeTimelineRepository timelines;
+    private final VoidedSerialRepository misprints;
     private final CurrentStaff staff;
 
-    CodeResource(LotCatalogue lots, ScanReader scans, CodeTimelineRepository timelines, CurrentStaff staff) {
+    CodeResource(
+            LotCatalogue lots,
+            ScanReader scans,
+            CodeTimelineRepository timelines,
+            VoidedSerialRepository misprints,
+            CurrentStaff staff) {
         this.lots = lots;
         this.scans = scans;
         this.timelines = timelines;
+        this.misprints = misprints;
         this.staff = staff;
     }
 
@@ -73,12 +81,18 @@ public class CodeResource {
             CodeRef ref = new CodeRef(code.lot().value(), genuine.serial());
             return Uni.combine()
                     .all()
-                    .unis(scans.scans(ref), scans.counted(ref), timelines.claims(ref), timelines.withheld(ref))
-                    .with((stored, counted, claims, withheld) -> new CodeTimeline(
+                    .unis(
+                            scans.scans(ref),
+                            scans.counted(ref),
+                            timelines.claims(ref),
+                            timelines.withheld(ref),
+                            misprints.reason(code.lot(), genuine.serial()))
+                    .with((stored, counted, claims, withheld, reason) -> new CodeTimeline(
                             code.grouped(),
                             whole.isVoided(genuine.serial()) ? Verdict.VOID : verdict(lot.state(), counted),
-                            new TimelineLot(code.lot().text(), lot.kind(), whole.state(), lot.product()),
+                            TimelineLot.of(code.lot(), lot, whole.state()),
                             genuine.serial(),
+                            reason.orElse(null),
                             counted,
                             stored.isEmpty() ? null : stored.get(0).at(),
                             stored.stream().map(TimelineScan::of).toList(),

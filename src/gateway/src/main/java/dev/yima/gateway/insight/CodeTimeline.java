@@ -1,13 +1,16 @@
 package dev.yima.gateway.insight;
 
 import dev.yima.codec.CodeKind;
+import dev.yima.codec.LotNumber;
 import dev.yima.engine.prize.ClaimSlot;
 import dev.yima.engine.scan.LotState;
 import dev.yima.engine.scan.Verdict;
+import dev.yima.gateway.campaign.publication.RunningCampaign;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.claim.SaleAttribution.Rule;
 import dev.yima.gateway.history.ScanLocation;
 import dev.yima.gateway.history.ScanReader.StoredScan;
+import dev.yima.gateway.lot.catalogue.CachedLot;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     minted here, {@code VOID} for one that was misprinted, whatever the state of its lot
  * @param lot its lot, null for one that was not minted here
  * @param serial its serial in the lot
+ * @param voidReason the reason for which the code was voided as a misprint; null when it was not, or for none
  * @param scanCount the number of counted scans
  * @param firstScannedAt the time of the first scan, null when there was none
  * @param scans its scans, the earliest first; at most 200
@@ -34,6 +38,7 @@ public record CodeTimeline(
         @Schema(examples = "GENUINE_REPEAT") Verdict verdict,
         @Nullable TimelineLot lot,
         @Nullable @Schema(examples = "7") Integer serial,
+        @Nullable @Schema(examples = "Sheet 12 is smeared") String voidReason,
         @Schema(examples = "2") long scanCount,
         @Nullable Instant firstScannedAt,
         List<TimelineScan> scans,
@@ -59,15 +64,30 @@ public record CodeTimeline(
      *
      * @param number its number
      * @param kind the purpose of its codes
+     * @param test whether it is a test lot
      * @param state its own state, whatever became of the code
      * @param product the name of its product
+     * @param campaignId its campaign; null for none, or one that is not published
      */
     @Schema(name = "StoryLot")
     public record TimelineLot(
             @Schema(examples = "0C1S") String number,
             CodeKind kind,
+            boolean test,
             LotState state,
-            @Nullable String product) {}
+            @Nullable String product,
+            @Nullable UUID campaignId) {
+        static TimelineLot of(LotNumber number, CachedLot lot, LotState own) {
+            RunningCampaign campaign = lot.campaign();
+            return new TimelineLot(
+                    number.text(),
+                    lot.kind(),
+                    lot.test(),
+                    own,
+                    lot.product(),
+                    campaign == null ? null : campaign.terms().campaign());
+        }
+    }
 
     /**
      * A scan of a code.
@@ -113,6 +133,6 @@ public record CodeTimeline(
 
     /** The timeline of a code that was not minted here. */
     static CodeTimeline unknown(String code) {
-        return new CodeTimeline(code, Verdict.UNKNOWN, null, null, 0, null, List.of(), List.of(), List.of());
+        return new CodeTimeline(code, Verdict.UNKNOWN, null, null, null, 0, null, List.of(), List.of(), List.of());
     }
 }

@@ -60,8 +60,8 @@ class Books {
             SELECT member_id, month, currency, count(*) AS count, sum(amount)::bigint AS amount FROM (
                 SELECT debit_owner AS member_id, to_char(transferred_at AT TIME ZONE $4, 'YYYY-MM') AS month,
                     unit AS currency, amount
-                FROM transfer
-                WHERE brand_id = $1 AND reason = 'PAY' AND transferred_at >= $2 AND transferred_at < $3
+                FROM payment
+                WHERE brand_id = $1 AND transferred_at >= $2 AND transferred_at < $3
                     AND debit_owner >= $5 AND txid_visible_in_snapshot(written_in, $9::text::txid_snapshot)) AS paid
             WHERE (member_id, month, currency) > ($5, $6, $7)
             GROUP BY member_id, month, currency

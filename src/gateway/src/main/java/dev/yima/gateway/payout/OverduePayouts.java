@@ -35,6 +35,11 @@ public class OverduePayouts {
             WHERE p.claim_id = due.claim_id
             RETURNING p.claim_id, p.brand_id, p.member_id, p.amount, p.currency""";
 
+    private static final String END = """
+            UPDATE payout SET returns_at = $2
+            WHERE claim_id = ANY ($1) AND state NOT IN ('PAID', 'RETURNED')
+                AND (returns_at IS NULL OR returns_at > $2)""";
+
     private final Ledger ledger;
 
     OverduePayouts(Ledger ledger) {
@@ -51,6 +56,13 @@ public class OverduePayouts {
         return client.preparedQuery(DUE)
                 .execute(Tuple.of(Columns.utc(now), excluded.toArray(UUID[]::new)))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID("campaign_id"));
+    }
+
+    /** Lets cash be returned from a moment on, if it is not received: what is under way ends first. */
+    Uni<Void> endNow(SqlClient client, UUID[] claims, Instant now) {
+        return client.preparedQuery(END)
+                .execute(Tuple.of(claims, Columns.utc(now)))
+                .replaceWithVoid();
     }
 
     /**

@@ -33,6 +33,11 @@ class PayoutExpiry implements Expiry {
     }
 
     @Override
+    public Uni<Void> endNow(SqlClient client, UUID[] claims, Instant now) {
+        return payouts.endNow(client, claims, now);
+    }
+
+    @Override
     public Uni<Void> expire(SqlConnection tx, UUID campaign, Instant now, int rowsMax) {
         return ledger.returnAccount(tx, campaign).flatMap(home -> payouts.expire(tx, campaign, now, rowsMax, home));
     }

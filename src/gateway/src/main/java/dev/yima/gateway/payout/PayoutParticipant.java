@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PayoutParticipant implements ClaimCommitParticipant {
     private static final String INSERT = """
-            INSERT INTO payout (claim_id, brand_id, campaign_id, member_id, provider, payee_account, amount, currency,
-                state, bill_no, attempts, created_at, returns_at)
-            SELECT p.claim, p.brand, p.campaign, p.member, coalesce(c.provider, $9), p.member::text, p.amount,
-                p.currency, 'AWARDED', replace(p.claim::text, '-', ''), 0, p.at, p.returns_at
+            INSERT INTO payout (claim_id, brand_id, campaign_id, member_id, provider, test, payee_account, amount,
+                currency, state, bill_no, attempts, created_at, returns_at)
+            SELECT p.claim, p.brand, p.campaign, p.member, coalesce(p.provider, c.provider, $10),
+                p.provider IS NOT NULL, p.member::text, p.amount, p.currency, 'AWARDED',
+                replace(p.claim::text, '-', ''), 0, p.at, p.returns_at
             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::timestamptz[],
-                $8::timestamptz[])
-                AS p(claim, brand, campaign, member, amount, currency, at, returns_at)
+                $8::timestamptz[], $9::text[])
+                AS p(claim, brand, campaign, member, amount, currency, at, returns_at, provider)
             LEFT JOIN payout_provider c ON c.brand_id = p.brand""";
 
     private final PayoutProviders providers;
@@ -58,6 +59,7 @@ class PayoutParticipant implements ClaimCommitParticipant {
                 .texts(Owed::currency)
                 .instants(Owed::at)
                 .instants(Owed::returnsAt)
+                .texts(owed -> owed.test ? providers.trialId() : null)
                 .value(providers.defaultId())
                 .tuple();
         return tx.preparedQuery(INSERT).execute(columns).replaceWithVoid();
@@ -72,7 +74,8 @@ class PayoutParticipant implements ClaimCommitParticipant {
             long amount,
             String currency,
             Instant at,
-            @Nullable Instant returnsAt) {
+            @Nullable Instant returnsAt,
+            boolean test) {
         static Optional<Owed> won(Award award) {
             ScanRecord scan = award.request().scan();
             return award.win()
@@ -85,7 +88,8 @@ class PayoutParticipant implements ClaimCommitParticipant {
                             win.amount(),
                             award.unit().orElseThrow(),
                             scan.at(),
-                            award.returnsAt().orElse(null)));
+                            award.returnsAt().orElse(null),
+                            award.request().draw().test()));
         }
 
         static Optional<Owed> opened(Award award) {
@@ -99,7 +103,8 @@ class PayoutParticipant implements ClaimCommitParticipant {
                             packet.amount(),
                             packet.unit(),
                             award.request().scan().at(),
-                            null));
+                            null,
+                            award.request().draw().test()));
         }
     }
 }

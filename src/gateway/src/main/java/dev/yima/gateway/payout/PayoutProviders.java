@@ -74,6 +74,19 @@ public class PayoutProviders implements PayableCurrencies {
         return List.copyOf(byId.values());
     }
 
+    /**
+     * The id of the provider of what test lots win, which pays nobody.
+     *
+     * @throws IllegalStateException when this deployment has none
+     */
+    String trialId() {
+        return byId.values().stream()
+                .filter(PayoutProvider::paysNobody)
+                .map(PayoutProvider::id)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no payout provider pays nobody: " + byId.keySet()));
+    }
+
     /** The id of the provider of brands that chose none. */
     String defaultId() {
         return defaultId;

@@ -15,6 +15,11 @@ public interface PayoutProvider {
     /** The id under which brands and payouts name this provider: lower-case letters, digits, hyphens. Never changes. */
     String id();
 
+    /** Whether it pays nobody and only keeps books, so that it may carry what test lots win. */
+    default boolean paysNobody() {
+        return false;
+    }
+
     /**
      * Whether it pays in a currency. A campaign with cash that it does not pay is not published.
      *

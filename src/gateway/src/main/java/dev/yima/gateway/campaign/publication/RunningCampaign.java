@@ -22,6 +22,11 @@ import java.util.function.Supplier;
  */
 public record RunningCampaign(CampaignDraw terms, CampaignState state, boolean exhausted, PageTheme look) {
 
+    /** The same campaign as test lots have it. */
+    public RunningCampaign ofTests() {
+        return new RunningCampaign(terms.ofTests(), state, exhausted, look);
+    }
+
     /**
      * The standing of the campaign for a person.
      *

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codec the codec of its codes
  * @param kind the purpose of its codes
+ * @param test whether it is a test lot
  * @param state its state
  * @param stopReason the reason for which it is frozen or void; null where staff gave none
  * @param brand its brand
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record CachedLot(
         LotCodec codec,
         CodeKind kind,
+        boolean test,
         LotState state,
         @Nullable StopReason stopReason,
         Brand brand,
@@ -37,10 +39,14 @@ public record CachedLot(
         @Nullable RunningCampaign campaign,
         SerialOverrides overrides,
         boolean fresh) {
+    /** Marks the campaign of a test lot, so that all that is won from here on is a test's. */
+    public CachedLot {
+        campaign = campaign != null && test ? campaign.ofTests() : campaign;
+    }
 
     /** The same lot, not fresh: the database cannot be reached, so codes are verified and nothing is claimed. */
     CachedLot stale() {
-        return new CachedLot(codec, kind, state, stopReason, brand, product, campaign, overrides, false);
+        return new CachedLot(codec, kind, test, state, stopReason, brand, product, campaign, overrides, false);
     }
 
     /** The recipient whose copy alone has a serial; empty unless it is a honey code. */
@@ -67,6 +73,7 @@ public record CachedLot(
                 .map(range -> new CachedLot(
                         codec,
                         kind,
+                        test,
                         here,
                         stopReason,
                         brand,
@@ -75,7 +82,7 @@ public record CachedLot(
                         SerialOverrides.NONE,
                         fresh))
                 .orElseGet(() -> new CachedLot(
-                        codec, kind, here, stopReason, brand, product, campaign, SerialOverrides.NONE, fresh));
+                        codec, kind, test, here, stopReason, brand, product, campaign, SerialOverrides.NONE, fresh));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.yima.gateway.lot.catalogue;
 import dev.yima.codec.CodeKind;
 import dev.yima.engine.scan.LotState;
 import dev.yima.engine.scan.StopReason;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -24,6 +25,9 @@ class Lot {
     CodeKind kind;
 
     int size;
+
+    @Column(updatable = false)
+    boolean test;
 
     @Enumerated(EnumType.STRING)
     LotState state;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LotReader {
     private static final String SELECT = """
-            SELECT l.number, l.kind, l.size, l.state, l.stop_reason, l.overrides_version, l.brand_id, l.campaign_id,
+            SELECT l.number, l.kind, l.size, l.test, l.state, l.stop_reason, l.overrides_version, l.brand_id, l.campaign_id,
                 p.name AS product, b.sealed_key
             FROM lot l JOIN brand b ON b.id = l.brand_id LEFT JOIN product p ON p.id = l.product_id
             WHERE l.number = ANY ($1)""";
@@ -107,6 +107,7 @@ class LotReader {
         return new CachedLot(
                 codec,
                 CodeKind.valueOf(row.getString("kind")),
+                row.getBoolean("test"),
                 LotState.valueOf(row.getString("state")),
                 row.getString("stop_reason") == null ? null : StopReason.valueOf(row.getString("stop_reason")),
                 brand,

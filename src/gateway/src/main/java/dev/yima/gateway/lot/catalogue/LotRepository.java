@@ -5,6 +5,7 @@ import dev.yima.codec.Pack;
 import dev.yima.engine.scan.LotState;
 import dev.yima.engine.scan.StopReason;
 import dev.yima.gateway.history.ScanReader;
+import dev.yima.gateway.lot.LotRowLock;
 import dev.yima.gateway.lot.catalogue.LotResource.NewLot;
 import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
@@ -38,6 +39,8 @@ class LotRepository {
             FROM Lot WHERE brandId = :brand AND requestKey = :key""";
     private static final String OWN_PRODUCTS = "SELECT count(*) FROM product WHERE id = :id AND brand_id = :brand";
     private static final String OWN_CAMPAIGNS = "SELECT count(*) FROM campaign WHERE id = :id AND brand_id = :brand";
+    private static final String OTHERWISE = """
+            SELECT count(*) FROM campaign_lots WHERE campaign_id = :id AND test <> :test""";
     private static final String CLAIMED_CODES = "SELECT count(DISTINCT serial) FROM claim WHERE lot = $1";
     private static final String LEVELS = """
             WITH RECURSIVE up AS (
@@ -89,6 +92,7 @@ class LotRepository {
         Lot lot = lot(who, request);
         lot.requestKey = requestKey;
         return sessions.withTransaction(session -> checkOwner(session, who, request)
+                        .flatMap(ok -> checkAlike(session, request))
                         .flatMap(ok -> checkParent(session, who, request))
                         .call(() -> session.persist(lot))
                         .call(session::flush)
@@ -99,6 +103,7 @@ class LotRepository {
     private static Lot sameAs(NewLot request, Lot made) {
         boolean same = made.kind == request.kind()
                 && made.size == request.size()
+                && made.test == request.forTests()
                 && Objects.equals(made.productId, request.productId())
                 && Objects.equals(made.campaignId, request.campaignId())
                 && Objects.equals(made.label, request.label())
@@ -209,6 +214,7 @@ class LotRepository {
         lot.brandId = who.brand();
         lot.kind = request.kind();
         lot.size = request.size();
+        lot.test = request.forTests();
         lot.state = LotState.MINTED;
         lot.productId = request.productId();
         lot.campaignId = request.campaignId();
@@ -239,6 +245,19 @@ class LotRepository {
                         throw Problem.invalid(what + "Id", "must be the id of a " + what + " of this brand");
                     }
                 })
+                .replaceWithVoid();
+    }
+
+    /** Fails when the lots of the campaign are test lots and this one is none, or the other way round. */
+    private static Uni<Void> checkAlike(Mutiny.Session session, NewLot request) {
+        if (request.campaignId() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(OTHERWISE, Long.class)
+                .setParameter("id", request.campaignId())
+                .setParameter("test", request.forTests())
+                .getSingleResult()
+                .invoke(others -> LotRowLock.requireAlike(request.forTests(), others))
                 .replaceWithVoid();
     }
 

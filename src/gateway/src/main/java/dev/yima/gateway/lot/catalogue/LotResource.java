@@ -4,9 +4,10 @@ import dev.yima.codec.CodeKind;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
 import dev.yima.codec.Pack;
+import dev.yima.engine.scan.LotState;
 import dev.yima.engine.scan.StopReason;
-import dev.yima.gateway.brand.Brand;
 import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.lot.serials.SerialOverridesReader;
 import dev.yima.gateway.platform.config.PublicAddress;
 import dev.yima.gateway.platform.http.Page;
 import dev.yima.gateway.platform.http.PlainText;
@@ -56,19 +57,25 @@ import org.jspecify.annotations.Nullable;
 public class LotResource {
     private final LotRepository lots;
     private final BrandRepository brands;
+    private final SerialOverridesReader overrides;
     private final PublicAddress address;
+    private final TestLotEnd tests;
     private final CacheInvalidation caches;
     private final CurrentStaff staff;
 
     LotResource(
             LotRepository lots,
             BrandRepository brands,
+            SerialOverridesReader overrides,
             PublicAddress address,
+            TestLotEnd tests,
             CacheInvalidation caches,
             CurrentStaff staff) {
         this.lots = lots;
         this.brands = brands;
+        this.overrides = overrides;
         this.address = address;
+        this.tests = tests;
         this.caches = caches;
         this.staff = staff;
     }
@@ -84,6 +91,7 @@ public class LotResource {
      * @param order the number of the order that it is a part of
      * @param parent the lot whose codes are on the packs of this one's
      * @param pack the number of its codes in one pack; with {@code parent} only
+     * @param test whether it is a test lot: its campaign has test lots only, and the sandbox alone pays what it wins
      */
     public record NewLot(
             @NotNull @Schema(examples = "ITEM_INNER") CodeKind kind,
@@ -103,7 +111,13 @@ public class LotResource {
             @Nullable @Schema(examples = "9K2M") String parent,
 
             @Nullable @Min(1) @Max(Pack.SIZE_MAX) @Schema(examples = "24")
-            Integer pack) {
+            Integer pack,
+
+            @Nullable Boolean test) {
+        boolean forTests() {
+            return Boolean.TRUE.equals(test);
+        }
+
         @Nullable Integer parentNumber() {
             return parent == null
                     ? null
@@ -132,7 +146,7 @@ public class LotResource {
     public Uni<Response> make(
             @NotNull @Valid NewLot request,
             @Nullable @Size(max = 128) @HeaderParam("Idempotency-Key") String requestKey) {
-        return staff.as(who -> lots.make(who, request, requestKey).flatMap(lot -> view(lot)))
+        return staff.as(who -> lots.make(who, request, requestKey).flatMap(this::view))
                 .map(lot -> Response.status(Response.Status.CREATED).entity(lot).build());
     }
 
@@ -148,10 +162,11 @@ public class LotResource {
                 : LotNumber.read(after)
                         .orElseThrow(() -> Problem.invalid("after", "must be the number of a lot"))
                         .value();
-        return staff.as(who -> Uni.combine()
-                .all()
-                .unis(lots.list(who, limit, start, order), brands.find(who.brand()))
-                .with((found, brand) -> page(found, brand, limit)));
+        return staff.as(who -> lots.list(who, limit, start, order)
+                .flatMap(found -> views(who.brand(), found))
+                .map(views -> new Page<>(
+                        views,
+                        views.size() < limit ? null : views.get(limit - 1).number())));
     }
 
     /** Shows one lot. */
@@ -233,7 +248,8 @@ public class LotResource {
     @Operation(
             summary = "Withdraw a lot for good",
             description = "The reason decides what those who hold its items are told; without one that of the freeze"
-                    + " stays. The same call with another reason changes it.")
+                    + " stays. The same call with another reason changes it. Of a test lot, what its codes won and"
+                    + " nobody received, redeemed or opened ends now and goes back.")
     public Uni<LotView> voidForGood(@PathParam("number") String number, @Nullable @Valid Stop stop) {
         return act(number, LotAction.VOID, stop);
     }
@@ -242,19 +258,24 @@ public class LotResource {
         LotNumber wanted = read(number);
         return staff.as(who -> lots.act(who, wanted, action, stop == null ? null : stop.reason())
                 .invoke(() -> caches.announce("lot", wanted.text()))
+                .call(lot -> lot.test && lot.state == LotState.VOID
+                        ? tests.end(wanted)
+                        : Uni.createFrom().voidItem())
                 .flatMap(this::view));
     }
 
     private Uni<LotView> view(Lot lot) {
-        return brands.find(lot.brandId).map(brand -> LotView.of(lot, address.of(brand.host())));
+        return views(lot.brandId, List.of(lot)).map(views -> views.get(0));
     }
 
-    private Page<LotView> page(List<Lot> found, Brand brand, int limit) {
-        List<LotView> views = found.stream()
-                .map(lot -> LotView.of(lot, address.of(brand.host())))
-                .toList();
-        return new Page<>(
-                views, views.size() < limit ? null : views.get(limit - 1).number());
+    private Uni<List<LotView>> views(UUID brandId, List<Lot> found) {
+        List<Integer> numbers = found.stream().map(lot -> lot.number).toList();
+        return Uni.combine()
+                .all()
+                .unis(brands.find(brandId), overrides.honeyCounts(numbers))
+                .with((brand, honeys) -> found.stream()
+                        .map(lot -> LotView.of(lot, address.of(brand.host()), honeys.getOrDefault(lot.number, 0)))
+                        .toList());
     }
 
     private static LotNumber read(String number) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its number, the first four symbols of its codes
  * @param size the number of its codes
+ * @param honeys the number of its codes that are honey codes, which are on no goods
  * @param kind the purpose of its codes
+ * @param test whether it is a test lot, whose codes are on no goods and win no real money
  * @param state its state
  * @param stopReason the reason for which it is frozen or void, as staff gave it
  * @param productId its product
@@ -32,8 +34,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Lot")
 public record LotView(
         @Schema(examples = "0C1S") String number,
-        @Schema(examples = "100000") int size,
+        @Schema(examples = "100016") int size,
+        @Schema(examples = "16") int honeys,
         @Schema(examples = "ITEM_INNER") CodeKind kind,
+        boolean test,
         @Schema(examples = "MINTED") LotState state,
         @Nullable @Schema(examples = "LEAKED") StopReason stopReason,
         @Nullable UUID productId,
@@ -48,11 +52,13 @@ public record LotView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long claimed) {
 
     /** The view of a row, without counts. */
-    static LotView of(Lot lot, String urlBase) {
+    static LotView of(Lot lot, String urlBase, int honeys) {
         return new LotView(
                 new LotNumber(lot.number).text(),
                 lot.size,
+                honeys,
                 lot.kind,
+                lot.test,
                 lot.state,
                 lot.stopReason,
                 lot.productId,
@@ -72,7 +78,9 @@ public record LotView(
         return new LotView(
                 number,
                 size,
+                honeys,
                 kind,
+                test,
                 state,
                 stopReason,
                 productId,

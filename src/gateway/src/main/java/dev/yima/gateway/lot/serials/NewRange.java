@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the last serial
  * @param productId their product; null for none
  * @param campaignId their campaign; null for none
+ * @param dryRun whether to tell what would be refused instead
  */
 public record NewRange(
         @NotNull @Min(0) @Max(LotCodec.SIZE_MAX - 1) @Schema(examples = "0")
@@ -24,4 +25,10 @@ public record NewRange(
         Integer to,
 
         @Nullable UUID productId,
-        @Nullable UUID campaignId) {}
+        @Nullable UUID campaignId,
+        @Nullable Boolean dryRun) {
+    /** Whether nothing is to be written. */
+    public boolean dry() {
+        return Boolean.TRUE.equals(dryRun);
+    }
+}

@@ -6,13 +6,12 @@ import dev.yima.gateway.lot.LotRowLock;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -20,32 +19,28 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of voided serials and of assigned ranges. Both only ever grow. */
+/** The table of assigned ranges, which only ever grows once its lot was activated. */
 @ApplicationScoped
 public class SerialAssignmentRepository {
     private static final int RANGES_MAX = 1_000;
     private static final String EXCLUSION_VIOLATION = "23P01";
-    private static final String CHUNK = "SELECT bits FROM voided_serial WHERE lot = $1 AND chunk = $2";
-    private static final String WRITE_CHUNK = """
-            INSERT INTO voided_serial (lot, chunk, brand_id, bits) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (lot, chunk) DO UPDATE SET bits = EXCLUDED.bits""";
-    private static final String CLAIMED = """
-            SELECT count(DISTINCT serial) AS claimed FROM claim WHERE lot = $1 AND serial = ANY($2)""";
     private static final String OWN_PRODUCT = "SELECT count(*) AS own FROM product WHERE id = $1 AND brand_id = $2";
     private static final String OWN_CAMPAIGN = "SELECT count(*) AS own FROM campaign WHERE id = $1 AND brand_id = $2";
+    private static final String OTHERWISE = """
+            SELECT count(*) AS others FROM campaign_lots WHERE campaign_id = $1 AND test <> $2""";
     private static final String RANGES = """
             SELECT id, lower(codes) AS first, upper(codes) - 1 AS last, product_id, campaign_id, assigned_at
             FROM assigned_range WHERE lot = $1 ORDER BY first""";
     private static final String INSERT_RANGE = """
             INSERT INTO assigned_range (id, brand_id, lot, codes, product_id, campaign_id, key_id, assigned_at)
             VALUES ($1, $2, $3, int8range($4, $5, '[]'), $6, $7, $8, $9)""";
+
+    private static final String DELETE_RANGE = "DELETE FROM assigned_range WHERE id = $1";
+    private static final String BIND = "UPDATE lot SET product_id = $2, campaign_id = $3 WHERE number = $1";
 
     private final Pool pool;
     private final AuditLog audit;
@@ -58,50 +53,6 @@ public class SerialAssignmentRepository {
     }
 
     /**
-     * The result of voiding codes.
-     *
-     * @param voided the number of codes that were not void before
-     * @param claimed the number of codes that had been claimed
-     */
-    public record VoidResult(int voided, long claimed) {}
-
-    /** Voids codes by their serials. Fails with {@link ProblemType#NOT_FOUND} when the brand has no such lot. */
-    public Uni<VoidResult> voidSerials(Staff who, LotNumber lot, int[] serials) {
-        return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
-                .flatMap(row -> Multi.createFrom()
-                        .iterable(SerialSet.bits(serials).entrySet())
-                        .onItem()
-                        .transformToUniAndConcatenate(chunk -> merge(tx, who, lot, chunk))
-                        .collect()
-                        .with(Collectors.summingInt(Integer::intValue)))
-                .call(voided -> voided == 0
-                        ? Uni.createFrom().voidItem()
-                        : LotRowLock.raiseOverridesVersion(tx, lot)
-                                .flatMap(done -> audit.write(tx, who, "lot.waste", lot.text() + ": " + voided)))
-                .flatMap(voided -> result(tx, lot, serials, voided)));
-    }
-
-    /** The result that {@link #voidSerials} would have, without voiding anything. */
-    public Uni<VoidResult> wouldVoid(Staff who, LotNumber lot, int[] serials) {
-        return pool.withConnection(client -> LotRowLock.find(client, who, lot)
-                .flatMap(row -> Multi.createFrom()
-                        .iterable(SerialSet.bits(serials).entrySet())
-                        .onItem()
-                        .transformToUniAndConcatenate(chunk ->
-                                bits(client, lot, chunk.getKey()).map(bits -> SerialSet.merge(bits, chunk.getValue())))
-                        .collect()
-                        .with(Collectors.summingInt(Integer::intValue)))
-                .flatMap(fresh -> result(client, lot, serials, fresh)));
-    }
-
-    private static Uni<VoidResult> result(SqlClient client, LotNumber lot, int[] serials, int voided) {
-        Integer[] boxed = Arrays.stream(serials).boxed().toArray(Integer[]::new);
-        return client.preparedQuery(CLAIMED)
-                .execute(Tuple.tuple().addInteger(lot.value()).addArrayOfInteger(boxed))
-                .map(rows -> new VoidResult(voided, rows.iterator().next().getLong("claimed")));
-    }
-
-    /**
      * Assigns a range of codes. Fails with {@link ProblemType#RANGE_TAKEN} when a part of it is assigned, and with
      * {@link ProblemType#WRONG_STATE} when the lot as a whole is, or has {@value #RANGES_MAX} ranges.
      */
@@ -110,18 +61,55 @@ public class SerialAssignmentRepository {
                 Ids.next(clock), range.from(), range.to(), range.productId(), range.campaignId(), clock.instant());
         return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
                         .invoke(row -> requireUnassigned(row, range))
-                        .flatMap(row -> requireOwn(tx, OWN_PRODUCT, who, "product", range.productId()))
-                        .flatMap(row -> requireOwn(tx, OWN_CAMPAIGN, who, "campaign", range.campaignId()))
+                        .flatMap(row -> requireOwn(tx, who, row, range.productId(), range.campaignId()))
                         .flatMap(ok -> ranges(tx, lot))
                         .invoke(ranges -> requireFree(ranges, range))
-                        .flatMap(ranges -> tx.preparedQuery(INSERT_RANGE).execute(row(who, lot, view)))
-                        .flatMap(done -> LotRowLock.raiseOverridesVersion(tx, lot))
-                        .flatMap(done -> audit.write(
-                                tx, who, "lot.assign", lot.text() + ": " + range.from() + "-" + range.to())))
+                        .flatMap(ranges -> range.dry()
+                                ? Uni.createFrom().voidItem()
+                                : tx.preparedQuery(INSERT_RANGE)
+                                        .execute(row(who, lot, view))
+                                        .flatMap(done -> changed(tx, who, lot, "lot.assign", view))))
                 .replaceWith(view)
                 .onFailure(failure ->
                         failure instanceof PgException fault && EXCLUSION_VIOLATION.equals(fault.getSqlState()))
                 .transform(overlap -> new Problem(ProblemType.RANGE_TAKEN));
+    }
+
+    /**
+     * Takes out a range of a lot that was never activated, and returns it. Fails with {@link ProblemType#NOT_FOUND} or
+     * {@link ProblemType#WRONG_STATE}.
+     */
+    public Uni<RangeView> unassign(Staff who, LotNumber lot, UUID range) {
+        return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
+                .invoke(LotRowLock::requireMinted)
+                .flatMap(row -> ranges(tx, lot))
+                .map(ranges -> ranges.stream()
+                        .filter(each -> each.id().equals(range))
+                        .findFirst()
+                        .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
+                .call(found -> tx.preparedQuery(DELETE_RANGE).execute(Tuple.of(range)))
+                .call(found -> changed(tx, who, lot, "lot.unassign", found)));
+    }
+
+    /**
+     * Binds a lot as a whole; as often as staff like before it is activated, and afterwards what is blank. Fails with
+     * {@link ProblemType#WRONG_STATE} when it was activated and is bound to another, or has ranges that are.
+     *
+     * @param dryRun whether to tell what would be refused instead
+     */
+    public Uni<Binding> bind(Staff who, LotNumber lot, Binding wanted, boolean dryRun) {
+        return pool.withTransaction(tx -> LotRowLock.lock(tx, who, lot)
+                        .flatMap(row -> requireOwn(tx, who, row, wanted.productId(), wanted.campaignId())
+                                .flatMap(ok -> ranges(tx, lot))
+                                .invoke(ranges -> requireBindable(row, Binding.of(row), wanted, ranges))
+                                .replaceWith(Binding.of(row)))
+                        .flatMap(before -> dryRun || wanted.equals(before)
+                                ? Uni.createFrom().voidItem()
+                                : tx.preparedQuery(BIND)
+                                        .execute(Tuple.of(lot.value(), wanted.productId(), wanted.campaignId()))
+                                        .flatMap(done -> audit.write(
+                                                tx, who, "lot.bind", lot.text(), new AuditChange(before, wanted)))))
+                .replaceWith(wanted);
     }
 
     /** The ranges of a lot of the staff's brand, in the order of their serials. */
@@ -129,25 +117,21 @@ public class SerialAssignmentRepository {
         return LotRowLock.find(pool, who, lot).flatMap(row -> ranges(pool, lot));
     }
 
-    private static Uni<Integer> merge(SqlClient tx, Staff who, LotNumber lot, Map.Entry<Integer, byte[]> chunk) {
-        return bits(tx, lot, chunk.getKey()).flatMap(bits -> {
-            int fresh = SerialSet.merge(bits, chunk.getValue());
-            return tx.preparedQuery(WRITE_CHUNK)
-                    .execute(Tuple.tuple()
-                            .addInteger(lot.value())
-                            .addInteger(chunk.getKey())
-                            .addUUID(who.brand())
-                            .addBuffer(Buffer.buffer(bits)))
-                    .replaceWith(fresh);
-        });
+    private Uni<Void> changed(SqlClient tx, Staff who, LotNumber lot, String action, RangeView range) {
+        return LotRowLock.raiseOverridesVersion(tx, lot)
+                .flatMap(done -> audit.write(tx, who, action, lot.text() + ": " + range.from() + "-" + range.to()));
     }
 
-    private static Uni<byte[]> bits(SqlClient client, LotNumber lot, int chunk) {
-        return client.preparedQuery(CHUNK)
-                .execute(Tuple.of(lot.value(), chunk))
-                .map(rows -> rows.size() == 0
-                        ? new byte[SerialSet.CHUNK_BYTES]
-                        : rows.iterator().next().getBuffer("bits").getBytes());
+    private static void requireBindable(Row lot, Binding now, Binding wanted, List<RangeView> ranges) {
+        if (!wanted.keeps(now)) {
+            LotRowLock.requireMinted(lot);
+        }
+        if (wanted.productId() != null && ranges.stream().anyMatch(range -> range.productId() != null)) {
+            throw new Problem(ProblemType.WRONG_STATE, "ranges of the lot are bound to products");
+        }
+        if (wanted.campaignId() != null && ranges.stream().anyMatch(range -> range.campaignId() != null)) {
+            throw new Problem(ProblemType.WRONG_STATE, "ranges of the lot are bound to campaigns");
+        }
     }
 
     private static void requireUnassigned(Row lot, NewRange range) {
@@ -175,6 +159,17 @@ public class SerialAssignmentRepository {
                             wanted.from() + " to " + wanted.to() + " overlaps the range " + range.from() + " to "
                                     + range.to());
                 });
+    }
+
+    /** Refuses a product or a campaign of another brand, and a campaign whose lots are test lots and this is none. */
+    private static Uni<Void> requireOwn(
+            SqlClient tx, Staff who, Row lot, @Nullable UUID product, @Nullable UUID campaign) {
+        return requireOwn(tx, OWN_PRODUCT, who, "product", product)
+                .flatMap(ok -> requireOwn(tx, OWN_CAMPAIGN, who, "campaign", campaign))
+                .flatMap(ok -> tx.preparedQuery(OTHERWISE).execute(Tuple.of(campaign, lot.getBoolean("test"))))
+                .invoke(rows -> LotRowLock.requireAlike(
+                        lot.getBoolean("test"), rows.iterator().next().getLong("others")))
+                .replaceWithVoid();
     }
 
     private static Uni<Void> requireOwn(SqlClient tx, String own, Staff who, String name, @Nullable UUID id) {

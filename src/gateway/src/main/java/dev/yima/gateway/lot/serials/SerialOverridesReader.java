@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public class SerialOverridesReader {
     private static final int LOTS_MAX = 1_000;
     private static final String HONEYS = "SELECT recipient, honeys FROM lot_copy WHERE lot = $1";
+    private static final String HONEY_COUNTS = """
+            SELECT lot, sum(cardinality(honeys)) AS honeys FROM lot_copy WHERE lot = ANY ($1) GROUP BY lot""";
     private static final String VOIDED = "SELECT chunk, bits FROM voided_serial WHERE lot = $1";
     private static final String RANGES = """
             SELECT lower(r.codes) AS first, upper(r.codes) - 1 AS last, r.campaign_id, p.name AS product
@@ -57,6 +60,17 @@ public class SerialOverridesReader {
                 ? Uni.createFrom().item(kept.overrides)
                 : stored(lot).invoke(read -> cached.put(lot, new Versioned(version, read)));
         return overrides.flatMap(this::withCampaigns);
+    }
+
+    /** The numbers of honey codes of some lots; none for a lot without any. */
+    public Uni<Map<Integer, Integer>> honeyCounts(Collection<Integer> lots) {
+        return pool.preparedQuery(HONEY_COUNTS)
+                .execute(Tuple.tuple().addArrayOfInteger(lots.toArray(Integer[]::new)))
+                .map(rows -> {
+                    Map<Integer, Integer> counts = new HashMap<>();
+                    rows.forEach(row -> counts.put(row.getInteger("lot"), row.getInteger("honeys")));
+                    return counts;
+                });
     }
 
     private Uni<SerialOverrides> stored(int lot) {

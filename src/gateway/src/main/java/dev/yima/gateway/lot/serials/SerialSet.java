@@ -40,14 +40,31 @@ public final class SerialSet {
         return bits;
     }
 
-    /** Adds the bits of one chunk to those of another, and returns how many were new. */
-    static int merge(byte[] into, byte[] added) {
-        int fresh = 0;
+    /** The bits of both chunks. */
+    static byte[] with(byte[] bits, byte[] added) {
+        byte[] both = bits.clone();
         for (int i = 0; i < CHUNK_BYTES; i++) {
-            fresh += Integer.bitCount(added[i] & ~into[i] & 0xFF);
-            into[i] |= added[i];
+            both[i] |= added[i];
         }
-        return fresh;
+        return both;
+    }
+
+    /** The bits of a chunk without those of another. */
+    static byte[] without(byte[] bits, byte[] removed) {
+        byte[] rest = bits.clone();
+        for (int i = 0; i < CHUNK_BYTES; i++) {
+            rest[i] &= (byte) ~removed[i];
+        }
+        return rest;
+    }
+
+    /** The number of bits that are set in a chunk. */
+    static int count(byte[] bits) {
+        int count = 0;
+        for (byte eight : bits) {
+            count += Integer.bitCount(eight & 0xFF);
+        }
+        return count;
     }
 
     private static boolean has(byte[] bits, int index) {

@@ -56,4 +56,14 @@ public interface Expiry {
      * @param rowsMax the most rows, or members with such rows
      */
     Uni<Void> expire(SqlConnection tx, UUID owner, Instant now, int rowsMax);
+
+    /**
+     * Lets what some claims won be over at a moment, so that the next run returns it. What cannot end early, and what
+     * its owner has used, stays as it is.
+     *
+     * @param claims the claims, of which some may have won nothing of this kind
+     */
+    default Uni<Void> endNow(SqlClient client, UUID[] claims, Instant now) {
+        return Uni.createFrom().voidItem();
+    }
 }

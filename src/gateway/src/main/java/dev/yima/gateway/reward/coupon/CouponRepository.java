@@ -38,6 +38,9 @@ public class CouponRepository {
                 ORDER BY expires_at LIMIT $3 FOR UPDATE) AS due
             WHERE c.claim_id = due.claim_id
             RETURNING c.*""";
+    private static final String END = """
+            UPDATE coupon SET expires_at = $2
+            WHERE claim_id = ANY ($1) AND state = 'ISSUED' AND expires_at > $2""";
     private static final String WITH_EXPIRED = """
             SELECT campaign_id FROM coupon WHERE state = 'ISSUED' AND expires_at <= $1
                 AND campaign_id <> ALL ($2)
@@ -91,6 +94,13 @@ public class CouponRepository {
         return client.preparedQuery(WITH_EXPIRED)
                 .execute(Tuple.of(Columns.utc(now), excluded.toArray(UUID[]::new)))
                 .map(rows -> Rows.first(rows, row -> row.getUUID("campaign_id")).orElse(null));
+    }
+
+    /** Lets coupons that were not redeemed be over at a moment. */
+    Uni<Void> endNow(SqlClient client, UUID[] claims, Instant now) {
+        return client.preparedQuery(END)
+                .execute(Tuple.of(claims, Columns.utc(now)))
+                .replaceWithVoid();
     }
 
     /**

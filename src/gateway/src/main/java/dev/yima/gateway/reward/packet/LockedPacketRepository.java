@@ -49,6 +49,9 @@ public class LockedPacketRepository implements ClaimCommitParticipant, LockedPac
                 WHERE campaign_id = $1 AND state = 'LOCKED' AND expires_at <= $2 ORDER BY expires_at LIMIT $3) AS due
             WHERE l.claim_id = due.claim_id
             RETURNING l.claim_id, l.brand_id, l.campaign_id, l.member_id, l.kind, l.amount, l.unit, l.expires_at""";
+    private static final String END = """
+            UPDATE locked_packet SET expires_at = $2
+            WHERE claim_id = ANY ($1) AND state = 'LOCKED' AND expires_at > $2""";
     private static final String DUE = """
             SELECT campaign_id FROM locked_packet WHERE state = 'LOCKED' AND expires_at <= $1
                 AND campaign_id <> ALL ($2)
@@ -57,6 +60,13 @@ public class LockedPacketRepository implements ClaimCommitParticipant, LockedPac
     @Override
     public LockOrder order() {
         return LockOrder.PACKET;
+    }
+
+    /** Lets packets that were not opened be over at a moment. */
+    Uni<Void> endNow(SqlClient client, UUID[] claims, Instant now) {
+        return client.preparedQuery(END)
+                .execute(Tuple.of(claims, Columns.utc(now)))
+                .replaceWithVoid();
     }
 
     @Override

@@ -40,6 +40,11 @@ class PacketExpiry implements Expiry {
     }
 
     @Override
+    public Uni<Void> endNow(SqlClient client, UUID[] claims, Instant now) {
+        return packets.endNow(client, claims, now);
+    }
+
+    @Override
     public Uni<Void> expire(SqlConnection tx, UUID campaign, Instant now, int rowsMax) {
         return ledger.returnAccount(tx, campaign)
                 .flatMap(home -> packets.expire(tx, campaign, now, rowsMax)

@@ -1,0 +1,238 @@
+package dev.yima.gateway.payout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.yima.gateway.Consumer;
+import dev.yima.gateway.Eventually;
+import dev.yima.gateway.OwnerPool;
+import dev.yima.gateway.ShopFixture;
+import dev.yima.gateway.ShopFixture.TestLot;
+import dev.yima.gateway.TestClock;
+import dev.yima.gateway.TestServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Test lots: marked as such, apart from all goods, and never paid by a real provider. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class TestLotsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String CASH = "[{\"kind\":\"CASH\",\"amountMinor\":200,\"count\":4}]";
+    private static final Map<String, Object> TEST = Map.of("test", true);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    InMemoryProvider real;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OwnerPool owner;
+
+    private ShopFixture shop = new ShopFixture("");
+
+    @BeforeEach
+    void openShop() {
+        shop = ShopFixture.fresh("Trials");
+    }
+
+    @Test
+    void aTestLotIsMarkedAsSuch() {
+        TestLot lot = lot("", TEST);
+        TestLot goods = lot("", Map.of());
+
+        JsonPath lots = shop.asStaff().get("/api/v1/lots").jsonPath();
+        for (TestLot each : List.of(lot, goods)) {
+            boolean test = each.equals(lot);
+            assertEquals(
+                    test,
+                    shop.asStaff()
+                            .get("/api/v1/lots/" + each.number())
+                            .jsonPath()
+                            .getBoolean("test"));
+            assertEquals(test, lots.getBoolean("items.find { it.number == '" + each.number() + "' }.test"));
+            assertEquals(
+                    test,
+                    shop.asStaff()
+                            .get("/api/v1/codes/" + each.code(1))
+                            .jsonPath()
+                            .getBoolean("lot.test"));
+        }
+    }
+
+    /** Seen red without the mark on the campaign of a test lot: the real provider paid. */
+    @Test
+    void whatATestLotWinsIsPaidByTheSandboxWhateverItsBrandChose() {
+        String campaign = shop.runningCampaign(4, CASH);
+        TestLot lot = lot(campaign, TEST);
+        TestLot goods = lot(shop.runningCampaign(4, CASH), Map.of());
+        TestLot ranged = lot("", TEST);
+        shop.post("/api/v1/lots/" + ranged.number() + "/ranges", Map.of("from", 0, "to", 3, "campaignId", campaign));
+        execute("INSERT INTO payout_provider SELECT brand_id, '" + InMemoryProvider.ID + "' FROM campaign WHERE id = '"
+                + campaign + "'");
+        List.of(lot, goods, ranged).forEach(this::activate);
+
+        String tried = win(lot, 0);
+        String triedInRange = win(ranged, 0);
+        String earned = win(goods, 0);
+        for (String id : List.of(tried, triedInRange, earned)) {
+            awaitPaid(id);
+        }
+
+        assertTrue(real.has(number(earned)));
+        for (String id : List.of(tried, triedInRange)) {
+            assertFalse(real.has(number(id)));
+            assertEquals(1, rows("SELECT 1 FROM sandbox_order WHERE bill_no = '" + number(id) + "'"));
+            refused("UPDATE payout SET provider = '" + InMemoryProvider.ID + "', bill_no = 'x' WHERE claim_id = '" + id
+                    + "'");
+            refused("UPDATE payout SET test = false WHERE claim_id = '" + id + "'");
+        }
+        assertTrue(shop.ledgerCheck().getBoolean("balanced"));
+        String taxed = shop.asStaff()
+                .get("/api/v1/ledger/tax?year=" + Year.from(TestClock.now().atOffset(ZoneOffset.ofHours(8))))
+                .asString();
+        assertEquals(1, taxed.lines().skip(1).count(), "what was tried is nobody's income: " + taxed);
+    }
+
+    @Test
+    void aCampaignHasTestLotsOrGoodsAndNeverBoth() {
+        String tried = shop.runningCampaign(4, CASH);
+        String sold = shop.runningCampaign(4, CASH);
+        lot(tried, TEST);
+        lot(sold, Map.of());
+        TestLot trial = lot("", TEST);
+        TestLot goods = lot("", Map.of());
+
+        refusedAs(make(sold, TEST), "a test lot needs a campaign of its own");
+        refusedAs(make(tried, Map.of()), "goods need another one");
+        for (Map.Entry<TestLot, String> wrong :
+                Map.of(trial, sold, goods, tried).entrySet()) {
+            String path = "/api/v1/lots/" + wrong.getKey().number();
+            Map<String, Object> range = Map.of("from", 0, "to", 1, "campaignId", wrong.getValue());
+            assertEquals(409, shop.asStaff().body(range).post(path + "/ranges").statusCode());
+            assertEquals(409, bind(path, wrong.getValue()).statusCode());
+        }
+        String number = "(SELECT number FROM lot WHERE campaign_id = '" + tried + "')";
+        refused("UPDATE lot SET campaign_id = '" + sold + "' WHERE number = " + number);
+        refused("UPDATE lot SET test = false WHERE number = " + number);
+        assertEquals(200, bind("/api/v1/lots/" + trial.number(), tried).statusCode());
+    }
+
+    /** The same request under the same key makes no lot of the other kind. */
+    @Test
+    void aRepeatedRequestMustAskForTheSame() {
+        Map<String, Object> body = new HashMap<>(Map.of("kind", "ITEM_INNER", "size", 4, "test", true));
+        assertEquals(201, keyed(body).statusCode());
+        assertEquals(201, keyed(body).statusCode());
+        body.put("test", false);
+        assertEquals(409, keyed(body).statusCode());
+    }
+
+    /** Seen red with a void that left everything as it was. */
+    @Test
+    void aTestLotThatIsVoidGivesBackWhatNobodyReceived() {
+        String campaign = shop.runningCampaign(
+                4,
+                "[{\"kind\":\"COUPON\",\"title\":\"One more\",\"priceMinor\":100,"
+                        + "\"storeFeeMinor\":50,\"validDays\":30,\"count\":4}]");
+        TestLot lot = lot(campaign, TEST);
+        activate(lot);
+        String kept = win(lot, 0);
+        String void1 = "/api/v1/lots/" + lot.number() + "/void";
+
+        shop.post(void1, Map.of());
+
+        Eventually.isTrue(PATIENCE, () -> state(kept).equals("EXPIRED"));
+        assertEquals("VOID", new Consumer().claim(lot.code(1)).getString("verdict"));
+        assertEquals("VOID", shop.post(void1, Map.of()).getString("state"), "and again");
+        assertTrue(shop.ledgerCheck().getBoolean("balanced"));
+    }
+
+    private String state(String reward) {
+        return owner.get()
+                .query("SELECT state FROM coupon WHERE claim_id = '" + reward + "'")
+                .execute()
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getString("state");
+    }
+
+    private TestLot lot(String campaign, Map<String, Object> more) {
+        Map<String, Object> bindings = new HashMap<>(more);
+        if (!campaign.isEmpty()) {
+            bindings.put("campaignId", campaign);
+        }
+        return shop.lot("ITEM_INNER", 4, bindings);
+    }
+
+    private Response make(String campaign, Map<String, Object> more) {
+        Map<String, Object> body = new HashMap<>(more);
+        body.putAll(Map.of("kind", "ITEM_INNER", "size", 4, "campaignId", campaign));
+        return shop.asStaff().body(body).post("/api/v1/lots");
+    }
+
+    private Response keyed(Map<String, Object> body) {
+        return shop.asStaff().header("Idempotency-Key", "one").body(body).post("/api/v1/lots");
+    }
+
+    private Response bind(String path, String campaign) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("productId", null);
+        body.put("campaignId", campaign);
+        return shop.asStaff().body(body).put(path + "/binding");
+    }
+
+    private static void refusedAs(Response refused, String said) {
+        assertEquals(409, refused.statusCode(), refused.asString());
+        assertTrue(refused.jsonPath().getString("detail").contains(said), refused.asString());
+    }
+
+    private void activate(TestLot lot) {
+        shop.post("/api/v1/lots/" + lot.number() + "/activate", Map.of());
+    }
+
+    private static String win(TestLot lot, int serial) {
+        return new Consumer().claim(lot.code(serial)).getString("reward.id");
+    }
+
+    private void awaitPaid(String id) {
+        Eventually.isTrue(
+                PATIENCE,
+                () -> "PAID"
+                        .equals(shop.asStaff()
+                                .get("/api/v1/payouts/" + id)
+                                .jsonPath()
+                                .getString("payout.state")));
+    }
+
+    private int rows(String sql) {
+        return owner.get().query(sql).execute().await().atMost(PATIENCE).size();
+    }
+
+    private void refused(String sql) {
+        assertThrows(Exception.class, () -> execute(sql), sql);
+    }
+
+    private void execute(String sql) {
+        owner.get().query(sql).execute().await().atMost(PATIENCE);
+    }
+
+    private static String number(String id) {
+        return id.replace("-", "");
+    }
+}
