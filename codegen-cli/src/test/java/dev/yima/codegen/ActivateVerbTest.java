@@ -85,7 +85,6 @@ class ActivateVerbTest {
         assertTrue(refused.err().contains("does not lead here: cannot reach the server"), refused.err());
     }
 
-    /** Seen red with a verb that asked about the campaign first, and was refused afterwards. */
     @Test
     void nobodyIsAskedAboutALotThatCannotBeActivatedOrIs() {
         lot("VOID", "https://nowhere.invalid");

@@ -29,7 +29,6 @@ class TestLotsTest {
         server.close();
     }
 
-    /** Seen red with a mint that only warned. */
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:8080", "https://192.168.3.7", "http://q.example.com"})
     void aPrintRunUnderAnAddressThatNoPhoneOpensIsRefusedBeforeAnythingIsMade(String urlBase) {

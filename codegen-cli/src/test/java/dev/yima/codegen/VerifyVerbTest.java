@@ -109,7 +109,6 @@ class VerifyVerbTest {
                 server.bodies().toString());
     }
 
-    /** Seen red with a verify that asked for the key first. */
     @Test
     void aLotOnSaleIsCheckedAsFarAsNoKeyIsNeededAndTheReasonIsAskedFor() throws IOException {
         run("activate", "0C1S", "--offline").succeeded();

@@ -156,7 +156,6 @@ class WholeOrdersTest {
         run("waste", "0C1T", file.toString(), "--reason= ").failed(2, "--reason");
     }
 
-    /** Seen red with verbs that asked first and were refused afterwards. */
     @Test
     void nobodyIsAskedAboutWhatChangesNothingOrWillBeRefused() throws IOException {
         Path file = write("w.txt", "3\n5\n");

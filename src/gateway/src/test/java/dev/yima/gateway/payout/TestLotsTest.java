@@ -73,7 +73,6 @@ class TestLotsTest {
         }
     }
 
-    /** Seen red without the mark on the campaign of a test lot: the real provider paid. */
     @Test
     void whatATestLotWinsIsPaidByTheSandboxWhateverItsBrandChose() {
         String campaign = shop.runningCampaign(4, CASH);
@@ -141,7 +140,6 @@ class TestLotsTest {
         assertEquals(409, keyed(body).statusCode());
     }
 
-    /** Seen red with a void that left everything as it was. */
     @Test
     void aTestLotThatIsVoidGivesBackWhatNobodyReceived() {
         String campaign = shop.runningCampaign(
