@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @QuarkusMain
 public class YimaMain {
     private static final long STOP_SECONDS_MAX = 15;
-    private static final Pattern NEWER_TABLES = Pattern.compile("applied migration not resolved locally: ([0-9.]+)");
+    private static final Pattern NEWER_TABLES = Pattern.compile("applied migration not resolved locally: ([0-9]+)");
 
     YimaMain() {}
 
