@@ -50,7 +50,8 @@ class ActivateVerbTest {
             value = {
                 "200 {\"service\":\"other\"}                            | another server answers there",
                 "200 {}                                                     | another server answers there",
-                "200 {\"service\":\"stand-in\",\"brandId\":\"b2\",\"brand\":\"Silver\"} | it is the address of brand Silver",
+                "200 {\"service\":\"stand-in\",\"brandId\":\"b2\",\"brand\":\"Silver\"}"
+                        + " | it is the address of brand Silver",
                 "200 <html>                                                 | must be a JSON object",
                 "404 {\"title\":\"Not found\"}                          | Not found",
                 "301 {}                                                     | answered 301",

@@ -164,11 +164,9 @@ final class StandInServer implements AutoCloseable {
         if (request.startsWith("GET /api/v1/codes/")) {
             return story(path[path.length - 1]);
         }
-        if (request.startsWith("GET /api/v1/products/")) {
-            return "200 " + MAPPER.createObjectNode().put("name", "Cola 0.5 l");
-        }
-        if (request.startsWith("GET /api/v1/campaigns/")) {
-            return "200 " + MAPPER.createObjectNode().put("name", "Summer").put("state", "RUNNING");
+        if (request.startsWith("GET /api/v1/products/") || request.startsWith("GET /api/v1/campaigns/")) {
+            String name = request.contains("products") ? "Cola 0.5 l" : "Summer";
+            return "200 " + MAPPER.createObjectNode().put("name", name).put("state", "RUNNING");
         }
         ObjectNode lot = lots.get(path[path.length - 2]);
         if (lot == null) {

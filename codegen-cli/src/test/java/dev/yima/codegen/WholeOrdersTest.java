@@ -119,7 +119,8 @@ class WholeOrdersTest {
     @Test
     void aRangeIsUnboundBeforeItsLotIsActivated() {
         server.answer("GET /api/v1/lots/0C1T/ranges", """
-                200 {"items":[{"id":"r1","from":0,"to":9},{"id":"r2","from":10,"to":19},{"id":"r3","from":20,"to":29}]}""");
+                200 {"items":[{"id":"r1","from":0,"to":9},{"id":"r2","from":10,"to":19},\
+                {"id":"r3","from":20,"to":29}]}""");
         server.answer("DELETE /api/v1/lots/0C1T/ranges/r2", "200 {\"id\":\"r2\"}");
 
         assertEquals(

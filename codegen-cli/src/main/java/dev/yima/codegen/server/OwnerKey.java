@@ -43,7 +43,7 @@ final class OwnerKey {
         return of(file.toString(), OutsideText.read(file, FILE_BYTES_MAX));
     }
 
-    /** Where it stood, for messages. */
+    /** The place where it stood, for messages. */
     String source() {
         return "the key in " + source;
     }

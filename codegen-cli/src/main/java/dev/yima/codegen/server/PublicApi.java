@@ -20,7 +20,7 @@ public final class PublicApi {
         this.client = new ApiClient(address, Optional.empty());
     }
 
-    /** Who answers under this address: {@code service}, and of a brand's own host {@code brandId} and {@code brand}. */
+    /** Asks who answers under this address: {@code service}, and of a brand's host {@code brandId}, {@code brand}. */
     public JsonNode identity() {
         return client.ask(HttpRequest.newBuilder(address.resolve(IDENTITY)), "");
     }

@@ -110,7 +110,8 @@ public class LedgerResource {
     @Produces("text/csv")
     @Operation(summary = "Export what each person was paid in each month of a year", description = """
                     CSV or xlsx, as `Accept` says: member, month, currency, number of payouts, sum in minor units and \
-                    with decimals; cash that has arrived, by the months of the brand's time zone. Whether tax is due is for the brand to say.""")
+                    with decimals; cash that has arrived, by the months of the brand's time zone. \
+                    Whether tax is due is for the brand to say.""")
     @APIResponse(
             responseCode = "200",
             description = "A row for each person, month and currency",

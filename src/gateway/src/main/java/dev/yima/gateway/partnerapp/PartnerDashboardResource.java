@@ -145,8 +145,8 @@ public class PartnerDashboardResource {
             description =
                     "Once, by one person; the same person again changes nothing, and is told so. The person is the"
                             + " cookie; without one, an `Idempotency-Key` that is a random UUID tells who repeats it."
-                            + " Who works nowhere yet chooses a PIN, and so does who is invited anew to a post that they"
-                            + " have, by the brand's staff if they have several; everybody else gives theirs.")
+                            + " Who works nowhere yet chooses a PIN, and so does who is invited anew to a post that"
+                            + " they have, by the brand's staff if they have several; everybody else gives theirs.")
     @APIResponse(responseCode = "200", description = "Where the person works now")
     @APIResponseSchema(value = Joined.class, responseCode = "200")
     public Uni<Response> join(
@@ -174,8 +174,8 @@ public class PartnerDashboardResource {
     @Operation(
             summary = "Confirm with the PIN that it is me",
             description = "What brings money or power (redeem, open, claim, stand for a code, invite) is refused with"
-                    + " `confirmation-needed` unless it was confirmed from the same browser on the same network of late."
-                    + " Five wrong PINs in an hour lock it for an hour. A PIN that was forgotten ends with a new"
+                    + " `confirmation-needed` unless it was confirmed from the same browser on the same network of"
+                    + " late. Five wrong PINs in an hour lock it for an hour. A PIN that was forgotten ends with a new"
                     + " invitation to the same post.")
     public Uni<Confirmed> confirm(
             @NotNull @Valid GivenPin given,

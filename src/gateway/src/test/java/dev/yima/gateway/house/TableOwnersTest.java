@@ -83,6 +83,11 @@ class TableOwnersTest {
                 "employee_pin",
                 "wrong_pin",
                 "invitation");
+        ownSupply(owners);
+        return owners;
+    }
+
+    private static void ownSupply(Map<String, String> owners) {
         own(owners, "supply.aggregation", "aggregation", "label_replacement");
         own(owners, "supply.movement", "movement");
         own(owners, "supply.opening", "case_opening", "opening_dispute", "promoter_assignment");
@@ -97,7 +102,6 @@ class TableOwnersTest {
                 "diversion_decision",
                 "attributed_scan",
                 "attribution_queue");
-        return owners;
     }
 
     private static void own(Map<String, String> owners, String feature, String... tables) {

@@ -78,7 +78,12 @@ final class RewardLaws {
             UNION ALL
             SELECT t.brand_id, t.reference FROM transfer[new] AS t LEFT JOIN payout[t.reference] AS p ON true
             WHERE t.reason IN ('AWARD', 'OPEN') AND t.credit_kind = 'MEMBER'
-                AND t.unit NOT IN ('POINT', 'COUPON', 'GIFT') AND p.claim_id IS NULL""");
+                AND t.unit NOT IN ('POINT', 'COUPON', 'GIFT') AND p.claim_id IS NULL
+            UNION ALL
+            SELECT p.brand_id, p.claim_id FROM payout[new] AS p
+            CROSS JOIN LATERAL (SELECT lot FROM claim WHERE id = p.claim_id OFFSET 0) AS c
+            CROSS JOIN LATERAL (SELECT test FROM lot WHERE number = c.lot OFFSET 0) AS l
+            WHERE p.test <> l.test""");
     static final Law PAID =
             new Law("paid-out-or-returned-once", "payouts whose state and transfer do not agree", Reach.ROWS, """
             SELECT p.brand_id, p.claim_id AS key FROM payout[new] AS p

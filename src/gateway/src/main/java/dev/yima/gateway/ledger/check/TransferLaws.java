@@ -107,13 +107,16 @@ final class TransferLaws {
                 AND t.credit_owner IS DISTINCT FROM w.debit_owner""");
     static final Law NUMBERED = new Law(
             "rows-are-of-transactions-that-were",
-            "rows with the number of a transaction that is still to come",
+            "rows or seals with the number of a transaction that is still to come",
             Reach.NOW,
             """
             SELECT brand_id, key FROM (
                 SELECT brand_id, written_in, (reference, reason, unit)::text AS key FROM transfer[new] AS t
                 UNION ALL
-                SELECT brand_id, written_in, id::text FROM claim[new] AS c) AS written
+                SELECT brand_id, written_in, id::text FROM claim[new] AS c
+                UNION ALL
+                SELECT s.brand_id, l.until_txid - 1, 'seal ' || l.number FROM brand_seal s
+                JOIN ledger_seal l USING (number) WHERE s.brand_id = coalesce($1, s.brand_id)) AS written
             WHERE written_in >= txid_snapshot_xmax(txid_current_snapshot())
                 AND written_in <> coalesce(txid_current_if_assigned(), 0)""");
 

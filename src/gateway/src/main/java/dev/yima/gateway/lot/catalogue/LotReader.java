@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LotReader {
     private static final String SELECT = """
-            SELECT l.number, l.kind, l.size, l.test, l.state, l.stop_reason, l.overrides_version, l.brand_id, l.campaign_id,
-                p.name AS product, b.sealed_key
+            SELECT l.number, l.kind, l.size, l.test, l.state, l.stop_reason, l.overrides_version, l.brand_id,
+                l.campaign_id, p.name AS product, b.sealed_key
             FROM lot l JOIN brand b ON b.id = l.brand_id LEFT JOIN product p ON p.id = l.product_id
             WHERE l.number = ANY ($1)""";
     private static final int BATCH_MAX = 256;

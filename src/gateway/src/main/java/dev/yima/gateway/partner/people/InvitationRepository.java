@@ -134,8 +134,8 @@ class InvitationRepository {
     }
 
     /**
-     * Whether somebody who accepts an invitation chooses a PIN: who works nowhere yet, and who is invited anew to a post
-     * that they have, by the brand where they have others. A link that they used before is none of these.
+     * Whether somebody who accepts an invitation chooses a PIN: who works nowhere yet, and who is invited anew to a
+     * post that they have, by the brand where they have others. A link that they used before is none of these.
      */
     Uni<Boolean> choosesPin(SqlClient client, Invitation invitation, UUID member) {
         Tuple person =

@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Policy of changes of the tables at a start: all steps in one transaction, so that a step that fails leaves the tables of the
- * version before; and never by an older version than the one that made them.
+ * Policy of changes of the tables at a start: all steps in one transaction, so that a step that fails leaves the tables
+ * of the version before; and never by an older version than the one that made them.
  */
 @Singleton
 class Migrations implements FlywayConfigurationCustomizer {

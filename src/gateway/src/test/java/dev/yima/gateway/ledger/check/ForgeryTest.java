@@ -2,6 +2,7 @@ package dev.yima.gateway.ledger.check;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.OwnerPool;
 import dev.yima.gateway.Proof;
@@ -59,6 +60,13 @@ class ForgeryTest {
             Map.entry("pool_line", "concat(kind, slot)"),
             Map.entry("withheld_reward", "slot"));
 
+    private static final String SEALED_IN_THE_FUTURE = """
+            WITH seal AS (
+                INSERT INTO ledger_seal (number, until_txid, transfer_mib, sealed_at)
+                VALUES (1, txid_snapshot_xmax(txid_current_snapshot()) + 1000000, 0, now()) RETURNING number)
+            INSERT INTO brand_seal (brand_id, number, claims, transfers, digest, chain)
+            SELECT '%s', number, 0, 0, sha256(''), sha256('') FROM seal""";
+
     /** What no law sees, by table, kind of row and column, and why. */
     private static final Map<Pattern, String> UNSEEN = Map.ofEntries(
             unseen("account\\[.*t] made up", "an account that never moved and holds nothing"),
@@ -115,6 +123,10 @@ class ForgeryTest {
     void everyForgeryIsSeenButThoseThatAreNamed() {
         MoneyStory story = new MoneyStory(pool).play();
         assertEquals(List.of(), broken(story, "SELECT 1"), "before anything is forged");
+        assertTrue(
+                broken(story, SEALED_IN_THE_FUTURE.formatted(story.brand()))
+                        .contains("rows-are-of-transactions-that-were"),
+                "a dump was restored, and the epoch of the new cluster forgotten");
         List<Forgery> forgeries = new ArrayList<>();
         TABLES.forEach((table, kinds) -> forgeries.addAll(forgeries(story, table, kinds)));
         Collections.shuffle(forgeries, new Random(Proof.seed(20261130)));

@@ -176,10 +176,14 @@ class ReconciliationTest {
         for (String zone : List.of("Pacific/Kiritimati", "America/Los_Angeles")) {
             UUID brand = brand(paid(ShopFixture.abroad("USD", zone), 1).get(0));
             queue.plan(TestClock.now()).await().atMost(PATIENCE);
-            assertEquals(1, rows("""
-                            SELECT 1 FROM provider_statement WHERE provider = 'sandbox' AND brand_id = '%1$s'
-                            HAVING max(day) = (timestamptz '%3$s' AT TIME ZONE '%2$s')::date
-                                AND bool_and(due_at AT TIME ZONE '%2$s' = day + interval '1 day 10 hours')""".formatted(brand, zone, TestClock.now())).size(), zone);
+            String inTheMorning = """
+                    SELECT 1 FROM provider_statement WHERE provider = 'sandbox' AND brand_id = '%1$s'
+                    HAVING max(day) = (timestamptz '%3$s' AT TIME ZONE '%2$s')::date
+                        AND bool_and(due_at AT TIME ZONE '%2$s' = day + interval '1 day 10 hours')""";
+            assertEquals(
+                    1,
+                    rows(inTheMorning.formatted(brand, zone, TestClock.now())).size(),
+                    zone);
         }
     }
 
