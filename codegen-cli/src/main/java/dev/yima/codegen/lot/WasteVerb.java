@@ -71,7 +71,7 @@ public final class WasteVerb implements Callable<Integer> {
             names = "--reason",
             paramLabel = "TEXT",
             description = "Why, at most " + REASON_LENGTH_MAX
-                    + " characters: stands in the audit, and 'codegen inspect'" + " shows it.")
+                    + " characters: stands in the audit, and 'codegen inspect' shows it.")
     private @Nullable String reason;
 
     @Option(names = "--undo", description = "Take back what was voided, before the lot is activated.")

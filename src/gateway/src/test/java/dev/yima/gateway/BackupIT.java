@@ -179,6 +179,10 @@ class BackupIT {
         try (InstalledPostgres fresh = InstalledPostgres.create(folder.resolve("new"), "")) {
             fresh.run(local(GUIDE.blocks("### Dump", "sh").get(1)));
             Files.copy(key, Files.createDirectories(home).resolve("owner.key"));
+            try (RunningService service = RunningService.start(home, settings(fresh, KEK))) {
+                String broken = service.get("/api/v1/ledger/check").toString();
+                assertTrue(broken.contains("\"balanced\":false"), "the epoch was forgotten: " + broken);
+            }
             fresh.run(local(GUIDE.blocks("### Dump", "sh").get(2)).replaceFirst("export PGDATA=.*", ""));
             try (RunningService service = RunningService.start(home, settings(fresh, KEK))) {
                 assertKept(service, codes.text(0), kept);

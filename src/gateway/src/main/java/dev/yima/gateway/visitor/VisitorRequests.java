@@ -58,7 +58,7 @@ public class VisitorRequests {
 
     /** Whether the visitor's browser speaks HTTPS with us, or with a proxy before us. */
     boolean isSecure(HttpServerRequest request) {
-        return publicAddress.isSecure() || ClientAddresses.isHttps(request);
+        return ClientAddresses.isSecure(request, publicAddress);
     }
 
     /**

@@ -43,7 +43,7 @@ public class LanguageResource {
 
     private void prefer(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Cookie chosen = request.getCookie(isSecure(request) ? SECURE_COOKIE : COOKIE);
+        Cookie chosen = request.getCookie(ClientAddresses.isSecure(request, publicAddress) ? SECURE_COOKIE : COOKIE);
         if (chosen != null
                 && (chosen.getValue().equals("en") || chosen.getValue().equals("zh-CN"))) {
             request.headers().set(HttpHeaders.ACCEPT_LANGUAGE, chosen.getValue());
@@ -58,7 +58,7 @@ public class LanguageResource {
             @PathParam("tag") String tag,
             @Nullable @HeaderParam("Referer") String referer,
             @Context HttpServerRequest http) {
-        boolean secure = isSecure(http);
+        boolean secure = ClientAddresses.isSecure(http, publicAddress);
         String cookie = (secure ? SECURE_COOKIE : COOKIE) + "=" + tag + "; Path=/; SameSite=Lax; HttpOnly; Max-Age="
                 + YEAR_SECONDS + (secure ? "; Secure" : "");
         return Response.status(Response.Status.SEE_OTHER)
@@ -66,10 +66,6 @@ public class LanguageResource {
                 .header("Set-Cookie", cookie)
                 .header("Cache-Control", "no-store")
                 .build();
-    }
-
-    private boolean isSecure(HttpServerRequest request) {
-        return publicAddress.isSecure() || ClientAddresses.isHttps(request);
     }
 
     /** The address on this host: whatever site the header names, nobody is led away from here. */

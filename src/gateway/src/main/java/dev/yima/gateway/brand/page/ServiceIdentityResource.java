@@ -34,11 +34,12 @@ public class ServiceIdentityResource {
     private static final int ID_BYTES = 8;
 
     private final HostBrand brands;
-    private final DeploymentSecret secret;
+    private final String id;
 
     ServiceIdentityResource(HostBrand brands, DeploymentSecret secret) {
         this.brands = brands;
-        this.secret = secret;
+        byte[] mac = secret.key(LABEL).code(LABEL.getBytes(US_ASCII));
+        this.id = HexFormat.of().formatHex(Arrays.copyOf(mac, ID_BYTES));
     }
 
     /**
@@ -67,16 +68,11 @@ public class ServiceIdentityResource {
     public Uni<Response> identity(@Context HttpServerRequest http) {
         return brands.of(http)
                 .map(brand -> new IdentityView(
-                        id(),
+                        id,
                         brand.map(found -> found.id()).orElse(null),
                         brand.map(found -> found.name()).orElse(null)))
                 .map(view -> Response.ok(view)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
-    }
-
-    private String id() {
-        byte[] mac = secret.key(LABEL).code(LABEL.getBytes(US_ASCII));
-        return HexFormat.of().formatHex(Arrays.copyOf(mac, ID_BYTES));
     }
 }

@@ -115,8 +115,9 @@ final class TransferLaws {
                 UNION ALL
                 SELECT brand_id, written_in, id::text FROM claim[new] AS c
                 UNION ALL
-                SELECT s.brand_id, l.until_txid - 1, 'seal ' || l.number FROM brand_seal s
-                JOIN ledger_seal l USING (number) WHERE s.brand_id = coalesce($1, s.brand_id)) AS written
+                SELECT s.brand_id, (SELECT max(until_txid) - 1 FROM ledger_seal), 'seals' FROM brand_seal s
+                WHERE s.brand_id = coalesce($1, s.brand_id) AND (SELECT max(until_txid) FROM ledger_seal)
+                    > txid_snapshot_xmax(txid_current_snapshot())) AS written
             WHERE written_in >= txid_snapshot_xmax(txid_current_snapshot())
                 AND written_in <> coalesce(txid_current_if_assigned(), 0)""");
 

@@ -144,7 +144,11 @@ public class MisprintResource {
         LotNumber lot = read(number);
         return staff.as(who -> serials(who, lot, request)
                         .flatMap(serials -> misprints.restore(who, lot, serials, request.dry())))
-                .invoke(() -> caches.announce("lot", lot.text()))
+                .invoke(() -> {
+                    if (!request.dry()) {
+                        caches.announce("lot", lot.text());
+                    }
+                })
                 .map(RestoredView::new);
     }
 

@@ -112,8 +112,11 @@ public class SerialAssignmentResource {
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @NotNull @Valid Binding request) {
         LotNumber lot = read(number);
-        return staff.as(who -> assignments.bind(who, lot, request, dryRun))
-                .invoke(() -> caches.announce("lot", lot.text()));
+        return staff.as(who -> assignments.bind(who, lot, request, dryRun)).invoke(() -> {
+            if (!dryRun) {
+                caches.announce("lot", lot.text());
+            }
+        });
     }
 
     /** Lists the ranges of a lot. */

@@ -1,5 +1,6 @@
 package dev.yima.gateway.platform.http;
 
+import dev.yima.gateway.platform.config.PublicAddress;
 import dev.yima.gateway.platform.config.StartException;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerRequest;
@@ -74,11 +75,11 @@ public class ClientAddresses {
     }
 
     /**
-     * Whether a request came to us, or to a proxy before us, over https. Anybody can say so, trusted or not: it may
-     * only make an answer stricter.
+     * Whether a browser speaks HTTPS with us, or with a proxy before us: cookies are then for this host alone. Anybody
+     * can say so, trusted or not: it may only make an answer stricter.
      */
-    public static boolean isHttps(HttpServerRequest request) {
-        return request.isSSL() || ForwardedHeaders.sayHttps(request.headers());
+    public static boolean isSecure(HttpServerRequest request, PublicAddress address) {
+        return address.isSecure() || request.isSSL() || ForwardedHeaders.sayHttps(request.headers());
     }
 
     private void warnOnce(String peer) {

@@ -10,8 +10,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** Constraint of a currency that people are paid in: an ISO 4217 code whose minor unit is a tenth to a thousandth, or
- * none. */
+/**
+ * Constraint of a currency that people are paid in: an ISO 4217 code whose minor unit is a tenth to a thousandth, or
+ * none.
+ */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = CurrencyCode.Validator.class)

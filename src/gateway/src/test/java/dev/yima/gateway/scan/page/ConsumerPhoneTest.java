@@ -49,6 +49,7 @@ class ConsumerPhoneTest {
                 TestPhone second = TestPhone.with(language, TestPhone.Script.ON)) {
             first.open(base, code.text());
             assertEquals(language.pick("Genuine", "正品"), first.text("h1"));
+            assertTrue(first.runs("again"), "the page's script runs");
             first.picture("first");
             first.tap(".packet");
             first.await(".won .amount");
@@ -112,7 +113,7 @@ class ConsumerPhoneTest {
         Code code = shop().lot("Oolong", POINTS).code(3);
         try (TestPhone phone = TestPhone.with(language, TestPhone.Script.OFF)) {
             phone.open(base, code.text());
-            assertFalse(phone.runs("local"), "the page's script ran");
+            assertFalse(phone.runs("again"), "the page's script ran");
             phone.tap(".packet");
             phone.await(".won .amount");
             assertEquals("50", phone.text(".won .amount"));
