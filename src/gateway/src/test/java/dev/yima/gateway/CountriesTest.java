@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.ShopFixture.TestLot;
+import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.InMemoryProvider;
+import dev.yima.gateway.supply.commission.PartnerEarnings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -25,6 +27,7 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,9 +44,16 @@ class CountriesTest {
     private static final String CASH = "[{\"kind\":\"CASH\",\"amountMinor\":1500,\"count\":9}]";
     private static final String YEAR = "from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z";
 
+    private static final String COUPON = """
+            [{"kind":"COUPON","title":"One more","validDays":9,"storeFeeMinor":50,"count":1}]""";
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     Pool pool;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    PartnerEarnings earnings;
 
     @ParameterizedTest
     @CsvSource({
@@ -157,6 +167,34 @@ class CountriesTest {
     }
 
     @Test
+    void whatSomebodyEarnedTodayIsOfTheBrandsDay() {
+        ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+        Instant midnight = BookDay.start(TestClock.dayOf(tokyo, PATIENCE).plusDays(1), tokyo)
+                .toInstant();
+        CampaignFixture market = new CampaignFixture(ShopFixture.abroad("JPY", tokyo.getId()));
+        String store = market.store("Konbini", market.dealer("Anywhere"));
+        Consumer boss = market.worker(store, "STORE");
+        String coupon = new Consumer()
+                .claim(market.shop()
+                        .activeLot(1, market.shop().runningCampaign(1, COUPON))
+                        .code(0))
+                .getString("reward.couponCode");
+        CampaignFixture.ok(boss.post("/api/v1/partner/coupons/" + coupon + "/redeem", Map.of()));
+        UUID member = UUID.fromString(market.shop()
+                .asStaff()
+                .get("/api/v1/partners/" + store + "/people")
+                .jsonPath()
+                .getString("[0].memberId"));
+
+        assertEquals(1, earnedOn(member, midnight.minusSeconds(1), tokyo));
+        assertEquals(0, earnedOn(member, midnight.plusSeconds(1), tokyo));
+    }
+
+    private int earnedOn(UUID member, Instant day, ZoneId zone) {
+        return earnings.of(member, day, zone).await().atMost(PATIENCE).today().size();
+    }
+
+    @Test
     void statementsAndTaxGoByTheBrandsCalendar() {
         ShopFixture shop = ShopFixture.abroad("JPY", "Asia/Tokyo");
         TestLot lot = shop.activeLot(3, shop.runningCampaign(3, CASH.replace("9", "3")));
@@ -166,14 +204,20 @@ class CountriesTest {
                 INSERT INTO transfer (reference, reason, unit, brand_id, debit_owner, debit_kind, credit_owner,
                     credit_kind, amount, transferred_at)
                 SELECT gen_random_uuid(), 'PAY', 'JPY', id, gen_random_uuid(), 'MEMBER', id, 'PAID_OUT', 1500, paid
-                FROM brand, unnest('{2024-01-31T14:59:59Z,2024-01-31T15:00:00Z}'::timestamptz[]) AS paid
+                FROM brand, unnest(ARRAY['2023-12-31T14:59:59Z', '2023-12-31T15:00:00Z', '2024-01-31T14:59:59Z',
+                    '2024-01-31T15:00:00Z', '2024-12-31T14:59:59Z', '2024-12-31T15:00:00Z']::timestamptz[]) AS paid
                 WHERE id = '%s' RETURNING 1""".formatted(id));
         String tax = shop.asStaff()
                 .accept("text/csv")
                 .get("/api/v1/ledger/tax?year=2024")
                 .asString();
-        assertTrue(tax.contains(",2024-01,JPY,1,1500,1500\n"), tax);
-        assertTrue(tax.contains(",2024-02,JPY,1,1500,1500\n"), tax);
+        assertEquals(
+                List.of("2024-01", "2024-01", "2024-02", "2024-12"),
+                tax.lines()
+                        .filter(line -> line.endsWith(",JPY,1,1500,1500"))
+                        .map(line -> line.split(",", -1)[1])
+                        .sorted()
+                        .toList());
 
         shop.post(
                 "/api/v1/point-adjustments",

@@ -1,11 +1,13 @@
 package dev.yima.gateway;
 
+import dev.yima.gateway.ledger.BookDay;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +39,14 @@ public class TestClock extends Clock {
         Instant now = now();
         forward(Duration.between(
                 now, Instant.ofEpochSecond((now.getEpochSecond() / MINUTE_SECONDS + 1) * MINUTE_SECONDS)));
+    }
+
+    /** Today in a zone; tomorrow when so little is left of today. */
+    public static LocalDate dayOf(ZoneId zone, Duration lasting) {
+        if (!BookDay.of(now(), zone).equals(BookDay.of(now().plus(lasting), zone))) {
+            forward(lasting);
+        }
+        return BookDay.of(now(), zone);
     }
 
     @Override

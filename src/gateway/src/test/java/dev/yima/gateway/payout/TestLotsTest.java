@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.yima.codec.LotNumber;
 import dev.yima.gateway.Consumer;
 import dev.yima.gateway.Eventually;
 import dev.yima.gateway.OwnerPool;
@@ -12,6 +13,10 @@ import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.TestClock;
 import dev.yima.gateway.TestServers;
+import dev.yima.gateway.diversion.AttributedScan;
+import dev.yima.gateway.diversion.AttributedScanRepository;
+import dev.yima.gateway.history.CodeRef;
+import dev.yima.gateway.history.LocatedScan;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -23,6 +28,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +48,10 @@ class TestLotsTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     OwnerPool owner;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AttributedScanRepository attributed;
 
     private ShopFixture shop = new ShopFixture("");
 
@@ -157,6 +168,32 @@ class TestLotsTest {
         assertEquals("VOID", new Consumer().claim(lot.code(1)).getString("verdict"));
         assertEquals("VOID", shop.post(void1, Map.of()).getString("state"), "and again");
         assertTrue(shop.ledgerCheck().getBoolean("balanced"));
+    }
+
+    /** Whoever tries codes out in another province is no sign of a dealer who sells there. */
+    @Test
+    void whereATestLotIsScannedIsNoTraceOfGoods() {
+        TestLot goods = lot("", Map.of());
+        UUID brand =
+                UUID.fromString(shop.asStaff().get("/api/v1/brand").jsonPath().getString("id"));
+        List<LocatedScan> scans = Stream.of(lot("", TEST), goods)
+                .map(each -> new LocatedScan(
+                        new CodeRef(number(each), 0),
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        brand,
+                        TestClock.now(),
+                        "440000"))
+                .toList();
+        List<AttributedScan> kept =
+                attributed.insert(owner.get(), scans).await().atMost(PATIENCE);
+        assertEquals(
+                List.of(number(goods)),
+                kept.stream().map(each -> each.scan().code().lot()).toList());
+    }
+
+    private static int number(TestLot lot) {
+        return LotNumber.read(lot.number()).orElseThrow().value();
     }
 
     private String state(String reward) {
