@@ -61,6 +61,22 @@ class TestLotsTest {
     }
 
     @Test
+    void aTestPayoutThatIsSaidToBeNoneIsSeenByTheLedgerCheck() {
+        TestLot lot = lot(shop.runningCampaign(4, CASH), TEST);
+        activate(lot);
+        String id = win(lot, 0);
+        assertTrue(shop.ledgerCheck().getBoolean("balanced"));
+
+        forge("test = false WHERE claim_id = '" + id + "'");
+        String broken = "laws.findAll { !it.holds }.name";
+        List<String> seen = shop.ledgerCheck().getList(broken);
+        forge("test = true WHERE claim_id = '" + id + "'");
+
+        assertEquals(List.of("each-cash-prize-has-one-payout"), seen);
+        assertEquals(List.of(), shop.ledgerCheck().getList(broken));
+    }
+
+    @Test
     void aTestLotIsMarkedAsSuch() {
         TestLot lot = lot("", TEST);
         TestLot goods = lot("", Map.of());
@@ -253,6 +269,11 @@ class TestLotsTest {
                                 .get("/api/v1/payouts/" + id)
                                 .jsonPath()
                                 .getString("payout.state")));
+    }
+
+    private void forge(String change) {
+        execute("BEGIN; ALTER TABLE payout DISABLE TRIGGER USER; UPDATE payout SET " + change
+                + "; ALTER TABLE payout ENABLE TRIGGER USER; COMMIT");
     }
 
     private int rows(String sql) {

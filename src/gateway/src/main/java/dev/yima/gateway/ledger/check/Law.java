@@ -36,6 +36,7 @@ record Law(String name, String fault, Reach reach, String query) {
     private static final Map<String, String> KEYS = Map.of(
             "transfer", "reference",
             "pool_counter", "campaign_id",
+            "campaign_lots", "campaign_id",
             "points_credit", "id",
             "points_adjustment", "id");
     private static final Pattern NEW = Pattern.compile("\\b([a-z_]+)\\[new]");
@@ -53,10 +54,15 @@ record Law(String name, String fault, Reach reach, String query) {
 
     /** Counts what breaks it, by brand, in a range of transactions; brands without a fault are left out. */
     Uni<Faults> check(SqlConnection tx, TransactionRange range) {
-        return tx.preparedQuery(COUNT.formatted(sql(query, range.isFromTheFirst())))
+        return tx.preparedQuery(counting(range.isFromTheFirst()))
                 .execute(range.tuple())
                 .map(rows -> Rows.map(rows, row -> new Faults.Of(row.getUUID("brand_id"), name, row.getLong("faults"))))
                 .map(Faults::of);
+    }
+
+    /** The statement that counts what breaks it, with a brand or null and the two ends of a range as parameters. */
+    String counting(boolean all) {
+        return COUNT.formatted(sql(query, all));
     }
 
     /** Writes the short forms of a query out. */

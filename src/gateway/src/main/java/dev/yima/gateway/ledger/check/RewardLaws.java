@@ -80,9 +80,7 @@ final class RewardLaws {
             WHERE t.reason IN ('AWARD', 'OPEN') AND t.credit_kind = 'MEMBER'
                 AND t.unit NOT IN ('POINT', 'COUPON', 'GIFT') AND p.claim_id IS NULL
             UNION ALL
-            SELECT p.brand_id, p.claim_id FROM payout[new] AS p
-            CROSS JOIN LATERAL (SELECT lot FROM claim WHERE id = p.claim_id OFFSET 0) AS c
-            CROSS JOIN LATERAL (SELECT test FROM lot WHERE number = c.lot OFFSET 0) AS l
+            SELECT p.brand_id, p.claim_id FROM payout[new] AS p CROSS JOIN campaign_lots[p.campaign_id] AS l
             WHERE p.test <> l.test""");
     static final Law PAID =
             new Law("paid-out-or-returned-once", "payouts whose state and transfer do not agree", Reach.ROWS, """
