@@ -1,8 +1,6 @@
 package dev.yima.gateway;
 
 import dev.yima.gateway.platform.config.StartException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,44 +74,20 @@ public final class ServerSelection {
     public static Map<String, String> properties(String database, Optional<String> migration, String redis) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("yima.redis-url", redis);
-        Login service = Login.read(database, DATABASE);
-        properties.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + service.server);
+        DatabaseUrl service = DatabaseUrl.read(database, DATABASE);
+        properties.put("quarkus.datasource.jdbc.url", service.jdbc());
         for (String pool : POOLS) {
-            properties.put("quarkus.datasource" + pool + ".reactive.url", "postgresql://" + service.server);
-            properties.put("quarkus.datasource" + pool + ".username", service.user);
-            properties.put("quarkus.datasource" + pool + ".password", service.password);
+            properties.putAll(service.pool("quarkus.datasource" + pool));
         }
-        migration.map(url -> Login.read(url, MIGRATION)).ifPresent(owner -> {
-            properties.put("quarkus.flyway.jdbc-url", "jdbc:postgresql://" + owner.server);
-            properties.put("quarkus.flyway.username", owner.user);
-            properties.put("quarkus.flyway.password", owner.password);
+        migration.map(url -> DatabaseUrl.read(url, MIGRATION)).ifPresent(owner -> {
+            properties.put("quarkus.flyway.jdbc-url", owner.jdbc());
+            properties.put("quarkus.flyway.username", owner.user());
+            properties.put("quarkus.flyway.password", owner.password());
             properties.put(
                     "quarkus.flyway.init-sql",
-                    "SELECT set_config('yima.service_role', '" + service.user.replace("'", "''") + "', false)");
+                    "SELECT set_config('yima.service_role', '" + service.user().replace("'", "''") + "', false)");
         });
         return properties;
-    }
-
-    /** A role of a database. */
-    private record Login(String server, String user, String password) {
-        static Login read(String url, String setting) {
-            try {
-                URI uri = new URI(url);
-                String[] user =
-                        Optional.ofNullable(uri.getUserInfo()).orElse("").split(":", 2);
-                if (uri.getHost() != null
-                        && user.length == 2
-                        && uri.getPath() != null
-                        && uri.getPath().length() >= 2) {
-                    String server = uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getPath()
-                            + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-                    return new Login(server, user[0], user[1]);
-                }
-            } catch (URISyntaxException e) {
-                throw new StartException("must be postgresql://user:password@host:port/db: " + setting, e);
-            }
-            throw new StartException("must be postgresql://user:password@host:port/db: " + setting);
-        }
     }
 
     private static EmbeddedServers embedded(Path home, boolean postgres, boolean redis) {

@@ -4,7 +4,9 @@ import dev.yima.gateway.platform.config.StartException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -56,11 +58,15 @@ public class YimaMain {
     private static String reason(Throwable failure) {
         Throwable deepest = failure;
         boolean management = false;
+        Optional<String> database = Optional.empty();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartException start) {
                 return String.valueOf(start.getMessage());
             }
             management |= String.valueOf(cause.getMessage()).contains("management interface");
+            if (cause instanceof SQLException refused) {
+                database = Optional.of("the database cannot be used: " + refused.getMessage());
+            }
             deepest = cause;
         }
         String said = String.valueOf(deepest.getMessage());
@@ -68,6 +74,9 @@ public class YimaMain {
         if (newer.find()) {
             return "the database is of a later version of Yima (migration " + newer.group(1)
                     + "): start that one, or restore a backup from before it";
+        }
+        if (database.isPresent()) {
+            return database.get() + (deepest instanceof SQLException ? "" : " " + deepest);
         }
         String server = management ? "management" : "http";
         if (said.contains("Address already in use")) {

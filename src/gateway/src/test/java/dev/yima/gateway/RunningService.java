@@ -69,8 +69,13 @@ final class RunningService implements AutoCloseable {
     /** Starts the jar with an environment, without waiting. */
     static Process launch(Path home, Map<String, String> environment) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(
-                List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("gateway.jar")));
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                java,
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                System.getProperty("gateway.jar")));
         builder.environment().put("YIMA_HOME", home.toString());
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log(home).toFile());
