@@ -1,5 +1,5 @@
 -- The rights of the service's role, where the tables belong to another: it reads and writes rows, and changes none that
--- are append-only. It owns nothing, so it cannot switch the triggers off either. Given anew at each start.
+-- are append-only. It owns nothing, so it cannot switch the triggers off either. Given anew at each start that migrates.
 DO $$
 DECLARE
     service text := current_setting('yima.service_role', true);
@@ -14,7 +14,8 @@ BEGIN
     EXECUTE pg_catalog.format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema(), service);
     EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), service);
     EXECUTE pg_catalog.format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', current_schema(), service);
-    EXECUTE pg_catalog.format('REVOKE ALL ON flyway_schema_history FROM %I', service);
+    -- A start that does not migrate reads which version the tables are of.
+    EXECUTE pg_catalog.format('REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history FROM %I', service);
     -- A trigger that refuses changes says of which kinds: 8 is DELETE, 16 is UPDATE.
     FOR guarded IN SELECT tgrelid::regclass AS name, tgtype FROM pg_trigger WHERE tgfoid = 'refuse_change'::regproc LOOP
         IF guarded.tgtype & 8 <> 0 THEN

@@ -1,5 +1,6 @@
 package dev.yima.gateway;
 
+import dev.yima.gateway.platform.config.Setup;
 import dev.yima.gateway.platform.config.StartException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ public final class ServerSelection {
     private static final String REDIS = "YIMA_REDIS_URL";
     private static final String EMBEDDED = "YIMA_EMBEDDED";
     private static final String HOME = "YIMA_HOME";
+    private static final String SETUP = "YIMA_SETUP";
     private static final String PUBLIC_URL = "YIMA_PUBLIC_URL";
     /** The pools of connections, as their settings are named: that without a name, and those of DatabasePools. */
     private static final List<String> POOLS = List.of("", ".claims", ".stuck-claims", ".reads", ".workers", ".reports");
@@ -43,6 +45,15 @@ public final class ServerSelection {
         }
         properties(database.orElseThrow(), migration, redis.orElseThrow()).forEach(System::setProperty);
         return stop;
+    }
+
+    /**
+     * The work of this start beside serving.
+     *
+     * @throws StartException when the setting is none that there is
+     */
+    static Setup setup() {
+        return setting(SETUP).map(Setup::of).orElse(Setup.ALL);
     }
 
     private static void refuseWhereForbidden(String missing, boolean redis) {

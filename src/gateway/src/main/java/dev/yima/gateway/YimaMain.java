@@ -1,7 +1,9 @@
 package dev.yima.gateway;
 
+import dev.yima.gateway.platform.config.Setup;
 import dev.yima.gateway.platform.config.StartException;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -22,13 +24,17 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class YimaMain {
     private static final long STOP_SECONDS_MAX = 15;
     private static final Pattern NEWER_TABLES = Pattern.compile("applied migration not resolved locally: ([0-9]+)");
+    private static final Pattern OLDER_TABLES = Pattern.compile("resolved migration not applied to database: ([0-9]+)");
 
     YimaMain() {}
 
     /** Runs the service until it is told to stop. */
     public static void main(String... arguments) {
         CountDownLatch stopped = new CountDownLatch(1);
+        Setup setup = Setup.ALL;
         try {
+            setup = ServerSelection.setup();
+            setup.properties().forEach(System::setProperty);
             Runnable stopServers = ServerSelection.start();
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
@@ -42,9 +48,9 @@ public class YimaMain {
             System.exit(1);
         }
         Quarkus.run(
-                null,
+                setup == Setup.FOUND ? Ending.class : null,
                 (code, failure) -> {
-                    if (failure != null) {
+                    if (failure != null && code != 0) {
                         System.err.println("yima cannot start: " + reason(failure));
                     }
                     stopped.countDown();
@@ -52,6 +58,14 @@ public class YimaMain {
                 },
                 arguments);
         stopped.countDown();
+    }
+
+    /** An application that ends as soon as it has started. */
+    public static final class Ending implements QuarkusApplication {
+        @Override
+        public int run(String... arguments) {
+            return 0;
+        }
     }
 
     /** The message for the operator: of our own StartException in the chain, else what the deepest cause says. */
@@ -74,6 +88,11 @@ public class YimaMain {
         if (newer.find()) {
             return "the database is of a later version of Yima (migration " + newer.group(1)
                     + "): start that one, or restore a backup from before it";
+        }
+        Matcher older = OLDER_TABLES.matcher(said);
+        if (older.find()) {
+            return "the tables are not of this version of Yima (migration " + older.group(1)
+                    + " is missing): start it once with YIMA_SETUP=migrate";
         }
         if (database.isPresent()) {
             return database.get() + (deepest instanceof SQLException ? "" : " " + deepest);

@@ -147,7 +147,8 @@ final class RunningService implements AutoCloseable {
         Files.deleteIfExists(log(home));
     }
 
-    private boolean isReady() {
+    /** Whether it says that it is ready. */
+    boolean isReady() {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(management + "/q/health/ready"))
                     .timeout(ANSWER_LIMIT)

@@ -35,6 +35,7 @@ class StartIT {
                 Map.of("YIMA_PUBLIC_URL", "q.example.com"),
                 "must be http(s)://HOST[:PORT]: YIMA_PUBLIC_URL=q.example.com");
         assertRefuses(Map.of("YIMA_EMBEDDED", "yes"), "YIMA_EMBEDDED must be auto, on or off: yes");
+        assertRefuses(Map.of("YIMA_SETUP", "later"), "YIMA_SETUP must be all, none, migrate or found: later");
         assertRefuses(
                 Map.of("YIMA_PUBLIC_URL", "https://q.example.com"),
                 "YIMA_REDIS_URL must be set when YIMA_PUBLIC_URL is https");
@@ -91,6 +92,7 @@ class StartIT {
                 "YIMA_TRUSTED_PROXIES", "127.0.0.1",
                 "YIMA_PUBLIC_URL", "https://q.example.com",
                 "YIMA_EMBEDDED", "on",
+                "YIMA_SETUP", "none",
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_MANAGEMENT_HOST", "127.0.0.2");
         try (RunningService service = RunningService.start(home, turnedBehindAProxy)) {

@@ -25,6 +25,16 @@ public interface YimaConfig {
     @WithDefault("auto")
     String embedded();
 
+    /** The work of a start beside serving. */
+    @WithDefault("all")
+    Setup setup();
+
+    /**
+     * The Kubernetes Secret, in the namespace of this pod, into which the first owner's key is written under {@code
+     * owner.key}; without it that is a file in home.
+     */
+    Optional<String> ownerKeySecret();
+
     /** PostgreSQL, as {@code postgresql://user:password@host:port/db}. */
     Optional<String> databaseUrl();
 

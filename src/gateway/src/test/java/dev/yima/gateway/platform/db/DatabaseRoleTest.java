@@ -84,6 +84,12 @@ class DatabaseRoleTest {
     }
 
     @Test
+    void itReadsWhichStepsTheTablesHave() {
+        assertFalse(texts("SELECT script::text FROM flyway_schema_history WHERE version IS NOT NULL")
+                .isEmpty());
+    }
+
+    @Test
     void aRoleThatOwnsTheTablesIsNoticed() {
         assertFalse(new DatabaseRole(pool).ownsTables());
         assertTrue(new DatabaseRole(owner.get()).ownsTables());
