@@ -37,8 +37,15 @@ record UnpackedImage(Path root, JsonNode config) {
                 JSON.readTree(parts.resolve("manifest.json").toFile()).get(0);
         for (JsonNode layer : manifest.get("Layers")) {
             String file = parts.resolve(layer.asText()).toString();
-            var extracted =
-                    run("tar", "--extract", "--preserve-permissions", "--file", file, "--directory", root.toString());
+            var extracted = run(
+                    "tar",
+                    "--extract",
+                    "--preserve-permissions",
+                    "--warning=no-unknown-keyword",
+                    "--file",
+                    file,
+                    "--directory",
+                    root.toString());
         }
         JsonNode whole =
                 JSON.readTree(parts.resolve(manifest.get("Config").asText()).toFile());

@@ -85,17 +85,7 @@ class StartIT {
         String current = Base64.getEncoder().encodeToString(new byte[32]);
         Files.delete(home.resolve("kek"));
         Files.delete(home.resolve("owner.key"));
-        Map<String, String> turnedBehindAProxy = Map.of(
-                "YIMA_KEK", current,
-                "YIMA_KEK_PREVIOUS", earlier,
-                "YIMA_COOKIE_KEY", current + ",stored",
-                "YIMA_TRUSTED_PROXIES", "127.0.0.1",
-                "YIMA_PUBLIC_URL", "https://q.example.com",
-                "YIMA_EMBEDDED", "on",
-                "YIMA_SETUP", "none",
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_MANAGEMENT_HOST", "127.0.0.2");
-        try (RunningService service = RunningService.start(home, turnedBehindAProxy)) {
+        try (RunningService service = RunningService.start(home, turnedBehindAProxy(current, earlier))) {
             assertFalse(Files.exists(home.resolve("kek")) || Files.exists(home.resolve("owner.key")));
             Files.writeString(home.resolve("owner.key"), successor.get("key").asText());
             service.delete("/api/v1/keys/" + firstKey);
@@ -113,6 +103,19 @@ class StartIT {
             assertEquals(200, confirm(service, employee, "730518"));
         }
         assertRefuses(home, Map.of("YIMA_KEK", earlier), "YIMA_KEK is not the key that this database was sealed with");
+    }
+
+    private static Map<String, String> turnedBehindAProxy(String current, String earlier) {
+        return Map.of(
+                "YIMA_KEK", current,
+                "YIMA_KEK_PREVIOUS", earlier,
+                "YIMA_COOKIE_KEY", current + ",stored",
+                "YIMA_TRUSTED_PROXIES", "127.0.0.1",
+                "YIMA_PUBLIC_URL", "https://q.example.com",
+                "YIMA_EMBEDDED", "on",
+                "YIMA_SETUP", "none",
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_MANAGEMENT_HOST", "127.0.0.2");
     }
 
     private static void assertRefusesWhatIsTaken(int port) throws IOException, InterruptedException {
