@@ -62,9 +62,13 @@ public final class FailureMapping {
                 || isUnavailable(failure.getCause());
     }
 
-    /** Whether a connection closed between two statements, for which the client has no exception class of its own. */
+    /**
+     * Whether a connection closed between two statements, or all did since the service ends: for neither has the client
+     * an exception class of its own.
+     */
     private static boolean isConnectionGone(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
         return failure instanceof NoStackTraceThrowable
-                && String.valueOf(failure.getMessage()).startsWith("Connection is not active");
+                && (message.startsWith("Connection is not active") || message.equals("Pool closed"));
     }
 }

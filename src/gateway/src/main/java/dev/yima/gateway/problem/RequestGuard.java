@@ -1,5 +1,6 @@
 package dev.yima.gateway.problem;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -21,7 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Guard before all resources: refuses by the headers alone an address or headers that are too long, a body that is too
- * large and a malformed Accept, and times out a body that arrives too slowly.
+ * large and a malformed Accept, and times out a body that arrives too slowly. Once the service ends it refuses all, so
+ * that a proxy asks another replica.
  */
 @ApplicationScoped
 class RequestGuard {
@@ -62,6 +65,7 @@ class RequestGuard {
     private final Vertx vertx;
     private final ProblemPage page;
     private final Duration bodyWithin;
+    private volatile boolean ended;
 
     RequestGuard(
             ProblemWriter problems,
@@ -72,6 +76,11 @@ class RequestGuard {
         this.vertx = vertx;
         this.page = page;
         this.bodyWithin = bodyWithin;
+    }
+
+    /** The server has answered all that it had begun, and closes its connections to PostgreSQL next. */
+    void onStop(@Observes @Priority(1) ShutdownEvent stopped) {
+        ended = true;
     }
 
     void register(@Observes Filters filters) {
@@ -113,7 +122,10 @@ class RequestGuard {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (context.request().uri().length() > ADDRESS_MAX) {
+        if (ended) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            refuse(context, ProblemType.UNAVAILABLE, "this replica ends");
+        } else if (context.request().uri().length() > ADDRESS_MAX) {
             refuse(context, ProblemType.ADDRESS_TOO_LONG, "path and query must have at most " + ADDRESS_MAX + " bytes");
         } else if (headersLength(context.request()) > HEADERS_MAX) {
             refuse(context, ProblemType.HEADERS_TOO_LARGE, "they must have at most " + HEADERS_MAX + " bytes");
