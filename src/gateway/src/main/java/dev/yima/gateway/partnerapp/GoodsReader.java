@@ -36,6 +36,7 @@ class GoodsReader {
                         item.lot().kind(),
                         item.lot().product(),
                         item.lot().state(),
+                        item.lot().stopReason(),
                         opening.map(opened -> opened.at()).orElse(null),
                         opening.filter(opened -> item.posts().stream()
                                         .anyMatch(post -> post.partner().id().equals(opened.store())))

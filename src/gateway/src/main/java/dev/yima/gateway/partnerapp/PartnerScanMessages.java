@@ -386,4 +386,8 @@ public interface PartnerScanMessages {
     @Message("Please allow cookies and accept again, or open the link in another browser: who you are is kept with"
             + " them.")
     String noCookies();
+
+    /** Button: opens a case that another store has opened, which the brand then sees. */
+    @Message("It is here: tell the brand")
+    String openToo();
 }

@@ -160,7 +160,9 @@ record PartnerScanView(
         if (goods.where() == GoodsLocation.SENT_HERE && goods.kind() != CodeKind.ITEM_INNER) {
             buttons.add(new Button(Act.RECEIVE, null, ""));
         }
-        if (goods.kind() == CodeKind.CASE_INNER && goods.isOnSale() && goods.openedAt() == null) {
+        if (goods.kind() == CodeKind.CASE_INNER
+                && goods.isOnSale()
+                && (goods.openedAt() == null || !goods.openedByUs())) {
             add(buttons, Act.OPEN, post -> post.may().contains(Permission.OPEN));
         }
         boolean takesPromoter = goods.kind() != CodeKind.ITEM_INNER && goods.kind() != CodeKind.PALLET;
@@ -213,7 +215,7 @@ record PartnerScanView(
 
     /** Whether the code has a packet for consumers. */
     public boolean hasPacket() {
-        return goods != null && goods.kind() == CodeKind.ITEM_INNER;
+        return goods != null && goods.kind() == CodeKind.ITEM_INNER && !goods.isStopped();
     }
 
     /** The code in groups of symbols. */

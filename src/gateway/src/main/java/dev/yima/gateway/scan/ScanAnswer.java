@@ -30,7 +30,8 @@ public record ScanAnswer(
         @Nullable Reward reward,
         @Nullable Reward opened,
         @Nullable PacketRefusal refusal,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StopReason stopReason) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StopReason stopReason)
+        implements StoppedCode {
 
     /** The answer for a code that is not recognised: the verdict and nothing else. */
     public static ScanAnswer unrecognised(Verdict verdict) {

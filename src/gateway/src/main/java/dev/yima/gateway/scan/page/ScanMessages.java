@@ -122,7 +122,7 @@ public interface ScanMessages {
     String outsideHours();
 
     /** For others. */
-    @Message("This packet is for people who have not won with this brand before.")
+    @Message("This packet is for people who have not opened one of this brand before. Your code stays valid for them.")
     String notNew();
 
     /** Enough for today. */
@@ -130,7 +130,7 @@ public interface ScanMessages {
     String dayLimit();
 
     /** Enough for good. */
-    @Message("You have opened as many as anyone can in this campaign.")
+    @Message("You have opened as many as anyone can in this campaign. Your code stays valid for somebody else.")
     String personLimit();
 
     /** The campaign has given enough for now. */
@@ -266,4 +266,12 @@ public interface ScanMessages {
     /** On the wheel: nothing. */
     @Message("No prize")
     String nothing();
+
+    /** Title: a packet that waiting does not open. */
+    @Message("It is for others")
+    String notForYou();
+
+    /** Notice on the codes of a test lot. */
+    @Message("A test code: what it wins is not paid.")
+    String trial();
 }

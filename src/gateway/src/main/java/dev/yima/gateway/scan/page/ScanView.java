@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param product the name of the product, null when it has none or the code is not recognised
  * @param running the campaign whose packet it is, null when there is none
  * @param set the set of which the reward is a piece; null when it is none
+ * @param test whether it is a code of a test lot
  * @param withoutCookies whether the packet was to be opened by a browser that keeps no cookies
  * @param text the code, as it was typed or scanned
  */
@@ -41,6 +42,7 @@ record ScanView(
         @Nullable String product,
         @Nullable RunningCampaign running,
         @Nullable SetProgress set,
+        boolean test,
         boolean withoutCookies,
         String text) {
     /** The most characters that are shown of a text that is no code. */
@@ -77,6 +79,7 @@ record ScanView(
                 lot == null ? null : lot.product(),
                 lot == null ? null : lot.campaign(),
                 set,
+                lot != null && lot.test(),
                 false,
                 text);
     }
@@ -84,12 +87,20 @@ record ScanView(
     /** The content for a text that is no code at all. */
     static ScanView malformed(String text) {
         return new ScanView(
-                ScanAnswer.unrecognised(Verdict.NOT_ACTIVE), PacketState.NONE, null, null, null, null, false, text);
+                ScanAnswer.unrecognised(Verdict.NOT_ACTIVE),
+                PacketState.NONE,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                text);
     }
 
     /** The same for a browser that keeps no cookies, and wants to open the packet. */
     ScanView refusedWithoutCookies() {
-        return new ScanView(answer, packet, refusal, product, running, set, true, text);
+        return new ScanView(answer, packet, refusal, product, running, set, test, true, text);
     }
 
     /** The first thing that the page says. */

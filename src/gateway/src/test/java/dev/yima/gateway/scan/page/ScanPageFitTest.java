@@ -128,6 +128,7 @@ class ScanPageFitTest {
                         null,
                         null,
                         new Claims.SetProgress(List.of("虎"), List.of("兔", CHINESE, TITLE)),
+                        true,
                         false,
                         CODE));
         views.put("sealed", sealed.on(campaign(PageTheme.PACKET, Conditions.NONE, points(10, 10))));
@@ -191,6 +192,7 @@ class ScanPageFitTest {
                     campaign,
                     null,
                     false,
+                    false,
                     CODE);
         }
     }
@@ -208,16 +210,26 @@ class ScanPageFitTest {
                 null,
                 null,
                 false,
+                false,
                 CODE);
     }
 
     private static ScanView stopped(Verdict verdict, @Nullable StopReason reason) {
-        return new ScanView(answer(verdict, null, reason, 1), PacketState.NONE, null, "Tea 茶", null, null, false, CODE);
+        return new ScanView(
+                answer(verdict, null, reason, 1), PacketState.NONE, null, "Tea 茶", null, null, false, false, CODE);
     }
 
     private static ScanView won(Reward reward) {
         return new ScanView(
-                answer(Verdict.GENUINE_FIRST, reward, null, 1), PacketState.MINE, null, "茶", null, null, false, CODE);
+                answer(Verdict.GENUINE_FIRST, reward, null, 1),
+                PacketState.MINE,
+                null,
+                "茶",
+                null,
+                null,
+                false,
+                false,
+                CODE);
     }
 
     private static ScanAnswer answer(
