@@ -35,8 +35,9 @@ CREATE INDEX lot_by_brand ON lot (brand_id, number);
 CREATE INDEX lot_by_order ON lot (brand_id, order_number) WHERE order_number IS NOT NULL;
 CREATE INDEX lot_of_parent ON lot (parent_number) WHERE parent_number IS NOT NULL;
 
--- Whether the lots of a campaign are test lots; the first decides. Trials have campaigns of their own, so that no test
--- code takes a position, a piece of a set or a packet of people who bought something, and none of theirs opens a test's.
+-- Whether the lots of a campaign are test lots; the first decides, until it is taken away before anything was claimed.
+-- Trials have campaigns of their own, so that no test code takes a position, a piece of a set or a packet of people who
+-- bought something, and none of theirs opens a test's.
 CREATE TABLE campaign_lots (
     campaign_id uuid PRIMARY KEY REFERENCES campaign,
     test        boolean NOT NULL
@@ -44,6 +45,7 @@ CREATE TABLE campaign_lots (
 CREATE FUNCTION campaign_lots_alike() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     is_test boolean;
+    others  boolean;
 BEGIN
     IF TG_TABLE_NAME = 'lot' THEN
         is_test := NEW.test;
@@ -56,8 +58,13 @@ BEGIN
         is_test := (SELECT test FROM lot WHERE number = NEW.lot);
     END IF;
     IF NEW.campaign_id IS NOT NULL THEN
-        INSERT INTO campaign_lots (campaign_id, test) VALUES (NEW.campaign_id, is_test) ON CONFLICT DO NOTHING;
-        IF (SELECT test FROM campaign_lots WHERE campaign_id = NEW.campaign_id) <> is_test THEN
+        -- Whoever takes the last lot away at the same time is waited for, or waits.
+        LOOP
+            INSERT INTO campaign_lots (campaign_id, test) VALUES (NEW.campaign_id, is_test) ON CONFLICT DO NOTHING;
+            SELECT test INTO others FROM campaign_lots WHERE campaign_id = NEW.campaign_id FOR KEY SHARE;
+            EXIT WHEN FOUND;
+        END LOOP;
+        IF others <> is_test THEN
             RAISE EXCEPTION 'campaign % has test lots or others, never both', NEW.campaign_id USING ERRCODE = '23514';
         END IF;
     END IF;
@@ -65,6 +72,23 @@ BEGIN
 END $$;
 CREATE TRIGGER lot_like_its_campaign BEFORE INSERT OR UPDATE OF campaign_id, test ON lot
     FOR EACH ROW EXECUTE FUNCTION campaign_lots_alike();
+
+CREATE FUNCTION campaign_lots_freed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM campaign_lots WHERE campaign_id = OLD.campaign_id FOR UPDATE;
+    DELETE FROM campaign_lots c WHERE campaign_id = OLD.campaign_id
+        AND NOT EXISTS (SELECT 1 FROM lot l
+            WHERE l.brand_id = OLD.brand_id AND l.campaign_id = c.campaign_id AND l.state <> 'VOID')
+        AND NOT EXISTS (SELECT 1 FROM assigned_range r JOIN lot l ON l.number = r.lot
+            WHERE r.campaign_id = c.campaign_id AND l.state <> 'VOID')
+        AND NOT EXISTS (SELECT 1 FROM claim m WHERE m.campaign_id = c.campaign_id AND m.position IS NOT NULL);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER lot_leaves_its_campaign AFTER UPDATE OF campaign_id, state ON lot FOR EACH ROW
+    WHEN (OLD.campaign_id IS NOT NULL
+        AND (NEW.campaign_id IS DISTINCT FROM OLD.campaign_id OR NEW.state = 'VOID' AND OLD.state = 'MINTED'))
+    EXECUTE FUNCTION campaign_lots_freed();
+CREATE INDEX lot_made ON lot (brand_id, created_at);
 
 -- Misprints: one bit for each serial, 65,536 to a row, so that millions cost what thousands do.
 CREATE TABLE voided_serial (
@@ -108,6 +132,10 @@ CREATE TRIGGER assigned_range_append_only BEFORE UPDATE OR TRUNCATE ON assigned_
 
 CREATE TRIGGER assigned_range_like_its_campaign BEFORE INSERT ON assigned_range
     FOR EACH ROW EXECUTE FUNCTION campaign_lots_alike();
+
+CREATE TRIGGER assigned_range_leaves_its_campaign AFTER DELETE ON assigned_range FOR EACH ROW
+    WHEN (OLD.campaign_id IS NOT NULL) EXECUTE FUNCTION campaign_lots_freed();
+CREATE INDEX assigned_range_by_campaign ON assigned_range (campaign_id) WHERE campaign_id IS NOT NULL;
 
 -- Nothing was claimed on a range before its lot was activated; from then on it stays.
 CREATE FUNCTION refuse_once_on_sale() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -118,7 +119,10 @@ class StaffKeysTest {
         String path = "/api/v1/lots/" + number + "/key";
         String key = staff.post(path, Map.of()).getString("key");
         assertEquals(key, staff.asStaff().post(path).jsonPath().getString("key"), "a body is not needed");
+        RequestSpecification again = staff.asStaff().header("Idempotency-Key", "asked-before-it-was-sold");
+        assertEquals(200, again.post(path).statusCode());
         staff.post("/api/v1/lots/" + number + "/activate", Map.of());
+        assertEquals(403, again.post(path).statusCode(), "no earlier answer is given again");
         Map<String, String> reason = Map.of("reason", "Sheets were lost");
         assertEquals(403, staff.asStaff().body(reason).post(path).statusCode());
         Response unreasoned = owner.asStaff().body("{}").post(path);
@@ -129,7 +133,7 @@ class StaffKeysTest {
             owner.post("/api/v1/lots/" + number + "/" + action, Map.of());
             assertEquals(403, staff.asStaff().body(reason).post(path).statusCode(), action);
         }
-        assertEquals(List.of(number, number, number + ": Sheets were lost"), subjects("lot.key", number));
+        assertEquals(List.of(number, number, number, number + ": Sheets were lost"), subjects("lot.key", number));
     }
 
     /** Seen red while staff could change all of it. */

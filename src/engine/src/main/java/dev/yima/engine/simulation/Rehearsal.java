@@ -28,8 +28,8 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
     /** The most days of one play. */
     public static final int DAYS_MAX = 366;
 
-    /** The most draws that one rehearsal makes, over all its plays: some seconds of one core. */
-    private static final int DRAWS_MAX = 1_000_000;
+    /** The most claims that one rehearsal decides, over all its plays, unless one play has more: some seconds. */
+    private static final int DECISIONS_MAX = 1_000_000;
 
     private static final int PLAYS_MAX = 50;
 
@@ -186,8 +186,8 @@ public record Rehearsal(CampaignRules rules, List<Integer> claimsByDay, double r
     public Outcome play(RandomGenerator random) {
         int claims = claimsByDay.stream().mapToInt(Integer::intValue).sum();
         List<Limit> limits = hunters.share() > 0 ? limits() : List.of();
-        int draws = Math.min(claims, rules.pool().claims()) * (1 + limits.size());
-        List<Seed> seeds = seeds(random, Math.max(1, Math.min(PLAYS_MAX, DRAWS_MAX / draws)));
+        int decisions = claims * (1 + limits.size());
+        List<Seed> seeds = seeds(random, Math.max(1, Math.min(PLAYS_MAX, DECISIONS_MAX / decisions)));
         List<SimulationRun> plays = plays(rules, seeds);
         Spread cash = Spread.over(plays, play -> sum(play.cash()));
         Spread hunterCash = Spread.over(plays, SimulationRun::huntersCash);

@@ -35,6 +35,7 @@ final class SimulationRun {
     private int honestClaims;
     private int honestPeople;
     private int emptyAfter = NEVER;
+    private int people;
 
     SimulationRun(Rehearsal rehearsal, CampaignRules rules, Draw draw, long random) {
         this.rehearsal = rehearsal;
@@ -46,6 +47,7 @@ final class SimulationRun {
         this.points = new long[cash.length];
     }
 
+    /** Plays all claims; of the people only their number is kept. */
     SimulationRun toTheEnd() {
         for (int day = 0; day < cash.length; day++) {
             int claims = rehearsal.claimsByDay().get(day);
@@ -58,6 +60,8 @@ final class SimulationRun {
                 emptyAfter = day + 1;
             }
         }
+        people = histories.size();
+        histories.clear();
         return this;
     }
 
@@ -121,7 +125,7 @@ final class SimulationRun {
     }
 
     long people() {
-        return histories.size();
+        return people;
     }
 
     /** The day on which the pool ran out, from 1; {@link #NEVER} when it did not. */

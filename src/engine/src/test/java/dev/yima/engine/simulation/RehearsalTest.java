@@ -41,6 +41,13 @@ class RehearsalTest {
     }
 
     @Test
+    void aSmallPoolMakesClaimsNoCheaper() {
+        PrizePool one = new PrizePool(1, List.of(cash(1, 1)));
+        assertEquals(
+                10, play(rehearsal(one, List.of(100_000), 0, BonusHunters.NONE)).plays());
+    }
+
+    @Test
     void halfThePoolCostsAboutHalf() {
         PrizePool pool = new PrizePool(10_000, List.of(cash(100, 1_000)));
         Outcome outcome = play(rehearsal(pool, List.of(5_000), 0, BonusHunters.NONE));

@@ -59,6 +59,9 @@ public class CampaignResource {
             FROM Campaign WHERE brandId = :brand AND id > :after ORDER BY id""";
     private static final String VERSIONS = """
             FROM RulesVersion WHERE campaignId = :campaign ORDER BY version""";
+    /** Each of them is told to everybody who looks at the campaign's page. */
+    private static final int VERSIONS_MAX = 50;
+
     private static final UUID START = new UUID(0, 0);
 
     private final Mutiny.SessionFactory sessions;
@@ -144,6 +147,7 @@ public class CampaignResource {
             case DRAFT -> Uni.createFrom().voidItem();
             case RUNNING ->
                 versions(session, campaign.id)
+                        .invoke(CampaignResource::checkRoom)
                         .flatMap(versions -> publication
                                 .next(who, campaign, versions.get(versions.size() - 1), changed)
                                 .map(next -> {
@@ -241,6 +245,15 @@ public class CampaignResource {
         return session.createSelectionQuery(VERSIONS, RulesVersion.class)
                 .setParameter("campaign", campaign)
                 .getResultList();
+    }
+
+    private static void checkRoom(List<RulesVersion> versions) {
+        if (versions.size() >= VERSIONS_MAX) {
+            throw new Problem(
+                    ProblemType.WRONG_STATE,
+                    "the rules have " + VERSIONS_MAX + " versions, which all stay on the campaign's page: end it and"
+                            + " publish another");
+        }
     }
 
     private Uni<Campaign> find(Staff who, UUID id) {

@@ -8,6 +8,8 @@ import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.campaign.draft.Campaign;
 import dev.yima.gateway.platform.staff.CurrentStaff;
 import dev.yima.gateway.platform.staff.Staff;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -45,6 +48,7 @@ public class RehearsalResource extends PageResource {
     private final BrandRepository brands;
     private final PageRenderer pages;
     private final CurrentStaff staff;
+    private final Semaphore free = new Semaphore(1);
 
     RehearsalResource(Mutiny.SessionFactory sessions, BrandRepository brands, PageRenderer pages, CurrentStaff staff) {
         this.sessions = sessions;
@@ -64,7 +68,8 @@ public class RehearsalResource extends PageResource {
     @Operation(
             summary = "Rehearse a campaign",
             description =
-                    "Plays it with the real draw and other seeds. Nothing is written. With `Accept: text/html` a page.")
+                    "Plays it with the real draw and other seeds. Nothing is written. With `Accept: text/html` a page."
+                            + " One at a time: while another is played, `overloaded`.")
     @APIResponse(
             responseCode = "200",
             description = "What it may cost",
@@ -75,9 +80,7 @@ public class RehearsalResource extends PageResource {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
             })
     public Uni<Rehearsal.Outcome> rehearse(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
-        return staff.as(who -> find(who, id))
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(campaign -> request.of(campaign.rules()).play(new SecureRandom()));
+        return staff.as(who -> find(who, id)).flatMap(campaign -> play(campaign, request));
     }
 
     /** Rehearses a campaign and draws a chart. */
@@ -87,14 +90,24 @@ public class RehearsalResource extends PageResource {
     public Uni<Response> rehearsalPage(@PathParam("id") UUID id, @NotNull @Valid RehearsalRequest request) {
         return staff.as(who -> find(who, id)
                 .flatMap(campaign -> brands.find(who.brand())
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .flatMap(brand -> {
-                            Rehearsal.Outcome outcome =
-                                    request.of(campaign.rules()).play(new SecureRandom());
-                            RehearsalChart chart = RehearsalChart.of(campaign, outcome);
-                            return pages.page(200, Locale.ENGLISH, brand, shell -> Templates.rehearsal(shell, chart));
-                        })
+                        .flatMap(brand -> play(campaign, request)
+                                .map(outcome -> RehearsalChart.of(campaign, outcome))
+                                .flatMap(chart -> pages.page(
+                                        200, Locale.ENGLISH, brand, shell -> Templates.rehearsal(shell, chart))))
                         .map(page -> answer(page).build())));
+    }
+
+    /** One at a time in this replica: it takes seconds, and all cores. */
+    private Uni<Rehearsal.Outcome> play(Campaign campaign, RehearsalRequest request) {
+        Rehearsal rehearsal = request.of(campaign.rules());
+        if (!free.tryAcquire()) {
+            throw new Problem(ProblemType.OVERLOADED);
+        }
+        return Uni.createFrom()
+                .item(() -> rehearsal.play(new SecureRandom()))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onTermination()
+                .invoke(() -> free.release());
     }
 
     private Uni<Campaign> find(Staff who, UUID id) {

@@ -31,7 +31,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerResponseF
 /**
  * Keeps the first answer to every POST of the API that comes with an Idempotency-Key, and gives it again to a
  * repetition, which is not carried out. Calls that declare the header keep it themselves, in the transaction of what
- * they make.
+ * they make; those that are {@link AnsweredAnew} are carried out again.
  */
 @Provider
 public class IdempotencyFilter
@@ -47,7 +47,7 @@ public class IdempotencyFilter
     private final KeyOwner owners;
     private final KeptAnswers answers;
     private final ObjectMapper json;
-    private final Map<Method, Boolean> keepThemselves = new ConcurrentHashMap<>();
+    private final Map<Method, Boolean> notKeptHere = new ConcurrentHashMap<>();
 
     IdempotencyFilter(CurrentVertxRequest current, KeyOwner owners, KeptAnswers answers, ObjectMapper json) {
         this.current = current;
@@ -66,7 +66,7 @@ public class IdempotencyFilter
         Method called = request.getServerRequestContext()
                 .getResteasyReactiveResourceInfo()
                 .getMethod();
-        if (!http.path().startsWith(API) || keepThemselves.computeIfAbsent(called, IdempotencyFilter::declaresHeader)) {
+        if (!http.path().startsWith(API) || notKeptHere.computeIfAbsent(called, IdempotencyFilter::isNotKeptHere)) {
             return;
         }
         String key = IdempotentRequest.checkKey(given);
@@ -154,10 +154,11 @@ public class IdempotencyFilter
         return !response.hasEntity() || type == null || MediaType.APPLICATION_JSON_TYPE.isCompatible(type);
     }
 
-    private static boolean declaresHeader(Method called) {
-        return Arrays.stream(called.getParameters())
-                .map(parameter -> parameter.getAnnotation(HeaderParam.class))
-                .anyMatch(header -> header != null && HEADER.equalsIgnoreCase(header.value()));
+    private static boolean isNotKeptHere(Method called) {
+        return called.isAnnotationPresent(AnsweredAnew.class)
+                || Arrays.stream(called.getParameters())
+                        .map(parameter -> parameter.getAnnotation(HeaderParam.class))
+                        .anyMatch(header -> header != null && HEADER.equalsIgnoreCase(header.value()));
     }
 
     private static String fingerprint(HttpServerRequest http, byte[] body) {

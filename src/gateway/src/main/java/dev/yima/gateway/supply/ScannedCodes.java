@@ -77,6 +77,11 @@ public class ScannedCodes {
             return lot(code).kind();
         }
 
+        /** Whether a code is for tests, and never on goods. */
+        public boolean isTest(CodeRef code) {
+            return lot(code).test();
+        }
+
         /** A code as it is printed. */
         public String text(CodeRef code) {
             return lot(code).codec().code(code.serial()).text();

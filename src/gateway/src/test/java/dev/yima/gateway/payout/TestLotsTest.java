@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,9 @@ class TestLotsTest {
                 + campaign + "'");
         List.of(lot, goods, ranged).forEach(this::activate);
 
+        String page = new Consumer().page("/" + lot.code(1), "zh").asString();
+        assertTrue(page.contains("测试码"), page);
+        assertFalse(new Consumer().page("/" + goods.code(1), "zh").asString().contains("测试码"));
         String tried = win(lot, 0);
         String triedInRange = win(ranged, 0);
         String earned = win(goods, 0);
@@ -241,7 +245,7 @@ class TestLotsTest {
         return shop.asStaff().header("Idempotency-Key", "one").body(body).post("/api/v1/lots");
     }
 
-    private Response bind(String path, String campaign) {
+    private Response bind(String path, @Nullable String campaign) {
         Map<String, Object> body = new HashMap<>();
         body.put("productId", null);
         body.put("campaignId", campaign);
@@ -269,6 +273,56 @@ class TestLotsTest {
                                 .get("/api/v1/payouts/" + id)
                                 .jsonPath()
                                 .getString("payout.state")));
+    }
+
+    @Test
+    void aCampaignThatATestLotLeftIsFreeForGoods() {
+        String bound = shop.runningCampaign(4, CASH);
+        TestLot trial = lot(bound, TEST);
+        refusedAs(make(bound, Map.of()), "test lots");
+        assertEquals(200, bind("/api/v1/lots/" + trial.number(), null).statusCode());
+        assertEquals(201, make(bound, Map.of()).statusCode());
+        refusedAs(make(bound, TEST), "goods");
+
+        String voided = shop.runningCampaign(4, CASH);
+        shop.post("/api/v1/lots/" + lot(voided, TEST).number() + "/void", Map.of("reason", "MISPRINTED"));
+        assertEquals(201, make(voided, Map.of()).statusCode());
+
+        String ranged = shop.runningCampaign(4, CASH);
+        String ranges = "/api/v1/lots/" + lot("", TEST).number() + "/ranges";
+        String range = shop.post(ranges, Map.of("from", 0, "to", 1, "campaignId", ranged))
+                .getString("id");
+        refusedAs(make(ranged, Map.of()), "test lots");
+        assertEquals(200, shop.asStaff().delete(ranges + "/" + range).statusCode());
+        assertEquals(201, make(ranged, Map.of()).statusCode());
+
+        String won = shop.runningCampaign(4, CASH);
+        TestLot tried = lot(won, TEST);
+        activate(tried);
+        win(tried, 0);
+        shop.post("/api/v1/lots/" + tried.number() + "/void", Map.of("reason", "MISPRINTED"));
+        refusedAs(make(won, Map.of()), "test lots");
+    }
+
+    @Test
+    void goodsAndTestsAreInNoPackTogether() {
+        TestLot cases = shop.lot("CASE_INNER", 2, TEST);
+        Map<String, Object> packed = Map.of("parent", cases.number(), "pack", 2);
+        Response refused = shop.asStaff()
+                .body(Map.of("kind", "ITEM_INNER", "size", 4, "parent", cases.number(), "pack", 2))
+                .post("/api/v1/lots");
+        assertEquals(400, refused.statusCode());
+        assertTrue(refused.asString().contains("parent"), refused.asString());
+        Map<String, Object> trials = new HashMap<>(packed);
+        trials.putAll(TEST);
+        shop.lot("ITEM_INNER", 4, trials);
+
+        TestLot goods = lot("", Map.of());
+        Response linked = shop.asStaff()
+                .body(Map.of("links", List.of(Map.of("parent", cases.code(0), "children", List.of(goods.code(0))))))
+                .post("/api/v1/packs");
+        assertEquals(409, linked.statusCode());
+        assertTrue(linked.jsonPath().getString("type").endsWith("wrong-level"), linked.asString());
     }
 
     private void forge(String change) {

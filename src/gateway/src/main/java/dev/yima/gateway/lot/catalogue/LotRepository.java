@@ -7,6 +7,7 @@ import dev.yima.engine.scan.StopReason;
 import dev.yima.gateway.history.ScanReader;
 import dev.yima.gateway.lot.LotRowLock;
 import dev.yima.gateway.lot.catalogue.LotResource.NewLot;
+import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.staff.AuditChange;
 import dev.yima.gateway.platform.staff.AuditLog;
 import dev.yima.gateway.platform.staff.Staff;
@@ -20,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LotRepository {
     private static final int NUMBER_ATTEMPTS = 20;
+    private static final Duration DAY = Duration.ofDays(1);
     private static final String LIST = """
             FROM Lot WHERE brandId = :brand AND number > :after ORDER BY number""";
     private static final String LIST_OF_ORDER = """
@@ -44,28 +47,40 @@ class LotRepository {
     private static final String CLAIMED_CODES = "SELECT count(DISTINCT serial) FROM claim WHERE lot = $1";
     private static final String LEVELS = """
             WITH RECURSIVE up AS (
-                SELECT number, parent_number FROM lot WHERE number = :number AND brand_id = :brand
+                SELECT number, parent_number FROM lot WHERE number = :number AND brand_id = :brand AND test = :test
                 UNION ALL SELECT l.number, l.parent_number FROM lot l JOIN up ON l.number = up.parent_number)
             SELECT count(*) FROM up""";
+    private static final String MADE_LATELY = """
+            SELECT count(*) FROM (
+                SELECT 1 FROM lot WHERE brand_id = :brand AND created_at > :since LIMIT :most) AS made""";
 
     private final Mutiny.SessionFactory sessions;
     private final Pool pool;
     private final ScanReader scans;
     private final AuditLog audit;
     private final Clock clock;
+    private final int perDay;
     private final SecureRandom random = new SecureRandom();
 
-    LotRepository(Mutiny.SessionFactory sessions, Pool pool, ScanReader scans, AuditLog audit, Clock clock) {
+    LotRepository(
+            Mutiny.SessionFactory sessions,
+            Pool pool,
+            ScanReader scans,
+            AuditLog audit,
+            Clock clock,
+            YimaConfig config) {
         this.sessions = sessions;
         this.pool = pool;
         this.scans = scans;
         this.audit = audit;
         this.clock = clock;
+        this.perDay = config.limits().brandLotsPerDay();
     }
 
     /**
      * Inserts a lot under a free random number, or returns the one that the same request key made before. Fails with
-     * {@link ProblemType#KEY_REUSED} when that request was another.
+     * {@link ProblemType#KEY_REUSED} when that request was another, and with {@link ProblemType#ABOVE_LIMIT} when the
+     * brand made too many in 24 hours.
      */
     Uni<Lot> make(Staff who, NewLot request, @Nullable String requestKey) {
         return Uni.createFrom()
@@ -91,7 +106,8 @@ class LotRepository {
     private Uni<Lot> insert(Staff who, NewLot request, @Nullable String requestKey) {
         Lot lot = lot(who, request);
         lot.requestKey = requestKey;
-        return sessions.withTransaction(session -> checkOwner(session, who, request)
+        return sessions.withTransaction(session -> checkRoom(session, who)
+                        .flatMap(ok -> checkOwner(session, who, request))
                         .flatMap(ok -> checkAlike(session, request))
                         .flatMap(ok -> checkParent(session, who, request))
                         .call(() -> session.persist(lot))
@@ -264,6 +280,24 @@ class LotRepository {
     /**
      * Fails when the parent is not of this brand, or the packs would be more than {@link Pack#LEVELS_MAX} levels deep.
      */
+    /** Numbers are never given back, and all brands share them: none takes them all in a few hours. */
+    private Uni<Void> checkRoom(Mutiny.Session session, Staff who) {
+        return session.createNativeQuery(MADE_LATELY, Long.class)
+                .setParameter("brand", who.brand())
+                .setParameter("since", clock.instant().minus(DAY))
+                .setParameter("most", perDay)
+                .getSingleResult()
+                .invoke(made -> {
+                    if (made >= perDay) {
+                        throw new Problem(
+                                ProblemType.ABOVE_LIMIT,
+                                "a brand makes at most " + perDay + " lots in 24 hours: one lot has room for"
+                                        + " 16,777,216 codes, and ranges part it");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     private static Uni<Void> checkParent(Mutiny.Session session, Staff who, NewLot request) {
         if ((request.parent() == null) != (request.pack() == null)) {
             throw Problem.invalid("pack", "must be given with parent, and only with it");
@@ -275,10 +309,14 @@ class LotRepository {
         return session.createNativeQuery(LEVELS, Long.class)
                 .setParameter("number", parent)
                 .setParameter("brand", who.brand())
+                .setParameter("test", request.forTests())
                 .getSingleResult()
                 .invoke(levels -> {
                     if (levels == 0) {
-                        throw Problem.invalid("parent", "must be the number of a lot of this brand");
+                        throw Problem.invalid(
+                                "parent",
+                                "must be the number of a lot of this brand, for "
+                                        + (request.forTests() ? "tests" : "goods") + " as this one");
                     }
                     if (levels >= Pack.LEVELS_MAX) {
                         throw Problem.invalid("parent", "must be at most " + Pack.LEVELS_MAX + " levels");

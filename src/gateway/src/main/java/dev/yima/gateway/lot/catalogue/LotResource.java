@@ -7,6 +7,7 @@ import dev.yima.codec.Pack;
 import dev.yima.engine.scan.LotState;
 import dev.yima.engine.scan.StopReason;
 import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.idempotency.AnsweredAnew;
 import dev.yima.gateway.lot.serials.SerialOverridesReader;
 import dev.yima.gateway.platform.config.PublicAddress;
 import dev.yima.gateway.platform.http.Page;
@@ -192,6 +193,7 @@ public class LotResource {
     /** Hands out the key of a lot. */
     @POST
     @Path("/{number}/key")
+    @AnsweredAnew
     @Operation(
             summary = "Hand out the key of a lot",
             description = "Whoever has it can mint the codes of this lot. Once the lot has been activated, owners alone"

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables of handovers: the policy, copies of lots with their honey codes, manifests, and incidents. */
 @ApplicationScoped
 class CodeHandoverRepository {
+    private static final int MANIFESTS_MAX = 100;
     private static final String PLAIN = "SELECT plain_copies FROM handover_policy WHERE brand_id = $1";
     private static final String SET_PLAIN = """
             INSERT INTO handover_policy (brand_id, plain_copies) VALUES ($1, $2)
@@ -47,6 +48,10 @@ class CodeHandoverRepository {
     private static final String INSERT_MANIFEST = """
             INSERT INTO lot_manifest (id, lot, place, brand_id, sha256, files, key_id, signed_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (lot, place, sha256) DO NOTHING""";
+    private static final String LOCK_LOT = """
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM lot_manifest WHERE lot = $1 AND sha256 <> $2 LIMIT $3) AS m)
+                AS others
+            FROM lot WHERE number = $1 FOR NO KEY UPDATE""";
     private static final String MANIFESTS = """
             SELECT place, sha256, files, key_id, signed_at FROM lot_manifest WHERE lot = $1 ORDER BY id""";
     private static final String INCIDENTS = """
@@ -118,7 +123,10 @@ class CodeHandoverRepository {
                 .map(CodeHandoverRepository::rows);
     }
 
-    /** Stores a manifest that is about to be signed; the same one again changes nothing. */
+    /**
+     * Stores a manifest that is about to be signed; the same one again changes nothing. Fails with {@link
+     * ProblemType#WRONG_STATE} when the lot has {@value #MANIFESTS_MAX} others.
+     */
     Uni<Void> insertManifest(Staff who, LotNumber lot, int place, byte[] sha256, JsonArray files) {
         Tuple row = Tuple.tuple()
                 .addUUID(Ids.next(clock))
@@ -129,9 +137,18 @@ class CodeHandoverRepository {
                 .addValue(files)
                 .addUUID(who.key())
                 .addOffsetDateTime(Columns.utc(clock.instant()));
-        return pool.withTransaction(tx -> tx.preparedQuery(INSERT_MANIFEST)
-                .execute(row)
+        return pool.withTransaction(tx -> tx.preparedQuery(LOCK_LOT)
+                .execute(Tuple.of(lot.value()).addBuffer(Buffer.buffer(sha256)).addLong((long) MANIFESTS_MAX))
+                .invoke(CodeHandoverRepository::checkRoom)
+                .flatMap(locked -> tx.preparedQuery(INSERT_MANIFEST).execute(row))
                 .flatMap(done -> audit.write(tx, who, "lot.sign", lot.text() + "/" + place)));
+    }
+
+    private static void checkRoom(RowSet<Row> locked) {
+        if (locked.iterator().next().getLong("others") >= MANIFESTS_MAX) {
+            throw new Problem(
+                    ProblemType.WRONG_STATE, "the copies of a lot have at most " + MANIFESTS_MAX + " manifests in all");
+        }
     }
 
     private static Uni<List<Row>> copies(SqlConnection client, LotNumber lot) {

@@ -153,6 +153,10 @@ public interface YimaConfig {
         @WithDefault("200")
         @Min(1) int brandCallsPerSecond();
 
+        /** Lots that one brand may make in 24 hours: all brands of a deployment share 1,048,576 numbers. */
+        @WithDefault("2000")
+        @Min(1) int brandLotsPerDay();
+
         /** Scans that may wait for their batch; beyond, the answer is 503. */
         @WithDefault("8192")
         int queueMax();

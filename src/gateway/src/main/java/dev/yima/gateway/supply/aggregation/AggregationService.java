@@ -130,6 +130,9 @@ class AggregationService {
                         field,
                         "must fit into its parent: " + lots.kind(child) + " into " + lots.kind(parent));
             }
+            if (lots.isTest(child) != lots.isTest(parent)) {
+                throw Problem.at(ProblemType.WRONG_LEVEL, field, "must be for tests as its parent is, or neither");
+            }
             CodeRef other = parents.put(child, parent);
             if (other != null && !other.equals(parent)) {
                 throw Problem.at(ProblemType.PACKED_ELSEWHERE, field, "has another parent in the same request");
