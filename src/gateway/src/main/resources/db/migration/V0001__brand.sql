@@ -9,8 +9,7 @@ CREATE TABLE brand (
     colour           text NOT NULL,
     logo             bytea,
     currency         text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
-    -- Fails for a zone that this PostgreSQL does not know: days are told in SQL, too.
-    time_zone        text NOT NULL CHECK (created_at AT TIME ZONE time_zone IS NOT NULL),
+    time_zone        text NOT NULL,
     first_published_at timestamptz,
     jurisdiction     text NOT NULL DEFAULT 'CN' CHECK (jurisdiction IN ('CN', 'NONE')),
     self_scan        text NOT NULL DEFAULT 'SAME_DEVICE'
@@ -24,7 +23,8 @@ CREATE TABLE brand (
 );
 COMMENT ON COLUMN brand.pending_host IS 'host that an owner has named and not proven yet: nothing is printed with it';
 COMMENT ON COLUMN brand.currency IS 'of its money, ISO 4217';
-COMMENT ON COLUMN brand.time_zone IS 'of its days and hours, a name of the IANA database';
+COMMENT ON COLUMN brand.time_zone IS
+    'of its days and hours, a name of the IANA database as the service has it: no statement asks this database for it';
 COMMENT ON COLUMN brand.first_published_at IS
     'when its first campaign was published: from then on it has money, and keeps currency and time zone';
 COMMENT ON COLUMN brand.campaign_limit IS 'the most that prizes of a campaign are worth; null for the deployment''s';

@@ -233,6 +233,27 @@ class CountriesTest {
         assertEquals(now.toLocalDate().toString(), report.getString("day"));
     }
 
+    /** PostgreSQL takes this name for a fixed offset, and has other rules for some that it knows as zones. */
+    @Test
+    void monthsAreThoseOfTheServiceNotOfTheDatabase() {
+        ShopFixture shop = ShopFixture.abroad("EUR", "CET");
+        String id = shop.asStaff().get("/api/v1/brand").jsonPath().getString("id");
+        query("""
+                INSERT INTO transfer (reference, reason, unit, brand_id, debit_owner, debit_kind, credit_owner,
+                    credit_kind, amount, transferred_at)
+                SELECT gen_random_uuid(), 'PAY', 'EUR', id, gen_random_uuid(), 'MEMBER', id, 'PAID_OUT', 1500, paid
+                FROM brand, unnest(ARRAY['2024-06-30T21:59:59Z', '2024-06-30T22:00:00Z']::timestamptz[]) AS paid
+                WHERE id = '%s' RETURNING 1""".formatted(id));
+        String tax = shop.asStaff()
+                .accept("text/csv")
+                .get("/api/v1/ledger/tax?year=2024")
+                .asString();
+        assertEquals(
+                List.of("2024-06", "2024-07"),
+                tax.lines().skip(1).map(line -> line.split(",", -1)[1]).sorted().toList(),
+                tax);
+    }
+
     @Test
     void moneyAndClockStayOnceSomethingWasPromised() {
         ShopFixture shop = ShopFixture.abroad("CNY", "Asia/Shanghai");

@@ -39,7 +39,6 @@ public class BrandRepository {
 
     private static final String PURPOSE = "brand-key";
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final String INVALID_PARAMETER = "22023";
     private static final String COLUMNS =
             "id, name, host, pending_host, organiser, contact, colour, currency, time_zone,"
                     + " first_published_at IS NOT NULL AS has_published, logo IS NOT NULL AS has_logo, jurisdiction,"
@@ -98,8 +97,6 @@ public class BrandRepository {
         return client.preparedQuery(INSERT)
                 .execute(row)
                 .replaceWith(id)
-                .onFailure(BrandRepository::isUnknownZone)
-                .transform(unknown -> unknownZone())
                 .onFailure(BrandRepository::isHostTaken)
                 .transform(taken -> new Problem(ProblemType.HOST_TAKEN));
     }
@@ -173,8 +170,6 @@ public class BrandRepository {
                 .addString(change.timeZone());
         return client.preparedQuery(UPDATE)
                 .execute(row)
-                .onFailure(BrandRepository::isUnknownZone)
-                .transform(unknown -> unknownZone())
                 .map(rows -> brand(rows.iterator().next()));
     }
 
@@ -222,15 +217,6 @@ public class BrandRepository {
                 PromotionLaw.valueOf(row.getString("jurisdiction")),
                 row.getLong("adjustment_limit"),
                 SelfScanScope.valueOf(row.getString("self_scan")));
-    }
-
-    /** Whether a write failed since PostgreSQL's time zones, which are updated by themselves, lack this one. */
-    private static boolean isUnknownZone(Throwable failure) {
-        return failure instanceof PgException refused && INVALID_PARAMETER.equals(refused.getSqlState());
-    }
-
-    private static Problem unknownZone() {
-        return Problem.invalid("timeZone", "must be a time zone that the database knows, too");
     }
 
     /** Whether a write failed since another brand has the host. */

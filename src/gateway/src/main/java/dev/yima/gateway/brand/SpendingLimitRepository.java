@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +23,9 @@ public class SpendingLimitRepository {
     private static final String SELECT = """
             SELECT campaign_limit, publish_limit, payout_limit FROM brand WHERE id = $1""";
     private static final String LOCK = SELECT + " FOR NO KEY UPDATE";
-    private static final String PAYOUTS = "SELECT id, payout_limit, time_zone FROM brand WHERE id = ANY ($1)";
+    private static final String PAYOUTS = """
+            SELECT a.id, b.payout_limit, b.time_zone, now() AS now
+            FROM unnest($1::uuid[]) AS a(id) LEFT JOIN brand b ON b.id = a.id""";
     private static final String UPDATE = """
             UPDATE brand SET campaign_limit = coalesce($2, campaign_limit), publish_limit = coalesce($3, publish_limit),
                 payout_limit = coalesce($4, payout_limit)
@@ -61,22 +64,17 @@ public class SpendingLimitRepository {
      *
      * @param limitMinor the most that is sent out in it, in minor units
      * @param zone the zone in which it begins and ends
+     * @param now a moment in it, by the database's clock
      */
-    public record PayoutDay(long limitMinor, ZoneId zone) {}
+    public record PayoutDay(long limitMinor, ZoneId zone, Instant now) {}
 
-    /** The days of payouts of some brands. */
+    /** The days of payouts of some brands, as they are now. */
     public Uni<Map<UUID, PayoutDay>> payoutDays(SqlClient client, Collection<UUID> brands) {
         return client.preparedQuery(PAYOUTS)
                 .execute(Tuple.tuple().addArrayOfUUID(brands.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, PayoutDay> days = new HashMap<>();
-                    PayoutDay other = new PayoutDay(defaults.paidOutPerDayMinor(), BrandRepository.TIME_ZONE_DEFAULT);
-                    brands.forEach(brand -> days.put(brand, other));
-                    rows.forEach(row -> days.put(
-                            row.getUUID("id"),
-                            new PayoutDay(
-                                    own(row, "payout_limit", defaults.paidOutPerDayMinor()),
-                                    ZoneId.of(row.getString("time_zone")))));
+                    rows.forEach(row -> days.put(row.getUUID("id"), payoutDay(row)));
                     return days;
                 });
     }
@@ -98,6 +96,14 @@ public class SpendingLimitRepository {
                 own(row, "campaign_limit", defaults.campaignMinor()),
                 own(row, "publish_limit", defaults.publishedPerDayMinor()),
                 own(row, "payout_limit", defaults.paidOutPerDayMinor()));
+    }
+
+    private PayoutDay payoutDay(Row row) {
+        String zone = row.getString("time_zone");
+        return new PayoutDay(
+                own(row, "payout_limit", defaults.paidOutPerDayMinor()),
+                zone == null ? BrandRepository.TIME_ZONE_DEFAULT : ZoneId.of(zone),
+                Rows.instant(row, "now"));
     }
 
     private static long own(Row row, String column, long otherwise) {

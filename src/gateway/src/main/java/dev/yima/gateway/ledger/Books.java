@@ -11,11 +11,14 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +61,7 @@ class Books {
     // Summed person by person in the order of the index, so that a page reads the payments of its own people only.
     private static final String TAX = """
             SELECT member_id, month, currency, count(*) AS count, sum(amount)::bigint AS amount FROM (
-                SELECT debit_owner AS member_id, to_char(transferred_at AT TIME ZONE $4, 'YYYY-MM') AS month,
+                SELECT debit_owner AS member_id, width_bucket(transferred_at, $4::timestamptz[]) AS month,
                     unit AS currency, amount
                 FROM payment
                 WHERE brand_id = $1 AND transferred_at >= $2 AND transferred_at < $3
@@ -128,26 +131,30 @@ class Books {
                 Books::cells);
     }
 
-    /** Exports the payments to each person in each month from a moment to before another. */
-    RowExport tax(UUID brand, OffsetDateTime from, OffsetDateTime to, ZoneId zone) {
+    /** Exports the payments to each person in each month of a year, by the calendar of a time zone. */
+    RowExport tax(UUID brand, int year, ZoneId zone) {
         Uni<String> snapshot = snapshot();
+        OffsetDateTime[] months = IntStream.rangeClosed(1, 12)
+                .mapToObj(month -> BookDay.start(LocalDate.of(year, month, 1), zone))
+                .toArray(OffsetDateTime[]::new);
         return new RowExport(
                 TAX_COLUMNS,
                 last -> snapshot.flatMap(seen -> pool.preparedQuery(TAX)
                         .execute(Tuple.tuple()
                                 .addUUID(brand)
-                                .addOffsetDateTime(from)
-                                .addOffsetDateTime(to)
-                                .addString(zone.getId())
+                                .addOffsetDateTime(months[0])
+                                .addOffsetDateTime(BookDay.start(LocalDate.of(year + 1, 1, 1), zone))
+                                .addArrayOfOffsetDateTime(months)
                                 .addUUID(last.map(row -> row.getUUID("member_id"))
                                         .orElse(START))
-                                .addString(text(last, "month"))
+                                .addInteger(
+                                        last.map(row -> row.getInteger("month")).orElse(0))
                                 .addString(text(last, "currency"))
                                 .addInteger(RowExport.ROWS)
                                 .addString(seen))),
                 row -> List.of(
                         row.getUUID("member_id"),
-                        row.getString("month"),
+                        YearMonth.of(year, row.getInteger("month")),
                         row.getString("currency"),
                         row.getLong("count"),
                         row.getLong("amount"),

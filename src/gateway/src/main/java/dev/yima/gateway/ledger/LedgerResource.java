@@ -20,7 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
@@ -136,12 +135,7 @@ public class LedgerResource {
     }
 
     private Function<UUID, Uni<RowExport>> taxOf(int year) {
-        return brand -> brands.timeZone(brand)
-                .map(zone -> books.tax(
-                        brand,
-                        BookDay.start(LocalDate.of(year, 1, 1), zone),
-                        BookDay.start(LocalDate.of(year + 1, 1, 1), zone),
-                        zone));
+        return brand -> brands.timeZone(brand).map(zone -> books.tax(brand, year, zone));
     }
 
     private RestMulti<byte[]> book(Function<UUID, Uni<RowExport>> export) {

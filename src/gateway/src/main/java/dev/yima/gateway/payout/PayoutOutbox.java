@@ -18,6 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,9 +55,6 @@ class PayoutOutbox {
                 SELECT 1 FROM payout_pause s
                 WHERE s.brand_id = b.brand_id AND s.provider = $1 AND s.paused_until > now()) AS is_due
             FROM brand_next b ORDER BY nth""";
-    /** The day of a brand, of which there is a row {@code b} with its zone. */
-    private static final String TODAY = "(now() AT TIME ZONE b.zone)::date ";
-
     private static final String PAYOUT =
             "SELECT claim_id, brand_id, state, bill_no, bill_body, amount, currency, payee_account, attempts"
                     + " FROM payout ";
@@ -64,11 +62,11 @@ class PayoutOutbox {
     // only those taken that were sent out before, by an index of these: what waits is not looked through.
     private static final String DUE = """
             WITH asked AS (
-                SELECT * FROM unnest($2::uuid[], $3::int[], $4::bigint[], $5::text[])
-                    AS a(brand, places, day_limit, zone)),
+                SELECT * FROM unnest($2::uuid[], $3::int[], $4::bigint[], $5::date[])
+                    AS a(brand, places, day_limit, today)),
             today AS (
-                SELECT d.brand_id, d.amount, d.refused FROM asked b JOIN payout_day d ON d.brand_id = b.brand
-                WHERE d.day =\s""" + TODAY + """
+                SELECT d.brand_id, d.amount, d.refused FROM asked a JOIN payout_day d ON d.brand_id = a.brand
+                WHERE d.day = a.today
                 ORDER BY d.brand_id FOR UPDATE OF d)
             SELECT p.*, b.spent FROM (
                 SELECT a.*, coalesce(d.amount, 0) AS spent,
@@ -87,20 +85,18 @@ class PayoutOutbox {
     // So that the first two who take payouts of a brand on a day find the same row.
     private static final String OPEN_DAY = """
             INSERT INTO payout_day (brand_id, day, amount)
-            SELECT b.brand,\s""" + TODAY + """
-            , 0 FROM unnest($1::uuid[], $2::text[]) AS b(brand, zone) ORDER BY b.brand ON CONFLICT DO NOTHING""";
+            SELECT b.brand, b.today, 0 FROM unnest($1::uuid[], $2::date[]) AS b(brand, today)
+            ORDER BY b.brand ON CONFLICT DO NOTHING""";
     private static final String COUNT = """
             INSERT INTO payout_day (brand_id, day, amount, refused)
-            SELECT b.brand,\s""" + TODAY + """
-            , b.amount, b.refused
-            FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[]) AS b(brand, amount, refused, zone)
+            SELECT b.brand, b.today, b.amount, b.refused
+            FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::date[]) AS b(brand, amount, refused, today)
             ORDER BY b.brand
             ON CONFLICT (brand_id, day) DO UPDATE
                 SET amount = payout_day.amount + excluded.amount, refused = excluded.refused""";
     private static final String REFUSED = """
-            SELECT amount + refused AS wanted, day
-            FROM payout_day CROSS JOIN (SELECT $2::text) AS b(zone)
-            WHERE brand_id = $1 AND refused IS NOT NULL AND day =\s""" + TODAY;
+            SELECT amount + refused AS wanted FROM payout_day
+            WHERE brand_id = $1 AND refused IS NOT NULL AND day = $2""";
     // Taking a payout stores its body and pushes its due time forward: if this process dies, another takes it then.
     private static final String TAKE = """
             UPDATE payout p SET
@@ -204,15 +200,15 @@ class PayoutOutbox {
             PayoutProvider provider, Map<UUID, Integer> payoutsMax, Map<UUID, PayoutDay> days, Duration lease) {
         Tuple opened = Columns.of(days.entrySet())
                 .uuids(Map.Entry::getKey)
-                .texts(day -> day.getValue().zone().getId())
+                .dates(day -> today(day.getValue()))
                 .tuple();
         Tuple brands = Columns.of(payoutsMax.entrySet(), provider.id())
                 .uuids(Map.Entry::getKey)
                 .ints(Map.Entry::getValue)
                 .longs(places -> day(days, places.getKey()).limitMinor())
-                .texts(places -> day(days, places.getKey()).zone().getId())
+                .dates(places -> today(day(days, places.getKey())))
                 .tuple();
-        // In one transaction, which has one day: at midnight each replica would begin a day of its own.
+        // Rows of one day throughout, by the database's clock: at midnight each statement would begin its own.
         return ShortTransaction.run(
                 pool,
                 tx -> tx.preparedQuery(OPEN_DAY)
@@ -251,12 +247,16 @@ class PayoutOutbox {
         return Objects.requireNonNull(days.get(brand));
     }
 
+    private static LocalDate today(PayoutDay day) {
+        return BookDay.of(day.now(), day.zone());
+    }
+
     private static Tuple counts(List<DayBudget> budgets) {
         return Columns.of(budgets)
                 .uuids(budget -> budget.brand)
                 .longs(budget -> budget.taken)
                 .longs(budget -> budget.refused)
-                .texts(budget -> budget.day.zone().getId())
+                .dates(budget -> today(budget.day))
                 .tuple();
     }
 
@@ -265,11 +265,10 @@ class PayoutOutbox {
         return limits.payoutDays(pool, List.of(brand))
                 .map(days -> day(days, brand))
                 .flatMap(day -> pool.preparedQuery(REFUSED)
-                        .execute(Tuple.of(brand, day.zone().getId()))
+                        .execute(Tuple.of(brand, today(day)))
                         .map(rows -> Rows.first(rows, row -> row)
                                 .filter(row -> row.getLong("wanted") > day.limitMinor())
-                                .map(row -> BookDay.start(
-                                                row.getLocalDate("day").plusDays(1), day.zone())
+                                .map(row -> BookDay.start(today(day).plusDays(1), day.zone())
                                         .toInstant())));
     }
 

@@ -2,6 +2,7 @@ package dev.yima.gateway.house;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.yima.gateway.house.Sources.Source;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules of style that no compiler knows. Lists of exceptions may only shrink. */
@@ -91,6 +93,18 @@ class TidyTest {
                 .collect(groupingBy(Source::type, TreeMap::new, counting()));
         twins.values().removeIf(count -> count == 1);
         assertEquals(Map.of(), twins);
+    }
+
+    /** The time zones of PostgreSQL are of another age than Java's, and some of its names mean something else. */
+    @Test
+    void noStatementTellsDays() {
+        Pattern byTheDatabase =
+                Pattern.compile("(?i)\\bAT TIME ZONE (?!'UTC')|\\bCURRENT_DATE\\b|\\bdate_trunc\\(|\\bnow\\(\\)::date");
+        Set<String> found = Stream.concat(Sources.main().stream(), Sources.files("/db/migration/", ".sql").stream())
+                .filter(source -> byTheDatabase.matcher(source.text()).find())
+                .map(Source::type)
+                .collect(toCollection(TreeSet::new));
+        assertEquals(Set.of(), found);
     }
 
     @Test

@@ -36,21 +36,16 @@ import java.util.stream.Stream;
 class StatementQueue {
     // The days of a brand at a provider have no gap: each run adds those after the last. A brand begins with its first
     // payout; a provider that is new to the deployment begins with the day.
+    private static final String PLANNED = """
+            SELECT b.id AS brand_id, b.time_zone, p.provider,
+                (SELECT max(s.day) FROM provider_statement s WHERE s.brand_id = b.id AND s.provider = p.provider)
+                    AS planned_to,
+                CASE WHEN (SELECT 1 FROM provider_statement s WHERE s.brand_id = b.id LIMIT 1) = 1 THEN $2
+                    ELSE (SELECT min(w.created_at) FROM payout w WHERE w.brand_id = b.id) END AS begins_at
+            FROM brand b CROSS JOIN unnest($1::text[]) AS p(provider)""";
     private static final String PLAN = """
             INSERT INTO provider_statement (brand_id, provider, day, due_at)
-            SELECT b.id, p.provider, d::date, (d + interval '1 day' + $3::time) AT TIME ZONE b.time_zone
-            FROM brand b CROSS JOIN unnest($1::text[]) AS p(provider)
-            CROSS JOIN LATERAL (SELECT ($2::timestamptz AT TIME ZONE b.time_zone)::date) AS t(today)
-            CROSS JOIN LATERAL generate_series(
-                coalesce(
-                    (SELECT max(s.day) + 1 FROM provider_statement s
-                    WHERE s.brand_id = b.id AND s.provider = p.provider),
-                    CASE WHEN (SELECT 1 FROM provider_statement s WHERE s.brand_id = b.id LIMIT 1) = 1
-                        THEN t.today
-                        ELSE (SELECT (min(w.created_at) AT TIME ZONE b.time_zone)::date
-                            FROM payout w WHERE w.brand_id = b.id)
-                        END)::timestamp,
-                t.today::timestamp, interval '1 day') AS d
+            SELECT * FROM unnest($1::uuid[], $2::text[], $3::date[], $4::timestamptz[])
             ON CONFLICT DO NOTHING""";
     private static final String BRANDS = """
             WITH RECURSIVE brand_next AS (
@@ -122,6 +117,10 @@ class StatementQueue {
         OffsetDateTime ends() {
             return BookDay.start(day.plusDays(1), zone);
         }
+
+        private Instant nextMorning(LocalTime time) {
+            return day.plusDays(1).atTime(time).atZone(zone).toInstant();
+        }
     }
 
     /**
@@ -134,11 +133,41 @@ class StatementQueue {
 
     /** Adds the statements of the days up to that of a moment; each is due when its provider publishes it. */
     Uni<Void> plan(Instant now) {
-        Tuple days = Tuple.tuple()
-                .addArrayOfString(ids().toArray(String[]::new))
-                .addOffsetDateTime(Columns.utc(now))
-                .addLocalTime(statementAt);
-        return pool.preparedQuery(PLAN).execute(days).replaceWithVoid();
+        Tuple asked =
+                Tuple.tuple().addArrayOfString(ids().toArray(String[]::new)).addOffsetDateTime(Columns.utc(now));
+        return pool.preparedQuery(PLANNED)
+                .execute(asked)
+                .map(rows -> Rows.map(rows, row -> planned(row, now)).stream()
+                        .flatMap(days -> days)
+                        .toList())
+                .flatMap(planned -> planned.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : pool.preparedQuery(PLAN).execute(columns(planned)).replaceWithVoid());
+    }
+
+    /** A day whose statement a provider is to give. */
+    private record Planned(BrandDay of, String provider) {}
+
+    private static Stream<Planned> planned(Row row, Instant now) {
+        ZoneId zone = ZoneId.of(row.getString("time_zone"));
+        LocalDate last = row.getLocalDate("planned_to");
+        Instant begins = Rows.instantOrNull(row, "begins_at");
+        LocalDate tomorrow = BookDay.of(now, zone).plusDays(1);
+        LocalDate first = last != null ? last.plusDays(1) : begins == null ? tomorrow : BookDay.of(begins, zone);
+        return first.isBefore(tomorrow)
+                ? first.datesUntil(tomorrow)
+                        .map(day -> new Planned(
+                                new BrandDay(row.getUUID("brand_id"), day, zone), row.getString("provider")))
+                : Stream.empty();
+    }
+
+    private Tuple columns(List<Planned> planned) {
+        return Columns.of(planned)
+                .uuids(one -> one.of.brand())
+                .texts(Planned::provider)
+                .dates(one -> one.of.day())
+                .instants(one -> one.of.nextMorning(statementAt))
+                .tuple();
     }
 
     /** Looks at brands with statements of a provider that are not here, in the order of their ids. */

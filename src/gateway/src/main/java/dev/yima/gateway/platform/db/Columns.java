@@ -3,6 +3,7 @@ package dev.yima.gateway.platform.db;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.lang.reflect.Array;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -88,6 +89,12 @@ public final class Columns<T> {
     /** Adds a column of moments, as {@code timestamptz}. */
     public Columns<T> instants(Function<? super T, @Nullable Instant> cell) {
         parameters.addArrayOfOffsetDateTime(column(OffsetDateTime.class, row -> utc(cell.apply(row))));
+        return this;
+    }
+
+    /** Adds a column of days. */
+    public Columns<T> dates(Function<? super T, @Nullable LocalDate> cell) {
+        parameters.addArrayOfLocalDate(column(LocalDate.class, cell));
         return this;
     }
 
