@@ -191,6 +191,15 @@ CREATE TABLE reconciliation (
     report   text NOT NULL,
     PRIMARY KEY (brand_id, day, made_at)
 );
-COMMENT ON COLUMN reconciliation.day IS 'by the calendar of China';
+COMMENT ON COLUMN reconciliation.day IS 'by the calendar of the brand';
 CREATE TRIGGER reconciliation_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON reconciliation
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- The turn of a brand to be reconciled: one at a time, over all replicas.
+CREATE TABLE reconciliation_turn (
+    brand_id     uuid PRIMARY KEY,
+    leased_until timestamptz NOT NULL,
+    run_id       uuid NOT NULL
+) WITH (fillfactor = 70);
+COMMENT ON COLUMN reconciliation_turn.leased_until IS
+    'when another may have it: the end, or that of the lease where the replica died; by the clock of this database';

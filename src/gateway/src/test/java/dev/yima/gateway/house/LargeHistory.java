@@ -64,6 +64,7 @@ public final class LargeHistory implements AutoCloseable {
             "diversion_dealer",
             "diversion_decision",
             "reconciliation",
+            "reconciliation_turn",
             "flyway_schema_history");
 
     /** Columns of which one value may stand in most rows, and how many values the planner is told that they have. */

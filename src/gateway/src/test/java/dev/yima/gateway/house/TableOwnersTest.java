@@ -64,7 +64,13 @@ class TableOwnersTest {
                 "payout_pause",
                 "payout_day",
                 "payout_provider");
-        own(owners, "payout.reconciliation", "provider_statement", "statement_line", "reconciliation");
+        own(
+                owners,
+                "payout.reconciliation",
+                "provider_statement",
+                "statement_line",
+                "reconciliation",
+                "reconciliation_turn");
         own(owners, "payout.sandbox", "sandbox_order");
         own(owners, "reward.coupon", "coupon");
         own(owners, "reward.points", "points_credit", "points_adjustment");

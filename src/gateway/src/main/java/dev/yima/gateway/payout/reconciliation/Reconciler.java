@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 class Reconciler {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final int UNMATCHED_MAX = 1_000;
+    // Both statements of a comparison end before the turn does.
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
-            + " SET LOCAL enable_seqscan = on; SET LOCAL plan_cache_mode = force_custom_plan";
+            + " SET LOCAL enable_seqscan = on; SET LOCAL plan_cache_mode = force_custom_plan;"
+            + " SET LOCAL statement_timeout = '2min'";
     // What belongs to a provider whose statement is missing is left to the report that has it. Of a number that its
     // provider paid twice, the first payment is compared with the payout.
     private static final String MATCHED = """
@@ -92,6 +94,7 @@ class Reconciler {
     private final StatementWorker statements;
     private final StatementQueue queue;
     private final ReconciliationRepository reconciliations;
+    private final ReconciliationTurns turns;
     private final Clock clock;
 
     Reconciler(
@@ -100,20 +103,29 @@ class Reconciler {
             StatementWorker statements,
             StatementQueue queue,
             ReconciliationRepository reconciliations,
+            ReconciliationTurns turns,
             Clock clock) {
-        this.pool = pools.workers();
+        this.pool = pools.reports();
         this.providers = providers;
         this.statements = statements;
         this.queue = queue;
         this.reconciliations = reconciliations;
+        this.turns = turns;
         this.clock = clock;
     }
 
-    /** Takes in the statements of a day as they are now, compares, and keeps the report. */
+    /**
+     * Takes in the statements of a day as they are now, compares, and keeps the report. Fails with {@code WRONG_STATE}
+     * while a day of the brand is compared.
+     */
     Uni<Reconciliation> reconcile(BrandDay day) {
+        return turns.alone(day.brand(), () -> takeInAndCompare(day));
+    }
+
+    private Uni<Reconciliation> takeInAndCompare(BrandDay day) {
         List<Uni<Optional<String>>> all = providers.all().stream()
                 .map(provider -> statements
-                        .store(provider, day, STATEMENT_WITHIN)
+                        .store(pool, provider, day, STATEMENT_WITHIN)
                         .replaceWith(Optional.of(provider.id()))
                         .onFailure()
                         .recoverWithItem(failure -> {
@@ -128,9 +140,9 @@ class Reconciler {
                         compare(day, fresh.stream().flatMap(Optional::stream).toList()));
     }
 
-    /** Compares a day by the statements that are here, and keeps the report. */
+    /** Compares a day by the statements that are here, and keeps the report. Fails as {@link #reconcile}. */
     Uni<Reconciliation> compare(BrandDay day) {
-        return compare(day, List.of());
+        return turns.alone(day.brand(), () -> compare(day, List.of()));
     }
 
     /**

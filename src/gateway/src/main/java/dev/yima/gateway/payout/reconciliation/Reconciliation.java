@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A day's payouts, compared three ways: the providers' statements, the payouts and the ledger. Each payout is compared
  * by its number, so that two mistakes never hide each other.
  *
- * @param day the day, by the calendar of China
+ * @param day the day, by the calendar of the brand
  * @param madeAt the moment of the comparison
  * @param agrees whether nothing differs and no statement is missing
  * @param missing ids of the providers whose statement could not be had: what belongs to them is not compared yet

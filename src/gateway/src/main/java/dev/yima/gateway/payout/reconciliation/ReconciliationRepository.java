@@ -33,14 +33,14 @@ class ReconciliationRepository {
     private final ObjectMapper json;
 
     ReconciliationRepository(DatabasePools pools, ObjectMapper json) {
-        this.pool = pools.workers();
+        this.pool = pools.reports();
         this.json = json;
     }
 
     /**
      * A day that was reconciled.
      *
-     * @param day the day, by the calendar of China
+     * @param day the day, by the calendar of the brand
      * @param madeAt the moment of the comparison
      * @param agrees whether nothing differs and no statement is missing
      */

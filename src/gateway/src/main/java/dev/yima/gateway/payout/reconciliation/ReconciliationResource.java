@@ -1,6 +1,7 @@
 package dev.yima.gateway.payout.reconciliation;
 
 import dev.yima.gateway.brand.BrandRepository;
+import dev.yima.gateway.ledger.BookDay;
 import dev.yima.gateway.payout.reconciliation.ReconciliationRepository.Day;
 import dev.yima.gateway.payout.reconciliation.StatementQueue.BrandDay;
 import dev.yima.gateway.platform.db.DatabasePools;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Cancellable(false)
 public class ReconciliationResource {
     private static final LocalDate FIRST = LocalDate.of(2020, 1, 1);
-    private static final ZoneOffset FIRST_ZONE = ZoneOffset.ofHours(14);
+    private static final LocalDate NEVER = LocalDate.of(9999, 12, 31);
 
     private final BrandRepository brands;
     private final Reconciler reconciler;
@@ -75,9 +75,10 @@ public class ReconciliationResource {
     public Uni<Page<Day>> list(
             @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
             @Nullable @QueryParam("after") @Schema(format = "date") String after) {
-        LocalDate before = after == null ? latest() : day(after);
-        return staff.as(who -> reconciliations
-                .list(who.brand(), before, limit)
+        return staff.as(who -> (after == null
+                        ? Uni.createFrom().item(NEVER)
+                        : day(who, after).map(BrandDay::day))
+                .flatMap(before -> reconciliations.list(who.brand(), before, limit))
                 .map(days -> new Page<>(
                         days,
                         days.size() < limit ? null : days.get(limit - 1).day().toString())));
@@ -91,8 +92,7 @@ public class ReconciliationResource {
             summary = "Show the reconciliation of a day",
             description = "The latest that was made. As CSV too, whose last line is the difference.")
     public Uni<Reconciliation> show(@PathParam("day") @Schema(format = "date") String day) {
-        LocalDate which = day(day);
-        return staff.as(who -> reconciliations.latest(who.brand(), which));
+        return staff.as(who -> day(who, day).flatMap(which -> reconciliations.latest(who.brand(), which.day())));
     }
 
     /** Shows a day, for spreadsheets. */
@@ -110,29 +110,31 @@ public class ReconciliationResource {
     @Operation(summary = "Reconcile a day now", description = """
                     Takes in the providers' statements of the day and compares. Each day is reconciled by itself when \
                     its statements can be had, after 10:00 on the next by the brand's time zone; this is for a second \
-                    look. All are kept. \
+                    look. All are kept. One day of a brand is compared at a time: `wrong-state` meanwhile. \
                     `missing` names providers whose statement cannot be had; what belongs to them is not compared.""")
     public Uni<Reconciliation> make(@PathParam("day") @Schema(format = "date") String day) {
-        LocalDate which = day(day);
-        return staff.as(who -> brands.timeZone(who.brand())
-                .flatMap(zone -> reconciler.reconcile(new BrandDay(who.brand(), which, zone)))
-                .call(done -> audit.write(pool, who, "payout.reconcile", which.toString())));
+        return staff.as(who -> day(who, day)
+                .flatMap(reconciler::reconcile)
+                .call(done ->
+                        audit.write(pool, who, "payout.reconcile", done.day().toString())));
     }
 
-    /** Tomorrow where the day begins first: it is today nowhere. */
-    private LocalDate latest() {
-        return LocalDate.ofInstant(clock.instant(), FIRST_ZONE).plusDays(1);
-    }
-
-    private LocalDate day(String text) {
-        try {
-            LocalDate day = LocalDate.parse(text);
-            if (!day.isBefore(FIRST) && !day.isAfter(latest())) {
-                return day;
+    /** A day of the brand that has begun; fails with {@code INVALID_FIELD} for any other. */
+    private Uni<BrandDay> day(Staff who, String text) {
+        LocalDate day = read(text);
+        return brands.timeZone(who.brand()).map(zone -> {
+            if (day.isBefore(FIRST) || day.isAfter(BookDay.of(clock.instant(), zone))) {
+                throw Problem.invalid("day", "must lie between 2020 and today");
             }
+            return new BrandDay(who.brand(), day, zone);
+        });
+    }
+
+    private static LocalDate read(String text) {
+        try {
+            return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
             throw Problem.invalid("day", "must be a date, such as 2026-12-31");
         }
-        throw Problem.invalid("day", "must lie between 2020 and today");
     }
 }

@@ -15,6 +15,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -81,12 +82,16 @@ class StatementWorker {
         lanes.forEach(FairLane::fill);
     }
 
-    /** Stores what a provider says that it paid for a brand on a day; fails when it cannot be had in time. */
-    Uni<Void> store(PayoutProvider provider, BrandDay of, Duration within) {
+    /**
+     * Stores what a provider says that it paid for a brand on a day; fails when it cannot be had in time.
+     *
+     * @param client the connections on which it is stored
+     */
+    Uni<Void> store(SqlClient client, PayoutProvider provider, BrandDay of, Duration within) {
         return Uni.createFrom()
                 .deferred(() -> provider.statement(of.brand(), of.day(), of.zone())
                         .onItem()
-                        .transformToUniAndConcatenate(lines -> store(provider, of.brand(), lines))
+                        .transformToUniAndConcatenate(lines -> store(client, provider, of.brand(), lines))
                         .collect()
                         .last())
                 .ifNoItem()
@@ -95,14 +100,14 @@ class StatementWorker {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> store(PayoutProvider provider, UUID brand, List<StatementLine> lines) {
+    private static Uni<Void> store(SqlClient client, PayoutProvider provider, UUID brand, List<StatementLine> lines) {
         Tuple columns = Columns.of(lines, brand, provider.id())
                 .texts(StatementLine::number)
                 .texts(StatementLine::currency)
                 .longs(StatementLine::amountMinor)
                 .instants(StatementLine::paidAt)
                 .tuple();
-        return pool.preparedQuery(STORE).execute(columns).replaceWithVoid();
+        return client.preparedQuery(STORE).execute(columns).replaceWithVoid();
     }
 
     private Uni<Void> later(PayoutProvider provider, Statement statement, Throwable failure) {
@@ -151,7 +156,7 @@ class StatementWorker {
 
         @Override
         public Uni<Void> carry(Statement statement) {
-            return store(provider, statement.of(), STATEMENT_WITHIN)
+            return store(pool, provider, statement.of(), STATEMENT_WITHIN)
                     .flatMap(done -> queue.taken(provider, statement.of()))
                     .onFailure()
                     .recoverWithUni(failure -> later(provider, statement, failure));

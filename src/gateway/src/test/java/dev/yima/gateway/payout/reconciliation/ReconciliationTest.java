@@ -16,9 +16,11 @@ import dev.yima.gateway.platform.job.Job;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -26,8 +28,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,8 @@ import org.junit.jupiter.api.Test;
 class ReconciliationTest {
     /** Payouts of other tests, which are older, go first. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final int AT_ONCE = 6;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -193,6 +199,103 @@ class ReconciliationTest {
                     rows(inTheMorning.formatted(brand, zone, TestClock.now())).size(),
                     zone);
         }
+    }
+
+    /** PostgreSQL reads this zone with the sign of POSIX: by it the day is always another one than by Java. */
+    @Test
+    void aDayIsWhatTheServiceCallsIt() {
+        ZoneId zone = ZoneId.of("+13:00");
+        LocalDate day = TestClock.dayOf(zone, PATIENCE);
+        ShopFixture shop = ShopFixture.abroad("USD", "UTC");
+        UUID brand =
+                UUID.fromString(shop.asStaff().get("/api/v1/brand").jsonPath().getString("id"));
+        sql("UPDATE brand SET time_zone = '%s' WHERE id = '%s'".formatted(zone, brand));
+        paid(shop, 1);
+
+        assertEquals(List.of(day), days("SELECT day FROM payout_day WHERE brand_id = '%s' AND amount = 100", brand));
+        assertTrue(lines(make(shop, day)).startsWith("STATEMENT 1 100,"));
+        queue.plan(TestClock.now()).await().atMost(PATIENCE);
+        queue.plan(TestClock.now()).await().atMost(PATIENCE);
+        assertEquals(
+                List.of(day),
+                days("SELECT day FROM provider_statement WHERE brand_id = '%s' AND provider = 'sandbox'", brand));
+        assertEquals(
+                1,
+                rows("SELECT 1 FROM provider_statement WHERE brand_id = '%s' AND provider = 'sandbox' AND due_at = '%s'"
+                                .formatted(
+                                        brand,
+                                        day.plusDays(1)
+                                                .atTime(10, 0)
+                                                .atZone(zone)
+                                                .toInstant()))
+                        .size());
+    }
+
+    private List<LocalDate> days(String query, UUID brand) {
+        return StreamSupport.stream(rows(query.formatted(brand)).spliterator(), false)
+                .map(row -> row.getLocalDate("day"))
+                .toList();
+    }
+
+    /** The first is held up in the middle; on another replica it would be the same. */
+    @Test
+    void aBrandIsReconciledOnceAtATime() {
+        ShopFixture shop = ShopFixture.fresh("Impatient");
+        String number = paid(shop, 1).get(0);
+        SqlConnection other = pool.getConnection().await().atMost(PATIENCE);
+        List<CompletableFuture<Integer>> asked;
+        try {
+            other.query("BEGIN").execute().await().atMost(PATIENCE);
+            String line = """
+                    INSERT INTO statement_line (brand_id, provider, bill_no, currency, amount, paid_at)
+                    SELECT brand_id, 'sandbox', bill_no, 'CNY', 100, paid_at FROM sandbox_order
+                    WHERE bill_no = '%s'""".formatted(number);
+            other.query(line).execute().await().atMost(PATIENCE);
+            asked = IntStream.range(0, AT_ONCE)
+                    .mapToObj(n -> CompletableFuture.supplyAsync(() -> shop.asStaff()
+                            .post("/api/v1/reconciliations/" + today)
+                            .statusCode()))
+                    .toList();
+            Eventually.isTrue(
+                    () -> asked.stream().filter(CompletableFuture::isDone).count() == AT_ONCE - 1);
+            assertTrue(asked.stream().filter(CompletableFuture::isDone).allMatch(done -> done.join() == 409));
+            assertProblem(shop.asStaff().post("/api/v1/reconciliations/" + today.minusDays(1)), 409, "wrong-state");
+            make(ShopFixture.fresh("Another"), today);
+        } finally {
+            other.query("ROLLBACK").execute().await().atMost(PATIENCE);
+            other.close().await().atMost(PATIENCE);
+        }
+        assertEquals(
+                List.of(200),
+                asked.stream()
+                        .map(CompletableFuture::join)
+                        .filter(status -> status != 409)
+                        .toList());
+        assertTrue(make(shop, today).getBoolean("agrees"), "the turn is over");
+    }
+
+    @Test
+    void theTurnOfAReplicaThatDiedEndsByItself() {
+        ShopFixture shop = ShopFixture.fresh("Died");
+        UUID brand =
+                UUID.fromString(shop.asStaff().get("/api/v1/brand").jsonPath().getString("id"));
+        sql("INSERT INTO reconciliation_turn VALUES ('%s', now() + interval '1 hour', gen_random_uuid())"
+                .formatted(brand));
+        assertProblem(shop.asStaff().post("/api/v1/reconciliations/" + today), 409, "wrong-state");
+        sql("UPDATE reconciliation_turn SET leased_until = now() WHERE brand_id = '%s'".formatted(brand));
+        make(shop, today);
+        make(shop, today);
+    }
+
+    @Test
+    void daysThatHaveNotBegunAreRefused() {
+        ShopFixture shop = ShopFixture.fresh("Tomorrow");
+        String tomorrow = today.plusDays(1).toString();
+        assertProblem(shop.asStaff().post("/api/v1/reconciliations/" + tomorrow), 400, "invalid-field");
+        assertProblem(shop.asStaff().get("/api/v1/reconciliations/" + tomorrow), 400, "invalid-field");
+        assertProblem(shop.asStaff().get("/api/v1/reconciliations?after=" + tomorrow), 400, "invalid-field");
+        assertProblem(shop.asStaff().post("/api/v1/reconciliations/+999999999-12-31"), 400, "invalid-field");
+        make(shop, today);
     }
 
     @Test
@@ -376,6 +479,11 @@ class ReconciliationTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+    }
+
+    private static void assertProblem(Response answer, int status, String type) {
+        assertEquals(status, answer.statusCode(), answer.asString());
+        assertTrue(answer.jsonPath().getString("type").endsWith("/" + type), answer.asString());
     }
 
     private static String lines(JsonPath report) {
