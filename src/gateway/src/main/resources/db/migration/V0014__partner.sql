@@ -54,7 +54,8 @@ CREATE TABLE partner_employee (
     CHECK (left_at >= joined_at)
 );
 CREATE UNIQUE INDEX partner_employee_once ON partner_employee (partner_id, role_id, member_id) WHERE left_at IS NULL;
-CREATE INDEX partner_employee_of_member ON partner_employee (member_id) WHERE left_at IS NULL;
+CREATE INDEX partner_employee_of_member ON partner_employee (member_id, partner_id) WHERE left_at IS NULL;
+CREATE INDEX partner_employee_first ON partner_employee (partner_id, role_id, joined_at, id) WHERE left_at IS NULL;
 CREATE INDEX partner_employee_of_partner ON partner_employee (partner_id, joined_at);
 
 -- Pseudonyms of where people of partners were seen from within a day: every network and browser, not only the last.

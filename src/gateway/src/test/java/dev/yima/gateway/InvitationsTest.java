@@ -29,6 +29,7 @@ class InvitationsTest {
     private static final String MINE = "/api/v1/partner/invitations";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int OPEN_MAX = 50;
+    private static final int PEOPLE_MAX = 1_000;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -67,6 +68,47 @@ class InvitationsTest {
         List<String> all = pages(market, store, "limit=20");
         assertEquals(1 + OPEN_MAX + 2, all.size(), "the boss's own, and those that are over");
         assertTrue(all.containsAll(ids), "nothing is hidden");
+    }
+
+    @Test
+    void nobodyJoinsWhereAThousandWork() {
+        CampaignFixture market = CampaignFixture.fresh("Crowded");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        Consumer boss = market.worker(store, "STORE");
+        crowd(store, PEOPLE_MAX - 2);
+        Consumer guide = market.worker(store, "GUIDE");
+
+        String token = market.invitation(store, Map.of("role", "GUIDE"));
+        Consumer late = new Consumer();
+        assertProblem(
+                late.post("/api/v1/partner/join", CampaignFixture.joining(token, "Late")), 409, "too-many-employees");
+        late.look(market.shop()
+                .activeLot(1, market.shop().runningCampaign(1, "[{\"kind\":\"POINTS\",\"points\":1,\"count\":1}]"))
+                .code(0));
+        assertTrue(late.form("/join/" + token, "en", Map.of("name", "Late", "pin", CampaignFixture.PIN))
+                .asString()
+                .contains("As many people as there can be"));
+        CampaignFixture.join(guide, market.invitation(store, Map.of("role", "GUIDE")));
+        JsonPath people = market.shop()
+                .asStaff()
+                .get("/api/v1/partners/" + store + "/people")
+                .jsonPath();
+        assertEquals("GUIDE", people.getString("[0].role"));
+        market.shop().asStaff().delete("/api/v1/partners/" + store + "/people/" + people.getString("[0].id"));
+        CampaignFixture.join(late, token);
+        assertEquals(201, boss.post(MINE, Map.of("role", "GUIDE")).statusCode());
+    }
+
+    private void crowd(String store, int people) {
+        pool.preparedQuery("""
+                        INSERT INTO partner_employee (id, brand_id, partner_id, role_id, member_id, name, joined_at)
+                        SELECT gen_random_uuid(), p.brand_id, p.id, r.id, gen_random_uuid(), 'One of many', now()
+                        FROM partner p JOIN partner_role r ON r.brand_id IS NULL AND r.name = 'GUIDE',
+                            generate_series(1, $2)
+                        WHERE p.id = $1""")
+                .execute(Tuple.of(UUID.fromString(store), people))
+                .await()
+                .atMost(PATIENCE);
     }
 
     @Test

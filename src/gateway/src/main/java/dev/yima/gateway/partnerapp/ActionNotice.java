@@ -62,6 +62,8 @@ enum ActionNotice {
     PIN_LOCKED,
     /** The browser keeps no cookies, so nobody would have joined. */
     NO_COOKIES,
+    /** As many as can work there. */
+    TOO_MANY_EMPLOYEES,
     /** The invitation was used or withdrawn, or has expired. */
     INVITATION_OVER;
 
@@ -91,6 +93,7 @@ enum ActionNotice {
             case CONFIRMATION_NEEDED -> Optional.of(CONFIRMATION_NEEDED);
             case WRONG_PIN -> Optional.of(WRONG_PIN);
             case PIN_LOCKED -> Optional.of(PIN_LOCKED);
+            case TOO_MANY_EMPLOYEES -> Optional.of(TOO_MANY_EMPLOYEES);
             case INVITATION_OVER -> Optional.of(INVITATION_OVER);
             default -> Optional.empty();
         };

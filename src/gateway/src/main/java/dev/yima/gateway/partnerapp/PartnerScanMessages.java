@@ -34,6 +34,10 @@ public interface PartnerScanMessages {
     @Message("Accept")
     String accept();
 
+    /** Advice where nobody more can work. */
+    @Message("As many people as there can be work there. The brand can end the role of those who have left.")
+    String tooManyEmployees();
+
     /** Advice on an invitation that is over. */
     @Message("It was used, taken back, or is too old. Ask for a new one.")
     String overText();

@@ -54,6 +54,8 @@ public enum ProblemType {
     INVITATION_OVER(409, "The invitation is over"),
     /** As many invitations of a partner as there can be are open. */
     TOO_MANY_INVITATIONS(409, "Too many open invitations"),
+    /** As many people as there can be work at the partner, or the person works at as many. */
+    TOO_MANY_EMPLOYEES(409, "Too many people work there"),
     /** The payee has retried the payout as often as they can. */
     TOO_MANY_RETRIES(409, "Asked for too often"),
     /** The role of the invitation permits more than that of the inviting employee. */

@@ -51,7 +51,6 @@ public final class LargeHistory implements AutoCloseable {
             "assigned_range",
             "partner",
             "partner_role",
-            "partner_employee",
             "employee_pin",
             "invitation",
             "payout_provider",

@@ -1,7 +1,10 @@
 package dev.yima.gateway.partner.people;
 
+import dev.yima.gateway.partner.PartnerState;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Rows;
+import dev.yima.gateway.problem.Problem;
+import dev.yima.gateway.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -14,17 +17,24 @@ import java.util.UUID;
 /** The rows of employees, which end and are never deleted, and of their network pseudonyms. */
 @ApplicationScoped
 public class EmployeeRepository {
+    /** The most people who work at a partner at a time, and the most posts of a person: a claim may look at each. */
+    static final int POSTS_MAX = 1_000;
+
     private static final String SELECT = "SELECT c.id AS colleague_id, c.member_id, c.name AS colleague_name,"
             + " c.joined_at, c.left_at, p.*, " + PartnerRoleRepository.COLUMNS + " FROM partner_employee c"
             + " JOIN partner p ON p.id = c.partner_id JOIN partner_role r ON r.id = c.role_id ";
     private static final String OF_MEMBER =
-            SELECT + "WHERE c.member_id = $1 AND c.left_at IS NULL AND p.state <> 'CLOSED' ORDER BY c.joined_at, c.id";
+            SELECT + "WHERE c.member_id = $1 AND c.left_at IS NULL ORDER BY c.joined_at, c.id LIMIT " + POSTS_MAX;
     private static final String OF_PARTNER =
             SELECT + "WHERE p.brand_id = $1 AND p.id = $2 ORDER BY c.joined_at DESC, c.id LIMIT $3";
     private static final String FIND = SELECT + "WHERE p.brand_id = $1 AND p.id = $2 AND c.id = $3";
     private static final String JOIN = """
             INSERT INTO partner_employee (id, brand_id, partner_id, role_id, member_id, name, joined_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING""";
+    private static final String PEOPLE =
+            "SELECT 1 FROM partner_employee WHERE partner_id = $1 AND left_at IS NULL LIMIT $2";
+    private static final String POSTS =
+            "SELECT 1 FROM partner_employee WHERE member_id = $1 AND left_at IS NULL LIMIT $2";
     private static final String LEAVE = """
             UPDATE partner_employee SET left_at = greatest(joined_at, $2) WHERE id = $1 AND left_at IS NULL""";
     private static final String GIVE_WAY = """
@@ -51,6 +61,14 @@ public class EmployeeRepository {
 
     /** The posts that a person has now, at all partners of the brand but closed ones. */
     public Uni<List<Employee>> of(SqlClient client, UUID member) {
+        return anywhere(client, member)
+                .map(posts -> posts.stream()
+                        .filter(post -> post.partner().state() != PartnerState.CLOSED)
+                        .toList());
+    }
+
+    /** The posts that a person has now, those at closed partners too: they are good again when one is reopened. */
+    public Uni<List<Employee>> anywhere(SqlClient client, UUID member) {
         return client.preparedQuery(OF_MEMBER).execute(Tuple.of(member)).map(rows -> Rows.map(rows, Employee::of));
     }
 
@@ -99,7 +117,12 @@ public class EmployeeRepository {
                 .map(rows -> Rows.first(rows, Employee::of));
     }
 
-    /** Adds a person, unless they have the role there already. */
+    /**
+     * Adds a person, unless they have the role there already. Fails with {@code TOO_MANY_EMPLOYEES} when more than
+     * {@value #POSTS_MAX} would work there, or they at more.
+     *
+     * @param tx a transaction that holds the partner, and is rolled back when this fails
+     */
     Uni<Void> join(SqlClient tx, UUID id, Invitation invitation, UUID member, String name, Instant now) {
         Tuple row = Tuple.tuple()
                 .addUUID(id)
@@ -109,7 +132,21 @@ public class EmployeeRepository {
                 .addUUID(member)
                 .addString(name)
                 .addOffsetDateTime(Columns.utc(now));
-        return tx.preparedQuery(JOIN).execute(row).replaceWithVoid();
+        return tx.preparedQuery(JOIN)
+                .execute(row)
+                .flatMap(done -> requireFew(tx, PEOPLE, invitation.partner().id()))
+                .flatMap(few -> requireFew(tx, POSTS, member));
+    }
+
+    private static Uni<Void> requireFew(SqlClient tx, String posts, UUID whose) {
+        return tx.preparedQuery(posts)
+                .execute(Tuple.of(whose, POSTS_MAX + 1))
+                .invoke(rows -> {
+                    if (rows.size() > POSTS_MAX) {
+                        throw new Problem(ProblemType.TOO_MANY_EMPLOYEES, POSTS_MAX + " is the most");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     Uni<Void> leave(SqlClient tx, UUID id, Instant now) {

@@ -49,32 +49,51 @@ class SaleAttributionRepository {
                 ORDER BY g.store_id LIMIT 1000) AS g ON true
             ORDER BY up.step""";
 
-    /** Each partner with its supplier, and all employees who are rewarded there. */
+    /** Each partner with its supplier, and who joined first in each role that is rewarded there without a promotion. */
     private static final String SELLERS = """
             SELECT p.id, p.dealer_id, p.state, b.self_scan, c.member_id, c.slot FROM (
                 SELECT q.id FROM unnest($1::uuid[]) AS q(id) UNION
                 SELECT s.dealer_id FROM partner s WHERE s.id = ANY($1) AND s.dealer_id IS NOT NULL) AS a
             JOIN partner p ON p.id = a.id JOIN brand b ON b.id = p.brand_id LEFT JOIN LATERAL (
-                SELECT c.member_id, r.slot, c.joined_at, c.id FROM partner_employee c
-                JOIN partner_role r ON r.id = c.role_id
-                WHERE c.partner_id = p.id AND c.left_at IS NULL AND r.slot IS NOT NULL) AS c ON true
+                SELECT first.member_id, r.slot, first.joined_at, first.id FROM partner_role r CROSS JOIN LATERAL (
+                    SELECT c.member_id, c.joined_at, c.id FROM partner_employee c
+                    WHERE c.partner_id = p.id AND c.role_id = r.id AND c.left_at IS NULL
+                    ORDER BY c.joined_at, c.id LIMIT 1) AS first
+                WHERE (r.brand_id = p.brand_id OR r.brand_id IS NULL) AND r.slot <> 'GUIDE') AS c ON true
             ORDER BY c.joined_at, c.id""";
 
-    /** A network is looked for only where the brand wants that: half a province may be on it. */
+    /** Promotions whose promoter still has the role there. */
+    private static final String PROMOTERS = """
+            SELECT g.store, g.promoter FROM unnest($1::uuid[], $2::uuid[]) AS g(store, promoter)
+            WHERE EXISTS (
+                SELECT 1 FROM partner_employee c JOIN partner_role r ON r.id = c.role_id
+                WHERE c.member_id = g.promoter AND c.partner_id = g.store AND c.left_at IS NULL
+                    AND r.slot = 'GUIDE')""";
+
+    /**
+     * A network is looked for only where the brand wants that: half a province may be on it. Of each identity the
+     * latest posts are found, so that a crowd on one network, or in one post after another, slows no other claim.
+     */
     private static final String RELATIONS = """
-            SELECT c.member_id AS identity, c.partner_id, 'SAME_PERSON' AS rule FROM partner_employee c
-            WHERE c.member_id = ANY($2) AND c.left_at IS NULL
+            SELECT i.id AS identity, c.partner_id, 'SAME_PERSON' AS rule FROM unnest($2::uuid[]) AS i(id)
+            CROSS JOIN LATERAL (
+                SELECT c.partner_id FROM partner_employee c WHERE c.member_id = i.id AND c.left_at IS NULL
+                LIMIT 1000) AS c
             UNION ALL
-            SELECT t.device, c.partner_id, 'SAME_DEVICE' FROM employee_pseudonym t
-            JOIN partner_employee c ON c.member_id = t.member_id AND c.left_at IS NULL
-            WHERE t.device = ANY($4) AND t.seen_at > $5
+            SELECT i.id, c.partner_id, 'SAME_DEVICE' FROM unnest($4::uuid[]) AS i(id) CROSS JOIN LATERAL (
+                SELECT c.partner_id FROM employee_pseudonym t
+                JOIN partner_employee c ON c.member_id = t.member_id AND c.left_at IS NULL
+                WHERE t.device = i.id AND t.seen_at > $5 ORDER BY t.seen_at DESC LIMIT 1000) AS c
             UNION ALL
-            SELECT t.network, c.partner_id, 'SAME_NETWORK' FROM employee_pseudonym t
-            JOIN partner_employee c ON c.member_id = t.member_id AND c.left_at IS NULL
-            WHERE t.brand_id = ANY(ARRAY(
-                    SELECT b.id FROM lot l JOIN brand b ON b.id = l.brand_id
-                    WHERE l.number = ANY($1) AND b.self_scan = 'SAME_NETWORK'))
-                AND t.network = ANY($3) AND t.seen_at > $5""";
+            SELECT i.network, c.partner_id, 'SAME_NETWORK' FROM (
+                SELECT DISTINCT l.brand_id, q.network FROM unnest($1::int[], $3::uuid[]) AS q(lot, network)
+                JOIN lot l ON l.number = q.lot JOIN brand b ON b.id = l.brand_id
+                WHERE b.self_scan = 'SAME_NETWORK') AS i
+            CROSS JOIN LATERAL (
+                SELECT c.partner_id FROM employee_pseudonym t
+                JOIN partner_employee c ON c.member_id = t.member_id AND c.left_at IS NULL
+                WHERE t.brand_id = i.brand_id AND t.network = i.network AND t.seen_at > $5
+                ORDER BY t.seen_at DESC LIMIT 1000) AS c""";
 
     /**
      * The facts about a code, or about one of its ancestors.
@@ -127,13 +146,9 @@ class SaleAttributionRepository {
      * @param dealer the dealer who supplies it; null for a dealer, and for a store without one
      * @param isActive whether it takes part
      * @param selfScan the loosest rule that withholds its rewards
-     * @param employees by the role in which they are rewarded, the first who joined first
+     * @param first who is rewarded in a role without a promotion: of all in it, the one who joined first
      */
-    record Seller(
-            @Nullable UUID dealer,
-            boolean isActive,
-            SaleAttribution.Rule selfScan,
-            Map<ClaimSlot, List<UUID>> employees) {
+    record Seller(@Nullable UUID dealer, boolean isActive, SaleAttribution.Rule selfScan, Map<ClaimSlot, UUID> first) {
         private static Seller of(Row row) {
             return new Seller(
                     row.getUUID("dealer_id"),
@@ -186,13 +201,26 @@ class SaleAttributionRepository {
                         Seller seller = sellers.computeIfAbsent(row.getUUID("id"), first -> Seller.of(row));
                         String slot = row.getString("slot");
                         if (slot != null) {
-                            seller.employees
-                                    .computeIfAbsent(ClaimSlot.valueOf(slot), first -> new ArrayList<>())
-                                    .add(row.getUUID("member_id"));
+                            seller.first.putIfAbsent(ClaimSlot.valueOf(slot), row.getUUID("member_id"));
                         }
                     });
                     return sellers;
                 });
+    }
+
+    /** Those of some promotions whose promoter still has the role there. */
+    Uni<Set<Promotion>> valid(SqlClient client, Set<Promotion> promotions) {
+        if (promotions.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        Tuple columns = Columns.of(promotions)
+                .uuids(Promotion::store)
+                .uuids(Promotion::promoter)
+                .tuple();
+        return client.preparedQuery(PROMOTERS)
+                .execute(columns)
+                .map(rows -> Set.copyOf(
+                        Rows.map(rows, row -> new Promotion(row.getUUID("store"), row.getUUID("promoter")))));
     }
 
     /**
@@ -203,10 +231,10 @@ class SaleAttributionRepository {
     Uni<Map<Relation, SaleAttribution.Rule>> relations(
             SqlClient client, Collection<Claimant> claimants, Instant since) {
         Tuple columns = Tuple.tuple()
-                .addArrayOfInteger(
-                        claimants.stream().map(one -> one.code.lot()).distinct().toArray(Integer[]::new))
+                .addArrayOfInteger(claimants.stream().map(one -> one.code.lot()).toArray(Integer[]::new))
                 .addArrayOfUUID(identities(claimants, Claimant::member))
-                .addArrayOfUUID(identities(claimants, one -> one.pseudonym.network()))
+                .addArrayOfUUID(
+                        claimants.stream().map(one -> one.pseudonym.network()).toArray(UUID[]::new))
                 .addArrayOfUUID(identities(claimants, one -> one.pseudonym.device()))
                 .addOffsetDateTime(Columns.utc(since));
         return client.preparedQuery(RELATIONS).execute(columns).map(rows -> {

@@ -12,6 +12,7 @@ import dev.yima.gateway.platform.db.DatabasePools;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.supply.commission.SaleAttributionRepository.Claimant;
 import dev.yima.gateway.supply.commission.SaleAttributionRepository.Level;
+import dev.yima.gateway.supply.commission.SaleAttributionRepository.Promotion;
 import dev.yima.gateway.supply.commission.SaleAttributionRepository.Relation;
 import dev.yima.gateway.supply.commission.SaleAttributionRepository.Seller;
 import dev.yima.gateway.supply.commission.SaleAttributionRepository.Shipment;
@@ -23,13 +24,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -100,28 +101,33 @@ public class SaleAttributor {
                         repository.levels(pool, codes),
                         repository.relations(pool, claimants, clock.instant().minus(NetworkPseudonym.KEPT)))
                 .asTuple()
-                .flatMap(found -> repository
-                        .sellers(
-                                pool,
-                                SaleAttributionRepository.partners(
-                                        found.getItem1().values()))
-                        .map(sellers -> new Facts(found.getItem1(), sellers, found.getItem2())))
+                .flatMap(found -> {
+                    Map<CodeRef, List<Level>> levels = found.getItem1();
+                    return Uni.combine()
+                            .all()
+                            .unis(
+                                    repository.sellers(pool, SaleAttributionRepository.partners(levels.values())),
+                                    repository.valid(pool, promotions(levels.values())))
+                            .asTuple()
+                            .map(and -> new Facts(levels, and.getItem1(), and.getItem2(), found.getItem2()));
+                })
                 .map(facts ->
                         sales.stream().map(sale -> attribution(sale, facts)).toList());
     }
 
     private SaleAttribution attribution(Sale sale, Facts facts) {
         List<Level> levels = facts.levels.getOrDefault(sale.claimant.code(), List.of());
-        Commissions commissions = new Commissions(sale, facts);
+        Promotion promotion = promotion(levels);
+        UUID promoter = promotion == null || !facts.promotions.contains(promotion) ? null : promotion.promoter();
+        Commissions commissions = new Commissions(sale, facts, promoter);
         UUID store = store(levels);
         if (store != null) {
-            commissions.add(ClaimSlot.STORE, store, person -> true);
-            UUID promoter = promoter(levels, store);
-            commissions.add(ClaimSlot.GUIDE, store, person -> person.equals(promoter));
+            commissions.add(ClaimSlot.STORE, store);
+            commissions.add(ClaimSlot.GUIDE, store);
         }
         UUID dealer = dealer(levels, store == null ? null : facts.sellers.get(store));
         if (dealer != null) {
-            commissions.add(ClaimSlot.DEALER, dealer, person -> true);
+            commissions.add(ClaimSlot.DEALER, dealer);
         }
         return new SaleAttribution(commissions.beneficiaries, commissions.unpaid);
     }
@@ -135,13 +141,21 @@ public class SaleAttributor {
                 .orElse(null);
     }
 
-    private static @Nullable UUID promoter(List<Level> levels, UUID store) {
+    /** The promotion of an item at the store that sells it; null for none. */
+    private static @Nullable Promotion promotion(List<Level> levels) {
+        UUID store = store(levels);
         return levels.stream()
                 .map(Level::promotion)
                 .filter(promotion -> promotion != null && promotion.store().equals(store))
-                .map(SaleAttributionRepository.Promotion::promoter)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static Set<Promotion> promotions(Collection<List<Level>> levels) {
+        return levels.stream()
+                .map(SaleAttributor::promotion)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable UUID dealer(List<Level> levels, @Nullable Seller store) {
@@ -156,10 +170,11 @@ public class SaleAttributor {
         return last.kind() == Movement.Kind.OUTBOUND ? last.dealer() : null;
     }
 
-    /** Facts about the codes of a batch, their sellers, and their claimants. */
+    /** Facts about the codes of a batch, their sellers, their promotions that are valid, and their claimants. */
     private record Facts(
             Map<CodeRef, List<Level>> levels,
             Map<UUID, Seller> sellers,
+            Set<Promotion> promotions,
             Map<Relation, SaleAttribution.Rule> relations) {
         /** The strictest rule by which a claim is one of a partner's own employees; null for a guest's. */
         SaleAttribution.@Nullable Rule selfScan(Claimant claimant, UUID partner, Seller seller) {
@@ -178,16 +193,18 @@ public class SaleAttributor {
     private final class Commissions {
         private final Sale sale;
         private final Facts facts;
+        private final @Nullable UUID promoter;
         private final List<Beneficiary> beneficiaries = new ArrayList<>();
         private final List<Unpaid> unpaid = new ArrayList<>();
 
-        Commissions(Sale sale, Facts facts) {
+        Commissions(Sale sale, Facts facts, @Nullable UUID promoter) {
             this.sale = sale;
             this.facts = facts;
+            this.promoter = promoter;
         }
 
-        /** Adds the first employee of a partner who is rewarded in a role and qualifies. */
-        void add(ClaimSlot slot, UUID partner, Predicate<UUID> qualifies) {
+        /** Adds who is rewarded in a role at a partner, if anybody is. */
+        void add(ClaimSlot slot, UUID partner) {
             Seller seller = facts.sellers.get(partner);
             if (seller == null || !seller.isActive() || !sale.slots.contains(slot)) {
                 return;
@@ -197,10 +214,10 @@ public class SaleAttributor {
                 unpaid.add(new Unpaid(slot, partner, rule));
                 return;
             }
-            seller.employees().getOrDefault(slot, List.of()).stream()
-                    .filter(qualifies)
-                    .findFirst()
-                    .ifPresent(member -> beneficiaries.add(new Beneficiary(Ids.next(clock), slot, partner, member)));
+            UUID member = slot == ClaimSlot.GUIDE ? promoter : seller.first().get(slot);
+            if (member != null) {
+                beneficiaries.add(new Beneficiary(Ids.next(clock), slot, partner, member));
+            }
         }
     }
 }
