@@ -216,6 +216,24 @@ class PartnerConfirmationTest {
     }
 
     @Test
+    void whoeverWorksAtAClosedStoreJoinsAnotherWithTheirPin() {
+        PinShop shop = PinShop.open("Closed");
+        Consumer boss = shop.hires("STORE");
+        shop.market().shop().post("/api/v1/partners/" + shop.store() + "/close", Map.of());
+        String another = shop.market().store("Next door", shop.dealer());
+        String token = shop.market().invitation(another, Map.of("role", "STORE"));
+        assertTrue(boss.page("/join/" + token, "en").asString().contains("Your PIN, 6 digits"));
+        assertProblem(join(boss, token, "918273"), 403, "wrong-pin");
+        CampaignFixture.ok(join(boss, token, CampaignFixture.PIN));
+        assertProblem(confirm(boss, "918273"), 403, "wrong-pin");
+        assertEquals(200, confirm(boss, CampaignFixture.PIN).statusCode());
+        assertEquals(200, shop.redeem(boss, 0).statusCode());
+
+        shop.market().shop().post("/api/v1/partners/" + another + "/close", Map.of());
+        assertProblem(confirm(boss, CampaignFixture.PIN), 403, "not-a-partner");
+    }
+
+    @Test
     void aNewPinEndsWhatWasConfirmedWithTheOneBefore() {
         PinShop shop = PinShop.open("Ends");
         Consumer boss = shop.hires("STORE");

@@ -48,7 +48,8 @@ class EmployeeInvitations {
      * @param name the name by which the employee is to be called
      * @param pin the PIN that they choose, or the one that they have
      * @return fails with {@code NOT_FOUND} for an unknown token, with {@code INVITATION_OVER}, with
-     *     {@code INVALID_FIELD} for a PIN that is easy to guess, and as {@link EmployeeConfirmation#confirm}
+     *     {@code TOO_MANY_EMPLOYEES}, with {@code INVALID_FIELD} for a PIN that is easy to guess, and as
+     *     {@link EmployeeConfirmation#confirmToJoin}
      */
     Uni<Offer> join(EmployeeRequest request, String token, String name, Pin pin) {
         return find(token).flatMap(found -> {
@@ -58,7 +59,7 @@ class EmployeeInvitations {
                     .flatMap(chooses -> chooses
                             ? join(request, token, member, name, pin.chosen())
                             : confirmation
-                                    .confirm(request, member, pin)
+                                    .confirmToJoin(request, member, pin)
                                     .flatMap(confirmed ->
                                             pool.withTransaction(tx -> invitations.accept(tx, token, member, name))));
         });

@@ -1,5 +1,6 @@
 package dev.yima.gateway.partnerapp.action;
 
+import dev.yima.gateway.partner.people.Employee;
 import dev.yima.gateway.partner.people.EmployeePins;
 import dev.yima.gateway.partner.people.NetworkPseudonym;
 import dev.yima.gateway.partner.people.Pin;
@@ -13,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -51,8 +53,16 @@ public class EmployeeConfirmation {
      *     {@link EmployeePosts#require}
      */
     public Uni<Instant> confirm(EmployeeRequest request, UUID member, Pin pin) {
-        return posts.require(request, member)
-                .flatMap(found -> pins.confirm(member, pin, trace(request)))
+        return confirm(member, pin, request, posts.require(request, member));
+    }
+
+    /** The same for whoever joins a partner: those where they work already may all be closed. */
+    public Uni<Instant> confirmToJoin(EmployeeRequest request, UUID member, Pin pin) {
+        return confirm(member, pin, request, posts.requireAnywhere(request, member));
+    }
+
+    private Uni<Instant> confirm(UUID member, Pin pin, EmployeeRequest request, Uni<List<Employee>> required) {
+        return required.flatMap(found -> pins.confirm(member, pin, trace(request)))
                 .map(at -> at.plus(holdsFor));
     }
 

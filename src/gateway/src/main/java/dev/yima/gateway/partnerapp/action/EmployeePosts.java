@@ -43,7 +43,16 @@ public class EmployeePosts {
      * @return at least one post; fails with {@code NOT_A_PARTNER} when there is none, and beyond the limit
      */
     public Uni<List<Employee>> require(EmployeeRequest request, UUID member) {
-        return of(member).flatMap(posts -> {
+        return require(request, member, of(member));
+    }
+
+    /** The same, where posts at closed partners count too. */
+    Uni<List<Employee>> requireAnywhere(EmployeeRequest request, UUID member) {
+        return require(request, member, employees.anywhere(pool, member));
+    }
+
+    private Uni<List<Employee>> require(EmployeeRequest request, UUID member, Uni<List<Employee>> found) {
+        return found.flatMap(posts -> {
             if (posts.isEmpty()) {
                 return Uni.createFrom().failure(new Problem(ProblemType.NOT_A_PARTNER));
             }
