@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** The codes again, in the columns that a printing house asks for. */
 public final class CsvFile implements LabelFormat {
-    /** Begins a text that a spreadsheet takes for a formula (OWASP, CSV injection); no number, code or address begins so. */
+    /** Begins a text that a spreadsheet takes for a formula (OWASP, CSV injection); numbers and codes are none. */
     private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r\\n\\x00＝＋－＠]");
 
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[\"\\r\\n]");
