@@ -13,6 +13,7 @@ import dev.yima.codec.LotCodec;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +188,34 @@ class CheckVerbTest {
         Path named = Files.copy(temp.resolve("p/sheets-0001.pdf"), temp.resolve("scan.dat"));
 
         assertTrue(run("check", named.toString()).succeeded().contains(SIZE + " symbols read"));
+    }
+
+    /** Some kilobytes that unpack to 900 MB, in the picture or in what masks it: the trace of an error was answered. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPictureWithinAPageHasAnEndToo(boolean mask) throws IOException {
+        Path file = temp.resolve("bomb.pdf");
+        try (PDDocument document = new PDDocument()) {
+            PDPage page = new PDPage();
+            document.addPage(page);
+            PDImageXObject large = picture(document, 30_000);
+            PDImageXObject drawn = mask ? picture(document, 1) : large;
+            if (mask) {
+                drawn.getCOSObject().setItem(COSName.SMASK, large);
+            }
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.drawImage(drawn, 0, 0, 100, 100);
+            }
+            document.save(file.toFile());
+        }
+
+        run("check", file.toString()).failed(1, "bomb.pdf, page 1: must have at most 200000000 pixels in a picture");
+    }
+
+    /** A gray picture that says how large it is; what it holds is never unpacked. */
+    private static PDImageXObject picture(PDDocument document, int side) throws IOException {
+        return new PDImageXObject(
+                document, new ByteArrayInputStream(new byte[1]), (COSBase) null, side, side, 8, PDDeviceGray.INSTANCE);
     }
 
     private JsonNode read(BufferedImage photo) throws IOException {

@@ -1,9 +1,9 @@
 package dev.yima.codegen.check;
 
+import dev.yima.codegen.files.RegularFile;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
@@ -15,8 +15,13 @@ import javax.imageio.stream.ImageInputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.rendering.PageDrawer;
+import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all symbols of the pages of a file, a picture or a PDF, one page after the other. */
 final class SheetReader {
@@ -56,9 +61,7 @@ final class SheetReader {
     static void read(Path file, IntPredicate wanted, Pages pages) {
         SheetReader reader = new SheetReader(file, wanted, pages);
         try {
-            if (Files.size(file) > FILE_BYTES_MAX) {
-                throw CommandFailed.failed(file + ": must have at most " + FILE_BYTES_MAX + " bytes");
-            }
+            RegularFile.require(file, FILE_BYTES_MAX);
             FileKind kind = FileKind.of(file);
             if (kind.isPdf()) {
                 reader.pdf();
@@ -67,6 +70,8 @@ final class SheetReader {
             }
         } catch (IOException e) {
             throw CommandFailed.io("cannot read " + file, e);
+        } catch (OutOfMemoryError e) {
+            throw CommandFailed.failed(file + ": must need less memory than there is when it is unpacked");
         }
     }
 
@@ -108,7 +113,7 @@ final class SheetReader {
     private void pdf() throws IOException {
         OneFont.use();
         try (PDDocument document = Loader.loadPDF(file.toFile())) {
-            PDFRenderer renderer = new PDFRenderer(document);
+            BoundedRenderer renderer = new BoundedRenderer(document);
             for (int page = 1; page <= document.getNumberOfPages(); page++) {
                 if (wanted.test(page)) {
                     PDRectangle box = document.getPage(page - 1).getCropBox();
@@ -118,7 +123,8 @@ final class SheetReader {
         }
     }
 
-    private List<SymbolReader.Symbol> drawn(PDFRenderer renderer, int page, double squarePoints) throws IOException {
+    private List<SymbolReader.Symbol> drawn(BoundedRenderer renderer, int page, double squarePoints)
+            throws IOException {
         List<SymbolReader.Symbol> symbols = List.of();
         for (int dpi : DPI) {
             double pixels = squarePoints * dpi * dpi / POINTS_PER_INCH / POINTS_PER_INCH;
@@ -126,10 +132,45 @@ final class SheetReader {
                 break;
             }
             requireSize(page, pixels, " at " + dpi + " dpi");
-            BufferedImage image = renderer.renderImageWithDPI(page - 1, dpi, ImageType.GRAY);
+            BufferedImage image = renderer.draw(page, dpi);
             symbols = SymbolReader.straight(image);
         }
         return symbols;
+    }
+
+    /** Draws pages, and unpacks no picture on them that is larger than a page may be. */
+    private final class BoundedRenderer extends PDFRenderer {
+        private int page;
+
+        BoundedRenderer(PDDocument document) {
+            super(document);
+        }
+
+        BufferedImage draw(int number, int dpi) throws IOException {
+            page = number;
+            return renderImageWithDPI(number - 1, dpi, ImageType.GRAY);
+        }
+
+        @Override
+        protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
+            return new PageDrawer(parameters) {
+                @Override
+                public void drawImage(PDImage image) throws IOException {
+                    requireSize(image);
+                    if (image instanceof PDImageXObject picture) {
+                        requireSize(picture.getMask());
+                        requireSize(picture.getSoftMask());
+                    }
+                    super.drawImage(image);
+                }
+            };
+        }
+
+        private void requireSize(@Nullable PDImage image) {
+            if (image != null) {
+                SheetReader.this.requireSize(page, (double) image.getWidth() * image.getHeight(), " in a picture");
+            }
+        }
     }
 
     private void requireSize(int page, double pixels, String drawn) {

@@ -1,4 +1,4 @@
-/** Checksums, and files that only their owner can open. */
+/** Checksums, files that only their owner can open, and files and texts that others have made. */
 @NullMarked
 package dev.yima.codegen.files;
 

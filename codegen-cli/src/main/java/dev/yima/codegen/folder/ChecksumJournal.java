@@ -38,7 +38,7 @@ public final class ChecksumJournal {
     public static ChecksumJournal in(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         Map<String, String> checksums = new HashMap<>();
-        if (Files.exists(file) && Files.size(file) <= BYTES_MAX) {
+        if (Files.isRegularFile(file) && Files.size(file) <= BYTES_MAX) {
             Matcher line = LINE.matcher(Files.readString(file, UTF_8));
             while (line.find()) {
                 checksums.put(line.group("name"), line.group("sha256"));

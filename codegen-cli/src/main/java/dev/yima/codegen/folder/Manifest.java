@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.LotCodec;
 import dev.yima.codec.LotNumber;
+import dev.yima.codegen.files.RegularFile;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,10 +144,9 @@ public record Manifest(
 
     /** The bytes of a manifest, as they were signed. */
     public static byte[] bytesOf(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(BYTES_MAX + 1);
-            require(bytes.length <= BYTES_MAX, file, "must have at most " + BYTES_MAX + " bytes");
-            return bytes;
+        try {
+            RegularFile.require(file, BYTES_MAX);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw CommandFailed.io("cannot read " + file, e);
         }

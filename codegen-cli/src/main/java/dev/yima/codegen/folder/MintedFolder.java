@@ -1,5 +1,7 @@
 package dev.yima.codegen.folder;
 
+import dev.yima.codec.LotCodec;
+import dev.yima.codegen.files.RegularFile;
 import dev.yima.codegen.files.Sha256;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.ProgressLine;
@@ -20,6 +22,12 @@ public final class MintedFolder {
 
     private static final int BUFFER_BYTES = 1 << 18;
 
+    /** More than the longest row of codes has, encrypted too. */
+    private static final long ROW_BYTES_MAX = 1_024;
+
+    /** More than a header of a table and those of its encryption have. */
+    private static final long HEADER_BYTES_MAX = 1 << 20;
+
     private MintedFolder() {}
 
     /** The name of the n-th file, from 1, of codes that are in several files. */
@@ -37,11 +45,15 @@ public final class MintedFolder {
         return file.toString().endsWith(ENCRYPTED);
     }
 
-    /** The entry of a file that is there already. */
+    /**
+     * The entry of a file that is there already.
+     *
+     * @throws CommandFailed when it is larger than so many rows of codes, or no regular file
+     */
     public static Manifest.Entry entry(Path file, long rows) throws IOException {
         MessageDigest digest = Sha256.start();
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = open(file, rows)) {
             for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
                 digest.update(buffer, 0, length);
             }
@@ -99,12 +111,18 @@ public final class MintedFolder {
         }
     }
 
+    private static InputStream open(Path file, long rows) throws IOException {
+        long possible = Math.max(0, Math.min(rows, LotCodec.SIZE_MAX));
+        RegularFile.require(file, HEADER_BYTES_MAX + possible * ROW_BYTES_MAX);
+        return Files.newInputStream(file);
+    }
+
     private static void verify(Path file, Manifest.Entry entry, ProgressLine progress) {
         MessageDigest digest = Sha256.start();
         long lines = 0;
         byte last = '\n';
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = open(file, entry.rows())) {
             for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
                 digest.update(buffer, 0, length);
                 for (int i = 0; i < length; i++) {

@@ -1,17 +1,21 @@
 package dev.yima.codegen.folder;
 
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.yima.codegen.print.PrintFixture;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A folder is printed only when it is what its manifest says. */
 class MintedFolderTest {
@@ -93,6 +97,34 @@ class MintedFolderTest {
         Files.writeString(folder.resolve("manifest.json"), " ".repeat((1 << 20) + 1));
 
         refused("manifest.json: must have at most 1048576 bytes");
+    }
+
+    /** A folder of others may name what has no end; the print read it until it was killed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"codes.csv", "manifest.json"})
+    void whatIsNoRegularFileIsNotRead(String name) throws IOException {
+        Files.delete(folder.resolve(name));
+        Files.createSymbolicLink(folder.resolve(name), Path.of("/dev/zero"));
+
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> refused(name + ": must be a regular file"));
+    }
+
+    /** A sparse file of a terabyte costs nobody anything but the one who reads it. */
+    @Test
+    void aFileIsNoLargerThanItsRows() throws IOException {
+        try (RandomAccessFile codes =
+                new RandomAccessFile(folder.resolve("codes.csv").toFile(), "rw")) {
+            codes.setLength(1L << 32);
+        }
+
+        refused("codes.csv: must have at most 1053696 bytes");
+    }
+
+    @Test
+    void aJournalThatIsNoFileIsNone() throws IOException {
+        Files.createSymbolicLink(folder.resolve(ChecksumJournal.NAME), Path.of("/dev/zero"));
+
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> ChecksumJournal.in(folder));
     }
 
     private void replaceIn(String name, String text, String replacement) throws IOException {

@@ -44,6 +44,28 @@ class PrintVerbTest {
         assertEquals(job.lines(), Files.readAllLines(job.out().resolve("codes.csv")));
     }
 
+    /** A label is whatever staff, or who made the folder, wrote: what a spreadsheet would compute is text. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            quoteCharacter = '`',
+            value = {
+                "=cmd|calc!A1 > '=cmd|calc!A1",
+                "+1           > '+1",
+                "-2+3         > '-2+3",
+                "@SUM(1,2)    > \"'@SUM(1,2)\"",
+                "\\t=1        > '=1",
+                "＝1          > '＝1",
+                "Line 3 = 28  > Line 3 = 28",
+            })
+    void aLabelIsNoFormula(String label, String cell) throws IOException {
+        job.print(job.describe("ITEM_INNER", label), "--format=csv", "--columns=label,serial,url")
+                .succeeded();
+
+        String text = Files.readString(job.out().resolve("codes.csv"));
+        assertTrue(text.startsWith("label,serial,url\n" + cell + ",0,HTTPS://"), text);
+    }
+
     /** Seen red with a print that looked at no host. */
     @Test
     void codesOfAnotherHostThanIsExpectedAreNotPrinted() {

@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,9 +21,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +50,6 @@ class BadInputTest {
                 "hello",
                 "0C1S1YNT84EZMPS",
                 "0C1S1YNT84EZMPS45",
-                "0C1S1YNT84EZMPS\\u0000",
                 "验证码验证码验证码验证码",
                 "' OR 1=1 --",
                 "<script>alert(1)</script>",
@@ -77,6 +79,7 @@ class BadInputTest {
                 "{\"code\":\"a\",\"claim\":\"perhaps\"}",
                 "{\"kode\":\"a\"}",
                 "\u0000",
+                "{\"code\":\"0C1S1YNT84EZMPS\\u0000\"}",
                 "{\"code\":\"0C1S1YNT84EZMPS4\",\"location\":{\"lat\":\"x\"}}")) {
             Response answer = scan(body);
             assertEquals(400, answer.statusCode(), body + " was answered " + answer.asString());
@@ -242,6 +245,52 @@ class BadInputTest {
             assertProblem(shop.asStaff().get("/api/v1/lots?" + query), 400, "invalid-field");
         }
         assertProblem(shop.asStaff().get("/api/v1/lots?after=nope!"), 400, "invalid-field");
+    }
+
+    /** PostgreSQL keeps no U+0000, and answered for those who sent it. */
+    @Test
+    void aZeroByteIsRefusedByItsName() {
+        Response query = shop.asStaff().urlEncodingEnabled(false).get("/api/v1/lots?order=%00");
+        assertProblem(query, 400, "invalid-field");
+        assertEquals("order", query.jsonPath().getString("errors[0].field"));
+        Response body = shop.asStaff()
+                .body("{\"copies\":[{\"recipient\":\"\\u0000\"}]}")
+                .post("/api/v1/lots/0C1S/copies");
+        assertProblem(body, 400, "malformed-body");
+        assertEquals("copies[0].recipient", body.jsonPath().getString("errors[0].field"));
+    }
+
+    /** Every text in every address of the API, of whatever call there will be. */
+    @Test
+    void noAddressWithAZeroByteReachesTheDatabase() {
+        JsonPath document = Management.get("/q/openapi?format=json").jsonPath();
+        Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
+        List<String> addresses = new ArrayList<>();
+        paths.forEach((path, calls) -> {
+            String zeros = path.replaceAll("[{][^}]*}", "%00");
+            if (calls.containsKey("get") && path.startsWith("/api/")) {
+                addresses.add(zeros);
+                queries(document.getList("paths.'" + path + "'.get.parameters"))
+                        .forEach(name -> addresses.add(zeros + "?" + name + "=%00"));
+            }
+        });
+        assertTrue(addresses.contains("/api/v1/lots?order=%00") && addresses.size() > 60, addresses.toString());
+        for (String address : addresses) {
+            Response answer = shop.asStaff().urlEncodingEnabled(false).get(address);
+            assertTrue(answer.statusCode() < 500, address + " was answered " + answer.asString());
+            if (address.contains("=%00")) {
+                assertTrue(answer.statusCode() >= 400, address + " was answered " + answer.asString());
+            }
+        }
+    }
+
+    private static List<String> queries(@Nullable List<Map<String, Object>> parameters) {
+        return parameters == null
+                ? List.of()
+                : parameters.stream()
+                        .filter(parameter -> "query".equals(parameter.get("in")))
+                        .map(parameter -> String.valueOf(parameter.get("name")))
+                        .toList();
     }
 
     @Test

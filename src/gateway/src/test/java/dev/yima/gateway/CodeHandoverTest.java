@@ -119,7 +119,7 @@ class CodeHandoverTest {
     void aManifestIsSignedWithTheBrandsKeyAndWrittenDown() {
         TestLot lot = shop.mintedLot(10, "");
         name(lot, copy("Press", 0, false));
-        String manifest = "{\"lot\":\"" + lot.number() + "\",\"files\":[{\"name\":\"codes.csv.age\",\"rows\":10}]}";
+        String manifest = manifest(lot, "codes.csv.age", "10");
 
         JsonPath signed = sign(lot, 0, manifest).jsonPath();
 
@@ -135,6 +135,33 @@ class CodeHandoverTest {
         assertEquals(404, sign(lot, 1, manifest).statusCode());
         assertEquals(400, sign(lot, 0, manifest.replace(lot.number(), "ZZZZ")).statusCode());
         assertEquals(400, sign(lot, 0, "not JSON").statusCode());
+    }
+
+    /** PostgreSQL keeps neither U+0000 nor a number of any size, not even within JSON: both were answered 500. */
+    @Test
+    void aManifestNamesFilesAndNothingElse() {
+        TestLot lot = shop.mintedLot(10, "");
+        name(lot, copy("Press", 0, false));
+        String whole = manifest(lot, "codes.csv", "10");
+        for (String manifest : List.of(
+                manifest(lot, "codes.csv\\u0000", "10"),
+                manifest(lot, "../codes.csv", "10"),
+                manifest(lot, "codes.csv", "1e200000"),
+                manifest(lot, "codes.csv", "10,\"\\u0000\":0"),
+                manifest(lot, "codes.csv", "-1"),
+                whole.replace("\"rows\"", "\"lines\""),
+                whole.replaceFirst("[{][^{]*$", "null]}"))) {
+            Response answer = sign(lot, 0, manifest);
+
+            assertEquals(400, answer.statusCode(), manifest + " was answered " + answer.asString());
+            assertEquals("manifest", answer.jsonPath().getString("errors[0].field"), manifest);
+        }
+        assertEquals(200, sign(lot, 0, whole).statusCode());
+    }
+
+    private static String manifest(TestLot lot, String name, String rows) {
+        return "{\"lot\":\"%s\",\"files\":[{\"name\":\"%s\",\"sha256\":\"%s\",\"rows\":%s}]}"
+                .formatted(lot.number(), name, "0".repeat(64), rows);
     }
 
     private static Map<String, Object> copy(String recipient, int honeys, boolean mixed) {

@@ -191,6 +191,6 @@ class PartnersTest {
         assertProblem(CampaignFixture.open(boss, "no code"), 400, "malformed-code");
         CampaignFixture other = CampaignFixture.fresh("Another brand");
         assertProblem(
-                CampaignFixture.open(boss, other.shop().lot("CASE_INNER", 5, "").code(0)), 403, "not-a-partner");
+                CampaignFixture.open(boss, other.shop().lot("CASE_INNER", 5, "").code(0)), 404, "not-found");
     }
 }

@@ -13,6 +13,7 @@ import dev.yima.gateway.platform.redis.RedisConnection;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.http.Header;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -119,6 +121,27 @@ class PublicAnswersTest {
                 .toList()) {
             assertThrows(ConnectException.class, () -> new Socket(elsewhere, port).close(), elsewhere.toString());
         }
+    }
+
+    /** The framework of the service lets the pages of all sites read what is on its port for operators. */
+    @Test
+    void noOtherSiteReadsThePortOfOperators() {
+        for (String path : List.of("/q/health", "/q/metrics", "/q/openapi", "/q/swagger-ui/", "/q/nothing")) {
+            RequestSpecification ofAnotherSite = given().header("Origin", "https://evil.example.com");
+            assertGrantsNothing(ofAnotherSite.get(Management.uri(path)));
+            assertGrantsNothing(
+                    ofAnotherSite.header("Access-Control-Request-Method", "GET").options(Management.uri(path)));
+        }
+        assertGrantsNothing(given().header("Origin", "https://evil.example.com").get("/api/v1/me"));
+    }
+
+    private static void assertGrantsNothing(Response answer) {
+        assertEquals(
+                List.of(),
+                answer.headers().asList().stream()
+                        .map(Header::getName)
+                        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"))
+                        .toList());
     }
 
     /** All ways to ask about a code, for somebody without a cookie and for somebody who has met no brand. */

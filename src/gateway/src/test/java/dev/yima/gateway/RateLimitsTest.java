@@ -60,6 +60,41 @@ class RateLimitsTest {
                         "GENUINE_FIRST", new Consumer().claim(lot.code(serial)).getString("verdict")));
     }
 
+    /** A lot of another brand was answered 403 and not counted, no lot 404. */
+    @Test
+    void anEmployeeOfAnotherBrandGuessesLikeAnybody() {
+        TestLot others = ShopFixture.fresh("Secret plans").mintedLot(5, "");
+        CampaignFixture market = CampaignFixture.fresh("Curious");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        Consumer employee = market.worker(store, "STORE").elsewhere("198.51.100.78");
+        TestClock.toNextMinute();
+        List<Response> guesses = IntStream.rangeClosed(0, 2 * SmallLimits.NETWORK_GUESSES)
+                .mapToObj(guess -> employee.get(
+                        String.format("/api/v1/partner/codes/%s%012d", guess == 0 ? "ZZZZ" : others.number(), guess)))
+                .toList();
+
+        Response ofNone = guesses.get(0);
+        Response ofOthers = guesses.get(1);
+        assertEquals(404, ofNone.statusCode());
+        assertEquals(ofNone.asString(), ofOthers.asString());
+        assertTrue(guesses.stream().anyMatch(answer -> answer.statusCode() == 429), "they are counted");
+    }
+
+    /** Who drinks what another brand makes is no guesser. */
+    @Test
+    void anEmployeeBuysWhatOthersSell() {
+        ShopFixture others = ShopFixture.fresh("Rival");
+        TestLot bottles = others.activeLot(5, "");
+        CampaignFixture market = CampaignFixture.fresh("Thirsty");
+        String store = market.store("Corner", market.dealer("Anywhere"));
+        Consumer employee = market.worker(store, "STORE").elsewhere("198.51.100.79");
+        for (int look = 0; look <= 2 * SmallLimits.NETWORK_GUESSES; look++) {
+            assertEquals(
+                    404,
+                    employee.get("/api/v1/partner/codes/" + bottles.code(0)).statusCode());
+        }
+    }
+
     @Test
     void aPersonWhoScansLikeAMachineIsStopped() {
         ShopFixture shop = ShopFixture.fresh("Hasty");

@@ -11,15 +11,21 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The codes again, in the columns that a printing house asks for. */
 public final class CsvFile implements LabelFormat {
+    /** Begins a text that a spreadsheet takes for a formula (OWASP, CSV injection); numbers and codes are none. */
+    private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r\\n\\x00＝＋－＠]");
+
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[\"\\r\\n]");
+
     private final OutputStream out;
     private final Shape shape;
 
     /**
-     * The form of a table.
+     * The form of a table. A text that a spreadsheet would compute has an apostrophe before it.
      *
      * @param columns its columns
      * @param separator the character between two fields
@@ -40,8 +46,10 @@ public final class CsvFile implements LabelFormat {
         }
 
         private String field(String value) {
-            boolean plain = value.indexOf(separator) < 0 && value.indexOf('"') < 0;
-            return plain && !quoted ? value : '"' + value.replace("\"", "\"\"") + '"';
+            String text = FORMULA.matcher(value).replaceFirst("'$0");
+            boolean plain =
+                    text.indexOf(separator) < 0 && !NEEDS_QUOTES.matcher(text).find();
+            return plain && !quoted ? text : '"' + text.replace("\"", "\"\"") + '"';
         }
     }
 

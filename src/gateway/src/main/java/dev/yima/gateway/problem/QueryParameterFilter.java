@@ -78,7 +78,7 @@ public class QueryParameterFilter implements ResteasyReactiveContainerRequestFil
         if (type == int.class) {
             return NUMBER.matcher(value).matches();
         }
-        return type != boolean.class || TRUTH.matcher(value).matches();
+        return type == boolean.class ? TRUTH.matcher(value).matches() : ValueRule.isStorable(value);
     }
 
     private static boolean isUuid(String value) {

@@ -19,7 +19,7 @@ public final class ValueRule {
                     "must be a date and a time with seconds and an offset, such as 2027-01-01T00:00:00+08:00"),
             Map.entry(LocalDate.class, "must be a date, such as 2027-01-01"),
             Map.entry(UUID.class, "must be a UUID, such as 0192f3c1-7a3e-7d21-8e0a-0f5b6c7d8e9f"),
-            Map.entry(String.class, "must be a text"),
+            Map.entry(String.class, "must be a text without U+0000"),
             Map.entry(int.class, WHOLE_NUMBER),
             Map.entry(Integer.class, WHOLE_NUMBER),
             Map.entry(long.class, WHOLE_NUMBER),
@@ -30,6 +30,11 @@ public final class ValueRule {
             Map.entry(Boolean.class, TRUTH));
 
     private ValueRule() {}
+
+    /** Whether PostgreSQL can keep a text: none with U+0000. */
+    static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0;
+    }
 
     /** The rule of a type: its values where it has few, its form otherwise. */
     public static String of(Class<?> type) {

@@ -3,6 +3,7 @@ package dev.yima.gateway.lot.handover;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yima.codec.LotNumber;
@@ -42,12 +43,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** Handovers of a lot's codes to printers and other recipients. */
 @Path("/api/v1/lots/{number}")
@@ -58,6 +62,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class CodeHandoverResource {
     private static final UUID START = new UUID(0, 0);
+    private static final TypeReference<List<@Nullable ManifestFile>> FILES = new TypeReference<>() {};
 
     private final CodeHandoverRepository handovers;
     private final BrandRepository brands;
@@ -152,18 +157,42 @@ public class CodeHandoverResource {
                         incidents.stream().map(IncidentView::of).toList())));
     }
 
+    /**
+     * A file that a manifest names.
+     *
+     * @param name a plain name, without a folder
+     * @param sha256 its SHA-256 in hex
+     * @param rows its rows, without the header
+     */
+    private record ManifestFile(
+            @Nullable String name, @Nullable String sha256, int rows) {
+        private static final Pattern NAME = Pattern.compile("[0-9A-Za-z_][0-9A-Za-z._-]{0,99}");
+        private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+        /** Whether a folder that was minted can have such a file. */
+        private boolean isWhole() {
+            return name != null
+                    && NAME.matcher(name).matches()
+                    && sha256 != null
+                    && SHA256.matcher(sha256).matches()
+                    && rows >= 0;
+        }
+    }
+
     private JsonArray files(LotNumber lot, String manifest) {
         try {
             JsonNode read = json.readTree(manifest);
-            boolean ours = read.path("lot").asText().equals(lot.text())
-                    && read.path("files").isArray();
-            if (ours) {
-                return new JsonArray(read.path("files").toString());
+            List<@Nullable ManifestFile> files = json.convertValue(read.path("files"), FILES);
+            if (read.path("lot").asText().equals(lot.text())
+                    && files != null
+                    && files.stream().allMatch(file -> file != null && file.isWhole())) {
+                return new JsonArray(json.valueToTree(files).toString());
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             // Refused below, like any other text that is no manifest of this lot.
         }
-        throw Problem.invalid("manifest", "must be the manifest of this lot, as JSON with files");
+        throw Problem.invalid(
+                "manifest", "must be the manifest of this lot, as JSON with name, sha256 and rows of its files");
     }
 
     private ManifestView manifest(Row row) {

@@ -1,6 +1,7 @@
 package dev.yima.gateway.payout.reconciliation;
 
 import dev.yima.gateway.platform.http.MinorUnits;
+import dev.yima.gateway.platform.http.RowExport;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,6 +28,9 @@ public record Reconciliation(
         boolean agrees,
         @Schema(examples = "[]") List<String> missing,
         List<Line> lines) {
+    private static final List<String> COLUMNS =
+            List.of("line", "currency", "count", "amountMinor", "billNumber", "rewardId", "detail", "decimal");
+
     /** Kinds of lines. */
     @Schema(name = "ReconciliationLineKind")
     public enum Kind {
@@ -71,7 +75,7 @@ public record Reconciliation(
         }
 
         private String csv() {
-            return Stream.of(
+            return RowExport.line(Stream.of(
                             line,
                             currency,
                             count,
@@ -80,8 +84,8 @@ public record Reconciliation(
                             rewardId,
                             detail,
                             MinorUnits.decimal(amountMinor, currency))
-                    .map(cell -> cell == null ? "" : cell.toString())
-                    .collect(Collectors.joining(","));
+                    .map(cell -> cell == null ? "" : cell)
+                    .toList());
         }
     }
 
@@ -102,10 +106,11 @@ public record Reconciliation(
     /** The missing statements and the lines as CSV; the last one is the difference. */
     String csv() {
         return Stream.of(
-                        Stream.of("line,currency,count,amountMinor,billNumber,rewardId,detail,decimal"),
-                        missing.stream().map(provider -> "MISSING,,,,,," + provider + ","),
+                        Stream.of(RowExport.line(COLUMNS)),
+                        missing.stream()
+                                .map(provider -> RowExport.line(List.of("MISSING", "", "", "", "", "", provider, ""))),
                         lines.stream().map(Line::csv))
                 .flatMap(rows -> rows)
-                .collect(Collectors.joining("\n", "", "\n"));
+                .collect(Collectors.joining());
     }
 }

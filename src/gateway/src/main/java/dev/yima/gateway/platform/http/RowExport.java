@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * @param columns the names of the columns
  * @param rowsMax the number of rows of every page but the last
  * @param page reads at most so many rows after one; after nothing, the first ones
- * @param cells the cells of a row: numbers, or other values by their text, without commas and line ends
+ * @param cells the cells of a row: numbers, or other values by their text
  */
 public record RowExport(
         List<String> columns,
@@ -30,6 +31,11 @@ public record RowExport(
 
     /** The media type of {@link #xlsx}. */
     public static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /** The beginning of a text that a spreadsheet takes for a formula (OWASP, CSV injection); numbers are none. */
+    private static final Pattern FORMULA = Pattern.compile("^(?:[=+@\\t\\r\\n\\x00＝＋－＠]|-(?![0-9.]++$))");
+
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[,\"\\r\\n]");
 
     /** An export in pages of {@link #ROWS}. */
     public RowExport(
@@ -78,7 +84,13 @@ public record RowExport(
                 .map(rows -> Rows.map(rows, cells));
     }
 
-    private static String line(List<?> cells) {
-        return cells.stream().map(Object::toString).collect(Collectors.joining(",", "", "\n"));
+    /** A line of CSV (RFC 4180), in which a text that a spreadsheet would compute has an apostrophe before it. */
+    public static String line(List<?> cells) {
+        return cells.stream().map(RowExport::field).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    private static String field(Object cell) {
+        String text = FORMULA.matcher(cell.toString()).replaceFirst("'$0");
+        return NEEDS_QUOTES.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
-/** Streaming writer of a workbook: rows leave the memory as soon as they are added. */
+/**
+ * Streaming writer of a workbook: rows leave the memory as soon as they are added. Texts stand in their cells, since a
+ * table of shared ones would be kept until the end.
+ */
 final class XlsxWriter {
     /** The most rows of a sheet, the header included (ECMA-376, as Excel reads it). */
     private static final int ROWS_MAX = 1_048_576;
@@ -54,7 +57,7 @@ final class XlsxWriter {
     private Worksheet begin() {
         Worksheet fresh = book.newWorksheet("Sheet " + ++sheets);
         for (int column = 0; column < columns.size(); column++) {
-            fresh.value(0, column, columns.get(column));
+            fresh.inlineString(0, column, columns.get(column));
         }
         next = 1;
         return fresh;
@@ -65,7 +68,7 @@ final class XlsxWriter {
             if (row.get(column) instanceof Number number) {
                 sheet.value(next, column, number);
             } else {
-                sheet.value(next, column, row.get(column).toString());
+                sheet.inlineString(next, column, row.get(column).toString());
             }
         }
         next++;
