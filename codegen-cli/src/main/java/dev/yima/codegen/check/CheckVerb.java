@@ -48,8 +48,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads every QR symbol of pictures and PDFs and asks the server about each code. Reports what is foreign"
                     + " (never minted by this brand, or printed under another address than the brand's), void, or there"
-                    + " twice; and with --expect codes that could not be read or are missing, genuine codes that are"
-                    + " not among those, and symbols whose text is not the url of their row. Ends with 1 when there is any.",
+                    + " twice; and with --expect codes that could not be read or are missing, genuine codes"
+                    + " that are not among those, and symbols whose text is not the url of their row. Ends with 1"
+                    + " when there is any.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
