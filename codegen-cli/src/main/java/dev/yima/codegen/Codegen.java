@@ -97,7 +97,7 @@ public final class Codegen implements Callable<Integer> {
                 .addSubcommand(new HandoverVerb(connection, output))
                 .addSubcommand(new ActivateVerb(terminal, connection, output))
                 .addSubcommand(new FreezeVerb(connection, output))
-                .addSubcommand(new UnfreezeVerb(connection, output))
+                .addSubcommand(new UnfreezeVerb(terminal, connection, output))
                 .addSubcommand(new VoidVerb(terminal, connection, output))
                 .addSubcommand(new InspectVerb(connection, output))
                 .addSubcommand(new LotsVerb(terminal, connection, output))

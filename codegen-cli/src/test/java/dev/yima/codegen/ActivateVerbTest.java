@@ -24,6 +24,8 @@ class ActivateVerbTest {
     void mint() {
         server.answer("GET /api/v1/brand", "200 {\"id\":\"b1\",\"name\":\"Golden Cola\"}");
         server.answer("POST /api/v1/lots/0C1S/activate", "200 {\"state\":\"ACTIVE\"}");
+        server.answer("GET /api/v1/lots/0C1S/custody", "200 {}");
+        server.answer("GET /api/v1/lots/0C1S/ranges", "200 {}");
         lot("MINTED", there.url());
     }
 

@@ -116,6 +116,7 @@ class AdviceTest {
     void theSizeOfALotIsWithoutItsHoneyCodes() {
         server.answer(
                 "GET /api/v1/lots?limit=100", "200 {\"items\":[{\"number\":\"0C1S\",\"size\":116,\"honeys\":16}]}");
+        server.answer("GET /api/v1/lots/0C1S/ranges", "200 {\"items\":[]}");
         String lots = run("lots").succeeded();
 
         assertTrue(lots.matches("(?s).*\n0C1S +100\n"), lots);

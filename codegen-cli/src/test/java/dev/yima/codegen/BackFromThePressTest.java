@@ -205,10 +205,10 @@ class BackFromThePressTest {
         CommandRun run = run("check", temp + "/sheet.png", "--expect=" + temp + "/wanted.csv", "-o=json");
 
         assertEquals(1, run.exitCode(), run.toString());
-        assertTrue(run.err().contains("4 codes are not as they should be, of 4 read"), run.err());
+        assertTrue(run.err().contains("5 codes are not as they should be, of 4 read"), run.err());
         JsonNode report = new ObjectMapper().readTree(run.out());
-        for (var kind :
-                Map.of("void", 0, "duplicate", 1, "foreign", 2, "unread", 5).entrySet()) {
+        for (var kind : Map.of("void", 0, "duplicate", 1, "unexpected", 1, "foreign", 2, "unread", 5)
+                .entrySet()) {
             assertEquals(
                     lot.code(kind.getValue()).grouped(),
                     report.path(kind.getKey()).path(0).path("code").asText(),

@@ -76,6 +76,28 @@ class CheckVerbTest {
         }
     }
 
+    /** Seen red: the sheets of a lot that was not ordered passed. */
+    @Test
+    void aGenuineCodeThatIsNotExpectedIsSaid() throws IOException {
+        Path sheet = printed("HTTPS://Q.EXAMPLE.COM/" + lot.code(1).text());
+
+        for (String expected : new String[] {
+            "serial,code,url\n", "serial,code,url\n1," + lot.code(1).text() + ",\n"
+        }) {
+            Path file = Files.writeString(temp.resolve("other.csv"), expected);
+            CommandRun run = run("check", sheet.toString(), "--expect=" + file, "--serials=2", "-o=json");
+
+            assertEquals(1, run.exitCode(), run.toString());
+            assertEquals("codegen: 1 code is not as it should be, of 1 read\n", run.err());
+            assertEquals(
+                    lot.code(1).grouped(),
+                    new ObjectMapper()
+                            .readTree(run.out())
+                            .at("/unexpected/0/code")
+                            .asText());
+        }
+    }
+
     @Test
     void schemeAndHostAreWithoutCase() throws IOException {
         Path sheet = printed("https://q.example.com/" + lot.code(1).text());
@@ -167,7 +189,7 @@ class CheckVerbTest {
             Files.copy(in, file);
         }
 
-        assertTrue(run("check", file.toString()).succeeded().contains("1 symbols read"));
+        assertTrue(run("check", file.toString()).succeeded().contains("1 symbol read"));
     }
 
     @ParameterizedTest

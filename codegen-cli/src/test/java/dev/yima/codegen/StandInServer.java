@@ -182,9 +182,10 @@ final class StandInServer implements AutoCloseable {
             }
             case "copies" -> "201 " + copies(lot, body);
             case "custody" -> "200 " + custody.getOrDefault(path[path.length - 2], MAPPER.createObjectNode());
-            case "waste", "ranges", "unwaste" -> "200 " + taken(body);
+            case "ranges" -> exchange.getRequestMethod().equals("GET") ? "200 {\"items\":[]}" : "200 " + taken(body);
+            case "waste", "unwaste" -> "200 " + taken(body);
             case "binding" -> "200 " + bound(exchange, body);
-            case "activate", "unfreeze" -> "200 " + lot.put("state", "ACTIVE");
+            case "activate", "unfreeze" -> "200 " + lot.put("state", "ACTIVE").without(List.of("stopReason"));
             case "freeze" -> "200 " + stopped(lot, "FROZEN", body);
             case "void" -> "200 " + stopped(lot, "VOID", body);
             default -> problem(404, "Not found", "");
@@ -267,6 +268,9 @@ final class StandInServer implements AutoCloseable {
 
     private ObjectNode stopped(ObjectNode lot, String state, JsonNode body) {
         bodies.add(body);
+        if (body.has("reason")) {
+            lot.put("stopReason", body.path("reason").asText());
+        }
         return lot.put("state", state);
     }
 

@@ -2,6 +2,7 @@ package dev.yima.codegen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -113,6 +114,8 @@ class VerifyDrawVerbTest {
         assertEquals("codegen: 1 of 400 draws disagree\n", run.err());
         assertEquals(1, run.out().lines().count(), run.out());
         assertEquals(0, run.out().indexOf("position 17: drawn "), run.out());
+        // Seen red: it said 8800 CNY.
+        assertTrue(run.out().contains("told line 0 (CASH 88.00 CNY)"), run.out());
         assertFalse(server.requests().contains(PAGE + "/draws"));
     }
 

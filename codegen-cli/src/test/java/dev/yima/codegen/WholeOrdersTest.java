@@ -45,13 +45,17 @@ class WholeOrdersTest {
         Path serials = write("serials.csv", "lot,serial\n0C1T,3\n0C1S,1\n0C1T,4\n");
 
         run("waste", "--order=o", codes.toString())
-                .failed(2, "1 codes will be void, of 1 named", "--undo takes it back");
+                .failed(
+                        2,
+                        "; together 2 codes will be void, of 2 named",
+                        "1 code will be void, of 1 named",
+                        "--undo takes it back");
         String told = run("waste", "--order=o", codes.toString(), "--yes").succeeded();
         JsonNode figures = new ObjectMapper()
                 .readTree(run("waste", "--order=o", serials.toString(), "--yes", "-o=json")
                         .succeeded());
 
-        assertTrue(told.contains("lot 0C1T: 1 codes are void now") && told.contains("lot 0C1S: 1 codes"), told);
+        assertTrue(told.contains("lot 0C1T: 1 code is void now") && told.contains("lot 0C1S: 1 code is"), told);
         assertEquals("0C1T", figures.at("/items/0/lot").asText());
         assertEquals(2, figures.at("/items/0/voided").asInt());
         assertEquals("{\"serials\":[3,4]}", server.bodies().get(2).toString());
@@ -83,7 +87,11 @@ class WholeOrdersTest {
     @Test
     void anOrderIsBoundAsAWholeAndItsPacksToTheProductAlone() throws IOException {
         CommandRun asked = run("assign", "--order=o", "--product=p", "--campaign=c");
-        asked.failed(2, "lot 0C1S", "lot 0C1T", "all codes will be bound to product Cola 0.5 l and campaign Summer");
+        asked.failed(
+                2,
+                "lot 0C1T (ITEM_INNER, codes 48, MINTED): all codes will be bound to product Cola 0.5 l"
+                        + " and campaign Summer",
+                "; lot 0C1S (CASE_OUTER, codes 2, MINTED): packs, which will be bound to product Cola 0.5 l alone");
         assertTrue(asked.err().contains("Until a lot is activated it can be bound to something else"), asked.err());
         assertEquals(List.of(), server.bodies());
 
@@ -96,6 +104,28 @@ class WholeOrdersTest {
                 "{\"productId\":\"p\",\"campaignId\":\"c\"}",
                 server.bodies().get(1).toString());
         run("assign", "--order=o", "--from=1", "--to=2", "--product=p").failed(2, "whole lots");
+    }
+
+    /** Seen red: the question and the answer named the packs too, which get no campaign. */
+    @Test
+    void thePacksOfAnOrderAreLeftOutWhereACampaignAloneIsNamed() {
+        run("assign", "--order=o", "--campaign=c")
+                .failed(2, "lot 0C1T", "; lot 0C1S (CASE_OUTER, codes 2, MINTED): packs, which are left out");
+
+        assertEquals(
+                "lot 0C1S of packs is left out\nlot 0C1T is bound\n",
+                run("assign", "--order=o", "--campaign=c", "--yes").succeeded());
+        assertEquals(1, server.bodies().size());
+    }
+
+    /** Seen red: a campaign was bound to codes that pay nobody. */
+    @Test
+    void aCampaignIsNotBoundToCodesThatPayNobody() {
+        run("assign", "0C1S", "--all", "--campaign=c", "--yes").failed(1, "must be codes of a kind that pays");
+        run("assign", "0C1S", "--from=0", "--to=1", "--campaign=c", "--yes")
+                .failed(1, "must be codes of a kind that pays", "CASE_OUTER");
+        run("assign", "0C1S", "--all", "--campaign=Everybody wins").failed(2, "must be the id of a campaign");
+        assertEquals(List.of(), server.bodies());
     }
 
     @Test

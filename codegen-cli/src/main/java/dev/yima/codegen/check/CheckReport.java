@@ -2,6 +2,7 @@ package dev.yima.codegen.check;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yima.codegen.terminal.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,9 @@ final class CheckReport {
     /** A code that is expected and was not read. */
     static final String UNREAD = "unread";
 
+    /** A genuine code that is not one of those that are expected. */
+    static final String UNEXPECTED = "unexpected";
+
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
     private final List<String> lines = new ArrayList<>();
     private int read;
@@ -27,7 +31,7 @@ final class CheckReport {
     private int wrong;
 
     CheckReport() {
-        for (String kind : List.of(FOREIGN, DUPLICATE, VOID, UNREAD)) {
+        for (String kind : List.of(FOREIGN, DUPLICATE, VOID, UNREAD, UNEXPECTED)) {
             json.putArray(kind);
         }
     }
@@ -40,7 +44,7 @@ final class CheckReport {
     void add(String kind, String code, String place) {
         wrong++;
         json.withArray(kind).addObject().put("code", code).put("place", place);
-        lines.add(String.format(Locale.ROOT, "%-9s %s%s", kind, code, place.isEmpty() ? "" : " in " + place));
+        lines.add(String.format(Locale.ROOT, "%-10s %s%s", kind, code, place.isEmpty() ? "" : " in " + place));
     }
 
     int read() {
@@ -52,7 +56,7 @@ final class CheckReport {
     }
 
     String text() {
-        List<String> all = new ArrayList<>(List.of(read + " symbols read"));
+        List<String> all = new ArrayList<>(List.of(Count.of(read, "symbol") + " read"));
         all.addAll(lines);
         return String.join("\n", all);
     }

@@ -12,6 +12,7 @@ import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.table.CodeRow;
 import dev.yima.codegen.table.CodeRows;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.Count;
 import dev.yima.codegen.terminal.GivenOptions;
 import dev.yima.codegen.terminal.NumberRange;
 import dev.yima.codegen.terminal.OutputOptions;
@@ -47,8 +48,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads every QR symbol of pictures and PDFs and asks the server about each code. Reports what is foreign"
                     + " (never minted by this brand, or printed under another address than the brand's), void, or there"
-                    + " twice; and with --expect codes that could not be read or are missing, and symbols whose text is"
-                    + " not the url of their row. Ends with 1 when there is any.",
+                    + " twice; and with --expect codes that could not be read or are missing, genuine codes"
+                    + " that are not among those, and symbols whose text is not the url of their row. Ends with 1"
+                    + " when there is any.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -113,7 +115,8 @@ public final class CheckVerb implements Callable<Integer> {
         }
         StaffApi server = connection.connect();
         CheckReport report = new CheckReport();
-        SymbolCheck sheets = new SymbolCheck(server, host, wanted(), report);
+        SymbolCheck sheets =
+                new SymbolCheck(server, host, Optional.ofNullable(expected).map(this::wanted), report);
         try (ProgressLine progress = ProgressLine.start(terminal, "check", " pages", -1)) {
             for (Path file : pictures()) {
                 SheetReader.read(file, page -> pages == null || pages.contains(page), (page, symbols) -> {
@@ -125,8 +128,8 @@ public final class CheckVerb implements Callable<Integer> {
         sheets.end();
         output.print(report.text(), report.json());
         if (report.wrong() > 0) {
-            throw CommandFailed.failed(
-                    report.wrong() + " codes are not as they should be, of " + report.read() + " read");
+            throw CommandFailed.failed(Count.are(report.wrong(), "code") + " not as "
+                    + (report.wrong() == 1 ? "it" : "they") + " should be, of " + report.read() + " read");
         }
         if (report.read() == 0) {
             throw CommandFailed.failed("must show at least one symbol that can be read");
@@ -158,15 +161,13 @@ public final class CheckVerb implements Callable<Integer> {
         return pictures;
     }
 
-    private Map<Code, CodeRow> wanted() {
+    private Map<Code, CodeRow> wanted(Path file) {
         Map<Code, CodeRow> wanted = new LinkedHashMap<>();
-        if (expected != null) {
-            try (CodeRows rows = CodeRows.ofUnknown(expected, identity::open)) {
-                for (List<CodeRow> batch = rows.next(BATCH); !batch.isEmpty(); batch = rows.next(BATCH)) {
-                    batch.stream()
-                            .filter(row -> serials == null || serials.contains(row.serial()))
-                            .forEach(row -> wanted.put(row.code(), row));
-                }
+        try (CodeRows rows = CodeRows.ofUnknown(file, identity::open)) {
+            for (List<CodeRow> batch = rows.next(BATCH); !batch.isEmpty(); batch = rows.next(BATCH)) {
+                batch.stream()
+                        .filter(row -> serials == null || serials.contains(row.serial()))
+                        .forEach(row -> wanted.put(row.code(), row));
             }
         }
         return wanted;
@@ -178,14 +179,16 @@ public final class CheckVerb implements Callable<Integer> {
         private final String base;
         private final boolean hostIsNamed;
         private final Map<Code, CodeRow> wanted;
+        private final boolean expects;
         private final CheckReport report;
         private final Map<Code, String> places = new LinkedHashMap<>();
 
-        SymbolCheck(StaffApi server, HostOption host, Map<Code, CodeRow> wanted, CheckReport report) {
+        SymbolCheck(StaffApi server, HostOption host, Optional<Map<Code, CodeRow>> wanted, CheckReport report) {
             this.server = server;
             this.base = base(server, host);
             this.hostIsNamed = host.isGiven();
-            this.wanted = wanted;
+            this.wanted = wanted.orElse(Map.of());
+            this.expects = wanted.isPresent();
             this.report = report;
         }
 
@@ -252,6 +255,8 @@ public final class CheckVerb implements Callable<Integer> {
                 report.add(CheckReport.FOREIGN, code.grouped(), place);
             } else if (verdict.equals("VOID")) {
                 report.add(CheckReport.VOID, code.grouped(), place);
+            } else if (expects && !wanted.containsKey(code)) {
+                report.add(CheckReport.UNEXPECTED, code.grouped(), place);
             }
         }
 

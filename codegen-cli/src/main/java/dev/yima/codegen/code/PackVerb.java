@@ -9,6 +9,7 @@ import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.table.AggregationTable;
 import dev.yima.codegen.table.AggregationTable.Link;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.Count;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
@@ -99,7 +100,7 @@ public final class PackVerb implements Callable<Integer> {
                 .put("moved", moved)
                 .put("already", count - linked - moved);
         output.print(
-                count + " links: " + linked + " are new, " + moved + " moved, " + (count - linked - moved)
+                Count.of(count, "link") + ": " + linked + " are new, " + moved + " moved, " + (count - linked - moved)
                         + " were there",
                 json);
     }

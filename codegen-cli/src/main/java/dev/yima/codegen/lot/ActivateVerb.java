@@ -3,7 +3,6 @@ package dev.yima.codegen.lot;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.folder.PrintedUrl;
-import dev.yima.codegen.server.CampaignText;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.LotChange;
 import dev.yima.codegen.server.PrintedAddress;
@@ -29,8 +28,9 @@ import picocli.CommandLine.Option;
         description =
                 "From now on a scan of the lot's codes verifies and may win. Do it when the goods leave, not when they"
                         + " are printed. Asks the address in the codes whether it leads to this server, and then you"
-                        + " where it does not, or where the lot's campaign is a draft or has ended, since nobody would"
-                        + " win.",
+                        + " where it does not, where a copy of the lot has leaked, or where codes would win nothing:"
+                        + " by a campaign that is a draft, has ended or has fewer packets, by a kind that pays"
+                        + " nobody, or outside of the ranges that are bound.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  codegen activate 0C1S",
@@ -74,10 +74,7 @@ public final class ActivateVerb extends LotChangeVerb {
                 (found.leadsHere() ? seen : doubts).add(found.seen());
             }
         });
-        for (JsonNode lot : lots) {
-            CampaignText.doubt(server, lot.path("campaignId"))
-                    .ifPresent(doubt -> doubts.add(LotText.tell(lot) + ": " + doubt));
-        }
+        doubts.addAll(LotDoubts.of(server, lots));
         if (!doubts.isEmpty()) {
             confirm.require(terminal, String.join("\n", doubts), "Goods that are printed cannot be called back");
             doubts.forEach(terminal::warn);

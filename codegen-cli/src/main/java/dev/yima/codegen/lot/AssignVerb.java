@@ -13,6 +13,7 @@ import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.ConfirmOption;
+import dev.yima.codegen.terminal.Count;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.Terminal;
 import java.util.ArrayList;
@@ -109,14 +110,15 @@ public final class AssignVerb implements Callable<Integer> {
     }
 
     private void bind(StaffApi server, LotNumber number, ObjectNode range) {
+        JsonNode lot = server.lot(number);
+        binding.requirePaying(lot);
         binding.into(range);
         // What would be refused is refused before anybody is asked.
         server.assign(number, range.deepCopy().put("dryRun", true));
-        JsonNode lot = server.lot(number);
         long count = range.path("to").asLong() - range.path("from").asLong() + 1;
         confirm.require(
                 terminal,
-                LotText.tell(lot) + ": " + count + " codes will be bound to " + binding.told(server),
+                LotText.tell(lot) + ": " + Count.of(count, "code") + " will be bound to " + binding.told(server),
                 LotText.isMinted(lot) ? "Until the lot is activated --undo takes it back" : CANNOT);
         output.print("lot " + number + ": codes " + told(range) + " are bound", server.assign(number, range));
     }
@@ -139,17 +141,22 @@ public final class AssignVerb implements Callable<Integer> {
     }
 
     private void bind(StaffApi server, List<LotNumber> numbers) {
-        List<WholeLot> lots = WholeLot.of(server, numbers, binding);
+        List<WholeLot> all = WholeLot.of(server, numbers, binding);
+        // Packs get no campaign, so that those for which no product is named stay as they are.
+        List<WholeLot> lots =
+                all.stream().filter(lot -> !lot.pack() || binding.bindsPacks()).toList();
+        lots.stream().filter(lot -> !lot.pack()).forEach(lot -> binding.requirePaying(lot.shown()));
         lots.forEach(lot -> server.bind(lot.number(), lot.binding(), true));
-        StringBuilder told = new StringBuilder();
-        for (WholeLot lot : lots) {
-            told.append(told.isEmpty() ? "" : "\n").append(LotText.tell(lot.shown()));
-        }
+        List<JsonNode> packs =
+                all.stream().filter(WholeLot::pack).map(WholeLot::shown).toList();
+        String told = LotText.tell(all.stream()
+                        .filter(lot -> !lot.pack())
+                        .map(WholeLot::shown)
+                        .toList())
+                + ": all codes will be bound to " + binding.told(server)
+                + (packs.isEmpty() ? "" : "\n" + LotText.tell(packs) + ": packs, " + binding.toldOfPacks(server));
         boolean minted = lots.stream().allMatch(lot -> LotText.isMinted(lot.shown()));
-        confirm.require(
-                terminal,
-                told + ": all codes will be bound to " + binding.told(server),
-                minted ? "Until a lot is activated it can be bound to something else" : CANNOT);
+        confirm.require(terminal, told, minted ? "Until a lot is activated it can be bound to something else" : CANNOT);
         ObjectNode items = JsonNodeFactory.instance.objectNode();
         for (WholeLot lot : lots) {
             ObjectNode item =
@@ -158,8 +165,12 @@ public final class AssignVerb implements Callable<Integer> {
                     .properties()
                     .forEach(field -> item.set(field.getKey(), field.getValue()));
         }
-        String text = lots.stream()
-                .map(lot -> "lot " + lot.number() + " is bound")
+        String text = all.stream()
+                .map(lot -> "lot " + lot.number()
+                        + (!lot.pack()
+                                ? " is bound"
+                                : " of packs "
+                                        + (lots.contains(lot) ? "is bound to the product alone" : "is left out")))
                 .reduce((a, b) -> a + "\n" + b)
                 .orElse("");
         output.print(text, choice.isOrder() ? items : items.path("items").path(0));
@@ -211,9 +222,10 @@ public final class AssignVerb implements Callable<Integer> {
      * @param number its number
      * @param shown the lot as the server shows it
      * @param binding its product and its campaign from then on
+     * @param pack whether its codes are on the packs of another lot
      */
-    private record WholeLot(LotNumber number, JsonNode shown, ObjectNode binding) {
-        /** Packs pay nobody, so that of an order they are bound to the product alone. */
+    private record WholeLot(LotNumber number, JsonNode shown, ObjectNode binding, boolean pack) {
+        /** The packs of an order are bound to the product alone. */
         static List<WholeLot> of(StaffApi server, List<LotNumber> numbers, BindingOptions binding) {
             List<JsonNode> all = numbers.stream().map(server::lot).toList();
             List<String> packs =
@@ -221,7 +233,7 @@ public final class AssignVerb implements Callable<Integer> {
             List<WholeLot> lots = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 boolean pack = packs.contains(numbers.get(i).text());
-                lots.add(new WholeLot(numbers.get(i), all.get(i), binding.over(all.get(i), pack)));
+                lots.add(new WholeLot(numbers.get(i), all.get(i), binding.over(all.get(i), pack), pack));
             }
             return lots;
         }

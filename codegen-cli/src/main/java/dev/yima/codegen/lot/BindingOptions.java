@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codegen.server.CampaignText;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.GivenOptions;
 import dev.yima.codegen.terminal.SafeText;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class BindingOptions {
      */
     void check(boolean wholeLots, boolean undo) {
         boolean named = productId != null || campaignId != null;
+        GivenOptions.mustBeId("--product", "product", productId);
+        GivenOptions.mustBeId("--campaign", "campaign", campaignId);
         if (undo && (named || wholeLots)) {
             throw CommandFailed.usage("must be a range alone: --undo; a whole lot is bound to --product " + NONE
                     + " and --campaign " + NONE);
@@ -44,6 +47,37 @@ final class BindingOptions {
         if (!wholeLots && (NONE.equals(productId) || NONE.equals(campaignId))) {
             throw CommandFailed.usage("must be a whole lot for '" + NONE + "'; --undo unbinds a range");
         }
+    }
+
+    /**
+     * Refuses a campaign for codes that pay nobody.
+     *
+     * @throws CommandFailed when one is named
+     */
+    void requirePaying(JsonNode lot) {
+        if (campaignId != null && !campaignId.equals(NONE) && LotText.neverPays(lot)) {
+            throw CommandFailed.failed("must be codes of a kind that pays, for --campaign: " + LotText.tell(lot)
+                    + "; bind it to the --product alone");
+        }
+    }
+
+    /** Whether packs, which get no campaign, are bound to anything. */
+    boolean bindsPacks() {
+        return productId != null;
+    }
+
+    /** The same as {@link #told} for packs. */
+    String toldOfPacks(StaffApi server) {
+        return productId == null ? "which are left out" : "which will be bound to " + product(server) + " alone";
+    }
+
+    private String product(StaffApi server) {
+        return NONE.equals(productId)
+                ? "no product"
+                : "product "
+                        + SafeText.of(server.product(String.valueOf(productId))
+                                .path("name")
+                                .asText(""));
     }
 
     /** Adds what is named to the range that is bound to it. */
@@ -72,13 +106,7 @@ final class BindingOptions {
     String told(StaffApi server) {
         StringJoiner to = new StringJoiner(" and ");
         if (productId != null) {
-            to.add(
-                    productId.equals(NONE)
-                            ? "no product"
-                            : "product "
-                                    + SafeText.of(server.product(productId)
-                                            .path("name")
-                                            .asText("")));
+            to.add(product(server));
         }
         if (campaignId != null) {
             to.add(campaignId.equals(NONE) ? "no campaign" : CampaignText.tell(server.campaign(campaignId)));

@@ -1,7 +1,11 @@
 package dev.yima.codegen.lot;
 
+import dev.yima.codec.LotNumber;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.LotChange;
+import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.ExitCode;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.engine.scan.StopReason;
 import java.util.Optional;
@@ -29,5 +33,14 @@ public final class FreezeVerb extends LotChangeVerb {
     @Override
     Optional<StopReason> reason() {
         return reason.value();
+    }
+
+    @Override
+    CommandFailed explained(StaffApi server, LotNumber number, CommandFailed refused) {
+        return refused.exitCode() == ExitCode.SERVER_REFUSED && LotText.isMinted(server.lot(number))
+                ? refused.alsoSaying(
+                        "it is not on sale, so its codes pay nobody: do not activate it, and retire it with"
+                                + " 'codegen void' or a part of it with 'codegen waste'")
+                : refused;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
+import dev.yima.codegen.terminal.Count;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
 import java.util.ArrayList;
@@ -63,28 +64,24 @@ public final class HandoverVerb implements Callable<Integer> {
     private static List<String> tell(LotNumber lot, JsonNode custody) {
         List<String> lines = new ArrayList<>();
         for (JsonNode copy : custody.path("copies")) {
-            lines.add("copy " + (copy.path("place").asInt() + 1) + "    " + name(copy) + ", "
-                    + text(copy, "encryption") + ", " + copy.path("honeys").size() + " honey codes, named "
+            lines.add("copy " + (copy.path("place").asInt() + 1) + "    " + LotText.recipient(copy) + ", "
+                    + text(copy, "encryption") + ", "
+                    + Count.of(copy.path("honeys").size(), "honey code") + ", named "
                     + text(copy, "madeAt"));
             for (JsonNode manifest : custody.path("manifests")) {
                 if (manifest.path("place").asInt() == copy.path("place").asInt()) {
                     lines.add("  signed  " + text(manifest, "signedAt") + " for key " + text(manifest, "keyId"));
                     manifest.path("files")
                             .forEach(file -> lines.add("          " + text(file, "sha256") + "  " + text(file, "name")
-                                    + ", " + text(file, "rows") + " rows"));
+                                    + ", " + Count.of(file.path("rows").asLong(), "row")));
                 }
             }
         }
         for (JsonNode incident : custody.path("incidents")) {
-            lines.add("LEAKED    the copy of " + name(incident) + ": serial " + text(incident, "serial")
+            lines.add("LEAKED    the copy of " + LotText.recipient(incident) + ": serial " + text(incident, "serial")
                     + " was scanned at " + text(incident, "at"));
         }
         return lines.isEmpty() ? List.of("lot " + lot + " was copied for nobody") : lines;
-    }
-
-    private static String name(JsonNode node) {
-        String recipient = text(node, "recipient");
-        return recipient.isEmpty() ? "the brand itself" : recipient;
     }
 
     private static String text(JsonNode node, String field) {

@@ -9,7 +9,6 @@ import dev.yima.codegen.server.LotChange;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
-import dev.yima.codegen.terminal.SafeText;
 import dev.yima.engine.scan.StopReason;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +49,7 @@ abstract class LotChangeVerb implements Callable<Integer> {
         for (LotNumber number : numbers) {
             JsonNode answer = change(server, number, changed, numbers.size());
             items.withArray("items").add(answer);
-            text.add("lot " + number + " is " + SafeText.of(answer.path("state").asText("changed")));
+            text.add("lot " + number + " is " + (LotText.state(answer).isEmpty() ? "changed" : LotText.state(answer)));
             changed++;
         }
         output.print(
@@ -68,11 +67,17 @@ abstract class LotChangeVerb implements Callable<Integer> {
         return List.of();
     }
 
+    /** A refusal, with what to do instead where that is known. */
+    CommandFailed explained(StaffApi server, LotNumber number, CommandFailed refused) {
+        return refused;
+    }
+
     private JsonNode change(StaffApi server, LotNumber number, int changed, int all) {
         try {
             return server.change(number, change, reason());
         } catch (CommandFailed e) {
-            throw all == 1 ? e : e.alsoSaying("lot " + number + ", after " + changed + " of " + all + " lots");
+            CommandFailed told = explained(server, number, e);
+            throw all == 1 ? told : told.alsoSaying("lot " + number + ", after " + changed + " of " + all + " lots");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.yima.codegen.lot;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.folder.Manifest;
 import dev.yima.codegen.folder.OrderFile;
+import dev.yima.codegen.server.LotPages;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.nio.file.Files;

@@ -1,7 +1,9 @@
 package dev.yima.codegen.lot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.yima.codegen.server.ConnectionOptions;
+import dev.yima.codegen.server.LotPages;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import dev.yima.codegen.terminal.OutputOptions;
@@ -23,13 +25,15 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         header = "List the lots.",
         description =
-                "One line for each lot, with the names of its product and its campaign, and one that says how many lot"
+                "One line for each lot, with the reason of a stop and the names of its product and its campaign, or"
+                        + " 'ranges' where ranges of it are bound, and one that says how many lot"
                         + " numbers the server has left. With -o json one document:"
                         + " {\"items\":[...],\"numbers\":{...}}, as the server told them.",
         footerHeading = "%nExamples:%n",
         footer = {"  codegen lots", "  codegen lots --order 261125-7F3K9Q --claimed -o json"})
 public final class LotsVerb implements Callable<Integer> {
-    private static final String ROW = "%-6s %-10s %9s  %-8s %-4s %9s  %-15s %-20s %-20s %-20s  %s";
+    private static final String RANGES = "ranges";
+    private static final String ROW = "%-6s %-10s %9s  %-21s %-4s %9s  %-15s %-20s %-20s %-20s  %s";
 
     private final Terminal terminal;
     private final ConnectionOptions connection;
@@ -79,7 +83,7 @@ public final class LotsVerb implements Callable<Integer> {
         LotPages.forEach(server, order, first, listed -> {
             JsonNode lot =
                     claimed ? server.lot(LotChoice.read(listed.path("number").asText(""))) : listed;
-            output.line(json ? separator[0] + lot : row(lot, products, campaigns));
+            output.line(json ? separator[0] + lot : row(server, lot, products, campaigns));
             separator[0] = ",";
         });
         Optional<JsonNode> numbers = order.isEmpty() ? server.lotNumbers() : Optional.empty();
@@ -103,19 +107,30 @@ public final class LotsVerb implements Callable<Integer> {
         }
     }
 
-    private static String row(JsonNode lot, Names products, Names campaigns) {
+    private static String row(StaffApi server, JsonNode lot, Names products, Names campaigns) {
+        boolean whole =
+                lot.path("productId").isTextual() && lot.path("campaignId").isTextual();
+        JsonNode ranges = whole
+                ? MissingNode.getInstance()
+                : server.ranges(LotChoice.read(lot.path("number").asText(""))).path("items");
         return row(
                 text(lot, "number"),
                 text(lot, "kind"),
                 LotText.goods(lot),
-                text(lot, "state"),
+                LotText.state(lot),
                 lot.path("test").asBoolean() ? LotText.TEST : "",
                 text(lot, "claimed"),
                 text(lot, "order"),
-                products.of(text(lot, "productId")),
-                campaigns.of(text(lot, "campaignId")),
+                bound(lot, ranges, "productId", products),
+                bound(lot, ranges, "campaignId", campaigns),
                 text(lot, "createdAt"),
                 text(lot, "label"));
+    }
+
+    /** The name of what a lot is bound to, or the word that its ranges are. */
+    private static String bound(JsonNode lot, JsonNode ranges, String field, Names names) {
+        boolean byRange = ranges.findValues(field).stream().anyMatch(JsonNode::isTextual);
+        return !lot.path(field).isTextual() && byRange ? RANGES : names.of(text(lot, field));
     }
 
     private static String row(Object... cells) {

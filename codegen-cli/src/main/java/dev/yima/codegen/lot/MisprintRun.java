@@ -9,6 +9,7 @@ import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.table.MisprintList;
 import dev.yima.codegen.table.MisprintList.Misprint;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.Count;
 import dev.yima.codegen.terminal.ExitCode;
 import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
@@ -67,10 +68,18 @@ final class MisprintRun {
             return new Figures(named + more.named, changed + more.changed, claimed + more.claimed);
         }
 
-        /** The figures in words; {@code verb} is what becomes of the codes. */
-        String text(String verb) {
-            return changed + " codes " + verb + ", of " + named + " named"
-                    + (claimed == 0 ? "" : "; " + claimed + " of them had been claimed");
+        /** The figures in words, of what will become of the codes. */
+        String planned() {
+            return Count.of(changed, "code") + " will be void" + rest();
+        }
+
+        /** The figures in words; {@code state} is what the codes are now. */
+        String done(String state) {
+            return Count.are(changed, "code") + " " + state + rest();
+        }
+
+        private String rest() {
+            return ", of " + named + " named" + (claimed == 0 ? "" : "; " + claimed + " of them had been claimed");
         }
 
         ObjectNode json(String changedName) {

@@ -1,5 +1,6 @@
 package dev.yima.codegen.lot;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotNumber;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.LotChange;
@@ -10,7 +11,6 @@ import dev.yima.codegen.terminal.Terminal;
 import dev.yima.engine.scan.StopReason;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,13 +40,12 @@ public final class VoidVerb extends LotChangeVerb {
 
     @Override
     List<String> confirm(StaffApi server, List<LotNumber> numbers) {
-        String lots = numbers.stream()
+        List<JsonNode> lots = numbers.stream()
                 .map(server::lot)
                 .filter(lot -> !lot.path("state").asText("").equals("VOID"))
-                .map(LotText::tell)
-                .collect(Collectors.joining("\n"));
+                .toList();
         if (!lots.isEmpty()) {
-            confirm.require(terminal, lots + ": no code will ever verify or win again");
+            confirm.require(terminal, LotText.tell(lots) + ": no code will ever verify or win again");
         }
         return List.of();
     }

@@ -117,7 +117,10 @@ public final class WasteVerb implements Callable<Integer> {
     private static String told(Map<LotNumber, JsonNode> lots, Map<LotNumber, Figures> would) {
         StringJoiner told = new StringJoiner("\n");
         lots.forEach((lot, shown) -> Optional.ofNullable(would.get(lot))
-                .ifPresent(figures -> told.add(LotText.tell(shown) + ": " + figures.text("will be void"))));
+                .ifPresent(figures -> told.add(LotText.tell(shown) + ": " + figures.planned())));
+        if (would.size() > 1) {
+            told.add("together " + Figures.sum(would.values()).planned());
+        }
         return told.toString();
     }
 
@@ -128,9 +131,9 @@ public final class WasteVerb implements Callable<Integer> {
     }
 
     private void print(Map<LotNumber, Figures> done) {
-        String verb = undo ? "are no longer void" : "are void now";
+        String state = undo ? "no longer void" : "void now";
         String text = done.entrySet().stream()
-                .map(lot -> "lot " + lot.getKey() + ": " + lot.getValue().text(verb))
+                .map(lot -> "lot " + lot.getKey() + ": " + lot.getValue().done(state))
                 .collect(Collectors.joining("\n"));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         done.forEach((lot, figures) -> json.withArray("items")

@@ -17,6 +17,8 @@ import dev.yima.codegen.server.CampaignText;
 import dev.yima.codegen.server.ConnectionOptions;
 import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.Count;
+import dev.yima.codegen.terminal.GivenOptions;
 import dev.yima.codegen.terminal.OutputOptions;
 import dev.yima.codegen.terminal.SafeText;
 import dev.yima.codegen.terminal.Terminal;
@@ -59,7 +61,6 @@ public final class MintVerb implements Callable<Integer> {
     private static final int LABEL_LENGTH_MAX = 200;
     private static final Pattern PACK = Pattern.compile("(?<size>[1-9][0-9]{0,5})(:(?<kind>"
             + Arrays.stream(CodeKind.values()).map(Enum::name).collect(Collectors.joining("|")) + "))?");
-    private static final Pattern ID = Pattern.compile("[0-9A-Za-z][0-9A-Za-z_-]{0,63}");
 
     private final Terminal terminal;
     private final ConnectionOptions connection;
@@ -167,6 +168,7 @@ public final class MintVerb implements Callable<Integer> {
         recipients.sharedKeys().forEach(terminal::warn);
         if (campaignId != null) {
             JsonNode campaign = server.campaign(campaignId);
+            CampaignText.shortage(campaign, size).ifPresent(terminal::warn);
             if (campaign.path("state").asText("").equals(CampaignText.ENDED)) {
                 terminal.warn("nobody will win by the " + CampaignText.tell(campaign));
             }
@@ -175,8 +177,9 @@ public final class MintVerb implements Callable<Integer> {
 
     private OrderRequest asked() {
         require(size >= 1 && size <= OrderPlan.SIZE_MAX, "must be 1 to " + OrderPlan.SIZE_MAX + ": --size=" + size);
-        requireId("--product", productId);
-        requireId("--campaign", campaignId);
+        GivenOptions.mustBeId("--product", "product", productId);
+        GivenOptions.mustBeId("--campaign", "campaign", campaignId);
+        require(campaignId == null || kind.pays(), "must be codes of a kind that pays, for --campaign: --kind=" + kind);
         if (label != null) {
             boolean shown =
                     label.codePoints().noneMatch(character -> SafeText.isObeyed(character) || character == '\uFFFD');
@@ -252,10 +255,10 @@ public final class MintVerb implements Callable<Integer> {
         ObjectNode json = manifest.json();
         json.put("state", "MINTED").put("codes", codes.toString()).put("manifest", manifestFile.toString());
         int more = manifest.entries().size() - 1;
-        String text = "opens     " + urlBase + "\nlot       " + manifest.lot() + ": " + size + " codes "
+        String text = "opens     " + urlBase + "\nlot       " + manifest.lot() + ": " + Count.of(size, "code") + " "
                 + manifest.kind()
                 + (test ? " for tests" : "") + ", not active yet\ncodes     " + codes
-                + (more == 0 ? "" : " and " + more + " more files")
+                + (more == 0 ? "" : " and " + Count.of(more, "more file"))
                 + "\nmanifest  " + manifestFile
                 + "\nnext      codegen print " + out + recipients.opener()
                 + " --format pdf --out SHEETS; codegen activate " + manifest.lot();
@@ -273,8 +276,8 @@ public final class MintVerb implements Callable<Integer> {
                 .put("state", "MINTED");
         ArrayNode folders = json.putArray("folders");
         StringBuilder text = new StringBuilder(
-                "opens     " + minted.values().iterator().next().urlBase() + "\norder     " + order + ": " + size
-                        + " codes " + kind + (test ? " for tests" : "") + ", not active yet");
+                "opens     " + minted.values().iterator().next().urlBase() + "\norder     " + order + ": "
+                        + Count.of(size, "code") + " " + kind + (test ? " for tests" : "") + ", not active yet");
         minted.forEach((name, manifest) -> {
             String recipient = manifest.copy().recipient();
             folders.addObject()
@@ -293,12 +296,6 @@ public final class MintVerb implements Callable<Integer> {
                         .append(" --format pdf --out SHEETS; codegen activate --order ")
                         .append(order),
                 json);
-    }
-
-    private static void requireId(String option, @Nullable String id) {
-        require(
-                id == null || ID.matcher(id).matches(),
-                "must be 1 to 64 letters, digits, dashes or underscores: " + option + "=" + id);
     }
 
     private static void require(boolean holds, String rule) {

@@ -1,6 +1,7 @@
 package dev.yima.codegen.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yima.codegen.terminal.Count;
 import dev.yima.codegen.terminal.SafeText;
 import java.util.Optional;
 
@@ -19,18 +20,19 @@ public final class CampaignText {
                 + SafeText.of(campaign.path("state").asText(""));
     }
 
-    /**
-     * The reason that codes of a campaign would win nothing; empty when it runs, or there is none.
-     *
-     * @param id the campaign's id; null or missing for none
-     */
-    public static Optional<String> doubt(StaffApi server, JsonNode id) {
-        if (!id.isTextual()) {
-            return Optional.empty();
-        }
-        JsonNode campaign = server.campaign(id.asText());
+    /** The reason that codes of a campaign would win nothing; empty when it runs. */
+    public static Optional<String> doubt(JsonNode campaign) {
         return campaign.path("state").asText("").equals(RUNNING)
                 ? Optional.empty()
                 : Optional.of("nobody would win by the " + tell(campaign));
+    }
+
+    /** The reason that not all of so many codes can win by a campaign; empty when its pool is large enough. */
+    public static Optional<String> shortage(JsonNode campaign, long codes) {
+        JsonNode packets = campaign.path("claims");
+        return packets.isInt() && codes > packets.asLong()
+                ? Optional.of(Count.of(codes, "code") + ", and " + Count.of(packets.asLong(), "packet") + " in all in "
+                        + tell(campaign))
+                : Optional.empty();
     }
 }

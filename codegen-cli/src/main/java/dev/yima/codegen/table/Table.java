@@ -75,6 +75,10 @@ public final class Table implements Closeable {
      * @throws CommandFailed when it cannot be read
      */
     static Table open(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw CommandFailed.failed(
+                    "must be a file, not a " + (Files.isDirectory(file) ? "folder" : "pipe or a device") + ": " + file);
+        }
         try {
             return open(file.toString(), Files.newInputStream(file));
         } catch (IOException e) {

@@ -16,7 +16,7 @@ public final class ConfirmOption {
     /**
      * Returns once somebody has said yes, on the command line or now.
      *
-     * @param whatHappens what will be done, with its figures
+     * @param whatHappens what will be done, with its figures; a line for each thing
      * @throws CommandFailed when nobody has
      */
     public void require(Terminal terminal, String whatHappens) {
@@ -34,7 +34,8 @@ public final class ConfirmOption {
         }
         Optional<BufferedReader> answers = terminal.answers();
         if (answers.isEmpty()) {
-            throw CommandFailed.usage(whatHappens + ". " + lasting + ", and must be confirmed with --yes");
+            throw CommandFailed.usage(
+                    whatHappens.replace("\n", "; ") + ". This must be confirmed with --yes. " + lasting);
         }
         terminal.err().println(whatHappens);
         terminal.err().print(lasting + ". Type yes to go on: ");

@@ -10,6 +10,7 @@ import dev.yima.codegen.folder.MintedFolder;
 import dev.yima.codegen.table.CodeRow;
 import dev.yima.codegen.table.CodeRows;
 import dev.yima.codegen.terminal.CommandFailed;
+import dev.yima.codegen.terminal.Count;
 import dev.yima.codegen.terminal.ProgressLine;
 import dev.yima.codegen.terminal.Terminal;
 import java.nio.file.Path;
@@ -46,9 +47,9 @@ final class FolderCheck {
             String recipient = manifest.copy().recipient();
             String looked = rows == 0
                     ? "; they are encrypted, and were not looked into"
-                    : "; " + rows + " codes, none twice" + (opened ? ", each opens under its lot" : "");
+                    : "; " + Count.of(rows, "code") + ", none twice" + (opened ? ", each opens under its lot" : "");
             return "lot " + manifest.lot() + (recipient.isEmpty() ? "" : " for " + recipient) + ": "
-                    + manifest.entries().size() + " files are whole and signed" + looked;
+                    + Count.are(manifest.entries().size(), "file") + " whole and signed" + looked;
         }
 
         ObjectNode json() {

@@ -21,6 +21,11 @@ public enum CodeKind {
         return compareTo(outer) < 0;
     }
 
+    /** Whether such a code can pay anybody: the consumer who claims it, or the store that opens its case. */
+    public boolean pays() {
+        return paysConsumer() || this == CASE_INNER;
+    }
+
     /** Whether a consumer's scan of such a code can win anything. */
     public boolean paysConsumer() {
         return this == ITEM_INNER;

@@ -1,13 +1,12 @@
-package dev.yima.codegen.lot;
+package dev.yima.codegen.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.LotNumber;
-import dev.yima.codegen.server.StaffApi;
 import dev.yima.codegen.terminal.CommandFailed;
 import java.util.function.Consumer;
 
 /** The lots that the server knows, page by page. */
-final class LotPages {
+public final class LotPages {
     private static final int PAGES_MAX = (LotNumber.VALUE_MAX + StaffApi.PAGE_SIZE) / StaffApi.PAGE_SIZE + 1;
 
     private LotPages() {}
@@ -17,12 +16,12 @@ final class LotPages {
      *
      * @param order those of this order only; empty for all
      */
-    static void forEach(StaffApi server, String order, Consumer<JsonNode> lots) {
+    public static void forEach(StaffApi server, String order, Consumer<JsonNode> lots) {
         forEach(server, order, server.lots("", order), lots);
     }
 
     /** The same, when the first page is there already. */
-    static void forEach(StaffApi server, String order, JsonNode first, Consumer<JsonNode> lots) {
+    public static void forEach(StaffApi server, String order, JsonNode first, Consumer<JsonNode> lots) {
         JsonNode page = first;
         for (int pages = 1; ; pages++) {
             page.path("items").forEach(lots);
