@@ -1,14 +1,17 @@
 package dev.yima.gateway.payout.reconciliation;
 
+import static dev.yima.gateway.payout.reconciliation.Reconciled.PATIENCE;
+import static dev.yima.gateway.payout.reconciliation.Reconciled.detail;
+import static dev.yima.gateway.payout.reconciliation.Reconciled.lines;
+import static dev.yima.gateway.payout.reconciliation.Reconciled.make;
+import static dev.yima.gateway.payout.reconciliation.Reconciled.paid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.ChinaDay;
-import dev.yima.gateway.Consumer;
 import dev.yima.gateway.Eventually;
 import dev.yima.gateway.ShopFixture;
-import dev.yima.gateway.ShopFixture.TestLot;
 import dev.yima.gateway.TestClock;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.payout.InMemoryProvider;
@@ -16,22 +19,14 @@ import dev.yima.gateway.platform.job.Job;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +35,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 class ReconciliationTest {
-    /** Payouts of other tests, which are older, go first. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    private static final int AT_ONCE = 6;
-
     @Inject
     @SuppressWarnings("NullAway.Init")
     Pool pool;
@@ -176,126 +166,6 @@ class ReconciliationTest {
                 SELECT '%s', body, state, received_at, pays_at, paid_at, brand_id FROM sandbox_order
                 WHERE bill_no = '%s'""".formatted(inMemory, inSandbox));
         assertEquals("statement 100; bill none; ledger none", detail(make(shop, today), inMemory));
-    }
-
-    /** At any hour one of the two has another day than China. */
-    @Test
-    void aDayIsTheBrandsAndItsStatementIsDueInItsMorning() {
-        for (String zone : List.of("Pacific/Kiritimati", "Pacific/Pago_Pago")) {
-            LocalDate day = TestClock.dayOf(ZoneId.of(zone), PATIENCE);
-            ShopFixture shop = ShopFixture.abroad("USD", zone);
-            UUID brand = brand(paid(shop, 1).get(0));
-            JsonPath report = make(shop, day);
-            assertTrue(
-                    report.getBoolean("agrees") && lines(report).startsWith("STATEMENT 1 100,"),
-                    zone + ": " + lines(report));
-            queue.plan(TestClock.now()).await().atMost(PATIENCE);
-            String inTheMorning = """
-                    SELECT 1 FROM provider_statement WHERE provider = 'sandbox' AND brand_id = '%1$s'
-                    HAVING max(day) = (timestamptz '%3$s' AT TIME ZONE '%2$s')::date
-                        AND bool_and(due_at AT TIME ZONE '%2$s' = day + interval '1 day 10 hours')""";
-            assertEquals(
-                    1,
-                    rows(inTheMorning.formatted(brand, zone, TestClock.now())).size(),
-                    zone);
-        }
-    }
-
-    /** PostgreSQL reads this zone with the sign of POSIX: by it the day is always another one than by Java. */
-    @Test
-    void aDayIsWhatTheServiceCallsIt() {
-        ZoneId zone = ZoneId.of("+13:00");
-        LocalDate day = TestClock.dayOf(zone, PATIENCE);
-        ShopFixture shop = ShopFixture.abroad("USD", "UTC");
-        UUID brand =
-                UUID.fromString(shop.asStaff().get("/api/v1/brand").jsonPath().getString("id"));
-        sql("UPDATE brand SET time_zone = '%s' WHERE id = '%s'".formatted(zone, brand));
-        paid(shop, 1);
-
-        assertEquals(List.of(day), days("SELECT day FROM payout_day WHERE brand_id = '%s' AND amount = 100", brand));
-        assertTrue(lines(make(shop, day)).startsWith("STATEMENT 1 100,"));
-        queue.plan(TestClock.now()).await().atMost(PATIENCE);
-        queue.plan(TestClock.now()).await().atMost(PATIENCE);
-        assertEquals(
-                List.of(day),
-                days("SELECT day FROM provider_statement WHERE brand_id = '%s' AND provider = 'sandbox'", brand));
-        assertEquals(
-                1,
-                rows("SELECT 1 FROM provider_statement WHERE brand_id = '%s' AND provider = 'sandbox' AND due_at = '%s'"
-                                .formatted(
-                                        brand,
-                                        day.plusDays(1)
-                                                .atTime(10, 0)
-                                                .atZone(zone)
-                                                .toInstant()))
-                        .size());
-    }
-
-    private List<LocalDate> days(String query, UUID brand) {
-        return StreamSupport.stream(rows(query.formatted(brand)).spliterator(), false)
-                .map(row -> row.getLocalDate("day"))
-                .toList();
-    }
-
-    /** The first is held up in the middle; on another replica it would be the same. */
-    @Test
-    void aBrandIsReconciledOnceAtATime() {
-        ShopFixture shop = ShopFixture.fresh("Impatient");
-        String number = paid(shop, 1).get(0);
-        SqlConnection other = pool.getConnection().await().atMost(PATIENCE);
-        List<CompletableFuture<Integer>> asked;
-        try {
-            other.query("BEGIN").execute().await().atMost(PATIENCE);
-            String line = """
-                    INSERT INTO statement_line (brand_id, provider, bill_no, currency, amount, paid_at)
-                    SELECT brand_id, 'sandbox', bill_no, 'CNY', 100, paid_at FROM sandbox_order
-                    WHERE bill_no = '%s'""".formatted(number);
-            other.query(line).execute().await().atMost(PATIENCE);
-            asked = IntStream.range(0, AT_ONCE)
-                    .mapToObj(n -> CompletableFuture.supplyAsync(() -> shop.asStaff()
-                            .post("/api/v1/reconciliations/" + today)
-                            .statusCode()))
-                    .toList();
-            Eventually.isTrue(
-                    () -> asked.stream().filter(CompletableFuture::isDone).count() == AT_ONCE - 1);
-            assertTrue(asked.stream().filter(CompletableFuture::isDone).allMatch(done -> done.join() == 409));
-            assertProblem(shop.asStaff().post("/api/v1/reconciliations/" + today.minusDays(1)), 409, "wrong-state");
-            make(ShopFixture.fresh("Another"), today);
-        } finally {
-            other.query("ROLLBACK").execute().await().atMost(PATIENCE);
-            other.close().await().atMost(PATIENCE);
-        }
-        assertEquals(
-                List.of(200),
-                asked.stream()
-                        .map(CompletableFuture::join)
-                        .filter(status -> status != 409)
-                        .toList());
-        assertTrue(make(shop, today).getBoolean("agrees"), "the turn is over");
-    }
-
-    @Test
-    void theTurnOfAReplicaThatDiedEndsByItself() {
-        ShopFixture shop = ShopFixture.fresh("Died");
-        UUID brand =
-                UUID.fromString(shop.asStaff().get("/api/v1/brand").jsonPath().getString("id"));
-        sql("INSERT INTO reconciliation_turn VALUES ('%s', now() + interval '1 hour', gen_random_uuid())"
-                .formatted(brand));
-        assertProblem(shop.asStaff().post("/api/v1/reconciliations/" + today), 409, "wrong-state");
-        sql("UPDATE reconciliation_turn SET leased_until = now() WHERE brand_id = '%s'".formatted(brand));
-        make(shop, today);
-        make(shop, today);
-    }
-
-    @Test
-    void daysThatHaveNotBegunAreRefused() {
-        ShopFixture shop = ShopFixture.fresh("Tomorrow");
-        String tomorrow = today.plusDays(1).toString();
-        assertProblem(shop.asStaff().post("/api/v1/reconciliations/" + tomorrow), 400, "invalid-field");
-        assertProblem(shop.asStaff().get("/api/v1/reconciliations/" + tomorrow), 400, "invalid-field");
-        assertProblem(shop.asStaff().get("/api/v1/reconciliations?after=" + tomorrow), 400, "invalid-field");
-        assertProblem(shop.asStaff().post("/api/v1/reconciliations/+999999999-12-31"), 400, "invalid-field");
-        make(shop, today);
     }
 
     @Test
@@ -440,59 +310,6 @@ class ReconciliationTest {
 
     private static List<String> listed(ShopFixture shop) {
         return shop.asStaff().get("/api/v1/reconciliations").jsonPath().getList("items.day");
-    }
-
-    /** Wins cash, waits until it is paid, and returns the order numbers. */
-    private List<String> paid(ShopFixture shop, int count) {
-        return paid(shop, count, count);
-    }
-
-    /**
-     * The same for a shop that has paid before.
-     *
-     * @param inAll the payouts of the shop that are paid afterwards
-     */
-    private List<String> paid(ShopFixture shop, int count, int inAll) {
-        TestLot lot = shop.activeLot(
-                count,
-                shop.runningCampaign(count, "[{\"kind\":\"CASH\",\"amountMinor\":100,\"count\":%d}]".formatted(count)));
-        Consumer consumer = new Consumer();
-        List<String> numbers = new ArrayList<>();
-        for (int serial = 0; serial < count; serial++) {
-            numbers.add(consumer.claim(lot.code(serial)).getString("reward.id").replace("-", ""));
-        }
-        Eventually.isTrue(
-                PATIENCE,
-                () -> inAll
-                        == shop.asStaff()
-                                .get("/api/v1/payouts?state=PAID")
-                                .jsonPath()
-                                .getList("items")
-                                .size());
-        return numbers;
-    }
-
-    private static JsonPath make(ShopFixture shop, LocalDate day) {
-        return shop.asStaff()
-                .post("/api/v1/reconciliations/" + day)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
-    }
-
-    private static void assertProblem(Response answer, int status, String type) {
-        assertEquals(status, answer.statusCode(), answer.asString());
-        assertTrue(answer.jsonPath().getString("type").endsWith("/" + type), answer.asString());
-    }
-
-    private static String lines(JsonPath report) {
-        List<String> lines = report.getList("lines.collect{it.line + ' ' + it.count + ' ' + it.amountMinor}");
-        return lines.stream().collect(Collectors.joining(", "));
-    }
-
-    private static String detail(JsonPath report, String number) {
-        return report.getString("lines.find{it.billNumber == '" + number + "'}.detail");
     }
 
     private void sql(String sql) {
