@@ -33,8 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two replicas behind the guide's nginx, restarted one after the other while people claim: each claim is answered with
- * its reward, none is paid twice, and 99 of 100 wait at most twice as long as before. Seen red where a replica that
- * ended took requests when its connections to PostgreSQL were closed already.
+ * its reward, none is paid twice, and 99 of 100 wait at most twice as long as before.
  */
 @EnabledIfSystemProperty(named = "test.full", matches = "true")
 class RollingRestartIT {

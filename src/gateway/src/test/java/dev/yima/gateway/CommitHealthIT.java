@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** A replica is ready when a claim can commit. Seen red with checks that only read. */
+/** A replica is ready when a claim can commit. */
 @EnabledIfSystemProperty(named = "test.full", matches = "true")
 class CommitHealthIT {
     @Test

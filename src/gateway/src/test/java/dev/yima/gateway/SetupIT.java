@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The packaged service in shares, as a cluster runs it: one start migrates, one founds, others serve. Seen red where
- * the service's role could not read which steps the tables have.
+ * The packaged service in shares, as a cluster runs it: one start migrates, one founds, others serve.
  */
 @EnabledIfSystemProperty(named = "test.full", matches = "true")
 class SetupIT {
