@@ -110,10 +110,13 @@ class SheetTest {
     @Test
     void aFolderIsReadWithWhatIsInIt() throws IOException {
         JsonNode report =
-                report("check", temp + "/p", "--pages=1", "--expect=" + temp + "/m/codes.csv", "--serials=0-9");
+                report("check", temp + "/p", "--pages=1", "--expect=" + temp + "/m/codes.csv", "--serials=0-999");
 
         assertEquals(SIZE, report.path("pages").asInt());
         assertEquals(SIZE, report.path("read").asInt());
+        CommandRun others = run("check", temp + "/p", "--expect=" + temp + "/m/codes.csv", "--serials=0-9");
+        assertEquals(1, others.exitCode(), others.toString());
+        assertTrue(others.err().contains((SIZE - 10) + " codes are not as they should be"), others.err());
         run("check", temp + "/m").failed(1, "must hold pictures or PDFs");
         run("check", temp + "/p", "--serials=1-2").failed(2, "does nothing without --expect: --serials");
     }
