@@ -3,9 +3,8 @@ package dev.yima.codegen.code;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yima.codec.Code;
 import dev.yima.codegen.terminal.SafeText;
-import java.math.BigDecimal;
+import dev.yima.engine.rules.MinorUnitText;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -121,16 +120,7 @@ final class CodeTimelineText {
     /** The amount in the currency's own units: 88 minor units of CNY are 0.88 CNY. */
     private static String amount(JsonNode reward) {
         JsonNode minor = reward.path("amountMinor");
-        String currency = text(reward, "currency");
-        if (!minor.isIntegralNumber()) {
-            return "";
-        }
-        try {
-            int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-            return BigDecimal.valueOf(minor.longValue(), digits).toPlainString() + " " + currency;
-        } catch (IllegalArgumentException e) {
-            return minor.asText() + " minor units " + currency;
-        }
+        return minor.isIntegralNumber() ? MinorUnitText.of(minor.longValue(), text(reward, "currency")) : "";
     }
 
     private static void add(StringJoiner words, String before, String value) {

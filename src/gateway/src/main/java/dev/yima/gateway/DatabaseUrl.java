@@ -1,8 +1,12 @@
 package dev.yima.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.yima.gateway.platform.config.StartException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +23,17 @@ import java.util.Optional;
  * @param parameters the parameters but {@code sslrootcert}, as they were written
  * @param user the role
  * @param password its password
- * @param mode how TLS is spoken: one of {@link #MODES}
+ * @param mode how TLS is spoken: one of {@link #MODES}; without the parameter not at all, by both drivers
  * @param authorities a file of the certificates, in PEM, of those who are trusted to name a server
  * @see <a href="https://www.postgresql.org/docs/current/libpq-ssl.html">libpq: protection in different modes</a>
  */
 record DatabaseUrl(
         String server, List<String> parameters, String user, String password, String mode, Optional<Path> authorities) {
-    static final List<String> MODES = List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+    private static final String VERIFY = "verify-full";
+
+    /** Of those that libpq has, the ones that mean the same to both drivers. */
+    static final List<String> MODES = List.of("disable", VERIFY);
+
     private static final int PORT = 5432;
     private static final String ROOT = "sslrootcert=";
     private static final String MODE = "sslmode=";
@@ -46,14 +54,15 @@ record DatabaseUrl(
                 throw new StartException(shape);
             }
             int port = uri.getPort() < 0 ? PORT : uri.getPort();
-            List<String> all =
-                    uri.getQuery() == null ? List.of() : List.of(uri.getQuery().split("&"));
+            List<String> all = uri.getRawQuery() == null
+                    ? List.of()
+                    : List.of(uri.getRawQuery().split("&"));
             return new DatabaseUrl(
                             uri.getHost() + ":" + port + uri.getPath(),
                             all.stream().filter(one -> !one.startsWith(ROOT)).toList(),
                             login[0],
                             login[1],
-                            value(all, MODE).orElse("prefer"),
+                            value(all, MODE).orElse("disable"),
                             value(all, ROOT).map(Path::of))
                     .checked(setting);
         } catch (URISyntaxException e) {
@@ -64,13 +73,13 @@ record DatabaseUrl(
     private static Optional<String> value(List<String> parameters, String name) {
         return parameters.stream()
                 .filter(one -> one.startsWith(name))
-                .map(one -> one.substring(name.length()))
+                .map(one -> URLDecoder.decode(one.substring(name.length()), UTF_8))
                 .findFirst();
     }
 
     private DatabaseUrl checked(String setting) {
         if (!MODES.contains(mode)) {
-            throw new StartException("sslmode must be one of " + String.join(", ", MODES) + ": " + setting);
+            throw new StartException("sslmode must be " + String.join(" or ", MODES) + ": " + setting);
         }
         if (verifies() && authorities.filter(Files::isReadable).isEmpty()) {
             throw new StartException("sslmode=" + mode
@@ -80,13 +89,16 @@ record DatabaseUrl(
     }
 
     private boolean verifies() {
-        return mode.startsWith("verify-");
+        return mode.equals(VERIFY);
     }
 
     /** As the driver of migrations reads it. */
     String jdbc() {
         List<String> all = new ArrayList<>(parameters);
-        authorities.ifPresent(file -> all.add(ROOT + file));
+        if (parameters.stream().noneMatch(one -> one.startsWith(MODE))) {
+            all.add(MODE + mode);
+        }
+        authorities.ifPresent(file -> all.add(ROOT + URLEncoder.encode(file.toString(), UTF_8)));
         return "jdbc:" + location(all);
     }
 
@@ -101,9 +113,7 @@ record DatabaseUrl(
             properties.put(
                     prefix + ".reactive.trust-certificate-pem.certs",
                     authorities.orElseThrow().toString());
-            properties.put(
-                    prefix + ".reactive.hostname-verification-algorithm",
-                    mode.equals("verify-full") ? "HTTPS" : "NONE");
+            properties.put(prefix + ".reactive.hostname-verification-algorithm", "HTTPS");
         }
         return properties;
     }

@@ -40,6 +40,15 @@ class DatabaseTlsIT {
                         server.ask("SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)"
                                 + " WHERE usename LIKE 'yima%' AND NOT ssl"));
             }
+            for (String half : new String[] {"prefer", "require", "verify-ca"}) {
+                Map<String, String> halfChecked = settings(server, "127.0.0.1", certificate);
+                halfChecked.replaceAll((name, url) -> url.replace("verify-full", half));
+                refused(halfChecked, "sslmode must be disable or verify-full: YIMA_DATABASE_URL");
+            }
+            Map<String, String> open = settings(server, "127.0.0.1", certificate);
+            open.replaceAll((name, url) -> url.replaceAll("[?].*", ""));
+            refused(open, "the database cannot be used: ");
+            refused(settings(server, "127.0.0.1", folder.resolve("none.pem")), "needs sslrootcert=FILE");
             refused(settings(server, "nobody.invalid", certificate), "the database cannot be used: ");
             // The first to connect is the driver of migrations; once it is content, the other one has to be.
             refused(settings(server, "localhost", certificate), "localhost");

@@ -36,13 +36,15 @@ class StaffBoundsTest {
     }
 
     @Test
-    void oneRehearsalIsPlayedAtATime() {
+    void aBrandPlaysOneRehearsalAtATime() {
         String campaign = shop.runningCampaign(1, POINTS);
         List<CompletableFuture<Response>> answers = IntStream.range(0, 4)
                 .mapToObj(n -> CompletableFuture.supplyAsync(() -> shop.asStaff()
                         .body(Map.of("claims", 400_000))
                         .post("/api/v1/campaigns/" + campaign + "/rehearse")))
                 .toList();
+        ShopFixture other = ShopFixture.fresh("Other");
+        other.post("/api/v1/campaigns/" + other.runningCampaign(1, POINTS) + "/rehearse", Map.of("claims", 9));
         List<Integer> statuses = answers.stream()
                 .map(answer -> answer.join().statusCode())
                 .sorted()
@@ -98,6 +100,9 @@ class StaffBoundsTest {
 
         assertEquals(409, refused.statusCode());
         assertTrue(refused.jsonPath().getString("detail").contains("50 versions"), refused.asString());
+        Response renamed =
+                shop.asStaff().body(rules(49).replace("\"Test\"", "\"Other\"")).put(path);
+        assertEquals(200, renamed.statusCode(), "a name is no rule");
         assertEquals(
                 50,
                 shop.asStaff()

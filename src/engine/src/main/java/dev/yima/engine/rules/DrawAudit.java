@@ -3,9 +3,7 @@ package dev.yima.engine.rules;
 import dev.yima.engine.draw.Draw;
 import dev.yima.engine.prize.PrizeAward;
 import dev.yima.engine.prize.PrizeKind;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Optional;
 
 /**
@@ -48,11 +46,8 @@ public final class DrawAudit {
     public record Won(int line, PrizeKind kind, long amount, String unit) {
         @Override
         public String toString() {
-            String decimal = kind == PrizeKind.CASH
-                    ? BigDecimal.valueOf(amount, Currency.getInstance(unit).getDefaultFractionDigits())
-                            .toPlainString()
-                    : Long.toString(amount);
-            return "line " + line + " (" + kind + " " + decimal + " " + unit + ")";
+            String won = kind == PrizeKind.CASH ? MinorUnitText.of(amount, unit) : amount + " " + unit;
+            return "line " + line + " (" + kind + " " + won + ")";
         }
     }
 

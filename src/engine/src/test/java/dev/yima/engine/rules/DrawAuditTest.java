@@ -102,4 +102,12 @@ class DrawAuditTest {
     private static void assertSays(String words, Optional<String> said) {
         assertTrue(said.orElse("").startsWith(words), said.toString());
     }
+
+    @Test
+    void whatWasWonIsToldWhateverItsUnit() {
+        assertEquals("line 0 (CASH 1.88 CNY)", new DrawAudit.Won(0, PrizeKind.CASH, 188, "CNY").toString());
+        assertEquals("line 0 (CASH 188 JPY)", new DrawAudit.Won(0, PrizeKind.CASH, 188, "JPY").toString());
+        assertEquals("line 0 (CASH 188 minor units no)", new DrawAudit.Won(0, PrizeKind.CASH, 188, "no").toString());
+        assertEquals("line 1 (POINTS 5 POINT)", new DrawAudit.Won(1, PrizeKind.POINTS, 5, "POINT").toString());
+    }
 }

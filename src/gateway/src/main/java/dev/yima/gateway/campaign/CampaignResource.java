@@ -147,10 +147,10 @@ public class CampaignResource {
             case DRAFT -> Uni.createFrom().voidItem();
             case RUNNING ->
                 versions(session, campaign.id)
-                        .invoke(CampaignResource::checkRoom)
                         .flatMap(versions -> publication
                                 .next(who, campaign, versions.get(versions.size() - 1), changed)
                                 .map(next -> {
+                                    checkRoom(versions);
                                     campaign.commitment = next.commitment;
                                     return session.persist(next);
                                 })

@@ -14,7 +14,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,8 +25,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -48,7 +50,12 @@ public class RehearsalResource extends PageResource {
     private final BrandRepository brands;
     private final PageRenderer pages;
     private final CurrentStaff staff;
-    private final Semaphore free = new Semaphore(1);
+    private final Set<UUID> rehearsing = ConcurrentHashMap.newKeySet();
+    private final ExecutorService oneByOne = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "yima-rehearsal");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     RehearsalResource(Mutiny.SessionFactory sessions, BrandRepository brands, PageRenderer pages, CurrentStaff staff) {
         this.sessions = sessions;
@@ -69,7 +76,7 @@ public class RehearsalResource extends PageResource {
             summary = "Rehearse a campaign",
             description =
                     "Plays it with the real draw and other seeds. Nothing is written. With `Accept: text/html` a page."
-                            + " One at a time: while another is played, `overloaded`.")
+                            + " One of a brand at a time: while another is played, `overloaded`.")
     @APIResponse(
             responseCode = "200",
             description = "What it may cost",
@@ -97,17 +104,20 @@ public class RehearsalResource extends PageResource {
                         .map(page -> answer(page).build())));
     }
 
-    /** One at a time in this replica: it takes seconds, and all cores. */
+    /**
+     * One at a time in this replica, since it takes memory and seconds of all cores; and one of a brand, so that others
+     * come next.
+     */
     private Uni<Rehearsal.Outcome> play(Campaign campaign, RehearsalRequest request) {
         Rehearsal rehearsal = request.of(campaign.rules());
-        if (!free.tryAcquire()) {
+        if (!rehearsing.add(campaign.brandId)) {
             throw new Problem(ProblemType.OVERLOADED);
         }
         return Uni.createFrom()
                 .item(() -> rehearsal.play(new SecureRandom()))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .runSubscriptionOn(oneByOne)
                 .onTermination()
-                .invoke(() -> free.release());
+                .invoke(() -> rehearsing.remove(campaign.brandId));
     }
 
     private Uni<Campaign> find(Staff who, UUID id) {

@@ -56,6 +56,17 @@ class DocumentsTest {
         assertEquals(List.of(), dead);
     }
 
+    @Test
+    void mergesLeftNothingUndecided() {
+        Pattern mark = Pattern.compile("(?m)^(?:<{7} |>{7} |={7}$)");
+        assertEquals(
+                List.of(),
+                pages().stream()
+                        .filter(page -> mark.matcher(page.text()).find())
+                        .map(Source::path)
+                        .toList());
+    }
+
     private static List<Source> pages() {
         return Sources.files("/", ".md");
     }

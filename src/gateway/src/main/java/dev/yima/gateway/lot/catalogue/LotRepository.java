@@ -277,9 +277,6 @@ class LotRepository {
                 .replaceWithVoid();
     }
 
-    /**
-     * Fails when the parent is not of this brand, or the packs would be more than {@link Pack#LEVELS_MAX} levels deep.
-     */
     /** Numbers are never given back, and all brands share them: none takes them all in a few hours. */
     private Uni<Void> checkRoom(Mutiny.Session session, Staff who) {
         return session.createNativeQuery(MADE_LATELY, Long.class)
@@ -298,6 +295,10 @@ class LotRepository {
                 .replaceWithVoid();
     }
 
+    /**
+     * Fails when the parent is not of this brand, or not for tests as the lot is, or packs would be deeper than {@link
+     * Pack#LEVELS_MAX} levels.
+     */
     private static Uni<Void> checkParent(Mutiny.Session session, Staff who, NewLot request) {
         if ((request.parent() == null) != (request.pack() == null)) {
             throw Problem.invalid("pack", "must be given with parent, and only with it");
