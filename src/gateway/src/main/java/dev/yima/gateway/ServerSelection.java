@@ -30,16 +30,19 @@ public final class ServerSelection {
      * @throws StartException when a URL is missing and the embedded server is forbidden, or cannot start
      */
     static Runnable start() {
-        Optional<String> database = setting(DATABASE);
-        Optional<String> migration = setting(MIGRATION);
+        // Read before any server is started: nobody would stop it if one of these were refused.
+        Optional<DatabaseUrl> database = setting(DATABASE).map(url -> DatabaseUrl.read(url, DATABASE));
+        Optional<DatabaseUrl> migration = setting(MIGRATION).map(url -> DatabaseUrl.read(url, MIGRATION));
         Optional<String> redis = setting(REDIS);
         Runnable stop = () -> {};
         if (database.isEmpty() || redis.isEmpty()) {
             refuseWhereForbidden(database.isEmpty() ? DATABASE : REDIS, redis.isEmpty());
             Path home = Path.of(setting(HOME).orElse(System.getProperty("user.home") + "/.yima"));
             EmbeddedServers embedded = embedded(home, database.isEmpty(), redis.isEmpty());
-            migration = database.isPresent() ? migration : embedded.migrationUrl();
-            database = database.or(embedded::databaseUrl);
+            if (database.isEmpty()) {
+                database = embedded.databaseUrl().map(url -> DatabaseUrl.read(url, DATABASE));
+                migration = embedded.migrationUrl().map(url -> DatabaseUrl.read(url, MIGRATION));
+            }
             redis = redis.or(embedded::redisUrl);
             stop = embedded::stop;
         }
@@ -83,14 +86,18 @@ public final class ServerSelection {
      * @throws StartException when a URL of the database is malformed
      */
     public static Map<String, String> properties(String database, Optional<String> migration, String redis) {
+        return properties(
+                DatabaseUrl.read(database, DATABASE), migration.map(url -> DatabaseUrl.read(url, MIGRATION)), redis);
+    }
+
+    private static Map<String, String> properties(DatabaseUrl service, Optional<DatabaseUrl> migration, String redis) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("yima.redis-url", redis);
-        DatabaseUrl service = DatabaseUrl.read(database, DATABASE);
         properties.put("quarkus.datasource.jdbc.url", service.jdbc());
         for (String pool : POOLS) {
             properties.putAll(service.pool("quarkus.datasource" + pool));
         }
-        migration.map(url -> DatabaseUrl.read(url, MIGRATION)).ifPresent(owner -> {
+        migration.ifPresent(owner -> {
             properties.put("quarkus.flyway.jdbc-url", owner.jdbc());
             properties.put("quarkus.flyway.username", owner.user());
             properties.put("quarkus.flyway.password", owner.password());

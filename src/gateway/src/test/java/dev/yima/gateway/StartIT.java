@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class StartIT {
                 Map.of("YIMA_EMBEDDED", "off", "YIMA_DATABASE_URL", "postgresql://u:p@127.0.0.1:1/db"),
                 "YIMA_REDIS_URL must be set");
         assertRefuses(
-                Map.of("YIMA_REDIS_URL", "redis://127.0.0.1:1", "YIMA_DATABASE_URL", "jdbc:nonsense"),
-                "must be postgresql://user:password@host:port/db");
+                Map.of("YIMA_DATABASE_URL", "jdbc:nonsense"),
+                "must be postgresql://user:password@host:port/db: YIMA_DATABASE_URL");
         assertRefuses(
                 Map.of("YIMA_PUBLIC_URL", "q.example.com"),
                 "must be http(s)://HOST[:PORT]: YIMA_PUBLIC_URL=q.example.com");
@@ -190,6 +191,13 @@ class StartIT {
         String said = Files.readString(RunningService.log(home));
         assertEquals(1, process.exitValue(), said);
         assertTrue(said.contains("yima cannot start: ") && said.contains(reason), said);
+        assertEquals(
+                List.of(),
+                ProcessHandle.allProcesses()
+                        .map(left -> left.info().commandLine().orElse(""))
+                        .filter(command -> command.contains(home.toString()))
+                        .toList(),
+                "no server is left behind");
         Files.delete(RunningService.log(home));
         TestServers.deleteAll(home);
     }
