@@ -12,7 +12,6 @@ import dev.yima.bench.report.Median;
 import dev.yima.codec.LotCodec;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +43,7 @@ public final class GrowthBench {
             List<HttpLoad.Outcome> empty = measure(out, before);
             before.check(0);
             out.printf("writing %,d claims%n", CLAIMS);
-            SeededClaims past = new SeededClaims(lots, campaign);
-            try (Connection connection = fixture.servers().connect()) {
-                past.write(connection, MEASURED_MAX, CLAIMS);
-            }
+            new SeededClaims(lots, campaign).write(fixture.servers(), MEASURED_MAX, CLAIMS);
             ClaimLoad after = claiming(fixture, lots, MEASURED_MAX + CLAIMS);
             List<HttpLoad.Outcome> full = measure(out, after);
             long start = System.nanoTime();

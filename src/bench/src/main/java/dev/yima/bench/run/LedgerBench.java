@@ -46,11 +46,11 @@ public final class LedgerBench {
                 service.actAs(other);
                 String others = service.pointsCampaign(OTHER_CLAIMS);
                 new SeededClaims(GrowthBench.lots(service, others, OTHER_CLAIMS), others)
-                        .write(connection, 0, OTHER_CLAIMS);
+                        .write(fixture.servers(), 0, OTHER_CLAIMS);
                 service.actAs("");
                 String campaign = service.pointsCampaign(CLAIMS + LIVE_MAX);
                 List<PackagedService.ActiveLot> lots = GrowthBench.lots(service, campaign, CLAIMS + LIVE_MAX);
-                new SeededClaims(lots, campaign).write(connection, 0, CLAIMS);
+                new SeededClaims(lots, campaign).write(fixture.servers(), 0, CLAIMS);
                 out.printf("%,d claims are there%n", CLAIMS + OTHER_CLAIMS);
                 out.printf("first full check: %.1f s%n", seconds(() -> mustBalance(service.brokenLaws())));
                 List<LotCodec> codecs =
