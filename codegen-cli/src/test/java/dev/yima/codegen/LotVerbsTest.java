@@ -24,7 +24,8 @@ class LotVerbsTest {
             200 {"code":"0C1S1YNT84EZMPS4","verdict":"GENUINE_REPEAT","serial":7,"scanCount":2,
              "firstScannedAt":"2026-05-01T10:00:00Z","news":{"x":1},
              "lot":{"number":"0C1S","kind":"ITEM_INNER","state":"ACTIVE","product":"Cola","campaignId":"c7"},
-             "voidReason":"Roll 3 is torn","keptBack":[{"slot":"GUIDE","partnerId":"p1","rule":"SAME_PERSON","at":"T"}],
+             "voidReason":"Roll 3 is torn","honeyOf":"East Press",
+             "keptBack":[{"slot":"GUIDE","partnerId":"p1","rule":"SAME_PERSON","at":"T"}],
              "scans":[{"at":"2026-05-01T10:00:00Z","memberId":"m1","nth":1},{"at":"2026-05-02T10:00:00Z","nth":2}],
              "claims":[{"slot":"CONSUMER","memberId":"m1","campaignId":"c7","at":"2026-05-01T10:00:05Z","position":12,
               "reward":{"id":"r1","kind":"CASH","amountMinor":88,"currency":"CNY","points":null,"state":"PAID"}},
@@ -181,6 +182,7 @@ class LotVerbsTest {
                 code      0C1S-1YNT-84EZ-MPS4
                 verdict   GENUINE_REPEAT
                 voided    Roll 3 is torn
+                honey of  East Press
                 lot       0C1S, ITEM_INNER, ACTIVE, product Cola
                 serial    7
                 campaign  Summer, which is RUNNING

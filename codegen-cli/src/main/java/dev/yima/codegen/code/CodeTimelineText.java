@@ -28,6 +28,7 @@ final class CodeTimelineText {
         told.field("code", code.grouped());
         told.field("verdict", text(story, "verdict"));
         told.field("voided", text(story, "voidReason"));
+        told.field("honey of", text(story, "honeyOf"));
         told.field("lot", lot(story.path("lot")));
         told.field("serial", text(story, "serial"));
         Set<String> ids = new LinkedHashSet<>(List.of(text(story.path("lot"), "campaignId")));

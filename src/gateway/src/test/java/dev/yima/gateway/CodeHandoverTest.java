@@ -56,6 +56,10 @@ class CodeHandoverTest {
         assertEquals(
                 List.of("West Press"),
                 shop.asStaff().get("/api/v1/incidents").jsonPath().getList("items.recipient"));
+        JsonPath story = told(lot, 98);
+        assertEquals("West Press", story.getString("honeyOf"), "staff are told");
+        assertEquals("NOT_ACTIVE", story.getString("verdict"));
+        assertNull(told(lot, 0).get("honeyOf"));
         assertEquals("GENUINE_FIRST", new Consumer().claim(lot.code(0)).getString("verdict"));
     }
 
@@ -189,6 +193,10 @@ class CodeHandoverTest {
 
     private long claimed(TestLot lot) {
         return shop.asStaff().get("/api/v1/lots/" + lot.number()).jsonPath().getLong("claimed");
+    }
+
+    private JsonPath told(TestLot lot, int serial) {
+        return shop.asStaff().get("/api/v1/codes/" + lot.code(serial)).jsonPath();
     }
 
     private JsonPath custody(TestLot lot) {

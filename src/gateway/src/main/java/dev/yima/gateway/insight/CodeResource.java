@@ -89,10 +89,11 @@ public class CodeResource {
                             misprints.reason(code.lot(), genuine.serial()))
                     .with((stored, counted, claims, withheld, reason) -> new CodeTimeline(
                             code.grouped(),
-                            whole.isVoided(genuine.serial()) ? Verdict.VOID : verdict(lot.state(), counted),
+                            verdict(whole, genuine.serial(), lot.state(), counted),
                             TimelineLot.of(code.lot(), lot, whole.state()),
                             genuine.serial(),
                             reason.orElse(null),
+                            whole.honey(genuine.serial()).orElse(null),
                             counted,
                             stored.isEmpty() ? null : stored.get(0).at(),
                             stored.stream().map(TimelineScan::of).toList(),
@@ -102,7 +103,13 @@ public class CodeResource {
         return Uni.createFrom().item(CodeTimeline.unknown(code.grouped()));
     }
 
-    private static Verdict verdict(LotState state, long counted) {
+    private static Verdict verdict(CachedLot lot, int serial, LotState state, long counted) {
+        if (lot.isVoided(serial)) {
+            return Verdict.VOID;
+        }
+        if (lot.honey(serial).isPresent()) {
+            return Verdict.NOT_ACTIVE;
+        }
         return switch (state) {
             case MINTED -> Verdict.NOT_ACTIVE;
             case FROZEN -> Verdict.FROZEN;

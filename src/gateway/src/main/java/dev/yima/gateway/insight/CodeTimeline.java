@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the code, as it is shown to people
  * @param verdict the verdict that the next scan of another person would get; {@code UNKNOWN} for a code that was not
- *     minted here, {@code VOID} for one that was misprinted, whatever the state of its lot
+ *     minted here, {@code VOID} for one that was misprinted, whatever the state of its lot, {@code NOT_ACTIVE} for a
+ *     honey code
  * @param lot its lot, null for one that was not minted here
  * @param serial its serial in the lot
  * @param voidReason the reason for which the code was voided as a misprint; null when it was not, or for none
+ * @param honeyOf the recipient whose copy alone has this honey code, which is on no goods; null for other codes
  * @param scanCount the number of counted scans
  * @param firstScannedAt the time of the first scan, null when there was none
  * @param scans its scans, the earliest first; at most 200
@@ -39,6 +41,7 @@ public record CodeTimeline(
         @Nullable TimelineLot lot,
         @Nullable @Schema(examples = "7") Integer serial,
         @Nullable @Schema(examples = "Sheet 12 is smeared") String voidReason,
+        @Nullable @Schema(examples = "East Press") String honeyOf,
         @Schema(examples = "2") long scanCount,
         @Nullable Instant firstScannedAt,
         List<TimelineScan> scans,
@@ -133,6 +136,7 @@ public record CodeTimeline(
 
     /** The timeline of a code that was not minted here. */
     static CodeTimeline unknown(String code) {
-        return new CodeTimeline(code, Verdict.UNKNOWN, null, null, null, 0, null, List.of(), List.of(), List.of());
+        return new CodeTimeline(
+                code, Verdict.UNKNOWN, null, null, null, null, 0, null, List.of(), List.of(), List.of());
     }
 }
