@@ -129,6 +129,9 @@ class RequestGuard {
             refuse(context, ProblemType.ADDRESS_TOO_LONG, "path and query must have at most " + ADDRESS_MAX + " bytes");
         } else if (headersLength(context.request()) > HEADERS_MAX) {
             refuse(context, ProblemType.HEADERS_TOO_LARGE, "they must have at most " + HEADERS_MAX + " bytes");
+        } else if (context.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
+            // RFC 9112, 3.2: a proxy before the service may have gone by another of them.
+            refuse(context, ProblemType.INVALID_FIELD, "Host must be sent once");
         } else if (length != null && !isSmall(length, bytesMax(context))) {
             String rule = "the body must have at most " + bytesMax(context) + " bytes";
             afterBody(context, length, () -> refuse(context, ProblemType.BODY_TOO_LARGE, rule));
