@@ -51,7 +51,8 @@ CREATE TRIGGER gift_written BEFORE UPDATE ON gift FOR EACH ROW EXECUTE FUNCTION 
 -- A reward as a member sees it: the claim, and how far it has come. What expires says so when its time is over,
 -- whether or not its money has gone back yet.
 CREATE VIEW reward AS
-SELECT c.id, c.brand_id, c.member_id, c.lot, c.serial, c.slot, c.kind, c.amount, c.unit, c.claimed_at, z.title,
+SELECT c.id, c.brand_id, c.member_id, c.campaign_id, c.lot, c.serial, c.slot, c.kind, c.amount, c.unit,
+       c.claimed_at, z.title,
        q.code AS coupon_code, q.price, coalesce(l.expires_at, q.expires_at,
            CASE WHEN p.state IN ('FAILED', 'EXPIRED') THEN p.returns_at END,
            CASE WHEN k.state IN ('PENDING', 'AVAILABLE', 'EXPIRED') THEN k.expires_at END) AS expires_at,

@@ -38,6 +38,10 @@ public final class ServerSelection {
         if (database.isEmpty() || redis.isEmpty()) {
             refuseWhereForbidden(database.isEmpty() ? DATABASE : REDIS, redis.isEmpty());
             Path home = Path.of(setting(HOME).orElse(System.getProperty("user.home") + "/.yima"));
+            System.err.printf(
+                    "yima starts %s of its own in %s; the first time takes up to a minute%n",
+                    database.isPresent() ? "a Redis" : redis.isPresent() ? "a PostgreSQL" : "a PostgreSQL and a Redis",
+                    home);
             EmbeddedServers embedded = embedded(home, database.isEmpty(), redis.isEmpty());
             if (database.isEmpty()) {
                 database = embedded.databaseUrl().map(url -> DatabaseUrl.read(url, DATABASE));

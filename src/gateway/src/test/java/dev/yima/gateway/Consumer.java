@@ -120,9 +120,9 @@ public final class Consumer {
         return (cookie.get() == null ? request : request.cookie("yima_member", cookie.get())).get(path);
     }
 
-    /** Opens a page in a language. */
+    /** Opens a page in a language; does not go where it leads. */
     public Response page(String path, String language) {
-        return browsing(language).get(path);
+        return browsing(language).redirects().follow(false).get(path);
     }
 
     /** Sends a form of a page in a language. */

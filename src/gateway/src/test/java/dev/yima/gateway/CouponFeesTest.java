@@ -140,6 +140,8 @@ class CouponFeesTest {
             JsonPath redeemed = CampaignFixture.ok(redeem(boss, till.coupon(guest, cap++)));
             assertEquals(FEE, redeemed.getInt("storeFeeMinor"));
             assertNull(redeemed.get("keptBack"));
+            String wallet = guest.page("/my/rewards", "en").asString();
+            assertTrue(wallet.matches("(?s).*Redeemed <time [^>]*>[^<]*</time><br>Corner<.*"), wallet);
         }
         assertEquals(Map.of("STORE", 3 * FEE), till.held(till.store));
         String own = till.coupon(neighbour, cap);

@@ -96,6 +96,10 @@ class PartnerPinPagesTest {
                 303,
                 boss.form(path, "en", Map.of("name", "Wang Fang", "pin", "918273"))
                         .statusCode());
+        Response tappedAgain = boss.page(path, "en");
+        assertEquals(303, tappedAgain.statusCode());
+        assertTrue(tappedAgain.header("Location").startsWith("/partner?brand="), "where they work already");
+        assertTrue(new Consumer().page(path, "en").asString().contains("Ask for a new one."), "others need not try");
         assertEquals(200, shop.redeem(boss, 0).statusCode());
         String more = "/join/" + shop.market().invitation(shop.store(), Map.of("role", "GUIDE"));
         String page = boss.page(more, "en").asString();

@@ -6,6 +6,7 @@ import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of members, and their rewards. */
 @ApplicationScoped
@@ -37,10 +39,15 @@ public class MemberRepository {
                 last_seen_at = greatest(m.last_seen_at, excluded.last_seen_at)""";
 
     private static final String REWARDS = """
-            SELECT id, kind, amount, unit, state, title, coupon_code, price, expires_at, available_at,
-                claimed_at
-            FROM reward WHERE member_id = $1
-            ORDER BY claimed_at DESC LIMIT $2""";
+            WITH latest AS (
+                SELECT id, campaign_id, lot, kind, amount, unit, state, title, coupon_code, price, expires_at,
+                    available_at, claimed_at
+                FROM reward WHERE member_id = $1
+                ORDER BY claimed_at DESC LIMIT $2)
+            SELECT w.*, t.test, q.redeemed_at, p.name AS redeemed_at_store
+            FROM latest w JOIN lot t ON t.number = w.lot LEFT JOIN coupon q ON q.claim_id = w.id
+            LEFT JOIN partner p ON p.id = q.redeemed_by
+            ORDER BY w.claimed_at DESC""";
 
     private static final String IS_THERE = "SELECT 1 FROM member WHERE id = $1";
 
@@ -94,23 +101,37 @@ public class MemberRepository {
     }
 
     /** Reads the latest rewards of a member, the latest first. */
-    public Uni<List<DatedReward>> rewards(UUID member, int limit) {
-        return pool.preparedQuery(REWARDS)
-                .execute(Tuple.of(member, limit))
-                .map(rows -> Rows.map(
-                        rows,
-                        row -> new DatedReward(
-                                Objects.requireNonNull(Reward.of(row), "the view has no row without a kind"),
-                                Rows.instant(row, "claimed_at"))));
+    public Uni<List<WonReward>> rewards(UUID member, int limit) {
+        return pool.preparedQuery(REWARDS).execute(Tuple.of(member, limit)).map(rows -> Rows.map(rows, WonReward::of));
     }
 
     /**
-     * A reward and its time.
+     * A reward that a member won, and where it came from and went.
      *
      * @param reward the reward
+     * @param campaign its campaign
      * @param at the time of the claim
+     * @param test whether its code is of a test lot
+     * @param redeemedAt of a coupon that was redeemed: when; null for all else
+     * @param store of a coupon that was redeemed at a partner: its name; null for all else
      */
-    public record DatedReward(Reward reward, Instant at) {}
+    public record WonReward(
+            Reward reward,
+            UUID campaign,
+            Instant at,
+            boolean test,
+            @Nullable Instant redeemedAt,
+            @Nullable String store) {
+        private static WonReward of(Row row) {
+            return new WonReward(
+                    Objects.requireNonNull(Reward.of(row), "the view has no row without a kind"),
+                    row.getUUID("campaign_id"),
+                    Rows.instant(row, "claimed_at"),
+                    row.getBoolean("test"),
+                    Rows.instantOrNull(row, "redeemed_at"),
+                    row.getString("redeemed_at_store"));
+        }
+    }
 
     private record Touch(UUID member, UUID brand, long scans, long claims, Instant at) {
         Touch plus(Touch other) {

@@ -3,6 +3,7 @@ package dev.yima.gateway.partnerapp;
 import dev.yima.gateway.brand.page.PageRenderer;
 import dev.yima.gateway.brand.page.PageResource;
 import dev.yima.gateway.brand.page.WebPage;
+import dev.yima.gateway.partner.people.InvitationService.Offer;
 import dev.yima.gateway.partner.people.Pin;
 import dev.yima.gateway.partnerapp.PartnerScanPages.Reply;
 import dev.yima.gateway.partnerapp.PartnerScanView.Act;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -109,9 +111,7 @@ public class PartnerScanPageResource extends PageResource {
     @Path("partner/{act: receive|open|stand|claim|coupons}")
     @Operation(hidden = true)
     public Response back() {
-        return Response.status(Response.Status.SEE_OTHER)
-                .header(HttpHeaders.LOCATION, HOME)
-                .build();
+        return toHome("");
     }
 
     /** Does something with a code. */
@@ -143,8 +143,31 @@ public class PartnerScanPageResource extends PageResource {
     @Path("join/{token}")
     @Operation(hidden = true)
     public Uni<Response> invitation(@PathParam("token") String token, @Context HttpServerRequest http) {
-        return respond(shown(visitors.employee(http), token, null, "", http), "", http)
-                .map(page -> withCookie(page, http));
+        EmployeeRequest request = visitors.employee(http);
+        return invitations
+                .find(token)
+                .flatMap(found -> found.isPresent() && isAcceptedBy(request, found.get())
+                        ? Uni.createFrom().item(toHome("?brand=" + found.get().brand()))
+                        : offered(request, token, found, http))
+                .onFailure()
+                .recoverWithUni(failure -> respond(Uni.createFrom().failure(failure), "", http));
+    }
+
+    private Uni<Response> offered(
+            EmployeeRequest request, String token, Optional<Offer> offer, HttpServerRequest http) {
+        ActionNotice note = offer.filter(Offer::over).isPresent() ? ActionNotice.INVITATION_OVER : null;
+        return respond(shown(request, token, note, "", http), "", http).map(page -> withCookie(page, http));
+    }
+
+    private static boolean isAcceptedBy(EmployeeRequest request, Offer offer) {
+        return request.person().known() && request.member(offer.brand()).equals(offer.acceptedBy());
+    }
+
+    private static Response toHome(String query) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, HOME + query)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     /** Accepts an invitation, and redirects to the page of employees. */
@@ -178,16 +201,17 @@ public class PartnerScanPageResource extends PageResource {
     private Uni<Response> joined(EmployeeRequest request, String token, String name, Pin pin, HttpServerRequest http) {
         return invitations.join(request, token, name, pin).map(offer -> {
             String newCookie = visitors.newCookie(request.person(), request.hiredBy(offer.brand()), http);
-            var found = Response.status(Response.Status.SEE_OTHER)
-                    .header(HttpHeaders.LOCATION, HOME)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store");
-            return (newCookie == null ? found : found.header(HttpHeaders.SET_COOKIE, newCookie)).build();
+            return withCookie(toHome(""), newCookie);
         });
     }
 
     private Response withCookie(Response page, HttpServerRequest http) {
         Visitor person = visitors.person(http);
         String newCookie = visitors.newCookie(person, person, http);
+        return withCookie(page, newCookie);
+    }
+
+    private static Response withCookie(Response page, @Nullable String newCookie) {
         return newCookie == null
                 ? page
                 : Response.fromResponse(page)

@@ -129,4 +129,8 @@ public interface RewardMessages {
     /** A gift that was sent. */
     @Message("Sent")
     String shipped();
+
+    /** Notice on what the codes of a test lot win. */
+    @Message("A test code: what it wins is not paid.")
+    String trial();
 }

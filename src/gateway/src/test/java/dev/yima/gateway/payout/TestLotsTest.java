@@ -115,6 +115,9 @@ class TestLotsTest {
         String page = new Consumer().page("/" + lot.code(1), "zh").asString();
         assertTrue(page.contains("测试码"), page);
         assertFalse(new Consumer().page("/" + goods.code(1), "zh").asString().contains("测试码"));
+        Consumer tester = new Consumer();
+        tester.claim(lot.code(2));
+        assertTrue(tester.page("/my/rewards", "zh").asString().contains("测试码"), "nor is it a reward");
         String tried = win(lot, 0);
         String triedInRange = win(ranged, 0);
         String earned = win(goods, 0);

@@ -1,6 +1,8 @@
 package dev.yima.gateway.member.wallet;
 
 import dev.yima.engine.prize.PrizeKind;
+import dev.yima.gateway.campaign.publication.CampaignReader;
+import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
@@ -11,6 +13,7 @@ import dev.yima.gateway.reward.gift.GiftView;
 import dev.yima.gateway.reward.points.PointsCreditRepository;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorCookies;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,12 +33,15 @@ class MemberWallet {
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;";
 
     private static final int REWARDS_MAX = 200;
+    private static final int SETS_MAX = 5;
 
     private final VisitorCookies cookies;
     private final MemberRepository members;
     private final Ledger ledger;
     private final PointsCreditRepository credits;
     private final GiftDelivery gifts;
+    private final CampaignReader campaigns;
+    private final Claims.Sets progress;
     private final Pool pool;
     private final Clock clock;
 
@@ -45,6 +51,8 @@ class MemberWallet {
             Ledger ledger,
             PointsCreditRepository credits,
             GiftDelivery gifts,
+            CampaignReader campaigns,
+            Claims.Sets progress,
             Pool pool,
             Clock clock) {
         this.cookies = cookies;
@@ -52,6 +60,8 @@ class MemberWallet {
         this.ledger = ledger;
         this.credits = credits;
         this.gifts = gifts;
+        this.campaigns = campaigns;
+        this.progress = progress;
         this.pool = pool;
         this.clock = clock;
     }
@@ -66,6 +76,7 @@ class MemberWallet {
      * @param expiresAt the moment at which those expire, null when none ever does
      * @param rewards the rewards, the latest first; at most 200
      * @param gifts those of them that are gifts, by their ids
+     * @param sets the progress with the sets whose pieces are among them, at most 5
      */
     record Contents(
             @Nullable UUID member,
@@ -73,8 +84,11 @@ class MemberWallet {
             long pending,
             long expiring,
             @Nullable Instant expiresAt,
-            List<MemberRepository.DatedReward> rewards,
-            Map<UUID, GiftView> gifts) {
+            List<MemberRepository.WonReward> rewards,
+            Map<UUID, GiftView> gifts,
+            List<Claims.SetProgress> sets) {
+        private static final Contents NONE = new Contents(null, 0, 0, 0, null, List.of(), Map.of(), List.of());
+
         /** A gift; null where the reward is none. */
         public @Nullable GiftView gift(UUID reward) {
             return gifts.get(reward);
@@ -114,19 +128,25 @@ class MemberWallet {
     /** Reads the wallet of a visitor; it is empty before the first scan. */
     Uni<Contents> of(Visitor visitor) {
         if (!visitor.known() || visitor.brand() == null) {
-            return Uni.createFrom().item(new Contents(null, 0, 0, 0, null, List.of(), Map.of()));
+            return Uni.createFrom().item(Contents.NONE);
         }
         UUID member = cookies.member(visitor, visitor.brand());
         return Uni.combine()
                 .all()
                 .unis(points(member), members.rewards(member, REWARDS_MAX))
                 .asTuple()
-                .flatMap(found -> gifts(member, found.getItem2())
-                        .map(gifts -> contents(member, found.getItem1(), found.getItem2(), gifts)));
+                .flatMap(found -> Uni.combine()
+                        .all()
+                        .unis(gifts(member, found.getItem2()), sets(member, found.getItem2()))
+                        .with((gifts, sets) -> contents(member, found.getItem1(), found.getItem2(), gifts, sets)));
     }
 
     private static Contents contents(
-            UUID member, Points points, List<MemberRepository.DatedReward> rewards, Map<UUID, GiftView> gifts) {
+            UUID member,
+            Points points,
+            List<MemberRepository.WonReward> rewards,
+            Map<UUID, GiftView> gifts,
+            List<Claims.SetProgress> sets) {
         return new Contents(
                 member,
                 Math.max(0, points.balance - points.parts.expired()),
@@ -134,16 +154,36 @@ class MemberWallet {
                 points.parts.expiring(),
                 points.parts.expiresAt(),
                 rewards,
-                gifts);
+                gifts,
+                sets);
     }
 
-    private Uni<Map<UUID, GiftView>> gifts(UUID member, List<MemberRepository.DatedReward> rewards) {
+    private Uni<Map<UUID, GiftView>> gifts(UUID member, List<MemberRepository.WonReward> rewards) {
         List<UUID> won = rewards.stream()
-                .map(MemberRepository.DatedReward::reward)
+                .map(MemberRepository.WonReward::reward)
                 .filter(reward -> reward.kind() == PrizeKind.GIFT)
                 .map(Reward::id)
                 .toList();
         return won.isEmpty() ? Uni.createFrom().item(Map.of()) : gifts.of(member, won);
+    }
+
+    /** In turn, since one page is not worth five connections. */
+    private Uni<List<Claims.SetProgress>> sets(UUID member, List<MemberRepository.WonReward> rewards) {
+        return Multi.createFrom()
+                .iterable(rewards.stream()
+                        .filter(won -> won.reward().kind() == PrizeKind.PIECE)
+                        .map(MemberRepository.WonReward::campaign)
+                        .distinct()
+                        .limit(SETS_MAX)
+                        .toList())
+                .onItem()
+                .transformToUniAndConcatenate(campaigns::find)
+                .flatMap(campaign -> Multi.createFrom().items(campaign.stream()))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        campaign -> progress.of(member, campaign.terms().rules()))
+                .collect()
+                .asList();
     }
 
     private Uni<Points> points(UUID member) {

@@ -1,9 +1,11 @@
 package dev.yima.gateway.partner.people;
 
 import dev.yima.gateway.partner.Partner;
+import dev.yima.gateway.partner.PartnerState;
 import dev.yima.gateway.platform.db.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,20 @@ record Invitation(
         @Nullable Instant withdrawnAt,
         @Nullable UUID acceptedBy,
         @Nullable Instant acceptedAt) {
+    /** The reason for which nobody can accept it any more; empty while somebody can. */
+    Optional<String> over(Instant now) {
+        if (acceptedAt != null) {
+            return Optional.of("somebody else accepted it");
+        }
+        if (withdrawnAt != null) {
+            return Optional.of("it was taken back");
+        }
+        if (!expiresAt.isAfter(now)) {
+            return Optional.of("it was good until " + expiresAt);
+        }
+        return partner.state() == PartnerState.CLOSED ? Optional.of("the partner was closed") : Optional.empty();
+    }
+
     static Invitation of(Row row) {
         return new Invitation(
                 row.getUUID("invitation_id"),

@@ -2,7 +2,6 @@ package dev.yima.gateway.partner.people;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.yima.gateway.partner.PartnerState;
 import dev.yima.gateway.platform.crypto.KeyVault;
 import dev.yima.gateway.platform.db.Columns;
 import dev.yima.gateway.platform.db.Ids;
@@ -205,18 +204,9 @@ class InvitationRepository {
     }
 
     private static void requireOpen(Invitation invitation, Instant now) {
-        if (invitation.acceptedAt() != null) {
-            throw new Problem(ProblemType.INVITATION_OVER, "somebody else accepted it");
-        }
-        if (invitation.withdrawnAt() != null) {
-            throw new Problem(ProblemType.INVITATION_OVER, "it was taken back");
-        }
-        if (!invitation.expiresAt().isAfter(now)) {
-            throw new Problem(ProblemType.INVITATION_OVER, "it was good until " + invitation.expiresAt());
-        }
-        if (invitation.partner().state() == PartnerState.CLOSED) {
-            throw new Problem(ProblemType.INVITATION_OVER, "the partner was closed");
-        }
+        invitation.over(now).ifPresent(why -> {
+            throw new Problem(ProblemType.INVITATION_OVER, why);
+        });
     }
 
     private static Optional<Invitation> first(RowSet<Row> rows) {

@@ -180,18 +180,37 @@ public class InvitationService {
      * @param brand the brand of the partner
      * @param partner the partner
      * @param role the role
-     * @param accepted whether somebody had accepted it before
+     * @param acceptedBy the person who had accepted it before; null for nobody
+     * @param over whether nobody can accept it any more
      */
-    public record Offer(UUID brand, Partner partner, PartnerRole role, boolean accepted) {
-        private static Offer of(Invitation invitation) {
+    public record Offer(
+            UUID brand,
+            Partner partner,
+            PartnerRole role,
+            @Nullable UUID acceptedBy,
+            boolean over) {
+        private static Offer of(Invitation invitation, Instant now) {
             return new Offer(
-                    invitation.brand(), invitation.partner(), invitation.role(), invitation.acceptedBy() != null);
+                    invitation.brand(),
+                    invitation.partner(),
+                    invitation.role(),
+                    invitation.acceptedBy(),
+                    invitation.over(now).isPresent());
         }
+
+        /** Whether somebody had accepted it before. */
+        public boolean accepted() {
+            return acceptedBy != null;
+        }
+    }
+
+    private Offer offer(Invitation invitation) {
+        return Offer.of(invitation, clock.instant());
     }
 
     /** The offer of a token, which may be over; empty for an unknown token. */
     public Uni<Optional<Offer>> find(SqlClient client, String token) {
-        return repository.find(client, token).map(found -> found.map(Offer::of));
+        return repository.find(client, token).map(found -> found.map(this::offer));
     }
 
     /**
@@ -216,6 +235,6 @@ public class InvitationService {
      * @return fails with a problem when there is none, or it is over
      */
     public Uni<Offer> accept(SqlClient tx, String token, UUID member, String name) {
-        return repository.accept(tx, token, member, name).map(Offer::of);
+        return repository.accept(tx, token, member, name).map(this::offer);
     }
 }

@@ -45,7 +45,8 @@ public interface ScanMessages {
     String unknownText();
 
     /** Advice on the title before. */
-    @Message("Scan it again, or compare it letter by letter. If it still is not recognised, do not trust the product.")
+    @Message("A code has 16 letters and digits. Scan it again, or compare it letter by letter. If it still is not"
+            + " recognised, do not trust the product.")
     String unknownAdvice();
 
     /** Verdict: under investigation. */
@@ -270,8 +271,4 @@ public interface ScanMessages {
     /** Title: a packet that waiting does not open. */
     @Message("It is for others")
     String notForYou();
-
-    /** Notice on the codes of a test lot. */
-    @Message("A test code: what it wins is not paid.")
-    String trial();
 }

@@ -158,7 +158,13 @@ class ScanPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"/hello", "/%2F%2Fevil.example", "/%0d%0aSet-Cookie:x", "/favicon.ico"})
     void whatIsNoCodeIsNotRecognised(String path) {
-        raw().header("Accept", "text/html").get(path).then().statusCode(404).body(containsString("Not recognised"));
+        raw().header("Accept", "text/html")
+                .get(path)
+                .then()
+                .statusCode(404)
+                .body(containsString("Not recognised"))
+                .body(containsString("A code has 16 letters and digits."))
+                .body(containsString("name=\"code\""));
         raw().header("Accept", "application/json")
                 .get(path)
                 .then()

@@ -150,9 +150,11 @@ class ScanPageWordsTest {
                                 "rule", "SET", "prize", Map.of("kind", "CASH", "amountMinor", 888, "count", 9)))));
         Consumer person = new Consumer();
         person.claim(lot.code(1).text());
-        person.get(code(lot, 1))
-                .then()
-                .body(allOf(containsString("1 of 2 collected"), containsString("<small>missing</small>")));
+        for (String page : List.of(code(lot, 1), "/my/rewards")) {
+            person.get(page)
+                    .then()
+                    .body(allOf(containsString("1 of 2 collected"), containsString("<small>missing</small>")));
+        }
     }
 
     @Test
