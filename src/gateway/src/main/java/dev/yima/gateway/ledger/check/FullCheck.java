@@ -184,6 +184,6 @@ class FullCheck {
     }
 
     private <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
-        return CheckTransaction.run(pool, STATEMENT_SECONDS, work);
+        return CheckTransaction.run(pool, CheckTransaction.SEALING, STATEMENT_SECONDS, work);
     }
 }

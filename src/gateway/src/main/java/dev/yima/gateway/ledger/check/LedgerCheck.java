@@ -65,9 +65,9 @@ class LedgerCheck {
         return Multi.createFrom()
                 .iterable(Set.copyOf(brands))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        brand -> CheckTransaction.run(pool, STATEMENT_SECONDS, tx -> check(tx, brand))
-                                .invoke(report -> reports.put(brand, report)))
+                .transformToUniAndConcatenate(brand -> CheckTransaction.run(
+                                pool, CheckTransaction.READING, STATEMENT_SECONDS, tx -> check(tx, brand))
+                        .invoke(report -> reports.put(brand, report)))
                 .collect()
                 .last()
                 .map(done -> brands.stream().map(reports::get).toList());
