@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class ClaimHolders {
     private static final int ROWS_MAX = 1_024;
-    private static final Duration READ_WITHIN = Duration.ofSeconds(1);
     private static final String READ = """
             SELECT q.n, c.member_id
             FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS q(lot, serial, n)
@@ -31,7 +29,8 @@ public class ClaimHolders {
 
     ClaimHolders(DatabasePools pools, Vertx vertx, YimaConfig config) {
         this.pool = pools.reads();
-        this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), READ_WITHIN, this::read);
+        this.batcher = new Batcher<>(
+                vertx, ROWS_MAX, config.limits().queueMax(), config.limits().readWithin(), this::read);
     }
 
     /**

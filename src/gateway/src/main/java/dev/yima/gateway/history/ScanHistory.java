@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ScanHistory {
     private static final int ROWS_MAX = 1_024;
-    private static final Duration READ_WITHIN = Duration.ofSeconds(1);
     /**
      * Most codes were never scanned: they are probed for any scan at all first, and those without have no row. A claim
      * is not without its scan, which is written in the same commit; nor is a tally, which adds to the rows.
@@ -49,7 +47,8 @@ public class ScanHistory {
 
     ScanHistory(DatabasePools pools, Vertx vertx, YimaConfig config) {
         this.pool = pools.reads();
-        this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), READ_WITHIN, this::read);
+        this.batcher = new Batcher<>(
+                vertx, ROWS_MAX, config.limits().queueMax(), config.limits().readWithin(), this::read);
     }
 
     /**

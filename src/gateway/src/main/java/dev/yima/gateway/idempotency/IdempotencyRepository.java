@@ -33,7 +33,6 @@ public class IdempotencyRepository {
     static final String KEY_ONCE = "idempotency_key_once";
 
     private static final int BATCH_MAX = 1_024;
-    private static final Duration DATABASE_WITHIN = Duration.ofSeconds(1);
     private static final String FIND = """
             SELECT q.n, k.request, k.answer, k.brand_id
             FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS q(scope, key, n)
@@ -63,8 +62,9 @@ public class IdempotencyRepository {
         this.clock = clock;
         this.timeToLive = config.limits().answersKept();
         int queueMax = config.limits().queueMax();
-        this.found = new Batcher<>(vertx, BATCH_MAX, queueMax, DATABASE_WITHIN, this::findAll);
-        this.saved = new Batcher<>(vertx, BATCH_MAX, queueMax, DATABASE_WITHIN, this::saveAll);
+        Duration within = config.limits().readWithin();
+        this.found = new Batcher<>(vertx, BATCH_MAX, queueMax, within, this::findAll);
+        this.saved = new Batcher<>(vertx, BATCH_MAX, queueMax, within, this::saveAll);
     }
 
     /**

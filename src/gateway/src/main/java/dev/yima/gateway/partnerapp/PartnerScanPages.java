@@ -8,6 +8,7 @@ import dev.yima.gateway.partner.people.InvitationService.Offer;
 import dev.yima.gateway.partnerapp.PartnerScanView.Outcome;
 import dev.yima.gateway.partnerapp.action.PartnerItem;
 import dev.yima.gateway.partnerapp.action.PartnerItemReader;
+import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.scan.page.EmployeePages;
 import dev.yima.gateway.visitor.EmployeeRequest;
 import io.quarkus.qute.CheckedTemplate;
@@ -24,26 +25,26 @@ import org.jspecify.annotations.Nullable;
 /** Renders the pages of employees of dealers and stores. */
 @ApplicationScoped
 public class PartnerScanPages implements EmployeePages {
-    /** The longest time for which the page of a code waits to learn whether its reader is an employee. */
-    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(1);
-
     private final PartnerItemReader items;
     private final PartnerDashboard dashboard;
     private final GoodsReader goods;
     private final BrandRepository brands;
     private final PageRenderer pages;
+    private final Duration readWithin;
 
     PartnerScanPages(
             PartnerItemReader items,
             PartnerDashboard dashboard,
             GoodsReader goods,
             BrandRepository brands,
-            PageRenderer pages) {
+            PageRenderer pages,
+            YimaConfig config) {
         this.items = items;
         this.dashboard = dashboard;
         this.goods = goods;
         this.brands = brands;
         this.pages = pages;
+        this.readWithin = config.limits().readWithin();
     }
 
     @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -65,7 +66,7 @@ public class PartnerScanPages implements EmployeePages {
                 .flatMap(item -> page(met(request, item), Outcome.NONE, item, locale))
                 .map(Optional::of)
                 .ifNoItem()
-                .after(KNOWN_WITHIN)
+                .after(readWithin)
                 .recoverWithItem(Optional::empty)
                 .onFailure()
                 .recoverWithItem(Optional::empty);

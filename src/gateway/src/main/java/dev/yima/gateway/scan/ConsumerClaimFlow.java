@@ -9,6 +9,7 @@ import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.claim.SaleAttribution;
+import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -25,8 +26,6 @@ import java.util.Set;
 /** A consumer's claim on a genuine code. */
 @ApplicationScoped
 class ConsumerClaimFlow {
-    private static final Duration HOLDING_WITHIN = Duration.ofSeconds(1);
-
     private final Claims claims;
     private final SaleAttributor sales;
     private final ScanStateCache scanStates;
@@ -34,6 +33,7 @@ class ConsumerClaimFlow {
     private final RequestOrigin requestOrigin;
     private final ScanAnswerJson json;
     private final Clock clock;
+    private final Duration readWithin;
 
     ConsumerClaimFlow(
             Claims claims,
@@ -42,7 +42,8 @@ class ConsumerClaimFlow {
             ScanRecords records,
             RequestOrigin requestOrigin,
             ScanAnswerJson json,
-            Clock clock) {
+            Clock clock,
+            YimaConfig config) {
         this.claims = claims;
         this.sales = sales;
         this.scanStates = scanStates;
@@ -50,6 +51,7 @@ class ConsumerClaimFlow {
         this.requestOrigin = requestOrigin;
         this.json = json;
         this.clock = clock;
+        this.readWithin = config.limits().readWithin();
     }
 
     /**
@@ -59,7 +61,7 @@ class ConsumerClaimFlow {
     Uni<Optional<Claims.HeldClaim>> holding(GenuineScan asked) {
         Uni<Optional<Claims.HeldClaim>> held = claims.find(asked.code(), ClaimSlot.CONSUMER)
                 .ifNoItem()
-                .after(HOLDING_WITHIN)
+                .after(readWithin)
                 .fail();
         return asked.scan().intent() == Intent.LOOK ? held.onFailure().recoverWithItem(Optional.empty()) : held;
     }

@@ -28,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class LotCatalogue {
     private static final int LOTS_MAX = 50_000;
-    private static final Duration READ_WITHIN = Duration.ofSeconds(1);
     private static final String LOT = "lot";
     private static final String BRAND = "brand";
 
@@ -40,23 +39,37 @@ public class LotCatalogue {
             Caffeine.newBuilder().maximumSize(LOTS_MAX).build();
     private final Map<LotNumber, Uni<Entry>> pendingReads = new ConcurrentHashMap<>();
     /** The times of recent changes of lots and brands, for as long as a read that began before can last. */
-    private final Cache<Object, Long> changedAtNanos = Caffeine.newBuilder()
-            .maximumSize(LOTS_MAX)
-            .expireAfterWrite(READ_WITHIN.multipliedBy(10))
-            .build();
+    private final Cache<Object, Long> changedAtNanos;
+
+    private final Duration readWithin;
 
     @Inject
     LotCatalogue(LotReader reader, CacheInvalidation invalidation, MeterRegistry meters, YimaConfig config) {
-        this(reader, invalidation, meters, config.limits().catalogueAgeMax());
+        this(
+                reader,
+                invalidation,
+                meters,
+                config.limits().catalogueAgeMax(),
+                config.limits().readWithin());
     }
 
-    LotCatalogue(LotReader reader, CacheInvalidation invalidation, MeterRegistry meters, Duration ageMax) {
+    LotCatalogue(
+            LotReader reader,
+            CacheInvalidation invalidation,
+            MeterRegistry meters,
+            Duration ageMax,
+            Duration readWithin) {
         this.reader = reader;
         this.invalidation = invalidation;
         this.reads = Counter.builder("yima.catalogue.reads")
                 .description("Lots that were read from PostgreSQL for the scan path")
                 .register(meters);
         this.ageMaxNanos = ageMax.toNanos();
+        this.readWithin = readWithin;
+        this.changedAtNanos = Caffeine.newBuilder()
+                .maximumSize(LOTS_MAX)
+                .expireAfterWrite(readWithin.multipliedBy(10))
+                .build();
     }
 
     void onStart(@Observes StartupEvent started) {
@@ -130,7 +143,7 @@ public class LotCatalogue {
         reads.increment();
         return reader.read(number)
                 .ifNoItem()
-                .after(READ_WITHIN)
+                .after(readWithin)
                 .fail()
                 .map(lot -> new Entry(lot, startedAtNanos))
                 .invoke(entry -> {

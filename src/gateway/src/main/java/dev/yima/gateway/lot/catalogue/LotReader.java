@@ -20,7 +20,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,6 @@ class LotReader {
             FROM lot l JOIN brand b ON b.id = l.brand_id LEFT JOIN product p ON p.id = l.product_id
             WHERE l.number = ANY ($1)""";
     private static final int BATCH_MAX = 256;
-    private static final Duration READ_WITHIN = Duration.ofSeconds(1);
 
     private final Pool pool;
     private final BrandRepository brands;
@@ -59,7 +57,8 @@ class LotReader {
         this.brands = brands;
         this.campaigns = campaigns;
         this.overrides = overrides;
-        this.rows = new Batcher<>(vertx, BATCH_MAX, config.limits().queueMax(), READ_WITHIN, this::rows);
+        this.rows = new Batcher<>(
+                vertx, BATCH_MAX, config.limits().queueMax(), config.limits().readWithin(), this::rows);
     }
 
     /** A lot with its brand, campaign and overrides; empty when there is none. */

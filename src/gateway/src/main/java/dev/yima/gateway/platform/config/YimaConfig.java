@@ -165,6 +165,14 @@ public interface YimaConfig {
         @WithDefault("PT10S")
         Duration bodyWithin();
 
+        /**
+         * The longest time that a scan or an employee waits for one read of the database; beyond, it goes on without
+         * where it can, and the answer is 503 where it cannot.
+         */
+        @WithDefault("PT1S")
+        @DurationMin
+        Duration readWithin();
+
         /** The window in which the same person's scans of the same code count as one. */
         @WithDefault("PT10M")
         Duration sameScanWindow();

@@ -22,7 +22,6 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -49,7 +48,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SaleAttributor {
     private static final int ROWS_MAX = 512;
-    private static final Duration WITHIN = Duration.ofSeconds(1);
     private static final Comparator<Shipment> LAST =
             Comparator.comparing(Shipment::at).thenComparing(Shipment::id);
 
@@ -70,7 +68,8 @@ public class SaleAttributor {
         this.repository = repository;
         this.withheld = withheld;
         this.clock = clock;
-        this.batcher = new Batcher<>(vertx, ROWS_MAX, config.limits().queueMax(), WITHIN, this::answer);
+        this.batcher = new Batcher<>(
+                vertx, ROWS_MAX, config.limits().queueMax(), config.limits().readWithin(), this::answer);
     }
 
     private record Sale(Claimant claimant, Set<ClaimSlot> slots) {}

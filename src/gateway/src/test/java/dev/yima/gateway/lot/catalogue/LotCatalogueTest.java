@@ -47,7 +47,7 @@ class LotCatalogueTest {
     private record Replica(LotCatalogue lots, MeterRegistry meters) {
         static Replica of(LotReader reader, CacheInvalidation invalidation) {
             MeterRegistry meters = new SimpleMeterRegistry();
-            LotCatalogue lots = new LotCatalogue(reader, invalidation, meters, FOR_EVER);
+            LotCatalogue lots = new LotCatalogue(reader, invalidation, meters, FOR_EVER, FOR_EVER);
             lots.onStart(new StartupEvent());
             return new Replica(lots, meters);
         }
