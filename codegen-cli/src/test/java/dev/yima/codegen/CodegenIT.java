@@ -163,7 +163,7 @@ class CodegenIT {
         int rows = size / 80;
         Random random = new Random(Proof.seed(20_261_130));
         String[] mint = codegen("mint", "--kind=ITEM_INNER", "--size=" + size, "--shard-rows=" + rows, "--out=k");
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < Proof.size(1, 3); round++) {
             Process process = start(mint);
             awaitWork(process, temp.resolve("k"));
             Thread.sleep(random.nextInt(100));

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,6 +232,7 @@ class MintVerbTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "test.full", matches = "true")
     void anOrderOfAnySizeIsSplitOverLotsUnderOneNumber() throws IOException {
         int size = LotCodec.SIZE_MAX + 5;
         JsonNode printed = new ObjectMapper()

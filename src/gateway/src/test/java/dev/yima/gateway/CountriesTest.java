@@ -10,7 +10,6 @@ import dev.yima.gateway.payout.InMemoryProvider;
 import dev.yima.gateway.supply.commission.PartnerEarnings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -35,11 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Brands with other money and other clocks than China's, beside each other in one deployment. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(CountriesTest.ClockOfItsOwn.class)
+@TestProfile(StartOfItsOwn.class)
 class CountriesTest {
-    /** A start whose clock may be put forward by months. */
-    public static class ClockOfItsOwn implements QuarkusTestProfile {}
-
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CASH = "[{\"kind\":\"CASH\",\"amountMinor\":1500,\"count\":9}]";
     private static final String YEAR = "from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z";

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  */
 final class MonthStory {
     static final int STORES = Proof.size(8, 40);
-    static final int CASES = Proof.size(200, 2_000);
+    static final int CASES = Proof.size(120, 2_000);
     static final int EACH = 24;
     static final int BOTTLES = CASES * EACH;
     static final int SCANNED = BOTTLES * 3 / 10;

@@ -40,6 +40,8 @@ public class TestServers implements QuarkusTestResourceLifecycleManager {
         properties.put("yima.money.campaign-max", "3000000000");
         properties.put("yima.money.published-per-day", "4000000000");
         properties.put("yima.money.paid-out-per-day", "2000000000");
+        // Tests of several modules share the cores.
+        properties.put("yima.limits.read-within", "PT4S");
         // A test calls as fast as it can.
         properties.put("yima.limits.staff-calls-per-second", "400");
         properties.put("yima.limits.brand-calls-per-second", "1000");

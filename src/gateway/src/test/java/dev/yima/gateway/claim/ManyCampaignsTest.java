@@ -92,7 +92,7 @@ import org.junit.jupiter.api.Test;
 class ManyCampaignsTest {
     private static final Logger LOG = Logger.getLogger(ManyCampaignsTest.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int CAMPAIGNS = Integer.getInteger("test.campaigns", Proof.size(200, 10_000));
+    private static final int CAMPAIGNS = Integer.getInteger("test.campaigns", Proof.size(100, 10_000));
     private static final Phones CROWD = Phones.of(16);
     private static final int WAVE = 500;
     private static final int PEOPLE = 8;

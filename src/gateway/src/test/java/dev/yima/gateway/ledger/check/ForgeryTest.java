@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.OwnerPool;
 import dev.yima.gateway.Proof;
+import dev.yima.gateway.StartOfItsOwn;
 import dev.yima.gateway.TestServers;
 import dev.yima.gateway.ledger.check.LedgerCheck.Report;
 import dev.yima.gateway.platform.db.PgFailures;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -37,13 +37,10 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-@TestProfile(ForgeryTest.DatabaseOfItsOwn.class)
+@TestProfile(StartOfItsOwn.class)
 class ForgeryTest {
-    /** A start with nothing else in its database, which each of many checks reads whole. */
-    public static class DatabaseOfItsOwn implements QuarkusTestProfile {}
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int SAMPLE = 20;
+    private static final int SAMPLE = 12;
 
     /** Tables of money, and what tells one kind of their rows from another. */
     private static final Map<String, String> TABLES = Map.ofEntries(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -126,6 +127,7 @@ class ConsumerPhoneTest {
 
     @ParameterizedTest
     @MethodSource("dev.yima.gateway.scan.page.TestPhone#languages")
+    @EnabledIfSystemProperty(named = "test.full", matches = "true")
     void whoeverIsTooLateIsToldSoAndNotOfLuck(TestPhone.Language language) {
         LotCodec lot = shop().lot("Oolong", campaign(1, Map.of("kind", "POINTS", "points", 50)));
         try (TestPhone lucky = TestPhone.with(language, TestPhone.Script.OFF);
