@@ -95,6 +95,22 @@ class OpenApiTest {
     }
 
     @Test
+    void everySchemaAndEveryFieldIsDescribed() throws IOException {
+        Set<String> without = new TreeSet<>();
+        document().at("/components/schemas").properties().forEach(schema -> {
+            if (schema.getValue().path("description").asText().isBlank()) {
+                without.add(schema.getKey());
+            }
+            schema.getValue().path("properties").properties().forEach(field -> {
+                if (field.getValue().path("description").asText().isBlank()) {
+                    without.add(schema.getKey() + "." + field.getKey());
+                }
+            });
+        });
+        assertEquals(Set.of(), without);
+    }
+
+    @Test
     void everyPostOfTheApiTakesAnIdempotencyKey() throws IOException {
         Set<String> without = new TreeSet<>();
         operations((call, operation) -> {

@@ -1,4 +1,4 @@
-package dev.yima.gateway.platform.http;
+package dev.yima.gateway.platform.apidoc;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
@@ -14,10 +14,12 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.jboss.jandex.IndexView;
 
 /**
  * Completes the OpenAPI document so that clients can be generated from it: an operationId for every call, from its
- * resource and its method; a name for every enumeration; and the header that every POST of the API takes.
+ * resource and its method; a name for every enumeration; the header that every POST of the API takes; and what the
+ * Javadoc says of records and their fields.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
@@ -26,6 +28,12 @@ public class ApiDocument implements OASFilter {
     private static final String RESOURCE = "Resource_";
     private static final String KEY = "Idempotency-Key";
     private static final String KEY_REFERENCE = "IdempotencyKey";
+
+    private final IndexView index;
+
+    public ApiDocument(IndexView index) {
+        this.index = index;
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -40,6 +48,8 @@ public class ApiDocument implements OASFilter {
         Map<String, Schema> named = new LinkedHashMap<>();
         schemas.forEach((name, schema) -> nameEnumerations(name, schema, named));
         named.forEach(document.getComponents()::addSchema);
+        ApiDescriptions descriptions = new ApiDescriptions(index);
+        document.getComponents().getSchemas().forEach(descriptions::describe);
     }
 
     private static void complete(Operation operation) {
@@ -105,6 +115,7 @@ public class ApiDocument implements OASFilter {
                         enumeration,
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.STRING)
+                                .description("The values of `" + name + "` of " + owner)
                                 .enumeration(property.getEnumeration()));
                 schema.addProperty(name, OASFactory.createSchema().ref("#/components/schemas/" + enumeration));
             }
