@@ -172,7 +172,7 @@ class OperatorGuidesIT {
                         FROM flyway_schema_history""");
             }
         }
-        String said = Guide.of("upgrade").block("## Going back", "").strip().replace("migration 17", "migration 9999");
+        String said = Guide.of("upgrade").block("## Going back", "").strip().replace("migration 18", "migration 9999");
         Process process = RunningService.launch(home, Map.of("QUARKUS_HTTP_PORT", "0", "QUARKUS_MANAGEMENT_PORT", "0"));
         assertTrue(process.waitFor(90, TimeUnit.SECONDS));
         assertTrue(log().contains(said), log());

@@ -17,7 +17,10 @@ public interface Claims {
      */
     Uni<ClaimOutcome> claim(ClaimRequest request);
 
-    /** Finds the claim of a code in a slot; empty when nobody has claimed it. */
+    /**
+     * Finds the claim of a code in a slot; empty when nobody has claimed it. Fails when the database does not say so in
+     * time.
+     */
     Uni<Optional<HeldClaim>> find(CodeRef code, ClaimSlot slot);
 
     /**

@@ -39,15 +39,10 @@ public class MemberRepository {
                 last_seen_at = greatest(m.last_seen_at, excluded.last_seen_at)""";
 
     private static final String REWARDS = """
-            WITH latest AS (
-                SELECT id, campaign_id, lot, kind, amount, unit, state, title, coupon_code, price, expires_at,
-                    available_at, claimed_at
-                FROM reward WHERE member_id = $1
-                ORDER BY claimed_at DESC LIMIT $2)
-            SELECT w.*, t.test, q.redeemed_at, p.name AS redeemed_at_store
-            FROM latest w JOIN lot t ON t.number = w.lot LEFT JOIN coupon q ON q.claim_id = w.id
-            LEFT JOIN partner p ON p.id = q.redeemed_by
-            ORDER BY w.claimed_at DESC""";
+            SELECT id, campaign_id, kind, amount, unit, state, title, coupon_code, price, expires_at, available_at,
+                claimed_at, test, redeemed_at, redeemed_in
+            FROM reward WHERE member_id = $1
+            ORDER BY claimed_at DESC LIMIT $2""";
 
     private static final String IS_THERE = "SELECT 1 FROM member WHERE id = $1";
 
@@ -129,7 +124,7 @@ public class MemberRepository {
                     Rows.instant(row, "claimed_at"),
                     row.getBoolean("test"),
                     Rows.instantOrNull(row, "redeemed_at"),
-                    row.getString("redeemed_at_store"));
+                    row.getString("redeemed_in"));
         }
     }
 

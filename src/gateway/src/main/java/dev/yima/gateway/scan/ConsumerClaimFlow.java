@@ -9,7 +9,6 @@ import dev.yima.gateway.claim.ClaimOutcome;
 import dev.yima.gateway.claim.ClaimRequest;
 import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.claim.SaleAttribution;
-import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.platform.db.Ids;
 import dev.yima.gateway.problem.Problem;
 import dev.yima.gateway.problem.ProblemType;
@@ -19,7 +18,6 @@ import dev.yima.gateway.visitor.RequestOrigin;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +31,6 @@ class ConsumerClaimFlow {
     private final RequestOrigin requestOrigin;
     private final ScanAnswerJson json;
     private final Clock clock;
-    private final Duration readWithin;
 
     ConsumerClaimFlow(
             Claims claims,
@@ -42,8 +39,7 @@ class ConsumerClaimFlow {
             ScanRecords records,
             RequestOrigin requestOrigin,
             ScanAnswerJson json,
-            Clock clock,
-            YimaConfig config) {
+            Clock clock) {
         this.claims = claims;
         this.sales = sales;
         this.scanStates = scanStates;
@@ -51,7 +47,6 @@ class ConsumerClaimFlow {
         this.requestOrigin = requestOrigin;
         this.json = json;
         this.clock = clock;
-        this.readWithin = config.limits().readWithin();
     }
 
     /**
@@ -59,10 +54,7 @@ class ConsumerClaimFlow {
      * it while the database is away.
      */
     Uni<Optional<Claims.HeldClaim>> holding(GenuineScan asked) {
-        Uni<Optional<Claims.HeldClaim>> held = claims.find(asked.code(), ClaimSlot.CONSUMER)
-                .ifNoItem()
-                .after(readWithin)
-                .fail();
+        Uni<Optional<Claims.HeldClaim>> held = claims.find(asked.code(), ClaimSlot.CONSUMER);
         return asked.scan().intent() == Intent.LOOK ? held.onFailure().recoverWithItem(Optional.empty()) : held;
     }
 

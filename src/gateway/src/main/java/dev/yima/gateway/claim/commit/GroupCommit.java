@@ -21,6 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ public class GroupCommit implements Claims {
     private final StuckCampaigns<ClaimRequest> stuck;
     private final DatabaseClock clock;
     private final DistributionSummary batchSizes;
+    private final Duration readWithin;
 
     public GroupCommit(
             DatabasePools pools,
@@ -73,6 +75,7 @@ public class GroupCommit implements Claims {
         this.clock = clock;
         Pool forAll = pools.claims();
         Pool forStuck = pools.stuckClaims();
+        this.readWithin = config.limits().readWithin();
         int queueMax = config.limits().queueMax();
         this.lane = new Batcher<>(
                 vertx, BATCH_MAX, queueMax, Batcher.DEADLINE, requests -> commitAll(forAll, requests, this::isFree));
@@ -112,7 +115,11 @@ public class GroupCommit implements Claims {
     @Override
     public Uni<Optional<HeldClaim>> find(CodeRef code, ClaimSlot slot) {
         ClaimKey key = new ClaimKey(code, slot);
-        return claims.find(reads, List.of(key)).map(held -> Optional.ofNullable(held.get(key)));
+        return claims.find(reads, List.of(key))
+                .ifNoItem()
+                .after(readWithin)
+                .fail()
+                .map(held -> Optional.ofNullable(held.get(key)));
     }
 
     /**

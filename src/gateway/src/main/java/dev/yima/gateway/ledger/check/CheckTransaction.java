@@ -14,12 +14,12 @@ import java.util.function.Function;
  * pruning the rows of hot pools, so none reads more than a seal has, and what takes too long is given up.
  */
 final class CheckTransaction {
-    /** Whoever seals waits for whoever does; the lock comes before the snapshot, which begins with the first query. */
+    /** One who seals waits for another; the lock comes before the snapshot, which begins with the first query. */
     static final String SEALING = "LOCK TABLE ledger_seal IN SHARE ROW EXCLUSIVE MODE";
 
     /**
-     * Whoever only reads waits for whoever does, and for no seal: it reads what the one before does not have. Its
-     * snapshot is older than the lock, and younger than the request.
+     * One who only reads waits for another, and for no seal: the snapshot shows what the one before does not have. It is
+     * older than the lock, and younger than the request.
      */
     static final String READING = "SELECT pg_advisory_xact_lock(hashtext('ledger check'))";
 

@@ -1,8 +1,6 @@
 package dev.yima.gateway.member.wallet;
 
 import dev.yima.engine.prize.PrizeKind;
-import dev.yima.gateway.campaign.publication.CampaignReader;
-import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.claim.Reward;
 import dev.yima.gateway.ledger.Account;
 import dev.yima.gateway.ledger.Ledger;
@@ -13,7 +11,6 @@ import dev.yima.gateway.reward.gift.GiftView;
 import dev.yima.gateway.reward.points.PointsCreditRepository;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorCookies;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,15 +30,12 @@ class MemberWallet {
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;";
 
     private static final int REWARDS_MAX = 200;
-    private static final int SETS_MAX = 5;
 
     private final VisitorCookies cookies;
     private final MemberRepository members;
     private final Ledger ledger;
     private final PointsCreditRepository credits;
     private final GiftDelivery gifts;
-    private final CampaignReader campaigns;
-    private final Claims.Sets progress;
     private final Pool pool;
     private final Clock clock;
 
@@ -51,8 +45,6 @@ class MemberWallet {
             Ledger ledger,
             PointsCreditRepository credits,
             GiftDelivery gifts,
-            CampaignReader campaigns,
-            Claims.Sets progress,
             Pool pool,
             Clock clock) {
         this.cookies = cookies;
@@ -60,8 +52,6 @@ class MemberWallet {
         this.ledger = ledger;
         this.credits = credits;
         this.gifts = gifts;
-        this.campaigns = campaigns;
-        this.progress = progress;
         this.pool = pool;
         this.clock = clock;
     }
@@ -76,7 +66,6 @@ class MemberWallet {
      * @param expiresAt the moment at which those expire, null when none ever does
      * @param rewards the rewards, the latest first; at most 200
      * @param gifts those of them that are gifts, by their ids
-     * @param sets the progress with the sets whose pieces are among them, at most 5
      */
     record Contents(
             @Nullable UUID member,
@@ -85,9 +74,8 @@ class MemberWallet {
             long expiring,
             @Nullable Instant expiresAt,
             List<MemberRepository.WonReward> rewards,
-            Map<UUID, GiftView> gifts,
-            List<Claims.SetProgress> sets) {
-        private static final Contents NONE = new Contents(null, 0, 0, 0, null, List.of(), Map.of(), List.of());
+            Map<UUID, GiftView> gifts) {
+        private static final Contents NONE = new Contents(null, 0, 0, 0, null, List.of(), Map.of());
 
         /** A gift; null where the reward is none. */
         public @Nullable GiftView gift(UUID reward) {
@@ -135,18 +123,12 @@ class MemberWallet {
                 .all()
                 .unis(points(member), members.rewards(member, REWARDS_MAX))
                 .asTuple()
-                .flatMap(found -> Uni.combine()
-                        .all()
-                        .unis(gifts(member, found.getItem2()), sets(member, found.getItem2()))
-                        .with((gifts, sets) -> contents(member, found.getItem1(), found.getItem2(), gifts, sets)));
+                .flatMap(found -> gifts(member, found.getItem2())
+                        .map(gifts -> contents(member, found.getItem1(), found.getItem2(), gifts)));
     }
 
     private static Contents contents(
-            UUID member,
-            Points points,
-            List<MemberRepository.WonReward> rewards,
-            Map<UUID, GiftView> gifts,
-            List<Claims.SetProgress> sets) {
+            UUID member, Points points, List<MemberRepository.WonReward> rewards, Map<UUID, GiftView> gifts) {
         return new Contents(
                 member,
                 Math.max(0, points.balance - points.parts.expired()),
@@ -154,8 +136,7 @@ class MemberWallet {
                 points.parts.expiring(),
                 points.parts.expiresAt(),
                 rewards,
-                gifts,
-                sets);
+                gifts);
     }
 
     private Uni<Map<UUID, GiftView>> gifts(UUID member, List<MemberRepository.WonReward> rewards) {
@@ -165,25 +146,6 @@ class MemberWallet {
                 .map(Reward::id)
                 .toList();
         return won.isEmpty() ? Uni.createFrom().item(Map.of()) : gifts.of(member, won);
-    }
-
-    /** In turn, since one page is not worth five connections. */
-    private Uni<List<Claims.SetProgress>> sets(UUID member, List<MemberRepository.WonReward> rewards) {
-        return Multi.createFrom()
-                .iterable(rewards.stream()
-                        .filter(won -> won.reward().kind() == PrizeKind.PIECE)
-                        .map(MemberRepository.WonReward::campaign)
-                        .distinct()
-                        .limit(SETS_MAX)
-                        .toList())
-                .onItem()
-                .transformToUniAndConcatenate(campaigns::find)
-                .flatMap(campaign -> Multi.createFrom().items(campaign.stream()))
-                .onItem()
-                .transformToUniAndConcatenate(
-                        campaign -> progress.of(member, campaign.terms().rules()))
-                .collect()
-                .asList();
     }
 
     private Uni<Points> points(UUID member) {
