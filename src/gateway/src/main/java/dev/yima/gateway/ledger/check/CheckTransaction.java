@@ -10,16 +10,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The transaction of a check: one that seals and one that reads at a time over all replicas, on one snapshot. A long snapshot keeps PostgreSQL from
- * pruning the rows of hot pools, so none reads more than a seal has, and what takes too long is given up.
+ * The transaction of a check: one that seals and one that reads at a time over all replicas, on one snapshot. A long
+ * snapshot keeps PostgreSQL from pruning the rows of hot pools, so none reads more than a seal has, and what takes too
+ * long is given up.
  */
 final class CheckTransaction {
     /** One who seals waits for another; the lock comes before the snapshot, which begins with the first query. */
     static final String SEALING = "LOCK TABLE ledger_seal IN SHARE ROW EXCLUSIVE MODE";
 
     /**
-     * One who only reads waits for another, and for no seal: the snapshot shows what the one before does not have. It is
-     * older than the lock, and younger than the request.
+     * One who only reads waits for another, and for no seal: the snapshot shows what the one before does not have. It
+     * is older than the lock, and younger than the request.
      */
     static final String READING = "SELECT pg_advisory_xact_lock(hashtext('ledger check'))";
 

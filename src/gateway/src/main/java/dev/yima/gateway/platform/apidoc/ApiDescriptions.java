@@ -89,7 +89,7 @@ final class ApiDescriptions {
         });
     }
 
-    /** The meanings of the fields of a record, by their names in JSON; with those of records that are unwrapped into it. */
+    /** The meanings of a record's fields, by their names in JSON; with those of records that are unwrapped into it. */
     private Map<String, String> fields(ClassInfo type) {
         Map<String, String> meanings = javadoc(type).getRecordComponents().stream()
                 .collect(Collectors.toMap(ParamJavadoc::getName, component -> text(component.getComment())));
