@@ -101,11 +101,16 @@ class CheckRequests {
 
     /** Asks for a full check; where the brand waits for one, or asked for it with the same key, it is that one. */
     Uni<FullReport> ask(UUID brand, @Nullable String requestKey) {
-        Instant now = clock.instant();
+        UUID id = Ids.next(clock);
         return pool.preparedQuery(ASK)
-                .execute(Tuple.of(Ids.next(clock), brand, requestKey, Columns.utc(now)))
-                .flatMap(done -> pool.preparedQuery(ASKED).execute(Tuple.of(brand, requestKey)))
-                .map(rows -> Rows.first(rows, this::report).orElseThrow());
+                .execute(Tuple.of(id, brand, requestKey, Columns.utc(clock.instant())))
+                .flatMap(written -> written.rowCount() > 0
+                        ? find(brand, id)
+                        : pool.preparedQuery(ASKED)
+                                .execute(Tuple.of(brand, requestKey))
+                                .map(rows -> Rows.first(rows, this::report)))
+                // The one that waited was taken in the meantime: nobody waits any more.
+                .flatMap(found -> found.map(Uni.createFrom()::item).orElseGet(() -> ask(brand, requestKey)));
     }
 
     /** Finds a full check of a brand. */

@@ -1,12 +1,16 @@
 package dev.yima.gateway.ledger.check;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.yima.gateway.Consumer;
+import dev.yima.gateway.OwnerPool;
 import dev.yima.gateway.ShopFixture;
 import dev.yima.gateway.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
@@ -23,6 +27,10 @@ class LedgerCheckTest {
     @SuppressWarnings("NullAway.Init")
     Pool pool;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OwnerPool owner;
+
     /** Seen red: under a seal of half a million claims a check waited a quarter of a minute, or was refused. */
     @Test
     void whoeverChecksWaitsForNoSeal() {
@@ -38,6 +46,30 @@ class LedgerCheckTest {
             execute(seals, "ROLLBACK");
             seals.close().await().atMost(PATIENCE);
         }
+    }
+
+    /** Seen red: what a worker takes at once was looked for among those that wait, and was not there. */
+    @Test
+    void whatIsTakenAtOnceIsToldAllTheSame() {
+        ShopFixture shop = ShopFixture.fresh("Taken");
+        String brand = shop.asStaff().get("/api/v1/brand").jsonPath().getString("id");
+        asOwner("""
+                CREATE FUNCTION taken_at_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    NEW.state := 'RUNNING'; NEW.run_id := gen_random_uuid(); NEW.leased_till := now(); RETURN NEW;
+                END $$;
+                CREATE TRIGGER taken_at_once BEFORE INSERT ON ledger_check FOR EACH ROW
+                    WHEN (NEW.brand_id = '%s') EXECUTE FUNCTION taken_at_once()""".formatted(brand));
+        try {
+            Response asked = shop.asStaff().post("/api/v1/ledger/checks");
+            assertEquals(202, asked.statusCode(), asked.asString());
+            assertNotNull(asked.jsonPath().getString("id"));
+        } finally {
+            asOwner("DROP TRIGGER taken_at_once ON ledger_check; DROP FUNCTION taken_at_once()");
+        }
+    }
+
+    private void asOwner(String sql) {
+        owner.get().query(sql).execute().await().atMost(PATIENCE);
     }
 
     private static void execute(SqlConnection connection, String sql) {
