@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guard before all resources: refuses by the headers alone an address or headers that are too long, a body that is too
@@ -126,19 +127,26 @@ class RequestGuard {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
             refuse(context, ProblemType.UNAVAILABLE, "this replica ends");
         } else if (context.request().uri().length() > ADDRESS_MAX) {
-            refuse(context, ProblemType.ADDRESS_TOO_LONG, "path and query must have at most " + ADDRESS_MAX + " bytes");
+            refuseWhole(
+                    context,
+                    length,
+                    ProblemType.ADDRESS_TOO_LONG,
+                    "path and query must have at most " + ADDRESS_MAX + " bytes");
         } else if (headersLength(context.request()) > HEADERS_MAX) {
-            refuse(context, ProblemType.HEADERS_TOO_LARGE, "they must have at most " + HEADERS_MAX + " bytes");
-        } else if (context.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
+            refuseWhole(
+                    context, length, ProblemType.HEADERS_TOO_LARGE, "they must have at most " + HEADERS_MAX + " bytes");
+        } else if (isRepeated(context.request(), HttpHeaders.HOST)) {
             // RFC 9112, 3.2: a proxy before the service may have gone by another of them.
-            refuse(context, ProblemType.INVALID_FIELD, "Host must be sent once");
+            refuseWhole(context, length, ProblemType.INVALID_FIELD, "Host must be sent once");
+        } else if (isRepeated(context.request(), HttpHeaders.CONTENT_TYPE)) {
+            refuseWhole(context, length, ProblemType.INVALID_FIELD, "Content-Type must be sent once");
         } else if (length != null && !isSmall(length, bytesMax(context))) {
             String rule = "the body must have at most " + bytesMax(context) + " bytes";
-            afterBody(context, length, () -> refuse(context, ProblemType.BODY_TOO_LARGE, rule));
+            refuseWhole(context, length, ProblemType.BODY_TOO_LARGE, rule);
         } else if (contentType != null && !isMediaType(contentType)) {
-            refuse(context, ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be a media type");
+            refuseWhole(context, length, ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be a media type");
         } else if (accept != null && !isAccept(accept)) {
-            refuse(context, ProblemType.NOT_ACCEPTABLE, "Accept must be a list of media types");
+            refuseWhole(context, length, ProblemType.NOT_ACCEPTABLE, "Accept must be a list of media types");
         } else {
             forgetMalformedLanguages(context.request());
             if (contentType == null && (length == null || length.equals("0"))) {
@@ -202,23 +210,30 @@ class RequestGuard {
                 : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
+    private static boolean isRepeated(HttpServerRequest request, CharSequence header) {
+        return request.headers().getAll(header).size() > 1;
+    }
+
     /**
-     * Answers once the body has arrived, which is discarded: a connection closed while the client still sends may lose
-     * the answer. Does not wait for a body that is far too large, over HTTP/2, or with Expect: 100-continue.
+     * Refuses once the body has arrived, which is discarded: a connection closed while the client still sends may lose
+     * the answer. Does not wait for a body of unknown length or far too large, over HTTP/2, or with Expect:
+     * 100-continue.
      */
-    private void afterBody(RoutingContext context, String length, Runnable answer) {
+    private void refuseWhole(RoutingContext context, @Nullable String length, ProblemType type, String detail) {
         HttpServerRequest request = context.request();
-        if (!isSmall(length, REFUSED_BYTES_MAX)
+        if (length == null
+                || length.equals("0")
+                || !isSmall(length, REFUSED_BYTES_MAX)
                 || request.version() == HttpVersion.HTTP_2
                 || request.headers().contains(HttpHeaders.EXPECT)) {
-            answer.run();
+            refuse(context, type, detail);
             return;
         }
         startBodyTimer(context);
         request.handler(unread -> {})
                 .endHandler(ended -> {
                     if (!context.response().ended()) {
-                        answer.run();
+                        refuse(context, type, detail);
                     }
                 })
                 .resume();

@@ -10,18 +10,19 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The name of the host, by which a brand is known and a form is told from a foreign one. */
+/** Headers that a request has once, and refusals that arrive although the sender is still sending. */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
-class HostHeaderTest {
+class RefusedHeadersTest {
     @TestHTTPResource
     @SuppressWarnings("NullAway.Init")
     URI server;
 
-    /** Seen red: of two the service went by the first, and a proxy may go by the second. */
+    /** Seen red: of two hosts the service went by the first, and a proxy may go by the second. */
     @ParameterizedTest
     @CsvSource({
         "'Host: q.example.com|Host: evil.example', Host must be sent once",
@@ -29,8 +30,9 @@ class HostHeaderTest {
         "'Host: a b', Host must be a host",
         "'Host: [', Host must be a host",
         "'X: none', Host must be a host",
+        "'Host: a|Content-Type: text/plain|Content-Type: application/json', Content-Type must be sent once",
     })
-    void isOneHost(String headers, String said) throws IOException {
+    void whatIsSentTwiceOrIsNoneIsRefused(String headers, String said) throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(10_000);
             String request = "GET / HTTP/1.1\r\nConnection: close\r\n" + headers.replace("|", "\r\n") + "\r\n\r\n";
@@ -39,6 +41,23 @@ class HostHeaderTest {
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
             assertTrue(answer.contains("application/problem+json"), answer);
             assertTrue(answer.contains(said), answer);
+        }
+    }
+
+    /** Seen red by the fuzzer: the connection was closed before the body was there, and the answer was lost. */
+    @Test
+    void aRefusalIsHeardByWhoeverStillSends() throws IOException {
+        byte[] body = new byte[60_000];
+        String headers = "POST /api/v1/products HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nAccept: a/b @\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+        for (int n = 0; n < 20; n++) {
+            try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(headers.getBytes(UTF_8));
+                socket.getOutputStream().write(body);
+                String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+                assertTrue(answer.startsWith("HTTP/1.1 406 "), answer);
+            }
         }
     }
 }
