@@ -152,6 +152,14 @@ final class TestPhone implements AutoCloseable {
 
     /** Shows a page that no server has sent, on a screen of another size, brightness or font. */
     void show(String html, PageRuler.Screen screen) {
+        String large = html.replace("<style", "<style>html{font-size:" + screen.percent() + "%}</style><style");
+        try {
+            Path file = Files.writeString(browser.profile.resolve("page.html"), large);
+            driver.get(file.toUri().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // Only now: whoever goes to another page has the screen of the phone again.
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", screen.width(), "height", screen.height(), "deviceScaleFactor", 1, "mobile", true));
@@ -162,12 +170,9 @@ final class TestPhone implements AutoCloseable {
                         List.of(
                                 Map.of("name", "prefers-color-scheme", "value", screen.dark() ? "dark" : "light"),
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
-        String large = html.replace("<style", "<style>html{font-size:" + screen.percent() + "%}</style><style");
-        try {
-            Path file = Files.writeString(browser.profile.resolve("page.html"), large);
-            driver.get(file.toUri().toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Object width = driver.executeScript("return screen.width");
+        if (!Long.valueOf(screen.width()).equals(width)) {
+            throw new IllegalStateException("the screen is " + width + " wide, not " + screen.width());
         }
     }
 
