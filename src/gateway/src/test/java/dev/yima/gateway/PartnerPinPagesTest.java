@@ -100,6 +100,13 @@ class PartnerPinPagesTest {
         assertEquals(303, tappedAgain.statusCode());
         assertTrue(tappedAgain.header("Location").startsWith("/partner?brand="), "where they work already");
         assertTrue(new Consumer().page(path, "en").asString().contains("Ask for a new one."), "others need not try");
+        PinShop former = PinShop.open("Left");
+        String used = "/join/" + former.market().invitation(former.store(), Map.of("role", "STORE"));
+        boss.form(used, "en", Map.of("name", "Wang Fang", "pin", "918273"));
+        String people = "/api/v1/partners/" + former.store() + "/people";
+        String post = former.market().shop().asStaff().get(people).jsonPath().getString("[0].id");
+        former.market().shop().asStaff().delete(people + "/" + post);
+        assertTrue(boss.page(used, "en").asString().contains("Ask for a new one."), "and works there no more");
         assertEquals(200, shop.redeem(boss, 0).statusCode());
         String more = "/join/" + shop.market().invitation(shop.store(), Map.of("role", "GUIDE"));
         String page = boss.page(more, "en").asString();

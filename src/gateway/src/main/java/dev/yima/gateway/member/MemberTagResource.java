@@ -59,7 +59,7 @@ public class MemberTagResource {
     /**
      * The tags of a member.
      *
-     * @param tags at most {@link dev.yima.engine.condition.Tags#MAX}, of letters, digits, _ and -
+     * @param tags at most 20, of letters, digits, _ and -
      */
     @Schema(name = "Tags")
     public record Tags(@NotNull @Size(max = TAGS_MAX) List<@NotNull @Pattern(regexp = TAG) String> tags) {}

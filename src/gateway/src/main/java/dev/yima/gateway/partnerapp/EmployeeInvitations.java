@@ -37,6 +37,21 @@ class EmployeeInvitations {
         return invitations.find(pool, token);
     }
 
+    /** Whether the visitor accepted an offer, and still works somewhere. */
+    Uni<Boolean> worksBy(EmployeeRequest request, Offer offer) {
+        UUID member = request.member(offer.brand());
+        return request.person().known() && member.equals(offer.acceptedBy())
+                ? posts.requireAnywhere(request, member)
+                        .map(found -> true)
+                        .onFailure(EmployeeInvitations::isNoPost)
+                        .recoverWithItem(false)
+                : Uni.createFrom().item(false);
+    }
+
+    private static boolean isNoPost(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() == ProblemType.NOT_A_PARTNER;
+    }
+
     /** Whether the visitor chooses a PIN when they accept an offer; false for somebody who has one, and gives it. */
     Uni<Boolean> choosesPin(EmployeeRequest request, String token, Offer offer) {
         return invitations.choosesPin(pool, token, request.member(offer.brand()));

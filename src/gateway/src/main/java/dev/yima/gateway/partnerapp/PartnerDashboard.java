@@ -73,7 +73,7 @@ public class PartnerDashboard {
      * @param otherBrands other brands for which they work
      * @param memberId the employee, as the brand knows them
      * @param posts their posts
-     * @param today earnings of today, by the calendar of China
+     * @param today earnings of today, by the brand's calendar
      * @param month earnings of this month
      * @param latest the latest rewards, at most 50
      */

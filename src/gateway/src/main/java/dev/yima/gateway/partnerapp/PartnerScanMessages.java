@@ -335,7 +335,7 @@ public interface PartnerScanMessages {
     String goOn();
 
     /** A refusal. */
-    @Message("This is not your PIN. After five wrong ones none is taken for an hour.")
+    @Message("This is not your PIN. After five different wrong ones in an hour none is taken for an hour.")
     String wrongPin();
 
     /** A refusal. */

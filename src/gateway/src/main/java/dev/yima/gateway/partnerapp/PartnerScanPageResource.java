@@ -146,9 +146,12 @@ public class PartnerScanPageResource extends PageResource {
         EmployeeRequest request = visitors.employee(http);
         return invitations
                 .find(token)
-                .flatMap(found -> found.isPresent() && isAcceptedBy(request, found.get())
-                        ? Uni.createFrom().item(toHome("?brand=" + found.get().brand()))
-                        : offered(request, token, found, http))
+                .flatMap(found -> found.map(offer -> invitations.worksBy(request, offer))
+                        .orElse(Uni.createFrom().item(false))
+                        .flatMap(works -> works
+                                ? Uni.createFrom()
+                                        .item(toHome("?brand=" + found.get().brand()))
+                                : offered(request, token, found, http)))
                 .onFailure()
                 .recoverWithUni(failure -> respond(Uni.createFrom().failure(failure), "", http));
     }
@@ -157,10 +160,6 @@ public class PartnerScanPageResource extends PageResource {
             EmployeeRequest request, String token, Optional<Offer> offer, HttpServerRequest http) {
         ActionNotice note = offer.filter(Offer::over).isPresent() ? ActionNotice.INVITATION_OVER : null;
         return respond(shown(request, token, note, "", http), "", http).map(page -> withCookie(page, http));
-    }
-
-    private static boolean isAcceptedBy(EmployeeRequest request, Offer offer) {
-        return request.person().known() && request.member(offer.brand()).equals(offer.acceptedBy());
     }
 
     private static Response toHome(String query) {

@@ -22,7 +22,7 @@ final class CheckTransaction {
      * One who only reads waits for another, and for no seal: the snapshot shows what the one before does not have. It
      * is older than the lock, and younger than the request.
      */
-    static final String READING = "SELECT pg_advisory_xact_lock(hashtext('ledger check'))";
+    static final String READING = "SELECT pg_advisory_xact_lock(hashtext('ledger check by difference'))";
 
     /** Whole tables are read, which no other statement does, with memory to sort them in. */
     private static final String BEGIN = """

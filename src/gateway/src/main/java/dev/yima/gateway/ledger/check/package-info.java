@@ -1,4 +1,4 @@
-/** The laws of money as queries, the seals that they go on from, and the checks that run them, one at a time. */
+/** The laws of money as queries, the seals that they go on from, and the checks that run them. */
 @NullMarked
 package dev.yima.gateway.ledger.check;
 

@@ -8,6 +8,7 @@ import dev.yima.gateway.brand.page.WebPage;
 import dev.yima.gateway.campaign.publication.CampaignReader;
 import dev.yima.gateway.claim.Claims;
 import dev.yima.gateway.member.MemberRepository;
+import dev.yima.gateway.platform.config.YimaConfig;
 import dev.yima.gateway.visitor.Visitor;
 import dev.yima.gateway.visitor.VisitorRequests;
 import io.quarkus.qute.CheckedTemplate;
@@ -15,6 +16,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -31,6 +33,7 @@ class RewardsPages {
     private final VisitorRequests visitors;
     private final CampaignReader campaigns;
     private final Claims.Sets sets;
+    private final Duration readWithin;
 
     RewardsPages(
             MemberWallet wallet,
@@ -38,13 +41,15 @@ class RewardsPages {
             PageRenderer pages,
             VisitorRequests visitors,
             CampaignReader campaigns,
-            Claims.Sets sets) {
+            Claims.Sets sets,
+            YimaConfig config) {
         this.wallet = wallet;
         this.brands = brands;
         this.pages = pages;
         this.visitors = visitors;
         this.campaigns = campaigns;
         this.sets = sets;
+        this.readWithin = config.limits().readWithin();
     }
 
     @CheckedTemplate(basePath = "")
@@ -73,13 +78,18 @@ class RewardsPages {
                 .all()
                 .unis(brands.find(visitor.brand()), wallet.of(visitor))
                 .asTuple()
-                .flatMap(found -> sets(found.getItem2())
+                .flatMap(found -> setsInTime(found.getItem2())
                         .flatMap(started -> pages.page(
                                 status,
                                 locale,
                                 found.getItem1(),
                                 shell -> Templates.rewards(
                                         shell, found.getItem2(), started, entry, visitors.formToken(visitor)))));
+    }
+
+    /** None while the database does not tell them in time: the rest of the page is worth more. */
+    private Uni<List<Claims.SetProgress>> setsInTime(MemberWallet.Contents contents) {
+        return sets(contents).ifNoItem().after(readWithin).fail().onFailure().recoverWithItem(List.of());
     }
 
     /** The progress with the sets whose pieces are in a wallet; in turn, since a page is not worth five connections. */

@@ -38,7 +38,10 @@ record Invitation(
         @Nullable Instant withdrawnAt,
         @Nullable UUID acceptedBy,
         @Nullable Instant acceptedAt) {
-    /** The reason for which nobody can accept it any more; empty while somebody can. */
+    /**
+     * The reason for which nobody can accept it any more; empty for none. Whether whoever made it has left is asked
+     * when it is accepted.
+     */
     Optional<String> over(Instant now) {
         if (acceptedAt != null) {
             return Optional.of("somebody else accepted it");

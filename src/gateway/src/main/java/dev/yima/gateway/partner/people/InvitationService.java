@@ -181,7 +181,7 @@ public class InvitationService {
      * @param partner the partner
      * @param role the role
      * @param acceptedBy the person who had accepted it before; null for nobody
-     * @param over whether nobody can accept it any more
+     * @param over whether it was used or withdrawn, is too old, or its partner was closed
      */
     public record Offer(
             UUID brand,

@@ -166,11 +166,11 @@ public interface YimaConfig {
         Duration bodyWithin();
 
         /**
-         * The longest time that a scan or an employee waits for one read of the database; beyond, it goes on without
-         * where it can, and the answer is 503 where it cannot.
+         * The longest time that a scan or an employee waits for a read of the database, or for an answer to be kept;
+         * beyond, it goes on without where it can, and the answer is 503 where it cannot.
          */
         @WithDefault("PT1S")
-        @DurationMin
+        @DurationMin(millis = 1)
         Duration readWithin();
 
         /** The window in which the same person's scans of the same code count as one. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a list.
  *
- * @param items at most {@link #LIMIT_MAX}
+ * @param items at most 200
  * @param next the start of the next page, to be sent as {@code after}; null on the last page
  * @param <T> the type of the items
  */

@@ -62,7 +62,7 @@ public class PointsAdjustmentResource {
      * @param memberId the member
      * @param points the points that are given, or taken where the number is below zero; not 0
      * @param rewardId an award of points that is taken back, all of it
-     * @param validMonths of points that are given: how many months they count, by the calendar of China; left out, for
+     * @param validMonths of points that are given: how many months they count, by the brand's calendar; left out, for
      *     ever
      * @param reason the reason, kept for good
      */

@@ -72,7 +72,7 @@ public class AggregationResource {
     /**
      * Links to make, by parent.
      *
-     * @param links the links, of {@value #LINKS_MAX} children in all at most
+     * @param links the links, of 2,048 children in all at most
      * @param move true to take codes out of other parents first; otherwise such a code is refused
      */
     public record NewLinks(
