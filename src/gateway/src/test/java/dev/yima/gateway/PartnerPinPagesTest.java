@@ -96,17 +96,6 @@ class PartnerPinPagesTest {
                 303,
                 boss.form(path, "en", Map.of("name", "Wang Fang", "pin", "918273"))
                         .statusCode());
-        Response tappedAgain = boss.page(path, "en");
-        assertEquals(303, tappedAgain.statusCode());
-        assertTrue(tappedAgain.header("Location").startsWith("/partner?brand="), "where they work already");
-        assertTrue(new Consumer().page(path, "en").asString().contains("Ask for a new one."), "others need not try");
-        PinShop former = PinShop.open("Left");
-        String used = "/join/" + former.market().invitation(former.store(), Map.of("role", "STORE"));
-        boss.form(used, "en", Map.of("name", "Wang Fang", "pin", "918273"));
-        String people = "/api/v1/partners/" + former.store() + "/people";
-        String post = former.market().shop().asStaff().get(people).jsonPath().getString("[0].id");
-        former.market().shop().asStaff().delete(people + "/" + post);
-        assertTrue(boss.page(used, "en").asString().contains("Ask for a new one."), "and works there no more");
         assertEquals(200, shop.redeem(boss, 0).statusCode());
         String more = "/join/" + shop.market().invitation(shop.store(), Map.of("role", "GUIDE"));
         String page = boss.page(more, "en").asString();
@@ -114,6 +103,45 @@ class PartnerPinPagesTest {
         Response wrong = boss.form(more, "en", Map.of("name", "Wang Fang", "pin", "918274"));
         assertEquals(409, wrong.statusCode());
         assertTrue(wrong.asString().contains("This is not your PIN"), wrong.asString());
+    }
+
+    /** Seen red: whoever had left was led to a page that asks for the invitation. */
+    @Test
+    void anInvitationThatIsTappedAgainLeadsToWorkWhileThereIsSome() {
+        Consumer boss = new Consumer();
+        PinShop open = PinShop.open("Again");
+        String path = joins(boss, open);
+        Response again = boss.page(path, "en");
+        assertEquals(303, again.statusCode());
+        assertTrue(again.header("Location").startsWith("/partner?brand="), "where they work already");
+        assertOver(new Consumer(), path, "others need not try");
+
+        PinShop left = PinShop.open("Left");
+        String ofLeft = joins(boss, left);
+        String people = "/api/v1/partners/" + left.store() + "/people";
+        String post = left.market().shop().asStaff().get(people).jsonPath().getString("[0].id");
+        left.market().shop().asStaff().delete(people + "/" + post);
+        assertOver(boss, ofLeft, "they have left");
+
+        PinShop closed = PinShop.open("Closed");
+        String ofClosed = joins(boss, closed);
+        closed.market().shop().post("/api/v1/partners/" + closed.store() + "/close", Map.of());
+        assertOver(boss, ofClosed, "a closed store is no work");
+    }
+
+    private static String joins(Consumer boss, PinShop shop) {
+        String path = "/join/" + shop.market().invitation(shop.store(), Map.of("role", "STORE"));
+        boss.look(shop.goods().cap(0, 0));
+        assertEquals(
+                303,
+                boss.form(path, "en", Map.of("name", "Wang Fang", "pin", "918273"))
+                        .statusCode());
+        return path;
+    }
+
+    private static void assertOver(Consumer person, String path, String why) {
+        String page = person.page(path, "en").asString();
+        assertTrue(page.contains("Ask for a new one."), () -> why + ": " + page);
     }
 
     /** The hidden fields of a page that has one form. */

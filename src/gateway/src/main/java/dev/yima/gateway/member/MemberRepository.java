@@ -96,8 +96,10 @@ public class MemberRepository {
     }
 
     /** Reads the latest rewards of a member, the latest first. */
-    public Uni<List<WonReward>> rewards(UUID member, int limit) {
-        return pool.preparedQuery(REWARDS).execute(Tuple.of(member, limit)).map(rows -> Rows.map(rows, WonReward::of));
+    public Uni<List<MemberReward>> rewards(UUID member, int limit) {
+        return pool.preparedQuery(REWARDS)
+                .execute(Tuple.of(member, limit))
+                .map(rows -> Rows.map(rows, MemberReward::of));
     }
 
     /**
@@ -110,15 +112,15 @@ public class MemberRepository {
      * @param redeemedAt of a coupon that was redeemed: when; null for all else
      * @param store of a coupon that was redeemed at a partner: its name; null for all else
      */
-    public record WonReward(
+    public record MemberReward(
             Reward reward,
             UUID campaign,
             Instant at,
             boolean test,
             @Nullable Instant redeemedAt,
             @Nullable String store) {
-        private static WonReward of(Row row) {
-            return new WonReward(
+        private static MemberReward of(Row row) {
+            return new MemberReward(
                     Objects.requireNonNull(Reward.of(row), "the view has no row without a kind"),
                     row.getUUID("campaign_id"),
                     Rows.instant(row, "claimed_at"),

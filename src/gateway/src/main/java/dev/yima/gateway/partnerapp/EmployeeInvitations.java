@@ -37,11 +37,11 @@ class EmployeeInvitations {
         return invitations.find(pool, token);
     }
 
-    /** Whether the visitor accepted an offer, and still works somewhere. */
+    /** Whether the visitor accepted an offer, and still works at a partner that is not closed. */
     Uni<Boolean> worksBy(EmployeeRequest request, Offer offer) {
         UUID member = request.member(offer.brand());
         return request.person().known() && member.equals(offer.acceptedBy())
-                ? posts.requireAnywhere(request, member)
+                ? posts.require(request, member)
                         .map(found -> true)
                         .onFailure(EmployeeInvitations::isNoPost)
                         .recoverWithItem(false)

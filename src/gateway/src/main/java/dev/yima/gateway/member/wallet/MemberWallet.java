@@ -73,7 +73,7 @@ class MemberWallet {
             long pending,
             long expiring,
             @Nullable Instant expiresAt,
-            List<MemberRepository.WonReward> rewards,
+            List<MemberRepository.MemberReward> rewards,
             Map<UUID, GiftView> gifts) {
         private static final Contents NONE = new Contents(null, 0, 0, 0, null, List.of(), Map.of());
 
@@ -128,7 +128,7 @@ class MemberWallet {
     }
 
     private static Contents contents(
-            UUID member, Points points, List<MemberRepository.WonReward> rewards, Map<UUID, GiftView> gifts) {
+            UUID member, Points points, List<MemberRepository.MemberReward> rewards, Map<UUID, GiftView> gifts) {
         return new Contents(
                 member,
                 Math.max(0, points.balance - points.parts.expired()),
@@ -139,9 +139,9 @@ class MemberWallet {
                 gifts);
     }
 
-    private Uni<Map<UUID, GiftView>> gifts(UUID member, List<MemberRepository.WonReward> rewards) {
+    private Uni<Map<UUID, GiftView>> gifts(UUID member, List<MemberRepository.MemberReward> rewards) {
         List<UUID> won = rewards.stream()
-                .map(MemberRepository.WonReward::reward)
+                .map(MemberRepository.MemberReward::reward)
                 .filter(reward -> reward.kind() == PrizeKind.GIFT)
                 .map(Reward::id)
                 .toList();

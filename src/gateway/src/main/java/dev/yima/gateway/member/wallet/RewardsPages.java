@@ -101,7 +101,7 @@ class RewardsPages {
         return Multi.createFrom()
                 .iterable(contents.rewards().stream()
                         .filter(won -> won.reward().kind() == PrizeKind.PIECE)
-                        .map(MemberRepository.WonReward::campaign)
+                        .map(MemberRepository.MemberReward::campaign)
                         .distinct()
                         .limit(SETS_MAX)
                         .toList())

@@ -58,7 +58,7 @@ public class WalletResource {
 
     private static Me me(MemberWallet.Contents contents) {
         List<Reward> rewards = contents.rewards().stream()
-                .map(MemberRepository.WonReward::reward)
+                .map(MemberRepository.MemberReward::reward)
                 .toList();
         return new Me(
                 contents.member(),

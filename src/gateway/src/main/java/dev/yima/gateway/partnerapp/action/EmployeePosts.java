@@ -47,7 +47,7 @@ public class EmployeePosts {
     }
 
     /** The same, where posts at closed partners count too. */
-    public Uni<List<Employee>> requireAnywhere(EmployeeRequest request, UUID member) {
+    Uni<List<Employee>> requireAnywhere(EmployeeRequest request, UUID member) {
         return require(request, member, employees.anywhere(pool, member));
     }
 
