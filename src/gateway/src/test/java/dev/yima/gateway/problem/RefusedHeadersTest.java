@@ -44,19 +44,19 @@ class RefusedHeadersTest {
         }
     }
 
-    /** Seen red by the fuzzer: the connection was closed before the body was there, and the answer was lost. */
+    /** Seen red: the connection was closed before the body was there, and the answer was lost. */
     @Test
     void aRefusalIsHeardByWhoeverStillSends() throws IOException {
-        byte[] body = new byte[60_000];
-        String headers = "POST /api/v1/products HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nAccept: a/b @\r\n"
-                + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+        byte[] body = new byte[700_000];
+        String headers = "POST /api/v1/products?" + "x".repeat(4_100) + " HTTP/1.1\r\nHost: " + server.getAuthority()
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
         for (int n = 0; n < 20; n++) {
             try (Socket socket = new Socket(server.getHost(), server.getPort())) {
                 socket.setSoTimeout(10_000);
                 socket.getOutputStream().write(headers.getBytes(UTF_8));
                 socket.getOutputStream().write(body);
                 String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
-                assertTrue(answer.startsWith("HTTP/1.1 406 "), answer);
+                assertTrue(answer.startsWith("HTTP/1.1 414 "), answer);
             }
         }
     }
